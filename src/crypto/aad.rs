@@ -1,0 +1,49 @@
+//! What a sealed token is bound to: its purpose, session, column and envelope version.
+
+/// The column a token belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// The access token of a session.
+    AccessToken,
+    /// The refresh token of a session.
+    RefreshToken,
+}
+
+impl Field {
+    /// Every field, in the order of declaration.
+    pub const ALL: [Self; 2] = [Self::AccessToken, Self::RefreshToken];
+
+    /// Gives the field's name, which is part of every envelope's binding and never changes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AccessToken => "accessToken",
+            Self::RefreshToken => "refreshToken",
+        }
+    }
+
+    /// Reads a field's name, or gives `None`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.as_str() == text)
+    }
+}
+
+/// Says what an envelope is for, and nothing else may open it.
+const PURPOSE: &str = "magic-sessionmanager/token";
+
+/// Encodes the additional authenticated data of one envelope.
+///
+/// Each part (purpose, session id, field, version) is preceded by its length in bytes as a big-endian `u32`,
+/// so no two different lists of parts give the same bytes.
+#[must_use]
+pub fn encode(session_id: &[u8], field: Field, version: &str) -> Vec<u8> {
+    let parts = [PURPOSE.as_bytes(), session_id, field.as_str().as_bytes(), version.as_bytes()];
+    let mut bytes = Vec::with_capacity(96);
+    for part in parts {
+        // No part comes near 4 GiB; were one to, the saturated length would only make opening fail.
+        bytes.extend_from_slice(&u32::try_from(part.len()).unwrap_or(u32::MAX).to_be_bytes());
+        bytes.extend_from_slice(part);
+    }
+    bytes
+}

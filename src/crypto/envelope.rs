@@ -1,0 +1,67 @@
+//! The text form of a sealed token: `v1.<key id>.<nonce>.<ciphertext and tag>`.
+
+use core::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+use super::key::KeyId;
+
+/// The only version there is; it names the cipher, the lengths and the binding.
+pub const VERSION: &str = "v1";
+
+/// Length of a nonce, in bytes: the 96 bits for which AES-GCM is specified (SP 800-38D).
+pub const NONCE_BYTES: usize = 12;
+
+/// Length of an authentication tag, in bytes.
+pub const TAG_BYTES: usize = 16;
+
+/// The parts of a sealed token, not yet proven authentic.
+///
+/// The text has one spelling only: URL-safe base64 without padding and without stray bits, so that no changed
+/// character can give the same parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// The key that sealed it.
+    pub key_id: KeyId,
+    /// The nonce it was sealed with.
+    pub nonce: [u8; NONCE_BYTES],
+    /// The ciphertext followed by the tag.
+    pub sealed: Vec<u8>,
+}
+
+impl Envelope {
+    /// Reads the text form, or gives `None` if it is anything but that.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('.');
+        let (version, key_id, nonce, sealed) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
+        if version != VERSION || parts.next().is_some() {
+            return None;
+        }
+        let sealed = URL_SAFE_NO_PAD.decode(sealed).ok().filter(|bytes| bytes.len() >= TAG_BYTES)?;
+        let nonce = URL_SAFE_NO_PAD.decode(nonce).ok()?.try_into().ok()?;
+        Some(Self { key_id: KeyId::parse(key_id)?, nonce, sealed })
+    }
+
+    /// Writes the text form, all in one buffer.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text =
+            String::with_capacity(self.sealed.len().saturating_mul(4).div_ceil(3).saturating_add(64));
+        text.push_str(VERSION);
+        text.push('.');
+        self.key_id.push_to(&mut text);
+        text.push('.');
+        URL_SAFE_NO_PAD.encode_string(self.nonce, &mut text);
+        text.push('.');
+        URL_SAFE_NO_PAD.encode_string(&self.sealed, &mut text);
+        text
+    }
+}
+
+impl fmt::Display for Envelope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to_text())
+    }
+}

@@ -1,0 +1,91 @@
+//! Seals tokens for storage and opens them again.
+
+use aes_gcm::aead::AeadInOut as _;
+use zeroize::Zeroizing;
+
+use super::aad::{self, Field};
+use super::envelope::{Envelope, NONCE_BYTES, TAG_BYTES, VERSION};
+use super::keyring::Keyring;
+use crate::entropy::Entropy;
+use crate::error::{Code, Error};
+
+/// Seals a token under the primary key, bound to one session and one field, and gives the envelope's text.
+///
+/// `session_id` is the id's 16 bytes. The nonce is random and never chosen by a caller. With random 96-bit
+/// nonces one key must not seal more than 2^32 times (SP 800-38D §8.3): about 136 seals a second for a year. Every
+/// seal is counted in [`Keyring::seals`].
+///
+/// # Errors
+/// [`Code::EntropyUnavailable`] if no nonce can be drawn; [`Code::InvalidArgument`] if the token is longer than
+/// the cipher takes (64 GiB).
+pub fn seal(
+    keyring: &Keyring,
+    entropy: &impl Entropy,
+    session_id: &[u8],
+    field: Field,
+    token: &str,
+) -> Result<String, Error> {
+    let mut nonce = [0; NONCE_BYTES];
+    entropy.fill(&mut nonce)?;
+    let aad = aad::encode(session_id, field, VERSION);
+    // Room for the tag from the start: growing the buffer would leave a copy of the token behind.
+    let mut sealed = Vec::with_capacity(token.len().saturating_add(TAG_BYTES));
+    sealed.extend_from_slice(token.as_bytes());
+    let key = keyring.primary();
+    let tag = key
+        .cipher
+        .encrypt_inout_detached(&nonce.into(), &aad, sealed.as_mut_slice().into())
+        .map_err(|_| Error::new(Code::InvalidArgument, "token", "the token is too long to be sealed"))?;
+    sealed.extend_from_slice(&tag);
+    keyring.seals().add_one();
+    Ok(Envelope { key_id: key.id, nonce, sealed }.to_text())
+}
+
+/// Opens an envelope that was sealed for exactly this session and field, under the one key that it names.
+///
+/// # Errors
+/// [`Code::OpenFailed`] for everything: malformed text, an unknown key, another session or field, a changed bit.
+/// The error is the same for all of them, so it tells an attacker nothing.
+pub fn open(
+    keyring: &Keyring,
+    session_id: &[u8],
+    field: Field,
+    envelope: &str,
+) -> Result<Zeroizing<String>, Error> {
+    try_open(keyring, session_id, field, envelope)
+        .ok_or_else(|| Error::general(Code::OpenFailed, "the sealed token did not open"))
+}
+
+/// Opens an envelope and seals its token anew under the primary key, for the same session and field.
+///
+/// # Errors
+/// As [`open`] and [`seal`].
+pub fn reseal(
+    keyring: &Keyring,
+    entropy: &impl Entropy,
+    session_id: &[u8],
+    field: Field,
+    envelope: &str,
+) -> Result<String, Error> {
+    let token = open(keyring, session_id, field, envelope)?;
+    seal(keyring, entropy, session_id, field, &token)
+}
+
+fn try_open(keyring: &Keyring, session_id: &[u8], field: Field, envelope: &str) -> Option<Zeroizing<String>> {
+    let Envelope { key_id, nonce, sealed } = Envelope::parse(envelope)?;
+    let key = keyring.find(key_id)?;
+    let aad = aad::encode(session_id, field, VERSION);
+    let mut plain = Zeroizing::new(sealed);
+    let tag: [u8; TAG_BYTES] = plain.last_chunk().copied()?;
+    let length = plain.len().checked_sub(TAG_BYTES)?;
+    plain.truncate(length);
+    key.cipher.decrypt_inout_detached(&nonce.into(), &aad, plain.as_mut_slice().into(), &tag.into()).ok()?;
+    // The very buffer becomes the text, so that there is one copy of the token to wipe.
+    match String::from_utf8(core::mem::take(&mut plain)) {
+        Ok(token) => Some(Zeroizing::new(token)),
+        Err(error) => {
+            drop(Zeroizing::new(error.into_bytes()));
+            None
+        }
+    }
+}

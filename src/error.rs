@@ -1,0 +1,83 @@
+//! The one error type, with codes that programs may rely on.
+
+use core::fmt;
+
+/// A stable name for a kind of failure; programs compare it, people read the message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// An option is unknown or has a value it does not take.
+    InvalidSetting,
+    /// Key material is missing, malformed or of the wrong length.
+    InvalidKey,
+    /// A time is not a whole number of milliseconds since the epoch.
+    InvalidTime,
+    /// A function got something it does not take.
+    InvalidArgument,
+    /// An envelope did not open; it is never said why.
+    OpenFailed,
+    /// The platform's random source did not answer.
+    EntropyUnavailable,
+}
+
+impl Code {
+    /// Gives the code's text, which never changes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidSetting => "invalid_setting",
+            Self::InvalidKey => "invalid_key",
+            Self::InvalidTime => "invalid_time",
+            Self::InvalidArgument => "invalid_argument",
+            Self::OpenFailed => "open_failed",
+            Self::EntropyUnavailable => "entropy_unavailable",
+        }
+    }
+}
+
+/// A failure: a [`Code`], the field it concerns if there is one, and one line for people.
+///
+/// The message never holds key material, a token or any other secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Error {
+    code: Code,
+    field: Option<String>,
+    message: String,
+}
+
+impl Error {
+    /// Makes an error about one field.
+    pub fn new(code: Code, field: &str, message: impl Into<String>) -> Self {
+        Self { code, field: Some(field.to_owned()), message: message.into() }
+    }
+
+    /// Makes an error that concerns no field in particular.
+    pub fn general(code: Code, message: impl Into<String>) -> Self {
+        Self { code, field: None, message: message.into() }
+    }
+
+    /// Gives the stable code.
+    #[must_use]
+    pub const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// Names the field concerned.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
+    }
+
+    /// Gives the line for people.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for Error {}

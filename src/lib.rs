@@ -1,0 +1,36 @@
+//! Decides, for the Strapi plugin magic-sessionmanager, what becomes of a session, and keeps its tokens sealed.
+//!
+//! A functional core: no clock, no I/O, no JavaScript. Time is always an argument, randomness comes only
+//! through [`entropy::Entropy`], refusals are data, and errors are values with a stable
+//! [code](error::Code). The plugin's TypeScript does the I/O and carries plain data in and out.
+//!
+//! | module | holds |
+//! |---|---|
+//! | [`time`], [`number`], [`error`], [`entropy`], `hex` | the ground everything else stands on |
+//! | [`crypto`] | keys, keyring, envelope, sealing and opening tokens, fingerprints |
+//! | [`rate`] | quotas and their decisions, the back-off after failed logins, the gate for writing *last seen* |
+//! | [`session`] | session ids, the state machine, the plan of a sweep |
+//! | [`settings`] | every option with its default, bounds and reason |
+//! | [`engine`] | gate, machine, sweep and decisions under one set of settings |
+//! | [`preview`] | what settings would do, before they are saved |
+//! | `wasm` | the boundary to JavaScript, on wasm32 only |
+//!
+//! Who may use whom: `time`, `number`, `error`, `entropy`, `hex` ← `crypto`, `rate`, `session` (never each other) ←
+//! `settings` ← `engine` ← `preview` ← `wasm`.
+
+#![forbid(unsafe_code)]
+
+pub mod crypto;
+pub mod engine;
+pub mod entropy;
+pub mod error;
+mod hex;
+pub mod number;
+pub mod preview;
+pub mod rate;
+pub mod session;
+pub mod settings;
+pub mod time;
+
+#[cfg(target_arch = "wasm32")]
+mod wasm;

@@ -1,0 +1,321 @@
+//! Plays settings through before they are saved: one user's days in fast motion, and what stored sessions would
+//! become. It decides nothing itself: every step is the [`engine`](crate::engine)'s.
+
+use crate::engine::Engine;
+use crate::error::{Code, Error};
+use crate::session::effect::{Denial, Effect};
+use crate::session::event::{Event, Reason};
+use crate::session::limit::{LimitDecision, LiveSession};
+use crate::session::not_before::NotBefore;
+use crate::session::policy::OnInactive;
+use crate::session::state::{Phase, Session, State};
+use crate::time::{Millis, UnixMillis};
+
+/// The most requests that one script may make.
+pub const MAX_REQUESTS: u64 = 100_000;
+
+/// What the user, or time, does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The user logs in.
+    Login,
+    /// The newest session sends one request.
+    Request,
+    /// The newest session sends a request at once and then one every `every`, until `span` has passed.
+    Requests {
+        /// The time between two requests; above zero.
+        every: Millis,
+        /// How long it goes on.
+        span: Millis,
+    },
+    /// Nothing happens for so long.
+    Pause(Millis),
+    /// The newest session is terminated.
+    Terminate(Reason),
+}
+
+/// What became of a script.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// The sessions, in order of login, each until its end.
+    pub sessions: Vec<Life>,
+    /// What was refused without a session: logins beyond the limit, requests before any login.
+    pub refusals: Vec<Refusals>,
+}
+
+/// One session from login to deletion.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Life {
+    /// The states it was in, in order and without gaps.
+    pub spans: Vec<Span>,
+    /// How many requests were written down as *last seen*.
+    pub touches_written: u32,
+    /// How many requests passed without a write.
+    pub touches_saved: u32,
+    /// How often a request brought it back from inactivity.
+    pub reactivations: u32,
+    /// The requests that were refused.
+    pub refusals: Vec<Refusals>,
+    /// Why it ended; `None` if it goes on for ever.
+    pub reason: Option<Reason>,
+}
+
+/// A state, and how long it lasted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The state.
+    pub phase: Phase,
+    /// When it began.
+    pub from: UnixMillis,
+    /// When the next state, or the deletion, came; `None` if never.
+    pub until: Option<UnixMillis>,
+}
+
+/// Refusals for one reason that came one after another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Refusals {
+    /// When the first came.
+    pub from: UnixMillis,
+    /// When the last came.
+    pub until: UnixMillis,
+    /// How many there were.
+    pub count: u32,
+    /// What each was told.
+    pub reason: Denial,
+}
+
+/// Plays a script from `start` on, and then lets time pass until every session has ended.
+///
+/// Sweeps come as soon as they have something to do; real ones come once a minute.
+///
+/// # Errors
+/// [`Code::InvalidArgument`] for a period of zero, or a script of more than [`MAX_REQUESTS`] requests.
+pub fn simulate(engine: &Engine, script: &[Step], start: UnixMillis) -> Result<Timeline, Error> {
+    let mut left = MAX_REQUESTS;
+    let mut play = Play { engine, now: start, sessions: Vec::new(), refusals: Vec::new() };
+    for step in script {
+        match *step {
+            Step::Login => play.log_in(),
+            Step::Request => play.requests(1, Millis::new(0), &mut left)?,
+            Step::Requests { every, span } => {
+                let count = span.get().checked_div(every.get()).ok_or_else(|| {
+                    Error::new(Code::InvalidArgument, "script.everyMs", "script.everyMs takes more than 0")
+                })?;
+                let end = play.now.after(span);
+                play.requests(count.saturating_add(1), every, &mut left)?;
+                play.wait_until(end);
+            }
+            Step::Pause(span) => play.wait_until(play.now.after(span)),
+            Step::Terminate(reason) => play.tell_newest(Event::TerminateRequested(reason)),
+        }
+    }
+    play.wait_until(UnixMillis::new(u64::MAX));
+    let sessions = play.sessions.into_iter().map(|played| played.life).collect();
+    Ok(Timeline { sessions, refusals: play.refusals })
+}
+
+/// A script being played.
+struct Play<'a> {
+    engine: &'a Engine,
+    now: UnixMillis,
+    sessions: Vec<Played>,
+    refusals: Vec<Refusals>,
+}
+
+struct Played {
+    session: Session,
+    life: Life,
+}
+
+impl Play<'_> {
+    fn log_in(&mut self) {
+        let live = |played: &Played| played.session.state.phase() != Phase::Terminated;
+        let (places, facts): (Vec<usize>, Vec<LiveSession>) = self
+            .sessions
+            .iter()
+            .enumerate()
+            .filter(|(_, played)| live(played))
+            .map(|(place, Played { session, .. })| {
+                (place, LiveSession { logged_in: session.logged_in, last_seen: session.last_seen })
+            })
+            .unzip();
+        match self.engine.decide_limit(&facts, self.now) {
+            LimitDecision::Deny => {
+                return refuse(&mut self.refusals, Denial::Ended(Reason::SessionLimit), self.now);
+            }
+            LimitDecision::Evict(evicted) => {
+                for place in evicted.into_iter().filter_map(|index| places.get(index)) {
+                    if let Some(played) = self.sessions.get_mut(*place) {
+                        played.meet(self.engine, Event::TerminateRequested(Reason::SessionLimit), self.now);
+                    }
+                }
+            }
+            LimitDecision::Allow => {}
+        }
+        let created = self.engine.transition(None, Event::LoggedIn, self.now).session;
+        self.sessions.extend(created.map(|session| {
+            let span = Span { phase: session.state.phase(), from: self.now, until: None };
+            Played { session, life: Life { spans: vec![span], ..Life::default() } }
+        }));
+    }
+
+    fn requests(&mut self, count: u64, every: Millis, left: &mut u64) -> Result<(), Error> {
+        *left = left.checked_sub(count).ok_or_else(|| {
+            let message = format!("script makes more than {MAX_REQUESTS} requests");
+            Error::new(Code::InvalidArgument, "script", message)
+        })?;
+        for number in 0..count {
+            if number > 0 {
+                self.wait_until(self.now.after(every));
+            }
+            self.tell_newest(Event::RequestSeen { not_before: NotBefore::NONE });
+        }
+        Ok(())
+    }
+
+    fn tell_newest(&mut self, event: Event) {
+        match self.sessions.last_mut() {
+            Some(played) => played.meet(self.engine, event, self.now),
+            None => refuse(&mut self.refusals, Denial::Unknown, self.now),
+        }
+    }
+
+    fn wait_until(&mut self, then: UnixMillis) {
+        for played in &mut self.sessions {
+            played.age(self.engine, then);
+        }
+        self.now = then;
+    }
+}
+
+impl Played {
+    /// Lets a sweep come at each instant up to `then` at which it has something to do.
+    fn age(&mut self, engine: &Engine, then: UnixMillis) {
+        while let Some((at, event)) = self.next_sweep(engine).filter(|(at, _)| *at <= then) {
+            let before = self.session.state;
+            self.meet(engine, event, at);
+            if self.session.state == before {
+                return;
+            }
+        }
+    }
+
+    fn next_sweep(&self, engine: &Engine) -> Option<(UnixMillis, Event)> {
+        let (policy, session) = (engine.policy(), self.session);
+        let idles = match session.state {
+            State::Active => true,
+            State::Inactive => policy.on_inactive == OnInactive::Terminate,
+            State::Terminated { .. } => return None,
+        };
+        let idle = session.last_touched.after(policy.idle_after());
+        let expired = session.logged_in.after(policy.absolute_timeout);
+        if idles && idle < expired {
+            Some((idle, Event::IdleElapsed))
+        } else {
+            Some((expired, Event::AbsoluteElapsed))
+        }
+    }
+
+    fn meet(&mut self, engine: &Engine, event: Event, now: UnixMillis) {
+        // A sweep sees what was written down, not what was last seen.
+        let known = match event {
+            Event::IdleElapsed => Session { last_seen: self.session.last_touched, ..self.session },
+            _ => self.session,
+        };
+        let transition = engine.transition(Some(known), event, now);
+        let has = |wanted| transition.effects.contains(&wanted);
+        if let Some(Effect::Deny { reason }) = transition.effects.first() {
+            refuse(&mut self.life.refusals, *reason, now);
+        } else if has(Effect::Touch) {
+            self.life.touches_written = self.life.touches_written.saturating_add(1);
+        } else if matches!(event, Event::RequestSeen { .. }) {
+            self.life.touches_saved = self.life.touches_saved.saturating_add(1);
+        }
+        if has(Effect::Reactivate) {
+            self.life.reactivations = self.life.reactivations.saturating_add(1);
+        }
+        if let Some(session) = transition.session {
+            self.enter(engine, session.state, now);
+            self.session = session;
+        }
+    }
+
+    /// Notes that a new state begins, and with the end also when the record is deleted.
+    fn enter(&mut self, engine: &Engine, state: State, now: UnixMillis) {
+        let phase = state.phase();
+        let Some(last) = self.life.spans.last_mut().filter(|last| last.phase != phase) else { return };
+        last.until = Some(now);
+        let mut until = None;
+        if let State::Terminated { at, reason } = state {
+            self.life.reason = Some(reason);
+            until = engine.policy().retention.map(|retention| at.after(retention));
+        }
+        self.life.spans.push(Span { phase, from: now, until });
+    }
+}
+
+/// Counts a refusal, with those before it if they were told the same.
+fn refuse(refusals: &mut Vec<Refusals>, reason: Denial, now: UnixMillis) {
+    match refusals.last_mut() {
+        Some(last) if last.reason == reason => {
+            last.until = now;
+            last.count = last.count.saturating_add(1);
+        }
+        _ => refusals.push(Refusals { from: now, until: now, count: 1, reason }),
+    }
+}
+
+/// A stored session, as far as time can change it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stored {
+    /// Its state.
+    pub phase: Phase,
+    /// When it began.
+    pub logged_in: UnixMillis,
+    /// When it was last seen, as it is written.
+    pub last_seen: UnixMillis,
+    /// When it ended; it counts only for a terminated session.
+    pub terminated: UnixMillis,
+}
+
+/// What a sweep would do to stored sessions; each is named by its place in the list, and in one group at most.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Impact {
+    /// Those that would become inactive.
+    pub inactive: Vec<u32>,
+    /// Those that would end as idle.
+    pub idle: Vec<u32>,
+    /// Those that would end as expired.
+    pub expired: Vec<u32>,
+    /// Those whose record would be deleted.
+    pub deleted: Vec<u32>,
+}
+
+impl Impact {
+    /// Notes what a sweep at `now` would do to the session at this place of the list.
+    pub fn note(&mut self, engine: &Engine, place: u32, stored: Stored, now: UnixMillis) {
+        let Stored { phase, logged_in, last_seen, terminated } = stored;
+        let state = match phase {
+            Phase::Active => State::Active,
+            Phase::Inactive => State::Inactive,
+            // Why it ended has no part in when it is deleted.
+            Phase::Terminated => State::Terminated { at: terminated, reason: Reason::Admin },
+        };
+        let session = Session { state, logged_in, last_seen, last_touched: last_seen };
+        let become_of = |event| engine.transition(Some(session), event, now).session.map(|s| s.state);
+        let swept = match state {
+            State::Terminated { .. } => become_of(Event::RetentionElapsed),
+            State::Active | State::Inactive => match become_of(Event::AbsoluteElapsed) {
+                Some(same) if same == state => become_of(Event::IdleElapsed),
+                expired => expired,
+            },
+        };
+        match swept {
+            None => self.deleted.push(place),
+            Some(swept) if swept == state => {}
+            Some(State::Terminated { reason: Reason::Idle, .. }) => self.idle.push(place),
+            Some(State::Terminated { .. }) => self.expired.push(place),
+            Some(State::Active | State::Inactive) => self.inactive.push(place),
+        }
+    }
+}

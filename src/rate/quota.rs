@@ -1,0 +1,86 @@
+//! How much of something is allowed.
+
+use core::num::NonZeroU64;
+
+use crate::error::{Code, Error};
+use crate::time::Millis;
+
+/// The most occurrences per window: 10^6.
+pub const MAX_LIMIT: u64 = 1_000_000;
+
+/// The longest window: 365 days.
+pub const MAX_WINDOW: Millis = Millis::from_days(365);
+
+/// The most occurrences at once: 10^4.
+pub const MAX_BURST: u64 = 10_000;
+
+/// Allows `limit` occurrences per `window` in the long run, and `burst` of them at once.
+///
+/// One occurrence is earned every `window / limit`, which need not be a whole number of milliseconds. It is exact
+/// nonetheless, since everything is counted in **ticks** of 1/`limit` milliseconds: a millisecond is `limit` ticks
+/// and the interval `window` ticks, both whole. The bounds keep every sum of ticks below 2^63.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quota {
+    limit: NonZeroU64,
+    window_ms: NonZeroU64,
+    burst: NonZeroU64,
+}
+
+impl Quota {
+    /// Makes a quota.
+    ///
+    /// # Errors
+    /// [`Code::InvalidArgument`] for a value of zero, a limit above [`MAX_LIMIT`], a window above [`MAX_WINDOW`] or
+    /// a burst above [`MAX_BURST`].
+    pub fn new(limit: u64, window: Millis, burst: u64) -> Result<Self, Error> {
+        Ok(Self {
+            limit: within(MAX_LIMIT, limit, "quota.limit")?,
+            window_ms: within(MAX_WINDOW.get(), window.get(), "quota.windowMs")?,
+            burst: within(MAX_BURST, burst, "quota.burst")?,
+        })
+    }
+
+    /// Gives the occurrences allowed per window.
+    #[must_use]
+    pub const fn limit(self) -> u64 {
+        self.limit.get()
+    }
+
+    /// Gives the window.
+    #[must_use]
+    pub const fn window(self) -> Millis {
+        Millis::new(self.window_ms.get())
+    }
+
+    /// Gives the occurrences allowed at once.
+    #[must_use]
+    pub const fn burst(self) -> u64 {
+        self.burst.get()
+    }
+
+    /// Gives the ticks in a millisecond.
+    pub(super) const fn ticks_per_ms(self) -> NonZeroU64 {
+        self.limit
+    }
+
+    /// Gives the ticks in which one occurrence is earned.
+    pub(super) const fn interval_ticks(self) -> NonZeroU64 {
+        self.window_ms
+    }
+
+    /// Gives the ticks in which a whole burst is earned.
+    pub(super) const fn burst_ticks(self) -> u64 {
+        self.window_ms.get().saturating_mul(self.burst.get())
+    }
+
+    /// Gives the ticks in a window.
+    pub(super) const fn window_ticks(self) -> u64 {
+        self.window_ms.get().saturating_mul(self.limit.get())
+    }
+}
+
+fn within(max: u64, value: u64, field: &'static str) -> Result<NonZeroU64, Error> {
+    NonZeroU64::new(value).filter(|value| value.get() <= max).ok_or_else(|| {
+        Error::new(Code::InvalidArgument, field, format!("{field} takes a whole number from 1 to {max}"))
+    })
+}

@@ -1,0 +1,72 @@
+//! Session ids.
+
+use core::fmt;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::entropy::Entropy;
+use crate::error::{Code, Error};
+use crate::hex;
+
+/// Length of a session id, in bytes: 128 bits, above the 64 that OWASP ASVS 5.0 V7 asks for.
+pub const SESSION_ID_BYTES: usize = 16;
+
+/// Separates the hash of an adopted token from every other use of SHA-256.
+const ADOPTED_LABEL: &[u8] = b"magic-sessionmanager/adopted-session/v1\0";
+
+/// Names one session; as text 32 lower-case hex digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct SessionId([u8; SESSION_ID_BYTES]);
+
+impl SessionId {
+    /// Draws a new id.
+    ///
+    /// # Errors
+    /// [`Code::EntropyUnavailable`] if the random source does not answer.
+    pub fn random(entropy: &impl Entropy) -> Result<Self, Error> {
+        let mut bytes = [0; SESSION_ID_BYTES];
+        entropy.fill(&mut bytes)?;
+        Ok(Self(bytes))
+    }
+
+    /// Gives the id of a session whose token was issued before the plugin was installed.
+    ///
+    /// The first 128 bits of SHA-256 over a label and the token's signing input (header and payload): the same
+    /// token always gives the same session, on every instance. It is a name, not a secret.
+    #[must_use]
+    pub fn of_signing_input(signing_input: &str) -> Self {
+        let digest: [u8; 32] = Sha256::new()
+            .chain_update(ADOPTED_LABEL)
+            .chain_update(signing_input.as_bytes())
+            .finalize()
+            .into();
+        let mut bytes = [0; SESSION_ID_BYTES];
+        bytes.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+        Self(bytes)
+    }
+
+    /// Reads an id.
+    ///
+    /// # Errors
+    /// [`Code::InvalidArgument`] if the text is not exactly 32 lower-case hex digits.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let mut bytes = [0; SESSION_ID_BYTES];
+        hex::decode(text, &mut bytes).map(|()| Self(bytes)).ok_or_else(|| {
+            Error::new(Code::InvalidArgument, "sessionId", "sessionId takes 32 lower-case hex digits")
+        })
+    }
+
+    /// Gives the id's bytes.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; SESSION_ID_BYTES] {
+        &self.0
+    }
+}
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut text = String::new();
+        hex::push(&self.0, &mut text);
+        f.write_str(&text)
+    }
+}

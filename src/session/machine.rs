@@ -1,0 +1,249 @@
+//! The state machine: total over every state and event, and absorbing in `terminated`.
+
+use super::effect::{Denial, Effect};
+use super::event::{Event, Reason};
+use super::not_before::{self, NotBefore};
+use super::policy::{OnInactive, Policy};
+use super::state::{Phase, Session, State};
+use crate::time::UnixMillis;
+
+/// What an event made of a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Transition {
+    /// The session afterwards; `None` if there is none.
+    pub session: Option<Session>,
+    /// What the shell has to do, in this order.
+    pub effects: Vec<Effect>,
+}
+
+/// The few facts that decide about one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Facts {
+    /// The session's state.
+    pub phase: Phase,
+    /// When the session began.
+    pub logged_in: UnixMillis,
+    /// When it was last seen, as far as is known here.
+    pub last_seen: UnixMillis,
+    /// The instant before which it may not have begun; zero if there is none.
+    pub not_before: UnixMillis,
+    /// Whether the last-seen gate lets this request be written down.
+    pub touch_due: bool,
+}
+
+/// What becomes of one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may pass.
+    Allow {
+        /// *Last seen* is to be written down.
+        touch: bool,
+        /// The session was inactive and is active again.
+        reactivated: bool,
+    },
+    /// It is refused: the session began before the not-before instant.
+    Revoked,
+    /// It is refused: the session has just reached the absolute timeout.
+    Expired,
+    /// It is refused: the session was idle for too long.
+    Idle,
+    /// It is refused: the session had ended before.
+    Terminated,
+}
+
+/// Judges one request from the few facts that decide it, without allocating.
+///
+/// What someone decided goes before what time has brought about. A session that comes back from inactivity is
+/// always written down, since its stored state changes.
+#[must_use]
+pub fn judge(policy: &Policy, facts: &Facts, now: UnixMillis) -> Verdict {
+    let reactivated = match facts.phase {
+        Phase::Terminated => return Verdict::Terminated,
+        Phase::Active => false,
+        Phase::Inactive => true,
+    };
+    if not_before::ends(facts.not_before, facts.logged_in) {
+        return Verdict::Revoked;
+    }
+    if policy.is_expired(facts.logged_in, now) {
+        return Verdict::Expired;
+    }
+    match policy.on_inactive {
+        OnInactive::Terminate if policy.is_idle(facts.last_seen, now) => Verdict::Idle,
+        OnInactive::Terminate | OnInactive::Mark => {
+            Verdict::Allow { touch: facts.touch_due || reactivated, reactivated }
+        }
+    }
+}
+
+/// Says what an event makes of a session, and what the shell has to do about it.
+///
+/// `session` is `None` for a session that does not exist; `touch_due` says whether the last-seen gate lets a request
+/// be written down. Repeating an event is harmless: a second login under the same id changes nothing, and a second
+/// termination keeps the first reason. A sweep's findings are judged anew, since they may be old when they arrive.
+///
+/// | state | event | becomes | effects |
+/// |---|---|---|---|
+/// | none | logged in | active | create |
+/// | none | retention elapsed | none | |
+/// | none | any other | none | deny |
+/// | active, inactive | logged in, retention elapsed | same | |
+/// | active, inactive | request seen, allowed | active | reactivate if it was inactive, touch if due |
+/// | active, inactive | request seen, refused | terminated | deny, revoke, notify |
+/// | active, inactive | refreshed, allowed | same | follow rotation |
+/// | active, inactive | refreshed, refused | terminated | deny, revoke, notify |
+/// | active, inactive | replayed | terminated (`refresh_reuse`) | deny, revoke, notify |
+/// | active | idle elapsed, and it marks | inactive | mark inactive |
+/// | active, inactive | idle elapsed, and it terminates | terminated (`idle`) | revoke, notify |
+/// | active, inactive | absolute elapsed | terminated (`expired`) | revoke, notify |
+/// | active, inactive | terminate requested | terminated (its reason) | revoke, notify |
+/// | terminated | retention elapsed | none | delete |
+/// | terminated | any other | same, first reason kept | deny |
+#[must_use]
+pub fn transition(
+    policy: &Policy,
+    session: Option<Session>,
+    event: Event,
+    touch_due: bool,
+    now: UnixMillis,
+) -> Transition {
+    let Some(session) = session else { return without_session(event, now) };
+    match session.state {
+        State::Terminated { at, reason } => terminated(policy, session, event, (at, reason), now),
+        State::Active | State::Inactive => live(policy, session, event, touch_due, now),
+    }
+}
+
+impl Transition {
+    const fn new(session: Session, effects: Vec<Effect>) -> Self {
+        Self { session: Some(session), effects }
+    }
+
+    const fn unchanged(session: Session) -> Self {
+        Self::new(session, Vec::new())
+    }
+}
+
+fn without_session(event: Event, now: UnixMillis) -> Transition {
+    match event {
+        Event::LoggedIn => {
+            let session = Session { state: State::Active, logged_in: now, last_seen: now, last_touched: now };
+            Transition::new(session, vec![Effect::Create])
+        }
+        Event::RetentionElapsed => Transition { session: None, effects: Vec::new() },
+        Event::RequestSeen { .. }
+        | Event::Refreshed
+        | Event::Replayed
+        | Event::IdleElapsed
+        | Event::AbsoluteElapsed
+        | Event::TerminateRequested(_) => {
+            Transition { session: None, effects: vec![Effect::Deny { reason: Denial::Unknown }] }
+        }
+    }
+}
+
+fn terminated(
+    policy: &Policy,
+    session: Session,
+    event: Event,
+    (at, reason): (UnixMillis, Reason),
+    now: UnixMillis,
+) -> Transition {
+    match event {
+        Event::RetentionElapsed if policy.is_forgotten(at, now) => {
+            Transition { session: None, effects: vec![Effect::Delete] }
+        }
+        Event::RetentionElapsed => Transition::unchanged(session),
+        Event::LoggedIn
+        | Event::RequestSeen { .. }
+        | Event::Refreshed
+        | Event::Replayed
+        | Event::IdleElapsed
+        | Event::AbsoluteElapsed
+        | Event::TerminateRequested(_) => {
+            Transition::new(session, vec![Effect::Deny { reason: Denial::Ended(reason) }])
+        }
+    }
+}
+
+fn live(policy: &Policy, session: Session, event: Event, touch_due: bool, now: UnixMillis) -> Transition {
+    match event {
+        Event::LoggedIn | Event::RetentionElapsed => Transition::unchanged(session),
+        Event::RequestSeen { not_before } => match admit(policy, session, not_before, touch_due, now) {
+            Ok((touch, reactivated)) => seen(session, touch, reactivated, now),
+            Err(reason) => refuse(session, reason, now),
+        },
+        Event::Refreshed => match admit(policy, session, NotBefore::NONE, touch_due, now) {
+            Ok(_) => Transition::new(session, vec![Effect::FollowRotation]),
+            Err(reason) => refuse(session, reason, now),
+        },
+        Event::Replayed => refuse(session, Reason::RefreshReuse, now),
+        Event::IdleElapsed => idle(policy, session, now),
+        Event::AbsoluteElapsed => expire(policy, session, now),
+        Event::TerminateRequested(reason) => end(session, reason, now),
+    }
+}
+
+/// Judges a session that has not ended: whether to touch and to reactivate it, or the reason for which it ends.
+fn admit(
+    policy: &Policy,
+    session: Session,
+    not_before: NotBefore,
+    touch_due: bool,
+    now: UnixMillis,
+) -> Result<(bool, bool), Reason> {
+    let Session { state, logged_in, last_seen, .. } = session;
+    let facts = Facts { phase: state.phase(), logged_in, last_seen, not_before: not_before.at, touch_due };
+    match judge(policy, &facts, now) {
+        Verdict::Allow { touch, reactivated } => Ok((touch, reactivated)),
+        Verdict::Revoked => Err(not_before.reason),
+        Verdict::Idle => Err(Reason::Idle),
+        Verdict::Expired | Verdict::Terminated => Err(Reason::Expired),
+    }
+}
+
+fn seen(session: Session, touch: bool, reactivated: bool, now: UnixMillis) -> Transition {
+    // Times never move back, or a clock set right would make a session look idle.
+    let last_touched = if touch { session.last_touched.max(now) } else { session.last_touched };
+    let last_seen = session.last_seen.max(now);
+    let mut effects = Vec::with_capacity(2);
+    if reactivated {
+        effects.push(Effect::Reactivate);
+    }
+    if touch {
+        effects.push(Effect::Touch);
+    }
+    Transition::new(Session { state: State::Active, last_seen, last_touched, ..session }, effects)
+}
+
+fn idle(policy: &Policy, session: Session, now: UnixMillis) -> Transition {
+    if !policy.is_idle(session.last_seen, now) {
+        return Transition::unchanged(session);
+    }
+    match (policy.on_inactive, session.state) {
+        (OnInactive::Terminate, _) => end(session, Reason::Idle, now),
+        (OnInactive::Mark, State::Active) => {
+            Transition::new(Session { state: State::Inactive, ..session }, vec![Effect::MarkInactive])
+        }
+        (OnInactive::Mark, State::Inactive | State::Terminated { .. }) => Transition::unchanged(session),
+    }
+}
+
+fn expire(policy: &Policy, session: Session, now: UnixMillis) -> Transition {
+    if policy.is_expired(session.logged_in, now) {
+        end(session, Reason::Expired, now)
+    } else {
+        Transition::unchanged(session)
+    }
+}
+
+fn refuse(session: Session, reason: Reason, now: UnixMillis) -> Transition {
+    let mut transition = end(session, reason, now);
+    transition.effects.insert(0, Effect::Deny { reason: Denial::Ended(reason) });
+    transition
+}
+
+fn end(session: Session, reason: Reason, at: UnixMillis) -> Transition {
+    let session = Session { state: State::Terminated { at, reason }, ..session };
+    Transition::new(session, vec![Effect::RevokeRefreshFamily, Effect::Notify { reason }])
+}

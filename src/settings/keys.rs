@@ -1,0 +1,95 @@
+//! The options that hold keys: checked here, never kept in the settings, never shown.
+
+use super::{Kind, LONGEST_TEXT, PREFIX, RawValue, SettingDescription};
+use crate::crypto::key::{MasterKey, TAKES};
+use crate::error::{Code, Error};
+
+/// The option of the key that seals.
+pub(super) const ENCRYPTION_KEY: &str = "encryptionKey";
+
+/// The option of the keys that only open.
+pub(super) const ENCRYPTION_KEY_PREVIOUS: &str = "encryptionKeyPrevious";
+
+/// Lists the two options.
+pub(super) const fn describe() -> [SettingDescription; 2] {
+    [
+        describe_one(
+            ENCRYPTION_KEY,
+            "Seals the stored tokens: 32 bytes in base64. Without it a key is derived from the app's own secrets; \
+             set one to keep the two apart.",
+        ),
+        describe_one(
+            ENCRYPTION_KEY_PREVIOUS,
+            "Opens what was sealed under earlier keys, until it is sealed anew under the present one: \
+             comma-separated text or a list of texts, each 32 bytes in base64.",
+        ),
+    ]
+}
+
+const fn describe_one(name: &'static str, why: &'static str) -> SettingDescription {
+    SettingDescription::new(name, Kind::Secret, why)
+}
+
+/// Checks the option `encryptionKey`.
+pub(super) fn check_primary(value: &RawValue) -> Result<(), Error> {
+    match value {
+        RawValue::Undefined | RawValue::Null => Ok(()),
+        RawValue::Text(text) => {
+            MasterKey::from_base64(text).map(drop).map_err(|fault| refuse_primary(&fault.to_string()))
+        }
+        other => Err(refuse_primary(&got(other))),
+    }
+}
+
+/// Reads the option `encryptionKeyPrevious`: comma-separated text, or a list of texts; nothing gives no keys.
+///
+/// Blanks and line ends around a key do not count, so that a text may have one key a line.
+///
+/// # Errors
+/// [`Code::InvalidSetting`] in one line that names the option and the position of the first wrong key, never the
+/// key.
+pub fn read_previous(value: &RawValue) -> Result<Vec<MasterKey>, Error> {
+    let texts: Vec<&str> = match value {
+        RawValue::Undefined | RawValue::Null => Vec::new(),
+        RawValue::Text(text) if text.len() > LONGEST_TEXT => {
+            return Err(refuse_previous(&format!("got text of more than {LONGEST_TEXT} characters")));
+        }
+        RawValue::Text(text) if text.trim().is_empty() => Vec::new(),
+        RawValue::Text(text) => text.split(',').collect(),
+        RawValue::List(items) => items.iter().enumerate().map(text_of).collect::<Result<_, _>>()?,
+        other => return Err(refuse_previous(&got(other))),
+    };
+    let read = |(index, text): (usize, &str)| {
+        MasterKey::from_base64(text.trim()).map_err(|fault| refuse_at(index, &fault.to_string()))
+    };
+    texts.into_iter().enumerate().map(read).collect()
+}
+
+fn text_of((index, item): (usize, &RawValue)) -> Result<&str, Error> {
+    match item {
+        RawValue::Text(text) => Ok(text),
+        other => Err(refuse_at(index, &got(other))),
+    }
+}
+
+fn got(value: &RawValue) -> String {
+    format!("got {}", value.kind())
+}
+
+fn refuse_primary(got: &str) -> Error {
+    refuse(ENCRYPTION_KEY, got, TAKES)
+}
+
+fn refuse_previous(got: &str) -> Error {
+    let takes = "comma-separated text or a list of texts, each 32 bytes in base64";
+    refuse(ENCRYPTION_KEY_PREVIOUS, got, takes)
+}
+
+fn refuse_at(index: usize, got: &str) -> Error {
+    refuse_previous(&format!("{got} as key {}", index.saturating_add(1)))
+}
+
+fn refuse(option: &str, got: &str, takes: &str) -> Error {
+    let message = format!("{PREFIX} option \"{option}\" {got}; it takes {takes}");
+    Error::new(Code::InvalidSetting, option, message)
+}

@@ -1,0 +1,89 @@
+//! Instants and spans in milliseconds, with arithmetic that never wraps and never panics.
+
+use crate::error::{Code, Error};
+use crate::number::{self, MAX_SAFE};
+
+/// A point in time: whole milliseconds since 1970-01-01T00:00:00Z, as `Date.now()` counts them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnixMillis(u64);
+
+/// A length of time in whole milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Millis(u64);
+
+impl UnixMillis {
+    /// The last instant that a JavaScript `Date` can name, in the year 275760 (ECMA-262, *Time Values and Time
+    /// Range*).
+    pub const LATEST: Self = Self(8_640_000_000_000_000);
+
+    /// Wraps a count of milliseconds since the epoch.
+    #[must_use]
+    pub const fn new(millis: u64) -> Self {
+        Self(millis)
+    }
+
+    /// Reads an instant that came from outside; `field` is named in the error.
+    ///
+    /// # Errors
+    /// [`Code::InvalidTime`] for NaN, an infinity, a negative, a fraction or a number above 2^53 - 1.
+    pub fn from_number(value: f64, field: &str) -> Result<Self, Error> {
+        number::whole(value).and_then(|whole| u64::try_from(whole).ok()).map(Self).ok_or_else(|| {
+            let takes = format!("a whole number of milliseconds from 0 to {MAX_SAFE}");
+            Error::new(Code::InvalidTime, field, format!("{field} is not a time; it takes {takes}"))
+        })
+    }
+
+    /// Gives the milliseconds since the epoch.
+    #[must_use]
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+
+    /// Gives the time that passed since `earlier`: zero if the clock has stepped back behind it.
+    #[must_use]
+    pub const fn since(self, earlier: Self) -> Millis {
+        Millis(self.0.saturating_sub(earlier.0))
+    }
+
+    /// Gives the instant `span` after this one, or the last that can be counted if that lies beyond it.
+    #[must_use]
+    pub const fn after(self, span: Millis) -> Self {
+        Self(self.0.saturating_add(span.0))
+    }
+
+    /// Gives the instant `span` before this one, or `None` if that lies before the epoch.
+    #[must_use]
+    pub const fn before(self, span: Millis) -> Option<Self> {
+        match self.0.checked_sub(span.0) {
+            Some(millis) => Some(Self(millis)),
+            None => None,
+        }
+    }
+}
+
+impl Millis {
+    /// Wraps a count of milliseconds.
+    #[must_use]
+    pub const fn new(millis: u64) -> Self {
+        Self(millis)
+    }
+
+    /// Gives the length of `days` days of 24 hours.
+    #[must_use]
+    pub const fn from_days(days: u32) -> Self {
+        // The widest u32 times a day's milliseconds is below 2^59.
+        Self((days as u64).saturating_mul(86_400_000))
+    }
+
+    /// Gives the sum of two spans, or the longest there is if the sum lies beyond it.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
+    /// Gives the count of milliseconds.
+    #[must_use]
+    pub const fn get(self) -> u64 {
+        self.0
+    }
+}

@@ -1,0 +1,95 @@
+//! Reads the configuration and the keys.
+
+use js_sys::{Array, JsString};
+use wasm_bindgen::prelude::{JsCast as _, JsValue, wasm_bindgen};
+
+use super::values::{OBJECT, Object, UNREADABLE, UNREADABLE_LIST, is_absent, is_list, kind, own_values};
+use crate::crypto::key::MasterKey;
+use crate::crypto::keyring::Keyring;
+use crate::error::{Code, Error};
+use crate::settings::{LONGEST_TEXT, PREFIX, RawValue, Settings, keys};
+
+/// The most code units of an option's text that are looked at: one more than any option takes.
+const MAX_OPTION_TEXT: u32 = 65_536;
+const _: () = assert!(MAX_OPTION_TEXT as usize > LONGEST_TEXT);
+
+/// The most code units of a property's name that are looked at.
+const MAX_NAME: u32 = 4096;
+
+/// The most items of a list that are looked at.
+const MAX_ITEMS: u32 = 4096;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Object, js_name = entries, catch)]
+    fn own_entries(object: &JsValue) -> Result<Array, JsValue>;
+}
+
+/// Reads resolved settings, which go through the same table as the configuration.
+pub(in crate::wasm) fn settings(value: &JsValue) -> Result<Settings, Error> {
+    crate::settings::parse(options(value)?)
+}
+
+/// Reads the plugin's configuration: an object, or nothing at all.
+fn options(raw: &JsValue) -> Result<Vec<(String, RawValue)>, Error> {
+    if is_absent(raw) {
+        return Ok(Vec::new());
+    }
+    let entries = if kind(raw) == OBJECT { own_entries(raw).map_err(|_| UNREADABLE) } else { Err(kind(raw)) };
+    let entries = entries.map_err(|got| {
+        let message = format!("{PREFIX} the configuration is {got}; it takes an object of options");
+        Error::general(Code::InvalidSetting, message)
+    })?;
+    Ok(entries.iter().map(|entry| option(&entry.unchecked_into())).collect())
+}
+
+fn option(entry: &Array) -> (String, RawValue) {
+    (entry.get(0).unchecked_ref::<JsString>().slice(0, MAX_NAME).into(), raw(&entry.get(1)))
+}
+
+/// Reads a value of the configuration, whatever it is.
+fn raw(value: &JsValue) -> RawValue {
+    if value.is_undefined() {
+        RawValue::Undefined
+    } else if value.is_null() {
+        RawValue::Null
+    } else if let Some(truth) = value.as_bool() {
+        RawValue::Bool(truth)
+    } else if let Some(number) = value.as_f64() {
+        RawValue::Number(number)
+    } else if let Some(text) = value.dyn_ref::<JsString>() {
+        RawValue::Text(text.slice(0, MAX_OPTION_TEXT).into())
+    } else if is_list(value) {
+        raw_list(value)
+    } else {
+        RawValue::Other(kind(value))
+    }
+}
+
+/// Reads a list one level deep: a list within it is named and not read.
+fn raw_list(value: &JsValue) -> RawValue {
+    let Ok(items) = own_values(value) else { return RawValue::Other(UNREADABLE_LIST) };
+    if items.length() > MAX_ITEMS {
+        return RawValue::Other("a list that is too long");
+    }
+    let item = |item: JsValue| if is_list(&item) { RawValue::List(Vec::new()) } else { raw(&item) };
+    RawValue::List(items.iter().map(item).collect())
+}
+
+/// Reads where the keys come from, and derives them.
+pub(in crate::wasm) fn keyring(value: &JsValue) -> Result<Keyring, Error> {
+    let object = Object::read(value, "key")?;
+    let primary = match object.text("kind")?.as_str() {
+        "configured" => MasterKey::from_base64(&object.text("key")?)?,
+        "derived" => MasterKey::from_app_secret(&object.text("secret")?)?,
+        _ => return Err(object.wrong("kind", "\"configured\" or \"derived\"")),
+    };
+    let mut keyring = Keyring::new(&primary)?;
+    for key in keys::read_previous(&raw(&object.get("previous")))? {
+        keyring = keyring.with_previous(&key)?;
+    }
+    if !is_absent(&object.get("previousSecret")) {
+        keyring = keyring.with_previous(&MasterKey::from_app_secret(&object.text("previousSecret")?)?)?;
+    }
+    Ok(keyring)
+}

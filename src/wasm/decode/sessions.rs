@@ -1,0 +1,130 @@
+//! Reads sessions, what happens to them, and what is known of their tokens.
+
+use wasm_bindgen::prelude::JsValue;
+
+use super::values::{Object, count, is_absent, list, text, wrong};
+use crate::crypto::aad::Field;
+use crate::error::Error;
+use crate::session::event::{Event, Reason};
+use crate::session::id::SessionId;
+use crate::session::limit::LiveSession;
+use crate::session::not_before::NotBefore;
+use crate::session::rotation::Rotated;
+use crate::session::state::{Phase, Session, State};
+
+/// Reads a session id.
+pub(in crate::wasm) fn session_id(value: &JsValue) -> Result<SessionId, Error> {
+    SessionId::parse(&text(value, "sessionId")?)
+}
+
+/// Reads the name of a token's column.
+pub(in crate::wasm) fn token_field(value: &JsValue) -> Result<Field, Error> {
+    let field = Field::parse(&text(value, "field")?);
+    field.ok_or_else(|| wrong("field", "\"accessToken\" or \"refreshToken\""))
+}
+
+/// Reads the number of a state: 0 active, 1 inactive, 2 terminated.
+pub(in crate::wasm) fn phase(value: &JsValue) -> Result<Phase, Error> {
+    count(value)
+        .and_then(|index| usize::try_from(index).ok())
+        .and_then(|index| Phase::ALL.get(index).copied())
+        .ok_or_else(|| wrong("state", "0 (active), 1 (inactive) or 2 (terminated)"))
+}
+
+/// Reads a session, or the absence of one.
+pub(in crate::wasm) fn session(value: &JsValue) -> Result<Option<Session>, Error> {
+    if is_absent(value) {
+        return Ok(None);
+    }
+    let object = Object::read(value, "session")?;
+    let phase = Phase::parse(&object.text("state")?)
+        .ok_or_else(|| object.wrong("state", "\"active\", \"inactive\" or \"terminated\""))?;
+    let state = match phase {
+        Phase::Active => object.without_end().map(|()| State::Active)?,
+        Phase::Inactive => object.without_end().map(|()| State::Inactive)?,
+        Phase::Terminated => {
+            State::Terminated { at: object.time(TERMINATED_AT)?, reason: object.reason(REASON)? }
+        }
+    };
+    Ok(Some(Session {
+        state,
+        logged_in: object.time("loggedInAtMs")?,
+        last_seen: object.time("lastSeenAtMs")?,
+        last_touched: object.time("lastTouchedAtMs")?,
+    }))
+}
+
+const TERMINATED_AT: &str = "terminatedAtMs";
+const REASON: &str = "reason";
+
+/// Reads a fact about a session.
+pub(in crate::wasm) fn event(value: &JsValue) -> Result<Event, Error> {
+    let object = Object::read(value, "event")?;
+    match object.text("type")?.as_str() {
+        "loggedIn" => Ok(Event::LoggedIn),
+        "requestSeen" => Ok(Event::RequestSeen { not_before: not_before(&object.get("notBefore"))? }),
+        "refreshed" => Ok(Event::Refreshed),
+        "replayed" => Ok(Event::Replayed),
+        "idleElapsed" => Ok(Event::IdleElapsed),
+        "absoluteElapsed" => Ok(Event::AbsoluteElapsed),
+        "terminateRequested" => Ok(Event::TerminateRequested(object.reason("reason")?)),
+        "retentionElapsed" => Ok(Event::RetentionElapsed),
+        _ => Err(object.wrong(
+            "type",
+            "\"loggedIn\", \"requestSeen\", \"refreshed\", \"replayed\", \"idleElapsed\", \"absoluteElapsed\", \
+             \"terminateRequested\" or \"retentionElapsed\"",
+        )),
+    }
+}
+
+fn not_before(value: &JsValue) -> Result<NotBefore, Error> {
+    if is_absent(value) {
+        return Ok(NotBefore::NONE);
+    }
+    let object = Object::read(value, "event.notBefore")?;
+    Ok(NotBefore { at: object.time("atMs")?, reason: object.reason("reason")? })
+}
+
+/// Reads what is known of an exchanged refresh token, or that it has not been exchanged.
+pub(in crate::wasm) fn rotation(value: &JsValue) -> Result<Option<Rotated>, Error> {
+    if is_absent(value) {
+        return Ok(None);
+    }
+    let object = Object::read(value, "rotation")?;
+    let child_used = object.get("childUsed").as_bool();
+    let child_used = child_used.ok_or_else(|| object.wrong("childUsed", "true or false"))?;
+    Ok(Some(Rotated { at: object.time("rotatedAtMs")?, child_used }))
+}
+
+/// Reads a user's sessions: their ids, and what the limit goes by.
+pub(in crate::wasm) fn live_sessions(value: &JsValue) -> Result<(Vec<JsValue>, Vec<LiveSession>), Error> {
+    let (mut ids, mut sessions) = (Vec::new(), Vec::new());
+    for item in list(value, "live")?.iter() {
+        let object = Object::read(&item, "live")?;
+        object.text("sessionId")?;
+        ids.push(object.get("sessionId"));
+        let (logged_in, last_seen) = (object.time("loggedInAtMs")?, object.time("lastSeenAtMs")?);
+        sessions.push(LiveSession { logged_in, last_seen });
+    }
+    Ok((ids, sessions))
+}
+
+impl Object {
+    /// Gives a property that is the reason of an end.
+    pub(in crate::wasm) fn reason(&self, name: &str) -> Result<Reason, Error> {
+        Reason::parse(&self.text(name)?).ok_or_else(|| {
+            let known = Reason::ALL.map(Reason::as_str).join(", ");
+            self.wrong(name, &format!("one of {known}"))
+        })
+    }
+
+    /// Makes sure that a session that has not ended carries nothing of an end.
+    fn without_end(&self) -> Result<(), Error> {
+        for name in [TERMINATED_AT, REASON] {
+            if !is_absent(&self.get(name)) {
+                return Err(self.wrong(name, "null unless the session is terminated"));
+            }
+        }
+        Ok(())
+    }
+}

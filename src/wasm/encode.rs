@@ -1,0 +1,221 @@
+//! Turns our values into plain JavaScript data, and our errors into JavaScript errors.
+
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+use zeroize::Zeroizing;
+
+use crate::error::Error;
+use crate::number;
+use crate::rate::gcra;
+use crate::rate::lockout::{self, Outcome, Subject};
+use crate::session::effect::Effect;
+use crate::session::event::Reason;
+use crate::session::limit::LimitDecision;
+use crate::session::machine;
+use crate::session::state::{self, State};
+use crate::session::sweep;
+use crate::settings::{self, Value};
+use crate::time::{Millis, UnixMillis};
+
+#[wasm_bindgen]
+extern "C" {
+    /// Sets a property of a fresh object, which takes every property.
+    #[wasm_bindgen(js_namespace = Reflect)]
+    fn set(fresh: &JsValue, name: &str, value: &JsValue);
+}
+
+/// Encodes a secret text; the caller's copy is the only one in the module's memory, and wipes itself.
+pub(super) fn secret(text: &Zeroizing<String>) -> JsValue {
+    JsValue::from_str(text)
+}
+
+/// Encodes resolved settings.
+pub(super) fn settings(settings: &settings::Settings) -> JsValue {
+    let max_sessions = settings.max_sessions_per_user.map_or(-1.0, f64::from);
+    object(&[
+        ("lastSeenRateLimit", span(settings.last_seen_rate_limit).into()),
+        ("inactivityTimeout", span(settings.inactivity_timeout).into()),
+        ("onInactive", settings.on_inactive.as_str().into()),
+        ("absoluteTimeout", span(settings.absolute_timeout).into()),
+        ("maxSessionsPerUser", max_sessions.into()),
+        ("onLimit", settings.on_limit.as_str().into()),
+        ("strict", settings.strict.into()),
+        ("refreshRetryWindow", span(settings.refresh_retry_window).into()),
+        ("terminatedRetentionDays", number::to_f64(settings.terminated_retention.as_number()).into()),
+        ("storeTokens", settings.store_tokens.into()),
+    ])
+}
+
+/// Encodes the table of options.
+pub(super) fn descriptions(table: &[settings::SettingDescription]) -> JsValue {
+    list(table.iter().map(description))
+}
+
+fn description(option: &settings::SettingDescription) -> JsValue {
+    let choices = option.choices.as_ref();
+    object(&[
+        ("name", option.name.into()),
+        ("kind", option.kind.as_str().into()),
+        ("unit", or_null(option.unit.map(settings::Unit::as_str))),
+        ("default", or_null(option.default.map(value))),
+        ("min", or_null(option.min.map(number::to_f64))),
+        ("max", or_null(option.max.map(number::to_f64))),
+        ("choices", or_null(choices.map(|words| list(words.iter().map(|word| (*word).into()))))),
+        ("why", option.why.into()),
+    ])
+}
+
+fn value(value: Value) -> JsValue {
+    match value {
+        Value::Number(number) => number::to_f64(number).into(),
+        Value::Word(word) => word.into(),
+        Value::Truth(truth) => truth.into(),
+    }
+}
+
+/// Encodes what an event made of a session.
+pub(super) fn transition(transition: &machine::Transition) -> JsValue {
+    object(&[
+        ("session", or_null(transition.session.as_ref().map(session))),
+        ("effects", list(transition.effects.iter().copied().map(effect))),
+    ])
+}
+
+fn session(session: &state::Session) -> JsValue {
+    let (terminated_at, reason) = match session.state {
+        State::Active | State::Inactive => (None, None),
+        State::Terminated { at, reason } => (Some(at), Some(reason)),
+    };
+    object(&[
+        ("state", session.state.phase().as_str().into()),
+        ("loggedInAtMs", time(session.logged_in).into()),
+        ("lastSeenAtMs", time(session.last_seen).into()),
+        ("lastTouchedAtMs", time(session.last_touched).into()),
+        ("terminatedAtMs", or_null(terminated_at.map(time))),
+        ("reason", or_null(reason.map(Reason::as_str))),
+    ])
+}
+
+fn effect(effect: Effect) -> JsValue {
+    let kind = ("type", effect.as_str().into());
+    let reason = match effect {
+        Effect::Deny { reason } => reason.as_str(),
+        Effect::Notify { reason } => reason.as_str(),
+        _ => return object(&[kind]),
+    };
+    object(&[kind, ("reason", reason.into())])
+}
+
+/// Encodes the cut-offs of a sweep.
+pub(super) fn sweep_plan(plan: &sweep::SweepPlan) -> JsValue {
+    object(&[
+        ("idleBeforeMs", or_null(plan.idle_before.map(time))),
+        ("idleEndsBeforeMs", or_null(plan.idle_ends_before.map(time))),
+        ("expiredBeforeMs", or_null(plan.expired_before.map(time))),
+        ("purgeBeforeMs", or_null(plan.purge_before.map(time))),
+    ])
+}
+
+/// Encodes what a quota allows.
+pub(super) fn quota_decision(decision: &gcra::Decision) -> JsValue {
+    let tat = [("atMs", time(decision.tat.at).into()), ("ticks", whole(decision.tat.ticks).into())];
+    object(&[
+        ("allowed", decision.allowed.into()),
+        ("tat", object(&tat)),
+        ("remaining", whole(decision.remaining).into()),
+        ("retryAfterMs", span(decision.retry_after).into()),
+        ("resetMs", span(decision.reset).into()),
+    ])
+}
+
+/// Encodes the answer to someone who wants to log in.
+pub(super) fn login_decision(outcome: Outcome) -> JsValue {
+    let (held_by, retry_after) = match outcome {
+        Outcome::Allowed => (None, Millis::new(0)),
+        Outcome::Locked { by, retry_after } => (Some(Subject::as_str(by)), retry_after),
+    };
+    object(&[
+        ("allowed", held_by.is_none().into()),
+        ("heldBy", or_null(held_by)),
+        ("retryAfterMs", span(retry_after).into()),
+    ])
+}
+
+/// Encodes what is remembered of failed logins, with the time until which it matters.
+pub(super) fn failed_login(record: lockout::Record, forget_at: UnixMillis) -> JsValue {
+    object(&[("record", login_record(record)), ("forgetAtMs", time(forget_at).into())])
+}
+
+/// Encodes what is remembered after a login, if anything.
+pub(super) fn remembered(record: Option<lockout::Record>) -> JsValue {
+    or_null(record.map(login_record))
+}
+
+fn login_record(record: lockout::Record) -> JsValue {
+    object(&[
+        ("forgivenAtMs", time(record.forgiven_at).into()),
+        ("lastFailureAtMs", time(record.last_failure).into()),
+        ("lockedUntilMs", time(record.locked_until).into()),
+    ])
+}
+
+/// Encodes what a login does; `ids` are those of the user's sessions.
+pub(super) fn limit_decision(ids: &[JsValue], decision: &LimitDecision) -> JsValue {
+    let (kind, evicted): (_, &[usize]) = match decision {
+        LimitDecision::Allow => ("allow", &[]),
+        LimitDecision::Evict(places) => ("evict", places),
+        LimitDecision::Deny => ("deny", &[]),
+    };
+    let evicted = evicted.iter().filter_map(|place| ids.get(*place).cloned());
+    object(&[("type", kind.into()), ("sessionIds", list(evicted))])
+}
+
+/// Encodes an error as a `CoreError`.
+#[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+pub(super) fn error(error: Error) -> JsValue {
+    let thrown = js_sys::Error::new(error.message());
+    thrown.set_name("CoreError");
+    let field = error.field().map_or(JsValue::NULL, JsValue::from_str);
+    set(&thrown, "code", &JsValue::from_str(error.code().as_str()));
+    set(&thrown, "field", &field);
+    thrown.into()
+}
+
+/// Makes a plain object.
+///
+/// By hand: a serializer would add a tenth to the WebAssembly module.
+pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
+    let object = js_sys::Object::new();
+    for (name, value) in properties {
+        set(&object, name, value);
+    }
+    object.into()
+}
+
+/// Makes a list.
+pub(super) fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
+    let list = js_sys::Array::new();
+    items.for_each(|item| {
+        list.push(&item);
+    });
+    list.into()
+}
+
+/// Encodes a value that may be missing, as null if it is.
+pub(super) fn or_null(value: Option<impl Into<JsValue>>) -> JsValue {
+    value.map_or(JsValue::NULL, Into::into)
+}
+
+/// Encodes an instant.
+pub(super) fn time(time: UnixMillis) -> f64 {
+    whole(time.get())
+}
+
+/// Encodes a span in milliseconds.
+pub(super) fn span(span: Millis) -> f64 {
+    whole(span.get())
+}
+
+/// Encodes a whole number.
+pub(super) fn whole(value: u64) -> f64 {
+    number::to_f64(i64::try_from(value).unwrap_or(i64::MAX))
+}

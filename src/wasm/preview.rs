@@ -1,0 +1,135 @@
+//! What settings would do: the preview in the admin panel, which needs no key.
+
+#![expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and only to JavaScript")]
+
+use js_sys::Uint32Array;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+use super::{decode, encode};
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::preview::{self, Impact, Life, Refusals, Span, Step, Stored, Timeline};
+use crate::session::event::Reason;
+use crate::session::state::Phase;
+use crate::time::{Millis, UnixMillis};
+
+/// Plays a script under some settings, and then lets time pass until every session has ended.
+///
+/// Sweeps come as soon as they have something to do; real ones come once a minute. Throws `invalid_setting`,
+/// `invalid_argument` or `invalid_time`; a script makes at most 100,000 requests.
+#[wasm_bindgen(unchecked_return_type = "Timeline")]
+pub fn simulate(
+    #[wasm_bindgen(unchecked_param_type = "Settings")] settings: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly ScriptStep[]")] script: &JsValue,
+    #[wasm_bindgen(js_name = startMs, unchecked_param_type = "number")] start: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let play = || {
+        let engine = Engine::new(&decode::settings(settings)?);
+        let script = decode::list(script, "script")?;
+        let script = script.iter().map(|item| step(&item)).collect::<Result<Vec<_>, _>>()?;
+        preview::simulate(&engine, &script, decode::time(start, "startMs")?)
+    };
+    play().map(|timeline| self::timeline(&timeline)).map_err(encode::error)
+}
+
+/// Says what a sweep at `nowMs` under some settings would do to stored sessions.
+///
+/// Takes columns of one length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
+#[wasm_bindgen(unchecked_return_type = "Impact")]
+pub fn impact(
+    #[wasm_bindgen(unchecked_param_type = "Settings")] settings: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "SessionColumns")] sessions: &JsValue,
+    #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let impact = || {
+        let engine = Engine::new(&decode::settings(settings)?);
+        judge(&engine, &decode::Object::read(sessions, "sessions")?, decode::now(now)?)
+    };
+    let Impact { inactive, idle, expired, deleted } = impact().map_err(encode::error)?;
+    let places = |places: Vec<u32>| Uint32Array::from(places.as_slice()).into();
+    Ok(encode::object(&[
+        ("becomeInactive", places(inactive)),
+        ("endAsIdle", places(idle)),
+        ("endAsExpired", places(expired)),
+        ("deleted", places(deleted)),
+    ]))
+}
+
+fn judge(engine: &Engine, columns: &decode::Object, now: UnixMillis) -> Result<Impact, Error> {
+    let states = columns.bytes("states")?;
+    let logged_in = times(columns, "loggedInAtMs", states.len())?;
+    let last_seen = times(columns, "lastSeenAtMs", states.len())?;
+    let terminated = times(columns, "terminatedAtMs", states.len())?;
+    let mut impact = Impact::default();
+    let rows = states.into_iter().zip(logged_in).zip(last_seen).zip(terminated);
+    for (place, (((state, logged_in), last_seen), terminated)) in (0..).zip(rows) {
+        let phase = Phase::ALL.get(usize::from(state)).copied();
+        let phase = phase.ok_or_else(|| columns.wrong("states", "0, 1 and 2"))?;
+        let terminated = if phase == Phase::Terminated { terminated } else { 0.0 };
+        let stored = Stored {
+            phase,
+            logged_in: UnixMillis::from_number(logged_in, "sessions.loggedInAtMs")?,
+            last_seen: UnixMillis::from_number(last_seen, "sessions.lastSeenAtMs")?,
+            terminated: UnixMillis::from_number(terminated, "sessions.terminatedAtMs")?,
+        };
+        impact.note(engine, place, stored, now);
+    }
+    Ok(impact)
+}
+
+fn times(columns: &decode::Object, name: &str, length: usize) -> Result<Vec<f64>, Error> {
+    let times = columns.numbers(name)?;
+    if times.len() == length {
+        Ok(times)
+    } else {
+        Err(columns.wrong(name, "as many times as there are states"))
+    }
+}
+
+fn step(value: &JsValue) -> Result<Step, Error> {
+    let object = decode::Object::read(value, "script")?;
+    let span = |name| object.time(name).map(|time| Millis::new(time.get()));
+    match object.text("type")?.as_str() {
+        "login" => Ok(Step::Login),
+        "request" => Ok(Step::Request),
+        "requests" => Ok(Step::Requests { every: span("everyMs")?, span: span("forMs")? }),
+        "pause" => Ok(Step::Pause(span("forMs")?)),
+        "terminate" => Ok(Step::Terminate(object.reason("reason")?)),
+        _ => Err(object.wrong("type", "\"login\", \"request\", \"requests\", \"pause\" or \"terminate\"")),
+    }
+}
+
+fn timeline(timeline: &Timeline) -> JsValue {
+    encode::object(&[
+        ("sessions", encode::list(timeline.sessions.iter().map(session))),
+        ("refusals", encode::list(timeline.refusals.iter().map(refusals))),
+    ])
+}
+
+fn session(life: &Life) -> JsValue {
+    encode::object(&[
+        ("spans", encode::list(life.spans.iter().map(span))),
+        ("touchesWritten", life.touches_written.into()),
+        ("touchesSaved", life.touches_saved.into()),
+        ("reactivations", life.reactivations.into()),
+        ("refusals", encode::list(life.refusals.iter().map(refusals))),
+        ("reason", encode::or_null(life.reason.map(Reason::as_str))),
+    ])
+}
+
+fn span(span: &Span) -> JsValue {
+    encode::object(&[
+        ("state", span.phase.as_str().into()),
+        ("fromMs", encode::time(span.from).into()),
+        ("untilMs", encode::or_null(span.until.map(encode::time))),
+    ])
+}
+
+fn refusals(refusals: &Refusals) -> JsValue {
+    encode::object(&[
+        ("fromMs", encode::time(refusals.from).into()),
+        ("untilMs", encode::time(refusals.until).into()),
+        ("count", refusals.count.into()),
+        ("reason", refusals.reason.as_str().into()),
+    ])
+}

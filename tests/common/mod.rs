@@ -1,0 +1,61 @@
+//! What several test files need.
+
+#![allow(dead_code, reason = "no test file needs all of it")]
+
+use std::cell::Cell;
+
+use magic_sessionmanager_core::crypto::key::MasterKey;
+use magic_sessionmanager_core::crypto::keyring::Keyring;
+use magic_sessionmanager_core::entropy::Entropy;
+use magic_sessionmanager_core::error::{Code, Error};
+
+pub(crate) const SESSION: [u8; 16] = [7; 16];
+pub(crate) const TOKEN: &str = "header.payload.signature";
+
+/// Counts upwards, so that a test is the same on every run.
+pub(crate) struct Counting(Cell<u8>);
+
+impl Entropy for Counting {
+    fn fill(&self, buffer: &mut [u8]) -> Result<(), Error> {
+        for byte in buffer {
+            *byte = self.0.get();
+            self.0.set(byte.wrapping_add(1));
+        }
+        Ok(())
+    }
+}
+
+/// Has nothing to give.
+pub(crate) struct Dry;
+
+impl Entropy for Dry {
+    fn fill(&self, _: &mut [u8]) -> Result<(), Error> {
+        Err(Error::general(Code::EntropyUnavailable, "dry"))
+    }
+}
+
+pub(crate) fn counting() -> Counting {
+    Counting(Cell::new(0))
+}
+
+pub(crate) fn master(secret: &str) -> MasterKey {
+    MasterKey::from_app_secret(secret).unwrap()
+}
+
+pub(crate) fn keyring(secret: &str) -> Keyring {
+    Keyring::new(&master(secret)).unwrap()
+}
+
+/// Reads the rows of a file of vectors: hexadecimal fields with commas between, `#` before a comment.
+pub(crate) fn rows<const N: usize>(file: &str) -> Vec<[Vec<u8>; N]> {
+    let row = |line: &str| {
+        let fields: Vec<_> = line.split(',').map(bytes).collect();
+        <[_; N]>::try_from(fields).unwrap()
+    };
+    file.lines().filter(|line| !line.starts_with('#')).map(row).collect()
+}
+
+fn bytes(hex: &str) -> Vec<u8> {
+    let digits = hex.as_bytes().chunks_exact(2);
+    digits.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).unwrap(), 16).unwrap()).collect()
+}

@@ -1,0 +1,77 @@
+//! Every order of requests, terminations, touches, sweeps, refreshes, crashes, lost and repeated messages, within a
+//! small scope, keeps the promises; and a search that is given a flawed shell finds the flaw.
+
+#![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)] // A small scope.
+#![allow(clippy::print_stdout)] // The number of states says how much was tried.
+
+mod model;
+
+use magic_sessionmanager_core::session::policy::OnInactive;
+use magic_sessionmanager_core::settings::Retention;
+use model::cluster::{Cluster, Flaw};
+use model::search::explore;
+
+fn holds<const N: usize>(name: &str, cluster: &Cluster<N>) {
+    let found = explore(cluster);
+    println!("{name}: {} states", found.states);
+    assert_eq!(found.violation, None, "{name}");
+    assert!(found.states > 1000, "{name} tried only {} states", found.states);
+}
+
+fn finds(flaw: Flaw, expected: &str, mut cluster: Cluster<2>) {
+    cluster.flaw = flaw;
+    let violation = explore(&cluster).violation.unwrap_or_default();
+    println!("{flaw:?}: {violation}");
+    assert!(violation.starts_with(expected), "{flaw:?} gave: {violation}");
+}
+
+#[test]
+fn two_instances_with_sweeps_and_crashes() {
+    let base = Cluster::<2> { touches: true, sweeps: true, crashes: true, skews: [0, 1], ..Cluster::new(3) };
+    for on_inactive in OnInactive::ALL {
+        for retention in [Retention::Forever, Retention::Days(0)] {
+            let cluster = Cluster { on_inactive, retention, ..base };
+            holds(&format!("two, {on_inactive:?}, {retention:?}"), &cluster);
+        }
+    }
+}
+
+#[test]
+fn two_instances_with_a_clock_that_jumps_back() {
+    let cluster = Cluster::<2> {
+        touches: true,
+        sweeps: true,
+        clock_jumps: true,
+        on_inactive: OnInactive::Terminate,
+        ..Cluster::new(3)
+    };
+    holds("two, a clock jumps back", &cluster);
+}
+
+#[test]
+fn two_instances_with_refreshes() {
+    let cluster = Cluster::<2> { refreshes: true, skews: [0, -1], ..Cluster::new(3) };
+    holds("two, refreshes", &cluster);
+}
+
+#[test]
+fn two_instances_with_an_end_of_everything_before_an_instant() {
+    let cluster = Cluster::<2> { not_before: true, crashes: true, skews: [0, 1], ..Cluster::new(3) };
+    holds("two, not before", &cluster);
+}
+
+#[test]
+fn three_instances() {
+    holds("three", &Cluster::<3> { lease: 1, skews: [-1, 0, 1], ..Cluster::new(2) });
+}
+
+#[test]
+fn a_flawed_shell_is_found_out() {
+    let plain = Cluster { touches: true, ..Cluster::new(3) };
+    finds(Flaw::NoLease, "accepted", plain);
+    finds(Flaw::SlowReadsTrusted, "accepted", plain);
+    finds(Flaw::ViewForgets, "accepted by an instance that knew", plain);
+    finds(Flaw::BlindTermination, "overwrote the first reason", plain);
+    finds(Flaw::BlindTouch, "left terminated", plain);
+    finds(Flaw::ReplayTolerated, "a replay succeeded", Cluster { refreshes: true, ..plain });
+}

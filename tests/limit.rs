@@ -1,0 +1,99 @@
+//! A user has at most as many sessions as allowed, and those that time has ended do not count.
+
+#![allow(clippy::arithmetic_side_effects)] // Small numbers.
+
+use magic_sessionmanager_core::engine::Engine;
+use magic_sessionmanager_core::session::limit::{LimitDecision, LiveSession, OnLimit};
+use magic_sessionmanager_core::session::policy::OnInactive;
+use magic_sessionmanager_core::settings::Settings;
+use magic_sessionmanager_core::time::{Millis, UnixMillis};
+use proptest::prelude::*;
+
+const NOW: UnixMillis = UnixMillis::new(1_700_000_000_000);
+const ABSOLUTE_MS: u64 = 1_000_000_000;
+
+fn settings(max: Option<u32>, on_limit: OnLimit) -> Settings {
+    Settings {
+        max_sessions_per_user: max,
+        on_limit,
+        absolute_timeout: Millis::new(ABSOLUTE_MS),
+        ..Settings::default()
+    }
+}
+
+fn began(age_ms: u64) -> LiveSession {
+    LiveSession { logged_in: NOW.before(Millis::new(age_ms)).unwrap_or(NOW), last_seen: NOW }
+}
+
+fn login(max: u32, on_limit: OnLimit, ages_ms: &[u64]) -> LimitDecision {
+    let live: Vec<LiveSession> = ages_ms.iter().copied().map(began).collect();
+    Engine::new(&settings(Some(max), on_limit)).decide_limit(&live, NOW)
+}
+
+#[test]
+fn a_login_within_the_limit_is_allowed() {
+    for on_limit in OnLimit::ALL {
+        assert_eq!(login(1, on_limit, &[]), LimitDecision::Allow);
+        assert_eq!(login(3, on_limit, &[1, 2]), LimitDecision::Allow);
+    }
+}
+
+#[test]
+fn a_login_beyond_the_limit_evicts_those_that_began_first() {
+    let evict = OnLimit::EvictOldest;
+    assert_eq!(login(3, evict, &[1, 30, 20]), LimitDecision::Evict(vec![1]));
+    assert_eq!(login(2, evict, &[1, 30, 20]), LimitDecision::Evict(vec![1, 2]));
+    assert_eq!(login(1, evict, &[5, 5]), LimitDecision::Evict(vec![0, 1]));
+}
+
+#[test]
+fn a_login_beyond_the_limit_is_denied_where_the_option_says_so() {
+    assert_eq!(login(2, OnLimit::DenyNew, &[1, 2]), LimitDecision::Deny);
+}
+
+#[test]
+fn without_a_limit_every_login_is_allowed() {
+    let engine = Engine::new(&settings(None, OnLimit::DenyNew));
+    assert_eq!(engine.decide_limit(&[began(1); 500], NOW), LimitDecision::Allow);
+}
+
+#[test]
+fn expired_sessions_lock_nobody_out() {
+    assert_eq!(login(1, OnLimit::DenyNew, &[ABSOLUTE_MS]), LimitDecision::Allow);
+    assert_eq!(login(1, OnLimit::DenyNew, &[ABSOLUTE_MS - 1]), LimitDecision::Deny);
+    assert_eq!(login(1, OnLimit::EvictOldest, &[ABSOLUTE_MS, 3]), LimitDecision::Evict(vec![1]));
+}
+
+#[test]
+fn idle_sessions_count_only_where_idleness_does_not_end_them() {
+    let idle = LiveSession { last_seen: began(2_000_000).logged_in, ..began(2_000_000) };
+    let decide = |on_inactive| {
+        let settings = Settings { on_inactive, ..settings(Some(1), OnLimit::DenyNew) };
+        Engine::new(&settings).decide_limit(&[idle], NOW)
+    };
+    assert_eq!(decide(OnInactive::Mark), LimitDecision::Deny);
+    assert_eq!(decide(OnInactive::Terminate), LimitDecision::Allow);
+}
+
+proptest! {
+    #[test]
+    fn after_any_login_there_are_at_most_as_many_as_allowed(
+        max in 1..8u32,
+        ages in prop::collection::vec(0..2 * ABSOLUTE_MS, 0..20),
+    ) {
+        let counted: Vec<u64> = ages.iter().copied().filter(|age| *age < ABSOLUTE_MS).collect();
+        let evicted = match login(max, OnLimit::EvictOldest, &ages) {
+            LimitDecision::Allow => vec![],
+            LimitDecision::Evict(indices) => indices,
+            LimitDecision::Deny => return Err(TestCaseError::fail("it evicts rather than denies")),
+        };
+        let left = counted.len() - evicted.len();
+        prop_assert!(left < max as usize);
+        prop_assert!(evicted.is_empty() || left + 1 == max as usize);
+        let youngest_evicted = evicted.iter().map(|index| ages[*index]).min().unwrap_or(u64::MAX);
+        let older_left = counted.iter().filter(|age| **age > youngest_evicted).count();
+        prop_assert!(older_left < evicted.len().max(1));
+        let denied = login(max, OnLimit::DenyNew, &ages) == LimitDecision::Deny;
+        prop_assert_eq!(denied, !evicted.is_empty());
+    }
+}

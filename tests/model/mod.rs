@@ -1,0 +1,4 @@
+//! A small cluster, and the search that tries every order in which things can happen to it.
+
+pub(crate) mod cluster;
+pub(crate) mod search;

@@ -1,0 +1,474 @@
+//! The table of states and events, row by row, and the properties that hold for every input.
+
+#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
+
+use magic_sessionmanager_core::engine::{Engine, Request};
+use magic_sessionmanager_core::session::effect::{Denial, Effect};
+use magic_sessionmanager_core::session::event::{Event, Reason};
+use magic_sessionmanager_core::session::id::SessionId;
+use magic_sessionmanager_core::session::machine::{Transition, Verdict};
+use magic_sessionmanager_core::session::not_before::NotBefore;
+use magic_sessionmanager_core::session::policy::OnInactive;
+use magic_sessionmanager_core::session::state::{Phase, Session, State};
+use magic_sessionmanager_core::settings::{Retention, Settings};
+use magic_sessionmanager_core::time::{Millis, UnixMillis};
+use proptest::prelude::*;
+
+const LOGIN_MS: u64 = 1_000_000_000;
+const ABSOLUTE_MS: u64 = 10_000_000;
+/// The default rate limit, and the four seconds that news of a write may take.
+const LAG_MS: u64 = 30_000 + 4_000;
+/// The default inactivity timeout, and how much of it may have gone unseen.
+const IDLE_MS: u64 = 900_000 + LAG_MS;
+const RETENTION_MS: u64 = 86_400_000;
+const SEEN: Event = Event::RequestSeen { not_before: NotBefore::NONE };
+
+fn engine(on_inactive: OnInactive) -> Engine {
+    Engine::new(&Settings {
+        absolute_timeout: Millis::new(ABSOLUTE_MS),
+        terminated_retention: Retention::Days(1),
+        on_inactive,
+        ..Settings::default()
+    })
+}
+
+fn marking() -> Engine {
+    engine(OnInactive::Mark)
+}
+
+fn terminating() -> Engine {
+    engine(OnInactive::Terminate)
+}
+
+fn at(after_login_ms: u64) -> UnixMillis {
+    UnixMillis::new(LOGIN_MS.saturating_add(after_login_ms))
+}
+
+fn session(state: State) -> Session {
+    Session { state, logged_in: at(0), last_seen: at(0), last_touched: at(0) }
+}
+
+fn ended(reason: Reason) -> State {
+    State::Terminated { at: at(5), reason }
+}
+
+fn step(known: Option<Session>, event: Event, now: UnixMillis) -> Transition {
+    marking().transition(known, event, now)
+}
+
+fn unchanged(session: Session) -> Transition {
+    Transition { session: Some(session), effects: vec![] }
+}
+
+fn deny(reason: Reason) -> Effect {
+    Effect::Deny { reason: Denial::Ended(reason) }
+}
+
+fn ending(session: Session, reason: Reason, now: UnixMillis) -> Transition {
+    Transition {
+        session: Some(Session { state: State::Terminated { at: now, reason }, ..session }),
+        effects: vec![Effect::RevokeRefreshFamily, Effect::Notify { reason }],
+    }
+}
+
+fn refusal(session: Session, reason: Reason, now: UnixMillis) -> Transition {
+    let mut expected = ending(session, reason, now);
+    expected.effects.insert(0, deny(reason));
+    expected
+}
+
+fn every_event() -> Vec<Event> {
+    let fixed = [
+        Event::LoggedIn,
+        SEEN,
+        Event::Refreshed,
+        Event::Replayed,
+        Event::IdleElapsed,
+        Event::AbsoluteElapsed,
+        Event::RetentionElapsed,
+    ];
+    fixed.into_iter().chain(Reason::ALL.map(Event::TerminateRequested)).collect()
+}
+
+const LIVE: [State; 2] = [State::Active, State::Inactive];
+
+#[test]
+fn a_login_creates_an_active_session() {
+    let made = step(None, Event::LoggedIn, at(0));
+    assert_eq!(made, Transition { session: Some(session(State::Active)), effects: vec![Effect::Create] });
+}
+
+#[test]
+fn nothing_but_a_login_makes_a_session() {
+    for event in every_event() {
+        let made = step(None, event, at(0));
+        match event {
+            Event::LoggedIn => continue,
+            Event::RetentionElapsed => assert_eq!(made.effects, vec![]),
+            _ => assert_eq!(made.effects, vec![Effect::Deny { reason: Denial::Unknown }]),
+        }
+        assert_eq!(made.session, None);
+    }
+}
+
+#[test]
+fn a_repeated_login_and_an_early_retention_change_nothing() {
+    for live in LIVE.map(session) {
+        for event in [Event::LoggedIn, Event::RetentionElapsed] {
+            assert_eq!(step(Some(live), event, at(u64::MAX)), unchanged(live));
+        }
+    }
+}
+
+#[test]
+fn a_request_within_the_period_is_not_written() {
+    let seen = step(Some(session(State::Active)), SEEN, at(29_999));
+    assert_eq!(seen.effects, vec![]);
+    assert_eq!(seen.session.unwrap().last_seen, at(29_999));
+    assert_eq!(seen.session.unwrap().last_touched, at(0));
+}
+
+#[test]
+fn a_request_after_the_period_is_written_once() {
+    let seen = step(Some(session(State::Active)), SEEN, at(30_000));
+    assert_eq!(seen.effects, vec![Effect::Touch]);
+    assert_eq!(seen.session.unwrap().last_touched, at(30_000));
+    assert_eq!(step(seen.session, SEEN, at(30_001)).effects, vec![]);
+}
+
+#[test]
+fn a_request_brings_an_inactive_session_back() {
+    let seen = step(Some(session(State::Inactive)), SEEN, at(1));
+    assert_eq!(seen.effects, vec![Effect::Reactivate, Effect::Touch]);
+    assert_eq!(seen.session.unwrap().state, State::Active);
+    assert_eq!(seen.session.unwrap().last_touched, at(1));
+}
+
+#[test]
+fn the_absolute_timeout_ends_a_session_to_the_millisecond() {
+    for live in LIVE.map(session) {
+        for event in [SEEN, Event::Refreshed, Event::AbsoluteElapsed] {
+            let before = step(Some(live), event, at(ABSOLUTE_MS - 1));
+            assert_ne!(before.session.unwrap().state.phase().as_str(), "terminated");
+        }
+        for event in [SEEN, Event::Refreshed] {
+            let expected = refusal(live, Reason::Expired, at(ABSOLUTE_MS));
+            assert_eq!(step(Some(live), event, at(ABSOLUTE_MS)), expected);
+        }
+        let expected = ending(live, Reason::Expired, at(ABSOLUTE_MS));
+        assert_eq!(step(Some(live), Event::AbsoluteElapsed, at(ABSOLUTE_MS)), expected);
+        let early = step(Some(live), Event::AbsoluteElapsed, at(ABSOLUTE_MS - 1));
+        assert_eq!(early, unchanged(live));
+    }
+}
+
+#[test]
+fn an_idle_session_is_marked_and_comes_back() {
+    let active = session(State::Active);
+    assert_eq!(step(Some(active), Event::IdleElapsed, at(IDLE_MS - 1)), unchanged(active));
+    let marked = step(Some(active), Event::IdleElapsed, at(IDLE_MS));
+    let inactive = session(State::Inactive);
+    assert_eq!(marked, Transition { session: Some(inactive), effects: vec![Effect::MarkInactive] });
+    assert_eq!(step(Some(inactive), Event::IdleElapsed, at(IDLE_MS)), unchanged(inactive));
+    let back = step(marked.session, SEEN, at(ABSOLUTE_MS - 1));
+    assert_eq!(back.effects, vec![Effect::Reactivate, Effect::Touch]);
+}
+
+#[test]
+fn an_idle_session_ends_where_idleness_terminates() {
+    for live in LIVE.map(session) {
+        let early = terminating().transition(Some(live), Event::IdleElapsed, at(IDLE_MS - 1));
+        assert_eq!(early, unchanged(live));
+        let swept = terminating().transition(Some(live), Event::IdleElapsed, at(IDLE_MS));
+        assert_eq!(swept, ending(live, Reason::Idle, at(IDLE_MS)));
+        for event in [SEEN, Event::Refreshed] {
+            let late = terminating().transition(Some(live), event, at(IDLE_MS));
+            assert_eq!(late, refusal(live, Reason::Idle, at(IDLE_MS)));
+            let in_time = terminating().transition(Some(live), event, at(IDLE_MS - 1));
+            assert!(!in_time.effects.contains(&deny(Reason::Idle)));
+        }
+    }
+}
+
+#[test]
+fn a_refresh_is_followed_and_changes_nothing_else() {
+    for live in LIVE.map(session) {
+        let refreshed = step(Some(live), Event::Refreshed, at(ABSOLUTE_MS - 1));
+        assert_eq!(refreshed, Transition { session: Some(live), effects: vec![Effect::FollowRotation] });
+    }
+}
+
+#[test]
+fn a_replay_ends_the_session() {
+    for live in LIVE.map(session) {
+        assert_eq!(step(Some(live), Event::Replayed, at(7)), refusal(live, Reason::RefreshReuse, at(7)));
+    }
+}
+
+#[test]
+fn a_session_that_began_before_the_not_before_instant_ends_for_its_reason() {
+    let cut = |at| Event::RequestSeen { not_before: NotBefore { at, reason: Reason::PasswordChanged } };
+    for live in LIVE.map(session) {
+        let refused = step(Some(live), cut(at(1)), at(ABSOLUTE_MS));
+        assert_eq!(refused, refusal(live, Reason::PasswordChanged, at(ABSOLUTE_MS)));
+        let spared = step(Some(live), cut(at(0)), at(1));
+        assert_eq!(spared.session.unwrap().state, State::Active);
+    }
+}
+
+#[test]
+fn of_two_not_before_instants_the_later_counts() {
+    let user = NotBefore { at: at(1), reason: Reason::PasswordChanged };
+    let everyone = NotBefore { at: at(2), reason: Reason::Admin };
+    assert_eq!(user.later(everyone), everyone);
+    assert_eq!(everyone.later(user), everyone);
+    assert_eq!(user.later(NotBefore { reason: Reason::Admin, ..user }), user);
+    assert_eq!(NotBefore::NONE.later(user), user);
+}
+
+#[test]
+fn every_reason_terminates_and_revokes() {
+    for reason in Reason::ALL {
+        for live in LIVE.map(session) {
+            let done = step(Some(live), Event::TerminateRequested(reason), at(5));
+            assert_eq!(done, ending(live, reason, at(5)));
+        }
+        assert_eq!(Reason::parse(reason.as_str()), Some(reason));
+    }
+    assert_eq!(Reason::parse("boredom"), None);
+}
+
+#[test]
+fn names_never_change() {
+    assert_eq!(Phase::ALL.map(Phase::as_str), ["active", "inactive", "terminated"]);
+    for phase in Phase::ALL {
+        assert_eq!(Phase::parse(phase.as_str()), Some(phase));
+    }
+    assert_eq!(Phase::parse("dead"), None);
+    assert_eq!(Denial::Unknown.as_str(), "unknown");
+    let names = Reason::ALL.map(|reason| Denial::Ended(reason).as_str());
+    assert_eq!(
+        names.join(" "),
+        "logout logout_all logout_others admin idle expired password_changed user_blocked user_deleted \
+         session_limit refresh_reuse"
+    );
+    let effects = [
+        Effect::Create,
+        Effect::Touch,
+        Effect::Reactivate,
+        Effect::MarkInactive,
+        Effect::FollowRotation,
+        deny(Reason::Admin),
+        Effect::RevokeRefreshFamily,
+        Effect::Notify { reason: Reason::Admin },
+        Effect::Delete,
+    ];
+    assert_eq!(
+        effects.map(Effect::as_str).join(" "),
+        "create touch reactivate markInactive followRotation deny revokeRefreshFamily notify delete"
+    );
+}
+
+#[test]
+fn a_session_id_is_written_as_it_is_read() {
+    let text = "00ff0123456789abcdef0123456789ab";
+    assert_eq!(SessionId::parse(text).unwrap().to_string(), text);
+}
+
+#[test]
+fn a_record_is_deleted_when_the_retention_is_over_and_never_when_there_is_none() {
+    let over = session(ended(Reason::Admin));
+    let forever = Settings { terminated_retention: Retention::Forever, ..Settings::default() };
+    let early = step(Some(over), Event::RetentionElapsed, at(5 + RETENTION_MS - 1));
+    assert_eq!(early, unchanged(over));
+    let late = step(Some(over), Event::RetentionElapsed, at(5 + RETENTION_MS));
+    assert_eq!(late, Transition { session: None, effects: vec![Effect::Delete] });
+    let kept = Engine::new(&forever).transition(Some(over), Event::RetentionElapsed, at(u64::MAX));
+    assert_eq!(kept, unchanged(over));
+}
+
+#[test]
+fn a_sweep_reaches_nothing_before_the_epoch() {
+    let plan = Engine::new(&Settings::default()).sweep_plan(UnixMillis::new(1_000_000));
+    assert_eq!(plan.idle_before, Some(UnixMillis::new(1_000_000 - IDLE_MS)));
+    assert_eq!(plan.idle_ends_before, None);
+    assert_eq!(plan.expired_before, None);
+    assert_eq!(plan.purge_before, None);
+}
+
+#[test]
+fn a_sweep_ends_idle_sessions_where_idleness_terminates() {
+    let plan = terminating().sweep_plan(at(IDLE_MS));
+    assert_eq!((plan.idle_before, plan.idle_ends_before), (None, Some(at(0))));
+}
+
+#[test]
+fn records_kept_for_ever_are_never_purged() {
+    let forever = Settings { terminated_retention: Retention::Forever, ..Settings::default() };
+    assert_eq!(Engine::new(&forever).sweep_plan(UnixMillis::new(u64::MAX)).purge_before, None);
+}
+
+fn any_reason() -> impl Strategy<Value = Reason> {
+    prop::sample::select(Reason::ALL.to_vec())
+}
+
+fn any_time() -> impl Strategy<Value = UnixMillis> {
+    let near = (0..2 * RETENTION_MS).prop_map(at);
+    prop_oneof![3 => near, 1 => any::<u64>().prop_map(UnixMillis::new)]
+}
+
+fn any_event() -> impl Strategy<Value = Event> {
+    let requests = (any_time(), any_reason())
+        .prop_map(|(at, reason)| Event::RequestSeen { not_before: NotBefore { at, reason } });
+    prop_oneof![prop::sample::select(every_event()), requests]
+}
+
+fn any_state() -> impl Strategy<Value = State> {
+    let end = (any_time(), any_reason()).prop_map(|(at, reason)| State::Terminated { at, reason });
+    prop_oneof![Just(State::Active), Just(State::Inactive), end]
+}
+
+fn any_session() -> impl Strategy<Value = Session> {
+    (any_state(), any_time(), any_time(), any_time()).prop_map(
+        |(state, logged_in, last_seen, last_touched)| Session { state, logged_in, last_seen, last_touched },
+    )
+}
+
+/// Settings that no configuration reaches as well: the machine holds for every span.
+fn any_engine() -> impl Strategy<Value = Engine> {
+    let span = prop_oneof![Just(0), 0..2 * RETENTION_MS, any::<u64>()].prop_map(Millis::new);
+    let retention = prop_oneof![Just(Retention::Forever), (0..3u32).prop_map(Retention::Days)];
+    let on_inactive = prop::sample::select(OnInactive::ALL.to_vec());
+    ([span.clone(), span.clone(), span], retention, on_inactive).prop_map(
+        |(
+            [last_seen_rate_limit, inactivity_timeout, absolute_timeout],
+            terminated_retention,
+            on_inactive,
+        )| {
+            Engine::new(&Settings {
+                last_seen_rate_limit,
+                inactivity_timeout,
+                absolute_timeout,
+                terminated_retention,
+                on_inactive,
+                ..Settings::default()
+            })
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn terminated_is_final_and_keeps_its_first_reason(
+        engine in any_engine(),
+        known in any_session(),
+        reason in any_reason(),
+        ended_at in any_time(),
+        event in any_event(),
+        now in any_time(),
+    ) {
+        let over = Session { state: State::Terminated { at: ended_at, reason }, ..known };
+        let after = engine.transition(Some(over), event, now);
+        if event == Event::RetentionElapsed {
+            let deleted = Transition { session: None, effects: vec![Effect::Delete] };
+            prop_assert!(after == unchanged(over) || after == deleted);
+        } else {
+            prop_assert_eq!(after.session, Some(over));
+            prop_assert_eq!(after.effects, vec![deny(reason)]);
+        }
+    }
+
+    #[test]
+    fn a_session_is_gone_only_after_it_was_terminated(
+        engine in any_engine(),
+        known in any_session(),
+        event in any_event(),
+        now in any_time(),
+    ) {
+        let after = engine.transition(Some(known), event, now);
+        let was_over = matches!(known.state, State::Terminated { .. });
+        prop_assert!(after.session.is_some() || was_over);
+        prop_assert_eq!(after.session.is_none(), after.effects.contains(&Effect::Delete));
+    }
+
+    #[test]
+    fn times_never_move_back(
+        engine in any_engine(),
+        mut known in any_session(),
+        events in prop::collection::vec((any_event(), any_time()), 0..40),
+    ) {
+        for (event, now) in events {
+            let Some(next) = engine.transition(Some(known), event, now).session else { break };
+            prop_assert!(next.last_seen >= known.last_seen);
+            prop_assert!(next.last_touched >= known.last_touched);
+            prop_assert_eq!(next.logged_in, known.logged_in);
+            known = next;
+        }
+    }
+
+    #[test]
+    fn an_event_that_comes_twice_ends_where_it_ended_once(
+        engine in any_engine(),
+        known in any_session(),
+        event in any_event(),
+        now in any_time(),
+    ) {
+        let once = engine.transition(Some(known), event, now).session;
+        prop_assume!(once.is_some());
+        prop_assert_eq!(engine.transition(once, event, now).session, once);
+    }
+
+    #[test]
+    fn the_short_check_agrees_with_the_machine(
+        engine in any_engine(),
+        known in any_session(),
+        not_before in any_time(),
+        reason in any_reason(),
+        now in any_time(),
+    ) {
+        let event = Event::RequestSeen { not_before: NotBefore { at: not_before, reason } };
+        let after = engine.transition(Some(known), event, now);
+        let Session { state, logged_in, last_seen, last_touched } = known;
+        let request = Request { phase: state.phase(), logged_in, last_seen, last_touched, not_before };
+        let refused = match (engine.check(&request, now), state) {
+            (Verdict::Allow { touch, reactivated }, _) => {
+                prop_assert_eq!(touch, after.effects.contains(&Effect::Touch));
+                prop_assert_eq!(reactivated, after.effects.contains(&Effect::Reactivate));
+                None
+            }
+            (Verdict::Revoked, _) => Some(reason),
+            (Verdict::Expired, _) => Some(Reason::Expired),
+            (Verdict::Idle, _) => Some(Reason::Idle),
+            (Verdict::Terminated, State::Terminated { reason, .. }) => Some(reason),
+            (Verdict::Terminated, _) => return Err(TestCaseError::fail("it had not ended")),
+        };
+        let denied = after.effects.iter().find_map(|effect| match effect {
+            Effect::Deny { reason } => Some(*reason),
+            _ => None,
+        });
+        prop_assert_eq!(denied, refused.map(Denial::Ended));
+    }
+
+    #[test]
+    fn a_sweep_changes_exactly_what_the_machine_changes(
+        engine in any_engine(),
+        known in any_session(),
+        now in any_time(),
+    ) {
+        let plan = engine.sweep_plan(now);
+        let crossed = |cut: Option<UnixMillis>, time: UnixMillis| cut.is_some_and(|cut| time <= cut);
+        let after = |event| engine.transition(Some(known), event, now);
+        let ends = |event| after(event).effects.contains(&Effect::RevokeRefreshFamily);
+        let live = LIVE.contains(&known.state);
+        let marked = known.state == State::Active && crossed(plan.idle_before, known.last_seen);
+        prop_assert_eq!(marked, after(Event::IdleElapsed).effects == vec![Effect::MarkInactive]);
+        let idled_out = live && crossed(plan.idle_ends_before, known.last_seen);
+        prop_assert_eq!(idled_out, ends(Event::IdleElapsed));
+        let expired = live && crossed(plan.expired_before, known.logged_in);
+        prop_assert_eq!(expired, ends(Event::AbsoluteElapsed));
+        if let State::Terminated { at, .. } = known.state {
+            let purged = after(Event::RetentionElapsed).session.is_none();
+            prop_assert_eq!(crossed(plan.purge_before, at), purged);
+        }
+    }
+}
