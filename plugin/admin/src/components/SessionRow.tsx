@@ -1,0 +1,82 @@
+import { Button, Flex, IconButton, Td, Tr } from '@strapi/design-system';
+import { Eye } from '@strapi/icons';
+import type { ComponentProps } from 'react';
+
+import type { SessionView } from '../../../shared/contracts';
+import { useSessionWords } from '../hooks/useSessionWords';
+import { useTranslate } from '../hooks/useTranslate';
+import { detailsButtonId, sessionRowId, terminateButtonId } from '../utils/focusTargets';
+import { DeviceLabel } from './DeviceLabel';
+import { EndLabel } from './EndLabel';
+import { LoginLabel } from './LoginLabel';
+import { RelativeTime } from './RelativeTime';
+import { StateBadge } from './StateBadge';
+import { UserLabel } from './UserLabel';
+
+interface SessionRowProps extends Omit<ComponentProps<typeof Tr>, 'children'> {
+  session: SessionView;
+  /** Whether the administrator may end sessions. */
+  canTerminate: boolean;
+  onShow: (session: SessionView) => void;
+  onTerminate: (session: SessionView) => void;
+}
+
+/** One session as a row of the table. Passes on what the table hands to its rows. */
+export function SessionRow({
+  session,
+  canTerminate,
+  onShow,
+  onTerminate,
+  ...row
+}: SessionRowProps) {
+  const t = useTranslate();
+  const { userName, deviceName } = useSessionWords();
+  const names = { user: userName(session), device: deviceName(session.device) };
+  const offersTermination = canTerminate && session.state !== 'terminated';
+  return (
+    <Tr {...row} id={sessionRowId(session)} tabIndex={-1}>
+      <Td role="rowheader">
+        <UserLabel session={session} />
+      </Td>
+      <Td>
+        <StateBadge state={session.state} />
+      </Td>
+      <Td>
+        <DeviceLabel session={session} />
+      </Td>
+      <Td>
+        <LoginLabel session={session} />
+      </Td>
+      <Td>
+        <RelativeTime textColor="neutral800" moment={session.lastSeenAt} />
+      </Td>
+      <Td>
+        <EndLabel session={session} />
+      </Td>
+      {/* The key rebuilds the cell with its buttons: the table sets tab stops only on new cells. */}
+      <Td key={`actions-${session.state}`}>
+        <Flex gap={2} justifyContent="flex-end">
+          {offersTermination && (
+            <Button
+              id={terminateButtonId(session)}
+              variant="tertiary"
+              size="S"
+              aria-label={t('terminate.label', names)}
+              onClick={() => onTerminate(session)}
+            >
+              {t('terminate.action')}
+            </Button>
+          )}
+          <IconButton
+            id={detailsButtonId(session)}
+            variant="ghost"
+            label={t('details.open', names)}
+            onClick={() => onShow(session)}
+          >
+            <Eye />
+          </IconButton>
+        </Flex>
+      </Td>
+    </Tr>
+  );
+}

@@ -1,0 +1,36 @@
+import { Box, Typography } from '@strapi/design-system';
+
+import type { SessionView } from '../../../shared/contracts';
+import { useSessionWords } from '../hooks/useSessionWords';
+import { TwoLines } from './TwoLines';
+
+/** Shows whose session it is: the name, and the e-mail address below it. */
+export function UserLabel({ session }: { session: SessionView }) {
+  const { userName } = useSessionWords();
+  const { username, email } = session.user;
+  const isDeleted = username === null && email === null;
+  return (
+    <Box maxWidth={{ initial: '18rem', medium: '24rem' }}>
+      <TwoLines
+        main={
+          <Typography
+            ellipsis
+            fontWeight={isDeleted ? 'regular' : 'bold'}
+            textColor={isDeleted ? 'neutral600' : 'neutral800'}
+            maxWidth="100%"
+          >
+            {userName(session)}
+          </Typography>
+        }
+        detail={
+          username !== null &&
+          email !== null && (
+            <Typography ellipsis variant="pi" textColor="neutral600" title={email} maxWidth="100%">
+              {email}
+            </Typography>
+          )
+        }
+      />
+    </Box>
+  );
+}

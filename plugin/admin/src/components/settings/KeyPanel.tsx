@@ -1,0 +1,78 @@
+import { Badge, Button, Flex, Typography } from '@strapi/design-system';
+import { Key } from '@strapi/icons';
+import { useState } from 'react';
+
+import type { KeyView } from '../../../../shared/contracts';
+import type { CoreState } from '../../hooks/useCore';
+import { useTranslate } from '../../hooks/useTranslate';
+import type { TranslationKey } from '../../utils/translationId';
+import { GenerateKeyDialog } from './GenerateKeyDialog';
+import { Panel } from './Panel';
+
+const SOURCES: Record<KeyView['source'], TranslationKey> = {
+  environment: 'key.fromEnvironment',
+  config: 'key.fromConfig',
+  derived: 'key.derived',
+};
+
+const MONOSPACE = { fontFamily: 'monospace' };
+
+interface KeyPanelProps {
+  keyInForce: KeyView;
+  core: CoreState;
+}
+
+/** Says which key seals the stored tokens, and makes a new one in the browser. */
+export function KeyPanel({ keyInForce, core }: KeyPanelProps) {
+  const t = useTranslate();
+  const [newKey, setNewKey] = useState<string | null>(null);
+  const isDerived = keyInForce.source === 'derived';
+  return (
+    <>
+      <Panel title={t('settings.group.encryption')}>
+        <Flex
+          direction={{ initial: 'column', medium: 'row' }}
+          alignItems={{ initial: 'stretch', medium: 'center' }}
+          justifyContent="space-between"
+          gap={{ initial: 4, medium: 8 }}
+        >
+          <Flex direction="column" alignItems="flex-start" gap={2}>
+            <Flex gap={2} wrap="wrap">
+              <Typography fontWeight="bold">{t('key.inForce')}</Typography>
+              <Typography tag="code" textColor="neutral800" style={MONOSPACE}>
+                {keyInForce.id}
+              </Typography>
+              <Badge size="S" variant={isDerived ? 'warning' : 'success'}>
+                {t(SOURCES[keyInForce.source])}
+              </Badge>
+            </Flex>
+            <Typography textColor="neutral600">
+              {t(isDerived ? 'key.derivedAdvice' : 'key.advice')}
+            </Typography>
+          </Flex>
+          <Button
+            variant="secondary"
+            size="L"
+            flex="none"
+            startIcon={<Key />}
+            disabled={core.status !== 'ready'}
+            onClick={() => {
+              if (core.status === 'ready') {
+                setNewKey(core.core.generateKey());
+              }
+            }}
+          >
+            {t('key.generate')}
+          </Button>
+        </Flex>
+      </Panel>
+      {newKey !== null && (
+        <GenerateKeyDialog
+          newKey={newKey}
+          replacesKey={!isDerived}
+          onClose={() => setNewKey(null)}
+        />
+      )}
+    </>
+  );
+}

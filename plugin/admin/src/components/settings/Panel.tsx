@@ -1,0 +1,33 @@
+import { Box, Divider, Flex, Typography } from '@strapi/design-system';
+import { Children, Fragment, type ReactNode } from 'react';
+
+interface PanelProps {
+  title: string;
+  /** The panel's parts, one below the other with a line between. */
+  children: ReactNode;
+}
+
+/** A titled box of a settings page. */
+export function Panel({ title, children }: PanelProps) {
+  return (
+    <Box
+      tag="section"
+      background="neutral0"
+      hasRadius
+      shadow="filterShadow"
+      padding={{ initial: 4, medium: 6 }}
+    >
+      <Typography variant="delta" tag="h2">
+        {title}
+      </Typography>
+      <Flex direction="column" alignItems="stretch" gap={5} paddingTop={4}>
+        {Children.toArray(children).map((part, index) => (
+          <Fragment key={index}>
+            {index > 0 && <Divider />}
+            {part}
+          </Fragment>
+        ))}
+      </Flex>
+    </Box>
+  );
+}

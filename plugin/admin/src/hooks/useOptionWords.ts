@@ -1,0 +1,71 @@
+import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
+
+import type { SettingValue, SettingView } from '../../../shared/contracts';
+import { UNIT_MS, unitOf } from '../utils/duration';
+import { CHOICE_NAMES, OPTION_TEXTS } from '../utils/optionTexts';
+import { useTranslate } from './useTranslate';
+
+/** The names and values of options as people read them. */
+export interface OptionWords {
+  /** The option's name; its name in the configuration where there is no other. */
+  nameOf: (option: SettingView) => string;
+  whyOf: (option: SettingView) => string;
+  /** A value with its unit: `15 minutes`, `No limit`, `On`. */
+  valueOf: (option: SettingView, value: SettingValue | null) => string;
+  choiceOf: (choice: string) => string;
+}
+
+/** Provides {@link OptionWords} in the administrator's language. */
+export function useOptionWords(): OptionWords {
+  const t = useTranslate();
+  const { formatNumber } = useIntl();
+  return useMemo(() => {
+    const choiceOf = (choice: string): string => {
+      const key = CHOICE_NAMES.get(choice);
+      return key === undefined ? choice : t(key);
+    };
+
+    const duration = (ms: number): string => {
+      const unit = unitOf(ms);
+      return formatNumber(ms / UNIT_MS[unit], { style: 'unit', unit, unitDisplay: 'long' });
+    };
+
+    const quantity = (unit: SettingView['unit'], value: number): string => {
+      switch (unit) {
+        case 'ms':
+          return duration(value);
+        case 'days':
+          return value === -1 ? t('settings.forEver') : duration(value * UNIT_MS.day);
+        case 'sessions':
+          return value === -1 ? t('settings.noLimit') : t('page.count', { count: value });
+        case null:
+          return formatNumber(value);
+      }
+    };
+
+    return {
+      choiceOf,
+      nameOf: ({ name }) => {
+        const texts = OPTION_TEXTS.get(name);
+        return texts === undefined ? name : t(texts.name);
+      },
+      whyOf: ({ name, why }) => {
+        const texts = OPTION_TEXTS.get(name);
+        return texts === undefined ? why : t(texts.why);
+      },
+      valueOf: ({ unit }, value) => {
+        switch (typeof value) {
+          case 'number':
+            return quantity(unit, value);
+          case 'boolean':
+            return t(value ? 'settings.on' : 'settings.off');
+          case 'string':
+            return choiceOf(value);
+          default:
+            return '–';
+        }
+      },
+    };
+  }, [formatNumber, t]);
+}

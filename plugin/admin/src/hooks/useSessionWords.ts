@@ -1,0 +1,26 @@
+import { useMemo } from 'react';
+
+import type { DeviceView, SessionView } from '../../../shared/contracts';
+import { useTranslate } from './useTranslate';
+
+/** The names by which people know the parts of a session. */
+export interface SessionWords {
+  /** User name, else e-mail address, else the number of a deleted account. */
+  userName: (session: SessionView) => string;
+  /** Browser and operating system, as far as they are known. */
+  deviceName: (device: DeviceView) => string;
+}
+
+/** Provides {@link SessionWords} in the administrator's language. */
+export function useSessionWords(): SessionWords {
+  const t = useTranslate();
+  return useMemo(
+    () => ({
+      userName: ({ user }) =>
+        user.username ?? user.email ?? t('user.deleted', { id: String(user.id) }),
+      deviceName: ({ browser, os }) =>
+        [browser, os].filter((part) => part !== null).join(' · ') || t('device.unknown'),
+    }),
+    [t],
+  );
+}

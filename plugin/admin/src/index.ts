@@ -1,0 +1,42 @@
+import { Shield } from '@strapi/icons';
+import type { StrapiApp } from '@strapi/strapi/admin';
+
+import { PERMISSIONS } from './permissions';
+import { PLUGIN_ID } from './pluginId';
+import { loadTranslations } from './translations';
+import { translationId } from './utils/translationId';
+
+/** The admin half of the plugin. Only this file is part of the panel's first load. */
+export default {
+  /** Adds *Sessions* to the sidebar and to Strapi's settings. */
+  register(app: StrapiApp): void {
+    app.addMenuLink({
+      to: `plugins/${PLUGIN_ID}`,
+      icon: Shield,
+      intlLabel: { id: translationId('page.title'), defaultMessage: 'Sessions' },
+      permissions: PERMISSIONS.read,
+      Component: () => import('./pages/SessionsPage'),
+    });
+
+    app.addSettingsLink(
+      {
+        id: PLUGIN_ID,
+        intlLabel: { id: translationId('page.title'), defaultMessage: 'Sessions' },
+      },
+      {
+        id: `${PLUGIN_ID}-settings`,
+        to: PLUGIN_ID,
+        intlLabel: { id: translationId('settings.link'), defaultMessage: 'Session settings' },
+        permissions: PERMISSIONS.settings,
+        Component: () => import('./pages/SettingsPage'),
+      },
+    );
+
+    app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });
+  },
+
+  /** Gives Strapi the texts of the languages it was configured for. */
+  registerTrads({ locales }: { locales: string[] }) {
+    return loadTranslations(locales);
+  },
+};

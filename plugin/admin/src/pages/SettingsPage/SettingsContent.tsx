@@ -1,0 +1,83 @@
+import { Box, Flex, Loader, Typography } from '@strapi/design-system';
+import { Information } from '@strapi/icons';
+
+import type { SettingView } from '../../../../shared/contracts';
+import { LoadingFailed } from '../../components/ListMessage';
+import { KeyPanel } from '../../components/settings/KeyPanel';
+import { OptionField } from '../../components/settings/OptionField';
+import { Panel } from '../../components/settings/Panel';
+import type { CoreState } from '../../hooks/useCore';
+import type { Settings } from '../../hooks/useSettings';
+import type { SettingsForm } from '../../hooks/useSettingsForm';
+import { useTranslate } from '../../hooks/useTranslate';
+import { OPTION_GROUPS } from '../../utils/optionTexts';
+
+interface SettingsContentProps {
+  settings: Settings;
+  form: SettingsForm;
+  core: CoreState;
+}
+
+/** The page below its header: the options by subject, or what stands in for them. */
+export function SettingsContent({ settings, form, core }: SettingsContentProps) {
+  const t = useTranslate();
+  if (settings.status === 'failed') {
+    return <LoadingFailed text="settings.loadFailed" onRetry={settings.load} />;
+  }
+  if (settings.data === null) {
+    return (
+      <Flex justifyContent="center" padding={11}>
+        <Loader>{t('settings.loading')}</Loader>
+      </Flex>
+    );
+  }
+  const options = settings.data.settings.filter(({ kind }) => kind !== 'secret');
+  return (
+    <Flex direction="column" alignItems="stretch" gap={6}>
+      {core.status === 'blocked' && <CoreBlocked />}
+      {grouped(options).map(({ title, members }) => (
+        <Panel key={title} title={t(title)}>
+          {members.map((option) => (
+            <OptionField key={option.name} option={option} form={form} />
+          ))}
+        </Panel>
+      ))}
+      <KeyPanel keyInForce={settings.data.key} core={core} />
+    </Flex>
+  );
+}
+
+/** Says that values are checked on saving only, where the browser may not run the core. */
+function CoreBlocked() {
+  const t = useTranslate();
+  return (
+    <Box
+      role="status"
+      background="warning100"
+      borderColor="warning200"
+      hasRadius
+      padding={4}
+      color="warning700"
+    >
+      <Flex gap={3} alignItems="flex-start">
+        <Box flex="none" paddingTop={1}>
+          <Information aria-hidden />
+        </Box>
+        <Typography textColor="neutral800">{t('settings.coreBlocked')}</Typography>
+      </Flex>
+    </Box>
+  );
+}
+
+/** Sorts the options by subject; those of no known subject come last. */
+function grouped(options: SettingView[]) {
+  const known = OPTION_GROUPS.map(({ title, options: names }) => ({
+    title,
+    members: names.flatMap((name) => options.filter((option) => option.name === name)),
+  }));
+  const placed = OPTION_GROUPS.flatMap(({ options: names }) => names);
+  const others = options.filter(({ name }) => !placed.includes(name));
+  return [...known, { title: 'settings.group.others' as const, members: others }].filter(
+    ({ members }) => members.length > 0,
+  );
+}

@@ -1,0 +1,17 @@
+import type { TerminationReason } from '../../../shared/contracts';
+import type { TranslationKey } from './translationId';
+
+/** The words for the reasons why sessions end. */
+export const REASON_NAMES: Record<TerminationReason, TranslationKey> = {
+  logout: 'reason.logout',
+  logout_all: 'reason.logout_all',
+  logout_others: 'reason.logout_others',
+  admin: 'reason.admin',
+  idle: 'reason.idle',
+  expired: 'reason.expired',
+  password_changed: 'reason.password_changed',
+  user_blocked: 'reason.user_blocked',
+  user_deleted: 'reason.user_deleted',
+  session_limit: 'reason.session_limit',
+  refresh_reuse: 'reason.refresh_reuse',
+};

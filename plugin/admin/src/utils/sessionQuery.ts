@@ -1,0 +1,122 @@
+import {
+  ONLINE_WITHIN_MS,
+  SORTABLE_FIELDS,
+  type SessionState,
+  type SortableField,
+} from '../../../shared/contracts';
+import { PLUGIN_ID } from '../pluginId';
+
+/** The direction of a sort. */
+export type SortOrder = 'asc' | 'desc';
+
+/** A span of time up to now: seen within the last minutes, or ended since midnight. */
+export type Within = 'online' | 'today';
+
+/** Which sessions the page shows, and in what order. */
+export interface SessionQuery {
+  /** Counts from 1. */
+  page: number;
+  pageSize: number;
+  sort: SortableField;
+  order: SortOrder;
+  /** Free text; empty means none. */
+  search: string;
+  /** `null` means every state. */
+  state: SessionState | null;
+  /** `null` means at any time. */
+  within: Within | null;
+}
+
+/** The filters of a query as the server takes them, in an address or in a body. */
+export interface ServerFilters {
+  state?: SessionState;
+  lastSeenAt?: { $gte: string };
+  terminatedAt?: { $gte: string };
+}
+
+/** The states in the order in which they are offered. */
+export const SESSION_STATES: readonly SessionState[] = ['active', 'inactive', 'terminated'];
+
+/** The page sizes that are offered. */
+export const PAGE_SIZES: readonly number[] = [10, 25, 50, 100];
+
+/** Page size of an address that names none. */
+export const DEFAULT_PAGE_SIZE = 25;
+
+/** Names of the address's parameters, the same as the server's where Strapi's own parts allow. */
+export const PARAMETERS = {
+  page: 'page',
+  pageSize: 'pageSize',
+  sort: 'sort',
+  search: '_q',
+  state: 'filters[state]',
+  within: 'within',
+} as const;
+
+const WITHIN: readonly Within[] = ['online', 'today'];
+
+/** Reads a query from the page's address; what is missing or makes no sense becomes the default. */
+export function readSessionQuery(parameters: URLSearchParams): SessionQuery {
+  const [field, order] = (parameters.get(PARAMETERS.sort) ?? '').split(':');
+  const pageSize = Number(parameters.get(PARAMETERS.pageSize));
+  const state = parameters.get(PARAMETERS.state);
+  return {
+    page: positiveInteger(parameters.get(PARAMETERS.page)) ?? 1,
+    pageSize: PAGE_SIZES.includes(pageSize) ? pageSize : DEFAULT_PAGE_SIZE,
+    sort: SORTABLE_FIELDS.find((known) => known === field) ?? 'lastSeenAt',
+    order: order?.toLowerCase() === 'asc' ? 'asc' : 'desc',
+    search: parameters.get(PARAMETERS.search)?.trim() ?? '',
+    state: SESSION_STATES.find((known) => known === state) ?? null,
+    within: WITHIN.find((known) => known === parameters.get(PARAMETERS.within)) ?? null,
+  };
+}
+
+/** Says whether a search or a filter narrows the list. */
+export function isNarrowed({ search, state, within }: SessionQuery): boolean {
+  return search !== '' || state !== null || within !== null;
+}
+
+/** Gives the filters of a query at an instant, in Unix milliseconds. */
+export function filtersOf({ state, within }: SessionQuery, nowMs: number): ServerFilters {
+  const online = { $gte: new Date(nowMs - ONLINE_WITHIN_MS).toISOString() };
+  return {
+    ...(state !== null && { state }),
+    ...(within === 'online' && { lastSeenAt: online }),
+    ...(within === 'today' && { terminatedAt: { $gte: midnightBefore(nowMs) } }),
+  };
+}
+
+/** Gives the midnight, by the browser's clock and time zone, at which a day began; in ISO 8601. */
+export function midnightBefore(nowMs: number): string {
+  const day = new Date(nowMs);
+  day.setHours(0, 0, 0, 0);
+  return day.toISOString();
+}
+
+/** Gives the server's address for a query at an instant, in Unix milliseconds. */
+export function sessionListPath(query: SessionQuery, nowMs: number): string {
+  const parameters = new URLSearchParams({
+    'pagination[page]': String(query.page),
+    'pagination[pageSize]': String(query.pageSize),
+    sort: `${query.sort}:${query.order}`,
+  });
+  if (query.search !== '') {
+    parameters.set('_q', query.search);
+  }
+  const { state, lastSeenAt, terminatedAt } = filtersOf(query, nowMs);
+  if (state !== undefined) {
+    parameters.set('filters[state]', state);
+  }
+  if (lastSeenAt !== undefined) {
+    parameters.set('filters[lastSeenAt][$gte]', lastSeenAt.$gte);
+  }
+  if (terminatedAt !== undefined) {
+    parameters.set('filters[terminatedAt][$gte]', terminatedAt.$gte);
+  }
+  return `/${PLUGIN_ID}/sessions?${parameters.toString()}`;
+}
+
+function positiveInteger(text: string | null): number | null {
+  const number = Number(text);
+  return Number.isSafeInteger(number) && number > 0 ? number : null;
+}

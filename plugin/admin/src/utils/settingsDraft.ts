@@ -1,0 +1,42 @@
+import type { SettingSource, SettingValue, SettingView } from '../../../shared/contracts';
+
+/** The changes not saved yet, by option; `null` takes an administrator's value back. */
+export type SettingsDraft = Readonly<Record<string, SettingValue | null>>;
+
+/** An option as the form shows it: with the draft's value in place of the saved one. */
+export interface DraftedOption {
+  value: SettingValue | null;
+  source: SettingSource;
+  isChanged: boolean;
+}
+
+/** Gives an option as it would be once the draft is saved. */
+export function drafted(option: SettingView, draft: SettingsDraft): DraftedOption {
+  const change = draft[option.name];
+  if (change === undefined) {
+    return { value: option.value, source: option.source, isChanged: false };
+  }
+  return change === null
+    ? { ...option.reset, isChanged: true }
+    : { value: change, source: 'admin', isChanged: true };
+}
+
+/** Puts a value into the draft; the saved value itself is no change. */
+export function withValue(
+  draft: SettingsDraft,
+  option: SettingView,
+  value: SettingValue,
+): SettingsDraft {
+  return value === option.value ? without(draft, option.name) : { ...draft, [option.name]: value };
+}
+
+/** Takes an administrator's value back, saved or not. */
+export function withReset(draft: SettingsDraft, option: SettingView): SettingsDraft {
+  return option.source === 'admin'
+    ? { ...draft, [option.name]: null }
+    : without(draft, option.name);
+}
+
+function without(draft: SettingsDraft, name: string): SettingsDraft {
+  return Object.fromEntries(Object.entries(draft).filter(([changed]) => changed !== name));
+}

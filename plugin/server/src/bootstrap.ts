@@ -1,0 +1,45 @@
+import { startJobs } from './jobs';
+import { managerOf } from './manager';
+import { createAdminPolicy } from './middlewares/admin-policy';
+import { createLoginGate } from './middlewares/login-gate';
+import { createLoginWatch } from './middlewares/login-watch';
+import { registerPermissions } from './permissions';
+import { installSeams } from './seams';
+import { followSettings } from './follow-settings';
+import { resealInBackground } from './reseal-in-background';
+import { grantToRoles } from './seams/user-roles';
+import { allowWebhooks } from './services/events';
+import { createGrantStore } from './stores/grant-store';
+import type { Strapi } from './strapi';
+
+/** Puts the plugin between Strapi and its tokens before the first request comes. */
+export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise<void> {
+  const manager = managerOf(strapi);
+  const { core, settings, sessions, rotation, notebook, announce } = manager;
+  await settings.refresh();
+  const releaseSettings = followSettings(strapi, settings);
+  const releaseSeams = installSeams({
+    strapi,
+    core,
+    sessions,
+    rotation,
+    notebook,
+    pending: new Map(),
+  });
+  strapi.server.use(createLoginWatch(announce));
+  strapi.server.use(createLoginGate(notebook));
+  allowWebhooks(strapi);
+  strapi.server.use(createAdminPolicy(strapi.config.get<string>('admin.path')));
+  manager.feed.start();
+  manager.redis.start();
+  startJobs(strapi, manager);
+  const stopResealing = resealInBackground(strapi, manager.resealing);
+  await registerPermissions(strapi);
+  const releaseRoles = await grantToRoles(strapi, createGrantStore(strapi));
+  manager.release = () => {
+    stopResealing();
+    releaseSettings();
+    releaseSeams();
+    releaseRoles();
+  };
+}

@@ -1,0 +1,23 @@
+import { coreOptions, KEY_VARIABLES, loadServerCore, type RawOptions } from '../services/core';
+import { REDIS_VARIABLE, redisSettingsOf } from './redis';
+
+export default {
+  default: {},
+
+  /** Stops the boot at the first wrong option, in one line. */
+  validator(options: RawOptions): void {
+    try {
+      loadServerCore().parseSettings(coreOptions(options));
+      redisSettingsOf(options.redis, process.env[REDIS_VARIABLE]);
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const field = 'field' in error ? String(error.field) : '';
+      const variable = KEY_VARIABLES[field];
+      const fromOption = (options[field] ?? null) !== null;
+      if (variable && !fromOption) error.message += ` (from ${variable})`;
+      // Strapi prints the stack, and there is nothing in it for whoever wrote the option.
+      error.stack = error.message;
+      throw error;
+    }
+  },
+};

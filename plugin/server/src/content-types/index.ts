@@ -1,0 +1,11 @@
+import grant from './grant/schema';
+import notBefore from './not-before/schema';
+import rotation from './rotation/schema';
+import session from './session/schema';
+
+export default {
+  session: { schema: session },
+  grant: { schema: grant },
+  'not-before': { schema: notBefore },
+  rotation: { schema: rotation },
+};

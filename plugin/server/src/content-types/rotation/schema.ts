@@ -1,0 +1,32 @@
+/**
+ * Leads from a rotated session id of Strapi (refresh mode) to the session it belongs to, and tells
+ * which refresh token was exchanged for it. The first id of a family is the session id itself and
+ * needs no row, but for a session that was adopted: its row says that this happened.
+ */
+export default {
+  kind: 'collectionType',
+  collectionName: 'magic_session_rotations',
+  info: {
+    singularName: 'rotation',
+    pluralName: 'rotations',
+    displayName: 'Session rotation',
+  },
+  options: { draftAndPublish: false },
+  pluginOptions: {
+    'content-manager': { visible: false },
+    'content-type-builder': { visible: false },
+  },
+  attributes: {
+    rotatedId: { type: 'string', required: true },
+    sessionId: { type: 'string', required: true },
+    parentId: { type: 'string' },
+    parentFingerprint: { type: 'string', private: true },
+    rotatedAtMs: { type: 'biginteger' },
+    used: { type: 'boolean' },
+  },
+  indexes: [
+    { name: 'magic_session_rotations_rotated_uq', columns: ['rotated_id'], type: 'unique' },
+    { name: 'magic_session_rotations_parent_uq', columns: ['parent_id'], type: 'unique' },
+    { name: 'magic_session_rotations_session_ix', columns: ['session_id'] },
+  ],
+};

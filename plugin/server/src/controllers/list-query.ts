@@ -1,0 +1,145 @@
+import { SORTABLE_FIELDS, type DeviceType, type SessionState } from '../../../shared/contracts';
+import type { ListQuery, SessionFilter } from '../services/listing';
+
+/** A query parameter that takes something else; the message names it. */
+export class BadParameter extends Error {
+  constructor(
+    readonly field: string,
+    takes: string,
+  ) {
+    super(`${field} takes ${takes}`);
+  }
+}
+
+type Parameters = Record<string, unknown>;
+
+const STATES: SessionState[] = ['active', 'inactive', 'terminated'];
+const DEVICES: DeviceType[] = ['desktop', 'mobile', 'tablet', 'other'];
+const FILTERS = [
+  'state',
+  'userId',
+  'ip',
+  'device',
+  'method',
+  'loggedInAt',
+  'lastSeenAt',
+  'terminatedAt',
+];
+const LONGEST_TEXT = 100;
+
+/**
+ * Reads the query of a list.
+ *
+ * @throws BadParameter naming the parameter that is wrong.
+ */
+export function listQueryFrom(query: Parameters): ListQuery {
+  const pagination = nested(query, 'pagination');
+  return {
+    ...filterFrom(query),
+    page: wholeFrom(pagination.page, 'pagination[page]', 1, 1_000_000),
+    pageSize: wholeFrom(pagination.pageSize, 'pagination[pageSize]', 25, 100),
+    sort: sortFrom(query.sort),
+  };
+}
+
+/**
+ * Reads which sessions are meant, from a query or from a body of the same shape.
+ *
+ * @throws BadParameter naming the parameter that is wrong; an unknown filter is wrong, since
+ * without it more sessions would be meant than was asked for.
+ */
+export function filterFrom(query: Parameters): SessionFilter {
+  const filters = nested(query, 'filters');
+  const unknown = Object.keys(filters).find((name) => !FILTERS.includes(name));
+  if (unknown !== undefined) throw new BadParameter('filters', FILTERS.join(', '));
+  return {
+    search: textFrom(query._q, '_q'),
+    state: oneOf(STATES, filters.state, 'filters[state]'),
+    userId: filters.userId === undefined ? null : userIdFrom(filters.userId, 'filters[userId]'),
+    ip: textFrom(filters.ip, 'filters[ip]'),
+    device: oneOf(DEVICES, filters.device, 'filters[device]'),
+    method: textFrom(filters.method, 'filters[method]'),
+    loggedInAt: spanFrom(filters, 'loggedInAt'),
+    lastSeenAt: spanFrom(filters, 'lastSeenAt'),
+    terminatedAt: spanFrom(filters, 'terminatedAt'),
+    liveOnly: false,
+  };
+}
+
+/**
+ * Reads the query of a user's own list: a page of it and the state, newest login first.
+ *
+ * @throws BadParameter naming the parameter that is wrong.
+ */
+export function ownListQueryFrom({ pagination, filters }: Parameters): ListQuery {
+  const query = listQueryFrom({ pagination, filters });
+  return { ...query, sort: { field: 'loggedInAt', direction: 'desc' }, userId: null };
+}
+
+/** Reads the id of a user. */
+export function userIdFrom(value: unknown, field: string): number {
+  return wholeFrom(value, field, Number.NaN, Number.MAX_SAFE_INTEGER);
+}
+
+function nested(query: Parameters, name: string, field = name): Parameters {
+  const value = query[name] ?? {};
+  if (typeof value !== 'object' || Array.isArray(value)) throw new BadParameter(field, 'an object');
+  return value as Parameters;
+}
+
+function wholeFrom(value: unknown, field: string, fallback: number, max: number): number {
+  const number = value === undefined ? fallback : wholeIn(value);
+  if (number >= 1 && number <= max) return number;
+  throw new BadParameter(field, `a whole number from 1 to ${max}`);
+}
+
+function wholeIn(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : Number.NaN;
+}
+
+function sortFrom(value: unknown = 'lastSeenAt:desc'): ListQuery['sort'] {
+  const [name, direction = 'asc'] = typeof value === 'string' ? value.split(':') : [];
+  const field = SORTABLE_FIELDS.find((sortable) => sortable === name);
+  if (field && (direction === 'asc' || direction === 'desc')) return { field, direction };
+  throw new BadParameter('sort', `one of ${SORTABLE_FIELDS.join(', ')}, then :asc or :desc`);
+}
+
+function textFrom(value: unknown, field: string): string | null {
+  if (value === undefined) return null;
+  // Some databases refuse a NUL.
+  const isText = typeof value === 'string' && !value.includes('\0');
+  if (isText && value.length <= LONGEST_TEXT) return value.trim() || null;
+  throw new BadParameter(field, `a text of at most ${LONGEST_TEXT} characters`);
+}
+
+function oneOf<T extends string>(words: T[], value: unknown, field: string): T | null {
+  if (value === undefined) return null;
+  const word = words.find((known) => known === value);
+  if (word) return word;
+  throw new BadParameter(field, `one of ${words.join(', ')}`);
+}
+
+function spanFrom(filters: Parameters, name: string): SessionFilter['loggedInAt'] {
+  const field = `filters[${name}]`;
+  const span = nested(filters, name, field);
+  const unknown = Object.keys(span).find((end) => end !== '$gte' && end !== '$lte');
+  if (unknown !== undefined) throw new BadParameter(field, '$gte, $lte or both');
+  return {
+    fromMs: instantFrom(span.$gte, `${field}[$gte]`),
+    toMs: instantFrom(span.$lte, `${field}[$lte]`),
+  };
+}
+
+const ISO_8601 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d))?$/;
+
+/** Reads an instant as Unix milliseconds; a date alone is its midnight in UTC. */
+export function instantFrom(value: unknown, field: string): number | null {
+  if (value === undefined) return null;
+  const ms = typeof value === 'string' && ISO_8601.test(value) ? Date.parse(value) : Number.NaN;
+  if (!Number.isNaN(ms)) return ms;
+  throw new BadParameter(
+    field,
+    'a date, or a date and time with its zone, as ISO 8601 writes them',
+  );
+}

@@ -1,0 +1,75 @@
+import type { OwnSession, OwnSessionAnswer, TerminateAllAnswer } from '../../../shared/contracts';
+import { managerOf } from '../manager';
+import type { Caller, OwnSessions } from '../services/own-sessions';
+import type { Strapi } from '../strapi';
+import { checked, type Action, type Request } from './checked';
+import { ownListQueryFrom } from './list-query';
+import { dropRefreshCookie, type Cookies } from './refresh-cookie';
+
+/** A request of the content API: Strapi notes who is signed in, if a user is. */
+interface UserRequest extends Request {
+  state: { user?: { id: number } };
+  cookies: Cookies;
+}
+
+/** Answers a signed-in user. */
+type OwnAction = (ctx: UserRequest, caller: Caller) => Promise<unknown>;
+
+/** Answers users' requests about their own sessions. */
+export default function mySessionController({ strapi }: { strapi: Strapi }) {
+  /** API tokens hold every permission but are no user. */
+  const own = (action: OwnAction): Action<UserRequest> =>
+    checked(async (ctx) => {
+      const userId = ctx.state.user?.id;
+      if (userId !== undefined) return await action(ctx, callerOf(ctx, userId));
+      ctx.unauthorized('Only a signed-in user has sessions');
+      return undefined;
+    });
+
+  const callerOf = (ctx: UserRequest, userId: number): Caller => {
+    const session = managerOf(strapi).notebook.peek(ctx)?.session;
+    return { userId, currentId: session?.userId === userId ? session.sessionId : null };
+  };
+
+  const sessions = (): OwnSessions => managerOf(strapi).own;
+
+  return {
+    find: own(async (ctx, caller) => await sessions().page(caller, ownListQueryFrom(ctx.query))),
+
+    current: own(async (ctx, caller) =>
+      answerWith(ctx, await sessions().find(caller, caller.currentId ?? '')),
+    ),
+
+    terminate: own(async (ctx, caller) =>
+      answerWith(ctx, await sessions().end(caller, ctx.params.id ?? '')),
+    ),
+
+    logout: own(async ({ cookies }, caller) => {
+      const ended = await sessions().end(caller, caller.currentId ?? '');
+      dropRefreshCookie(strapi, cookies);
+      return counted(ended ? 1 : 0);
+    }),
+
+    logoutAll: own(async ({ cookies }, caller) => {
+      const terminated = await sessions().endAll(caller);
+      dropRefreshCookie(strapi, cookies);
+      return counted(terminated);
+    }),
+
+    logoutOthers: own(async (ctx, caller) => {
+      const terminated = await sessions().endOthers(caller);
+      return terminated === null ? answerWith(ctx, null) : counted(terminated);
+    }),
+  };
+}
+
+/** One answer for what is not there and for what is someone else's, so that ids tell nothing. */
+function answerWith(ctx: UserRequest, data: OwnSession | null): OwnSessionAnswer | undefined {
+  if (data) return { data };
+  ctx.notFound('There is no session with this id');
+  return undefined;
+}
+
+function counted(terminated: number): TerminateAllAnswer {
+  return { data: { terminated } };
+}

@@ -1,0 +1,35 @@
+import type { SettingsAnswer, SettingValue } from '../../../shared/contracts';
+import { managerOf } from '../manager';
+import { SettingRefused } from '../services/live-settings';
+import type { Strapi } from '../strapi';
+import { bodyOf, checked, type Request } from './checked';
+import { BadParameter } from './list-query';
+
+/** Answers the administrators' requests about the plugin's options. */
+export default function settingsController({ strapi }: { strapi: Strapi }) {
+  const answer = (): SettingsAnswer => ({ data: managerOf(strapi).settings.describe() });
+
+  return {
+    find: () => answer(),
+
+    change: checked(async (ctx): Promise<SettingsAnswer | undefined> => {
+      try {
+        await managerOf(strapi).settings.change(changeFrom(ctx));
+      } catch (error) {
+        if (!(error instanceof SettingRefused)) throw error;
+        ctx.badRequest(error.message, { field: error.field });
+        return undefined;
+      }
+      return answer();
+    }),
+  };
+}
+
+function changeFrom(ctx: Request): Record<string, SettingValue | null> {
+  const { settings } = bodyOf(ctx);
+  if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
+    throw new BadParameter('settings', 'an object of options');
+  }
+  // What each value must be is the core's to say.
+  return settings as Record<string, SettingValue | null>;
+}

@@ -1,0 +1,15 @@
+import type { StatusAnswer } from '../../../shared/contracts';
+import { managerOf } from '../manager';
+import type { Strapi } from '../strapi';
+import { checked } from './checked';
+import { instantFrom } from './list-query';
+
+/** Answers how the plugin and its sessions are doing. */
+export default function statusController({ strapi }: { strapi: Strapi }) {
+  return {
+    show: checked(async (ctx): Promise<StatusAnswer> => {
+      const sinceMs = instantFrom(ctx.query.since, 'since');
+      return { data: await managerOf(strapi).status.read(sinceMs) };
+    }),
+  };
+}

@@ -1,0 +1,157 @@
+import { createBlocking, type Blocking } from './services/blocking';
+import { createCleanUp, type CleanUp } from './services/clean-up';
+import { createBulk, type Bulk } from './services/bulk';
+import { configuredOptions, coreOptions, findKey } from './services/core';
+import { createAnnounce, type Announce } from './services/events';
+import { createRedis, type Redis } from './redis';
+import { createDatabaseFeed, type DatabaseFeed } from './services/database-feed';
+import { createListing, type Listing } from './services/listing';
+import { createLiveSettings, type LiveSettings } from './services/live-settings';
+import { createOwnSessions, type OwnSessions } from './services/own-sessions';
+import { createNotebook, type Notebook } from './services/request-notes';
+import { createRequestTime } from './services/request-time';
+import { createSessions, type Sessions } from './services/sessions';
+import { createStatus, type Status } from './services/status';
+import { createRefreshRotation, type RefreshRotation } from './services/refresh-rotation';
+import { createResealing, type Resealing } from './services/resealing';
+import { createSessionKnowledge } from './services/session-knowledge';
+import { shareTouches } from './services/shared-touches';
+import { createTouchBuffer, type TouchBuffer } from './services/touch-buffer';
+import { createAfterCommit } from './stores/after-commit';
+import { createFeedStore } from './stores/feed-store';
+import { createKnownInstants } from './stores/known-instants';
+import { createLocalView } from './stores/local-view';
+import { createResealStore } from './stores/reseal-store';
+import { createRotationStore } from './stores/rotation-store';
+import { createNotBeforeStore } from './stores/not-before-store';
+import { createSealedStore } from './stores/sealed-store';
+import { createSessionPages } from './stores/session-pages';
+import { createSessionStore } from './stores/session-store';
+import { createSettingsStore } from './stores/settings-store';
+import { createStrapiSessionStore } from './stores/strapi-session-store';
+import type { Core } from '../../shared/core';
+import { PLUGIN_NAME, type Strapi } from './strapi';
+
+/** Everything the plugin holds for one Strapi application. */
+export interface Manager {
+  core: Core;
+  settings: LiveSettings;
+  status: Status;
+  listing: Listing;
+  sessions: Sessions;
+  rotation: RefreshRotation;
+  own: OwnSessions;
+  bulk: Bulk;
+  cleanUp: CleanUp;
+  resealing: Resealing;
+  blocking: Blocking;
+  touches: TouchBuffer;
+  feed: DatabaseFeed;
+  redis: Redis;
+  notebook: Notebook;
+  announce: Announce;
+  /** Undoes what the seams can undo. */
+  release: () => void;
+}
+
+const KNOWN_SESSIONS = 100_000;
+
+const managers = new WeakMap<Strapi, Manager>();
+
+/** Gives the manager of an application, made when first asked for. */
+export function managerOf(strapi: Strapi): Manager {
+  const manager = managers.get(strapi) ?? assemble(strapi);
+  managers.set(strapi, manager);
+  return manager;
+}
+
+function assemble(strapi: Strapi): Manager {
+  const settings = createLiveSettings({
+    options: coreOptions(configuredOptions(strapi)),
+    key: findKey(strapi),
+    store: createSettingsStore(strapi),
+    report: (message) => strapi.log.warn(`${message}; the stored value is left out`),
+  });
+  const { core } = settings;
+  const store = createSessionStore(strapi);
+  const view = createLocalView(KNOWN_SESSIONS);
+  const notBefores = createNotBeforeStore(strapi);
+  const instants = createKnownInstants();
+  const feed = createDatabaseFeed({
+    store: createFeedStore(strapi),
+    notBefores,
+    view,
+    instants,
+    report: feedReporter(strapi),
+  });
+  const redis = createRedis(strapi, {
+    view,
+    feed,
+    instanceId: core.newSessionId(),
+    touchPeriodMs: () => core.touchPeriodMs(),
+  });
+  const touches = createTouchBuffer(
+    shareTouches((batch) => store.touch(batch), redis.claims, view),
+    (error) => strapi.log.error(`${PLUGIN_NAME}: last seen could not be written: ${String(error)}`),
+  );
+  const rotations = createRotationStore(strapi);
+  const notebook = createNotebook();
+  const announce = createAnnounce(strapi);
+  const strapiSessions = createStrapiSessionStore(strapi);
+  const sessions = createSessions({
+    core,
+    settings: () => settings.current(),
+    store,
+    rotations,
+    strapiSessions,
+    view,
+    knowledge: createSessionKnowledge({ store, notBefores, view, instants, feed }),
+    notBefores,
+    instants,
+    hints: redis.hints,
+    touches,
+    afterCommit: createAfterCommit(strapi),
+    requestTime: createRequestTime(strapi, notebook),
+    announce,
+  });
+  const pages = createSessionPages(strapi);
+  const listing = createListing(strapi, store, pages);
+  return {
+    core,
+    settings,
+    status: createStatus(pages, settings),
+    listing,
+    sessions,
+    rotation: createRefreshRotation({
+      core,
+      sessions,
+      store,
+      rotations,
+      strapiSessions,
+      view,
+      announce,
+    }),
+    own: createOwnSessions(store, pages, sessions),
+    bulk: createBulk(pages, listing, sessions),
+    cleanUp: createCleanUp({ core, store, sessions, notBefores, touches }),
+    resealing: createResealing({
+      core,
+      sealed: createSealedStore(strapi),
+      store: createResealStore(strapi),
+    }),
+    blocking: createBlocking(strapi),
+    touches,
+    notebook,
+    announce,
+    feed,
+    redis,
+    release: () => undefined,
+  };
+}
+
+function feedReporter(strapi: Strapi): (error: Error | null) => void {
+  return (error) => {
+    if (!error) strapi.log.info(`${PLUGIN_NAME}: the database can be followed again`);
+    else strapi.log.error(`${PLUGIN_NAME}: cannot follow the database: ${error.message}`);
+  };
+}

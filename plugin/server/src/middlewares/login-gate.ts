@@ -1,0 +1,87 @@
+import type { RequestContext } from '../strapi';
+import type { Notebook, Refusal } from '../services/request-notes';
+import { LimitReached } from '../services/session-limit';
+
+const REASON_HEADER = 'X-Session-Terminated-Reason';
+const RETRY_AFTER_SECONDS = '5';
+
+/**
+ * Holds each response until the sessions it hands out are committed, and says why one was refused.
+ *
+ * A login whose session cannot be committed is answered 503, and one beyond the user's limit 403;
+ * neither with token or cookie.
+ */
+export function createLoginGate(notebook: Notebook) {
+  return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
+    const notes = notebook.of(ctx);
+    const [answer] = await Promise.allSettled([next()]);
+    const failures = await failuresOf(notes.commits);
+    if (failures.length > 0) {
+      ctx.remove('Set-Cookie');
+      ctx.remove('Location');
+      if (failures.every((failure) => failure instanceof LimitReached)) answerLimited(ctx);
+      else answerUnavailable(ctx);
+      return;
+    }
+    if (answer.status === 'rejected') throw answer.reason;
+    if (notes.refusal && ctx.status === 401) explain(ctx, notes.refusal);
+  };
+}
+
+async function failuresOf(commits: Promise<unknown>[]): Promise<unknown[]> {
+  const outcomes = await Promise.allSettled(commits);
+  return outcomes.flatMap((outcome): unknown[] =>
+    outcome.status === 'rejected' ? [outcome.reason] : [],
+  );
+}
+
+function answerLimited(ctx: RequestContext): void {
+  const reason: Refusal = 'session_limit';
+  nameReason(ctx, reason);
+  ctx.status = 403;
+  ctx.body = {
+    data: null,
+    error: {
+      status: 403,
+      name: 'ForbiddenError',
+      message: 'You are logged in on as many devices as allowed; log out on one of them first',
+      details: { reason },
+    },
+  };
+}
+
+function answerUnavailable(ctx: RequestContext): void {
+  ctx.set('Retry-After', RETRY_AFTER_SECONDS);
+  ctx.status = 503;
+  ctx.body = {
+    data: null,
+    error: {
+      status: 503,
+      name: 'ServiceUnavailableError',
+      message: 'The login could not be recorded; try again shortly',
+      details: {},
+    },
+  };
+}
+
+/** The body of Strapi's error answers. */
+interface ErrorBody {
+  error: { details?: object };
+}
+
+function nameReason(ctx: RequestContext, reason: Refusal): void {
+  ctx.set(REASON_HEADER, reason);
+  // A front end on another origin reads only the headers that are named to it.
+  ctx.append('Access-Control-Expose-Headers', REASON_HEADER);
+}
+
+function explain(ctx: RequestContext, reason: Refusal): void {
+  nameReason(ctx, reason);
+  if (!isErrorBody(ctx.body)) return;
+  ctx.body.error.details = { ...ctx.body.error.details, reason };
+}
+
+function isErrorBody(body: unknown): body is ErrorBody {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return false;
+  return typeof body.error === 'object' && body.error !== null;
+}

@@ -1,0 +1,72 @@
+import { REDIS_VARIABLE, redisSettingsOf } from './config/redis';
+import type { DatabaseFeed } from './services/database-feed';
+import type { RawOptions } from './services/core';
+import { FLUSH_AFTER_MS } from './services/touch-buffer';
+import type { LocalView } from './stores/local-view';
+import {
+  createHintReader,
+  createHintWriter,
+  NO_HINTS,
+  type Hints,
+} from './stores/redis/hint-stream';
+import { createRedisLink } from './stores/redis/redis-link';
+import { createTouchClaims, NO_CLAIMS, type TouchClaims } from './stores/redis/touch-claims';
+import { PLUGIN_NAME, type Strapi } from './strapi';
+
+/** What Redis speeds up, or does nothing where there is none. It is never needed and never waited for. */
+export interface Redis {
+  hints: Hints;
+  claims: TouchClaims;
+  start(): void;
+  stop(): void;
+}
+
+/** What {@link createRedis} works with. */
+export interface RedisParts {
+  view: LocalView;
+  feed: DatabaseFeed;
+  /** Names this process among the instances. */
+  instanceId: string;
+  /** Gives the milliseconds between two writes of "last seen" for one session. */
+  touchPeriodMs: () => number;
+}
+
+/** Makes what the options and the environment name; nothing connects before the start. */
+export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
+  const { redis } = strapi.config.get<RawOptions>(`plugin::${PLUGIN_NAME}`);
+  const settings = redisSettingsOf(redis, process.env[REDIS_VARIABLE]);
+  const nothing = (): void => undefined;
+  if (!settings) return { hints: NO_HINTS, claims: NO_CLAIMS, start: nothing, stop: nothing };
+  const { client, prefix } = settings;
+  const { view, feed, instanceId, touchPeriodMs } = parts;
+
+  const writing = createRedisLink(client, {
+    away: (error) =>
+      strapi.log.warn(`${PLUGIN_NAME}: goes on without Redis: ${error.message || error.name}`),
+    back: () => strapi.log.info(`${PLUGIN_NAME}: Redis is back`),
+  });
+  const reading = createRedisLink(client, { ready: () => void reader.follow() });
+  const reader = createHintReader(reading, prefix, instanceId, {
+    sessionsEnded: (sessionIds) => sessionIds.forEach((sessionId) => view.forget(sessionId)),
+    askDatabase: () => feed.hurry(),
+  });
+
+  return {
+    hints: createHintWriter(writing, prefix, instanceId),
+    // What another instance has seen within the period may wait that long for its flush.
+    claims: createTouchClaims(writing, prefix, () => {
+      const periodMs = touchPeriodMs();
+      return periodMs > 0 ? periodMs + FLUSH_AFTER_MS : 0;
+    }),
+
+    start() {
+      writing.open();
+      reading.open();
+    },
+
+    stop() {
+      writing.close();
+      reading.close();
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { PERMISSIONS } from '../permissions';
+
+const route = (method: string, path: string, handler: string, permission: string) => ({
+  method,
+  path,
+  handler,
+  config: {
+    policies: [
+      'admin::isAuthenticatedAdmin',
+      { name: 'admin::hasPermissions', config: { actions: [permission] } },
+    ],
+  },
+});
+
+/** The administrators' API, under `/magic-sessionmanager`. */
+export default [
+  route('GET', '/sessions', 'session.find', PERMISSIONS.read),
+  route('POST', '/sessions/terminate', 'session.terminateMatching', PERMISSIONS.terminate),
+  route('POST', '/sessions/clean-inactive', 'session.cleanInactive', PERMISSIONS.terminate),
+  route('GET', '/sessions/:sessionId', 'session.findOne', PERMISSIONS.read),
+  route('POST', '/sessions/:sessionId/terminate', 'session.terminate', PERMISSIONS.terminate),
+  route('GET', '/user/:userId/sessions', 'session.findOfUser', PERMISSIONS.read),
+  route('POST', '/user/:userId/terminate-all', 'session.terminateAllOfUser', PERMISSIONS.terminate),
+  route('POST', '/user/:userId/toggle-block', 'session.toggleBlock', PERMISSIONS.terminate),
+  route('GET', '/settings', 'settings.find', PERMISSIONS.settings),
+  route('PUT', '/settings', 'settings.change', PERMISSIONS.settings),
+  route('GET', '/status', 'status.show', PERMISSIONS.read),
+];

@@ -1,0 +1,16 @@
+import { wrapLegacyIssue, type SeamParts } from './legacy-issue';
+import type { JwtService } from './jwt-service';
+import { wrapRefreshTokens } from './refresh-tokens';
+import { followStrapiLogout } from './strapi-logout';
+import { followUserChanges } from './user-changes';
+import { wrapVerify } from './verify';
+
+/** Wraps every place where Strapi issues or verifies a user's token; gives what undoes the rest. */
+export function installSeams(parts: SeamParts): () => void {
+  const jwt: JwtService = parts.strapi.plugin('users-permissions').service('jwt');
+  wrapLegacyIssue(jwt, parts);
+  wrapVerify(jwt, parts);
+  wrapRefreshTokens(parts);
+  const releases = [followStrapiLogout(parts), followUserChanges(parts)];
+  return () => releases.forEach((release) => release());
+}

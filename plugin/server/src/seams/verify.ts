@@ -1,0 +1,45 @@
+import { identityOf } from '../services/identity';
+import { USERS_ORIGIN } from '../strapi';
+import { once, type JwtService } from './jwt-service';
+import type { SeamParts } from './legacy-issue';
+import { innerManagerOf } from './refresh-tokens';
+
+/**
+ * Makes `jwt.verify` refuse a token whose session has ended: every request of a user passes here.
+ *
+ * It throws on refusal; `null` would let the request through as a stranger's.
+ */
+export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
+  const { strapi, sessions, rotation, notebook, pending } = parts;
+
+  /** In refresh mode Strapi itself refuses a user who is gone, before the session is asked. */
+  async function explain(token: string): Promise<void> {
+    const ctx = strapi.requestContext.get();
+    const rotation = innerManagerOf(parts)?.validateAccessToken(token, USERS_ORIGIN).payload;
+    if (!ctx || !rotation) return;
+    const session = await sessions.familyOf(rotation.sessionId);
+    notebook.of(ctx).refusal = session?.reason ?? null;
+  }
+
+  once(jwt, 'verify', (verify) => async (token) => {
+    const payload = await verify(token).catch(async (error: unknown) => {
+      await explain(token);
+      throw error;
+    });
+    const identity = identityOf(token, payload);
+    if (!identity) return payload;
+    await pending.get(identity.id);
+    const judgement = await sessions.judge(identity);
+    const ctx = strapi.requestContext.get();
+    const notes = ctx ? notebook.of(ctx) : null;
+    if ('sessionId' in judgement) {
+      const { sessionId } = judgement;
+      if (identity.kind === 'rotation') await rotation.noteUse(identity.id);
+      // Strapi verifies the token that a request came with before anything else runs.
+      if (notes) notes.session ??= { sessionId, userId: identity.userId };
+      return payload;
+    }
+    if (notes) notes.refusal = judgement.refusal;
+    throw new Error(`The session has ended: ${judgement.refusal}`);
+  });
+}

@@ -1,0 +1,45 @@
+import type { SessionView, TerminationReason } from '../../../shared/contracts';
+import { nowMs } from '../clock';
+import { BATCH_SIZE } from '../stores/batches';
+import type { SessionFilter, SessionPages } from '../stores/session-pages';
+import type { Listing } from './listing';
+import type { Sessions } from './sessions';
+
+/** Ends many sessions by a filter; those that have ended are never meant. */
+export interface Bulk {
+  /** Says how many sessions would end, and shows those seen last. */
+  preview(filter: SessionFilter): Promise<{ count: number; sessions: SessionView[] }>;
+  /** Ends the matching sessions that began before now, and gives their number. */
+  terminate(filter: SessionFilter, reason: TerminationReason): Promise<number>;
+}
+
+const SHOWN = 10;
+
+/** Makes the way to end sessions by filter. */
+export function createBulk(pages: SessionPages, listing: Listing, sessions: Sessions): Bulk {
+  return {
+    async preview(filter) {
+      const { data, meta } = await listing.page({
+        ...filter,
+        liveOnly: true,
+        page: 1,
+        pageSize: SHOWN,
+        sort: { field: 'lastSeenAt', direction: 'desc' },
+      });
+      return { count: meta.pagination.total, sessions: data };
+    },
+
+    async terminate(filter, reason) {
+      const walk = { filter, loggedInUntilMs: nowMs(), limit: BATCH_SIZE };
+      let ended = 0;
+      let after = 0;
+      for (;;) {
+        const { sessionIds, last } = await pages.liveIds({ ...walk, after });
+        if (sessionIds.length === 0) return ended;
+        await sessions.terminateMany(sessionIds, reason);
+        ended += sessionIds.length;
+        after = last;
+      }
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { SessionEvents } from '../../../shared/contracts';
+import { PLUGIN_NAME, type Strapi } from '../strapi';
+import { createOutsideRequests } from './outside-requests';
+
+/** Tells whoever listens what has happened; nobody waits for the listeners. */
+export type Announce = <Name extends keyof SessionEvents>(
+  name: Name,
+  facts: SessionEvents[Name],
+) => void;
+
+/** The events, by the name under which webhooks may ask for them. */
+const EVENTS: Record<string, keyof SessionEvents> = {
+  SESSION_CREATED: 'session.created',
+  SESSION_TERMINATED: 'session.terminated',
+  SESSION_REFRESH_REUSED: 'session.refresh-reused',
+  SESSION_REACTIVATED: 'session.reactivated',
+  LOGIN_FAILED: 'login.failed',
+};
+
+/** Makes the way to Strapi's event hub. */
+export function createAnnounce(strapi: Strapi): Announce {
+  const outsideRequests = createOutsideRequests();
+  return (name, facts) => {
+    const emit = (): void => {
+      strapi.eventHub.emit(name, { ...facts }).catch((error: unknown) => {
+        strapi.log.warn(`${PLUGIN_NAME}: a listener to ${name} failed: ${String(error)}`);
+      });
+    };
+    // In a turn of its own, so that a listener can neither delay nor fail what it hears of.
+    outsideRequests(() => setImmediate(emit));
+  };
+}
+
+/** The part of Strapi that knows what webhooks may ask for. */
+interface WebhookStore {
+  addAllowedEvent(key: string, name: string): void;
+}
+
+/** Lets webhooks ask for the events. */
+export function allowWebhooks(strapi: Strapi): void {
+  // Strapi does not type what it keeps for itself.
+  const store: WebhookStore = strapi.get('webhookStore');
+  for (const [key, name] of Object.entries(EVENTS)) store.addAllowedEvent(key, name);
+}

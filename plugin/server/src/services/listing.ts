@@ -1,0 +1,54 @@
+import type { Pagination, SessionList, SessionUser, SessionView } from '../../../shared/contracts';
+import type { ListQuery, SessionPages } from '../stores/session-pages';
+import type { SessionRow } from '../stores/session-row';
+import type { SessionStore } from '../stores/session-store';
+import type { Strapi } from '../strapi';
+import { factsOf } from './session-facts';
+
+export type { ListQuery, SessionFilter } from '../stores/session-pages';
+
+/** Shows sessions to administrators: facts and names, never a token. */
+export interface Listing {
+  page(query: ListQuery): Promise<SessionList>;
+  /** Shows one session; `null` if there is none. */
+  find(sessionId: string): Promise<SessionView | null>;
+}
+
+/** Makes the listing over the stored sessions and the users' names. */
+export function createListing(strapi: Strapi, store: SessionStore, pages: SessionPages): Listing {
+  return {
+    async page(query) {
+      const { rows, total } = await pages.read(query);
+      return {
+        data: await viewsOf(strapi, rows),
+        meta: { pagination: paginationOf(query, total) },
+      };
+    },
+
+    async find(sessionId) {
+      const row = await store.find(sessionId);
+      const [view] = await viewsOf(strapi, row ? [row] : []);
+      return view ?? null;
+    },
+  };
+}
+
+/** Says where a page stands in a list of `total` sessions. */
+export function paginationOf({ page, pageSize }: ListQuery, total: number): Pagination {
+  return { page, pageSize, pageCount: Math.ceil(total / pageSize), total };
+}
+
+async function viewsOf(strapi: Strapi, rows: SessionRow[]): Promise<SessionView[]> {
+  const ids = [...new Set(rows.map(({ userId }) => userId))];
+  // Strapi cannot type a content type that an app may extend; these three fields are always there.
+  const found = (await strapi.db.query('plugin::users-permissions.user').findMany({
+    where: { id: { $in: ids } },
+    select: ['id', 'username', 'email'],
+  })) as SessionUser[];
+  const users = new Map(found.map(({ id, username, email }) => [id, { id, username, email }]));
+  return rows.map((row) => viewOf(row, users.get(row.userId)));
+}
+
+function viewOf(row: SessionRow, user: SessionUser | undefined): SessionView {
+  return { ...factsOf(row), user: user ?? { id: row.userId, username: null, email: null } };
+}

@@ -1,0 +1,104 @@
+import type { Core } from '../../../shared/core';
+import { nowMs } from '../clock';
+import type { KnownSession, LocalView } from '../stores/local-view';
+import type { RotationStore } from '../stores/rotation-store';
+import type { SessionStore } from '../stores/session-store';
+import type { StrapiSessionStore } from '../stores/strapi-session-store';
+import type { Announce } from './events';
+import { loadServerCore } from './core';
+import { claimedRotation } from './identity';
+import type { Sessions } from './sessions';
+
+/** A refresh token with the id of Strapi's row behind it. */
+export interface Child {
+  token: string;
+  sessionId: string;
+}
+
+/** The chain of refresh tokens of a session, each exchanged for the next. */
+export interface RefreshRotation {
+  /**
+   * Judges a token that a client wants to exchange: `fresh` if it has not been exchanged yet; its
+   * child if that may be handed out once more; else `refused`, and the session may have ended.
+   */
+  judge(session: KnownSession, token: string): Promise<'fresh' | 'refused' | Child>;
+  /** Notes that a token was exchanged for a child; gives the child that counts. */
+  follow(session: KnownSession, parent: string, child: Child): Promise<'refused' | Child>;
+  /** Notes that a request came with an access token of this rotation. */
+  noteUse(rotatedId: string): Promise<void>;
+}
+
+/** What {@link createRefreshRotation} works with. */
+export interface RefreshRotationParts {
+  core: Core;
+  sessions: Sessions;
+  store: SessionStore;
+  rotations: RotationStore;
+  strapiSessions: StrapiSessionStore;
+  view: LocalView;
+  announce: Announce;
+}
+
+/** Puts the core's decision between an exchanged token and its child. */
+export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotation {
+  const { core, sessions, store, rotations, strapiSessions, view, announce } = parts;
+
+  /** Gives the child that a lost response held; `null` where it is not stored, or is not the newest. */
+  async function childAgain(session: KnownSession, rotatedId: string): Promise<Child | null> {
+    const { sessionId } = session;
+    const stored = (await store.find(sessionId))?.refreshToken;
+    if (!stored || !['primary', 'previous'].includes(core.keyStateOf(stored))) return null;
+    const token = core.open(sessionId, 'refreshToken', stored);
+    return claimedRotation(token) === rotatedId ? { token, sessionId: rotatedId } : null;
+  }
+
+  async function judge(session: KnownSession, token: string): Promise<'fresh' | 'refused' | Child> {
+    const exchange = await rotations.exchangeOf(claimedRotation(token) ?? '');
+    // Strapi judges what it has not exchanged, and what only claims to be that token.
+    if (exchange?.parentFingerprint !== fingerprintOf(token)) return 'fresh';
+    const { rotatedId, rotatedAtMs, used: childUsed } = exchange;
+    const decision = core.decideRefresh({ rotatedAtMs, childUsed }, nowMs());
+    if (decision === 'retry') return (await childAgain(session, rotatedId)) ?? 'refused';
+    const { sessionId, userId } = session;
+    announce('session.refresh-reused', { session: { id: sessionId, userId } });
+    await sessions.terminate(sessionId, 'refresh_reuse');
+    return 'refused';
+  }
+
+  return {
+    judge,
+
+    async follow(session, parent, child) {
+      const { sessionId } = session;
+      const parentId = claimedRotation(parent) ?? '';
+      const exchange = {
+        rotatedId: child.sessionId,
+        parentId,
+        parentFingerprint: fingerprintOf(parent),
+        rotatedAtMs: nowMs(),
+      };
+      // The way to the session comes first: whoever ends it now finds the new id and removes it.
+      if (!(await rotations.addExchange(exchange, sessionId))) {
+        const other = await rotations.exchangeOf(parentId);
+        if (other?.rotatedId !== child.sessionId) await strapiSessions.remove([child.sessionId]);
+        const known = await judge(session, parent);
+        return known === 'fresh' ? 'refused' : known;
+      }
+      await rotations.markUsed(parentId);
+      view.putFamily(child.sessionId, sessionId);
+      view.expectUse(child.sessionId);
+      if (await sessions.keepRefreshToken(sessionId, child.token)) return child;
+      await strapiSessions.remove([child.sessionId]);
+      return 'refused';
+    },
+
+    async noteUse(rotatedId) {
+      if (view.takeExpectedUse(rotatedId)) await rotations.markUsed(rotatedId);
+    },
+  };
+}
+
+/** By which a whole token, with its signature, is known again; no key, so that a new key changes nothing. */
+function fingerprintOf(token: string): string {
+  return loadServerCore().sessionIdFor(token);
+}

@@ -1,0 +1,81 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Core, TokenField } from '../../../shared/core';
+import type { ResealProgress, ResealStore } from '../stores/reseal-store';
+import type { SealedStore, SealedTokens } from '../stores/sealed-store';
+
+/** Seals anew, under the present key, what was sealed under earlier ones. */
+export interface Resealing {
+  /** Goes through all rows, or on from where an earlier run stopped; ends early once stopped. */
+  run(): Promise<ResealProgress>;
+  stop(): void;
+}
+
+/** What {@link createResealing} works with. */
+export interface ResealingParts {
+  core: Core;
+  sealed: SealedStore;
+  store: ResealStore;
+}
+
+const FIELDS: readonly TokenField[] = ['accessToken', 'refreshToken'];
+
+/** Requests and logins go between two pages. */
+const PAUSE_MS = 10;
+
+/** Makes the sealing anew; no session ends by it, whatever becomes of its tokens. */
+export function createResealing({ core, sealed, store }: ResealingParts): Resealing {
+  let progress: ResealProgress | null = null;
+  let stopped = false;
+
+  /** A new key begins anew; so does one whose earlier keys were not all there the last time. */
+  async function start(): Promise<ResealProgress> {
+    const known = await store.read();
+    const keyId = core.keyId();
+    if (known?.keyId === keyId && known.unknown === 0) return known;
+    return { keyId, row: 0, resealed: 0, unknown: 0, done: false };
+  }
+
+  async function resealToken(tokens: SealedTokens, field: TokenField): Promise<void> {
+    const envelope = tokens[field];
+    if (!envelope || !progress) return;
+    const state = core.keyStateOf(envelope);
+    if (state === 'unknown') progress.unknown += 1;
+    if (state !== 'previous') return;
+    const anew = resealed(tokens.sessionId, field, envelope);
+    if (anew === null) return;
+    await sealed.replace(tokens.row, field, envelope, anew);
+    progress.resealed += 1;
+  }
+
+  /** Seals anew; `null` for what is damaged, which must not keep the rest from it. */
+  function resealed(sessionId: string, field: TokenField, envelope: string): string | null {
+    try {
+      return core.reseal(sessionId, field, envelope);
+    } catch {
+      return null;
+    }
+  }
+
+  async function resealPage(page: SealedTokens[]): Promise<void> {
+    for (const tokens of page) for (const field of FIELDS) await resealToken(tokens, field);
+  }
+
+  return {
+    async run() {
+      progress = await start();
+      while (!progress.done && !stopped) {
+        const page = await sealed.after(progress.row);
+        await resealPage(page);
+        progress.row = page.at(-1)?.row ?? progress.row;
+        progress.done = page.length === 0;
+        await store.write(progress);
+        await pause(PAUSE_MS);
+      }
+      return progress;
+    },
+
+    stop() {
+      stopped = true;
+    },
+  };
+}

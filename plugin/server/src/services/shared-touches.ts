@@ -1,0 +1,29 @@
+import { nowMs } from '../clock';
+import type { LocalView } from '../stores/local-view';
+import type { TouchClaims } from '../stores/redis/touch-claims';
+import type { LastSeen } from '../stores/session-store';
+
+/**
+ * Makes the write of a batch leave out what other instances write down.
+ *
+ * What is left out takes the other instance's instant for its own, so that it is due again when
+ * their period ends and no request goes unwritten for longer than one period.
+ */
+export function shareTouches(
+  write: (batch: LastSeen[]) => Promise<void>,
+  claims: TouchClaims,
+  view: LocalView,
+): (batch: LastSeen[]) => Promise<void> {
+  return async (batch) => {
+    const held = await claims.heldElsewhere(batch, nowMs());
+    held.forEach(({ sessionId, lastSeenAtMs }) => view.touchedElsewhere(sessionId, lastSeenAtMs));
+    const names = new Set(held.map(({ sessionId }) => sessionId));
+    const own = batch.filter(({ sessionId }) => !names.has(sessionId));
+    try {
+      await write(own);
+    } catch (error) {
+      claims.release(own);
+      throw error;
+    }
+  };
+}

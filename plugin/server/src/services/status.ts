@@ -1,0 +1,52 @@
+import { ONLINE_WITHIN_MS, type CleanUpReport, type StatusAnswer } from '../../../shared/contracts';
+import { coreBytes } from '../../../shared/core';
+import { version } from '../../../package.json';
+import { nowMs } from '../clock';
+import { EVERY_SESSION, type SessionPages } from '../stores/session-pages';
+import type { LiveSettings } from './live-settings';
+
+/** How the plugin and its sessions are doing. */
+export interface Status {
+  /** Collects the figures; `sinceMs` is the instant from which ended sessions are counted. */
+  read(sinceMs: number | null): Promise<StatusAnswer['data']>;
+  /** Notes what a clean-up did; whoever runs one calls it. */
+  noteCleanUp(report: CleanUpReport): void;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Makes the status of this process; no clean-up has run yet. */
+export function createStatus(pages: SessionPages, settings: LiveSettings): Status {
+  const wasmBytes = coreBytes().length;
+  let cleanUp: CleanUpReport | null = null;
+
+  return {
+    async read(sinceMs) {
+      const now = nowMs();
+      const since = { fromMs: sinceMs ?? now - (now % DAY_MS), toMs: null };
+      const seen = { fromMs: now - ONLINE_WITHIN_MS, toMs: null };
+      const states = await pages.countStates();
+      return {
+        version,
+        wasmBytes,
+        key: settings.key(),
+        cleanUp,
+        sessions: {
+          active: states.get('active') ?? 0,
+          inactive: states.get('inactive') ?? 0,
+          terminated: states.get('terminated') ?? 0,
+          online: await pages.count({ ...EVERY_SESSION, state: 'active', lastSeenAt: seen }),
+          terminatedSince: await pages.count({
+            ...EVERY_SESSION,
+            state: 'terminated',
+            terminatedAt: since,
+          }),
+        },
+      };
+    },
+
+    noteCleanUp(report) {
+      cleanUp = report;
+    },
+  };
+}

@@ -1,0 +1,222 @@
+import type { Knex } from 'knex';
+import type { TerminationReason } from '../../../shared/contracts';
+import type { Strapi } from '../strapi';
+import { BATCH_SIZE, batchesOf } from './batches';
+import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
+import { tableOf } from './table';
+
+/** When a session was last seen. */
+export interface LastSeen {
+  sessionId: string;
+  lastSeenAtMs: number;
+}
+
+/** A session that has not ended. */
+export type LiveSession = Pick<SessionRow, 'sessionId' | 'loggedInAtMs' | 'lastSeenAtMs'>;
+
+/** Which live sessions time has ended: those whose `field` is at or before an instant. */
+export interface Elapsed {
+  field: 'lastSeenAtMs' | 'loggedInAtMs';
+  atOrBeforeMs: number;
+  /** Whose sessions; everyone's where it is missing. */
+  userId?: number;
+}
+
+/** A session and whose it is. */
+export type Owned = Pick<SessionRow, 'sessionId' | 'userId'>;
+
+/** The sessions in the database, which is the truth about them. */
+export interface SessionStore {
+  /** Writes a new session; rejects when its id exists. */
+  insert(row: SessionRow): Promise<void>;
+  /** Writes a session unless its id exists. */
+  insertIfAbsent(row: SessionRow): Promise<void>;
+  find(sessionId: string): Promise<SessionRow | null>;
+  liveIdsOfUser(userId: number): Promise<string[]>;
+  /** Lists the sessions of a user that have not ended, the one that began first first. */
+  liveOfUser(userId: number): Promise<LiveSession[]>;
+  /** Ends the sessions of the ids that have not ended yet, and gives those; first reasons stay. */
+  terminate(
+    sessionIds: readonly string[],
+    reason: TerminationReason,
+    atMs: number,
+  ): Promise<Owned[]>;
+  /** Replaces sealed tokens of a session that has not ended; false when it has, or is unknown. */
+  saveTokens(
+    sessionId: string,
+    tokens: Partial<Pick<SessionRow, 'accessToken' | 'refreshToken'>>,
+  ): Promise<boolean>;
+  /** Moves last seen forward, never back, and makes inactive sessions active; ended ones stay. */
+  touch(batch: LastSeen[]): Promise<void>;
+  /** Marks a batch of sessions last seen by then inactive, and gives their number. */
+  markIdle(lastSeenAtOrBeforeMs: number): Promise<number>;
+  /** Ends a batch of sessions that time has ended, and gives those that did end. */
+  endElapsed(elapsed: Elapsed, reason: TerminationReason, atMs: number): Promise<Owned[]>;
+  /** Names a batch of sessions that ended by then and need not be kept longer. */
+  purgeable(terminatedAtOrBeforeMs: number, nowMs: number): Promise<string[]>;
+  /** Deletes ended sessions. */
+  remove(sessionIds: string[]): Promise<void>;
+}
+
+/** Opens the session table. */
+export function createSessionStore(strapi: Strapi): SessionStore {
+  const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
+  const live = (): Knex.QueryBuilder =>
+    table.query().whereNot(COLUMNS.state, 'terminated' satisfies SessionRow['state']);
+
+  const idsOf = (statement: Knex.QueryBuilder): Promise<string[]> =>
+    table.run(statement.limit(BATCH_SIZE).pluck(COLUMNS.sessionId));
+
+  const ownedOf = async (statement: Knex.QueryBuilder): Promise<Owned[]> => {
+    const rows = await table.run<RawRow[]>(statement.select(OWNED));
+    return rows.map(ownedFrom);
+  };
+
+  return {
+    async insert(row) {
+      await table.run(table.query().insert(toColumns(row)));
+    },
+
+    async insertIfAbsent(row) {
+      const insert = table.query().insert(toColumns(row));
+      await table.run(insert.onConflict(COLUMNS.sessionId).ignore());
+    },
+
+    async find(sessionId) {
+      // An id of a request's path may hold what PostgreSQL takes in no text.
+      if (sessionId.includes('\0')) return null;
+      const raw = await table.run<RawRow | undefined>(
+        table.query().where(COLUMNS.sessionId, sessionId).first(),
+      );
+      return raw ? fromColumns(raw) : null;
+    },
+
+    async liveIdsOfUser(userId) {
+      return await table.run(live().where(COLUMNS.userId, userId).pluck(COLUMNS.sessionId));
+    },
+
+    async liveOfUser(userId) {
+      const rows = await table.run<RawRow[]>(
+        live()
+          .where(COLUMNS.userId, userId)
+          .orderBy([COLUMNS.loggedInAtMs, COLUMNS.sessionId])
+          .select(COLUMNS.sessionId, COLUMNS.loggedInAtMs, COLUMNS.lastSeenAtMs),
+      );
+      return rows.map((row) => ({
+        sessionId: String(row.session_id),
+        loggedInAtMs: Number(row.logged_in_at_ms),
+        lastSeenAtMs: Number(row.last_seen_at_ms),
+      }));
+    },
+
+    async terminate(sessionIds, reason, atMs) {
+      const ended = endedColumns(reason, atMs);
+      const owned: Owned[] = [];
+      for (const batch of batchesOf(sessionIds)) {
+        const changed = await table.run<number>(
+          live().whereIn(COLUMNS.sessionId, batch).update(ended),
+        );
+        if (changed === 0) continue;
+        const those = table.query().where(ended).whereIn(COLUMNS.sessionId, batch);
+        owned.push(...(await ownedOf(those)));
+      }
+      return owned;
+    },
+
+    async saveTokens(sessionId, tokens) {
+      const columns = Object.fromEntries(
+        Object.entries(tokens).map(([field, value]) => [COLUMNS[field as keyof SessionRow], value]),
+      );
+      const changed = await table.run<number>(
+        live().where(COLUMNS.sessionId, sessionId).update(columns),
+      );
+      return changed > 0;
+    },
+
+    async touch(batch) {
+      for (const part of batchesOf(batch)) {
+        await table.run(touchStatement(live(), part));
+      }
+    },
+
+    async markIdle(lastSeenAtOrBeforeMs) {
+      const idle = (): Knex.QueryBuilder =>
+        table
+          .query()
+          .where(COLUMNS.state, 'active' satisfies SessionRow['state'])
+          .where(COLUMNS.lastSeenAtMs, '<=', lastSeenAtOrBeforeMs);
+      const ids = await idsOf(idle());
+      if (ids.length === 0) return 0;
+      const inactive = { [COLUMNS.state]: 'inactive' satisfies SessionRow['state'] };
+      // Asked again: one of them may have been seen meanwhile.
+      await table.run(idle().whereIn(COLUMNS.sessionId, ids).update(inactive));
+      return ids.length;
+    },
+
+    async endElapsed({ field, atOrBeforeMs, userId }, reason, atMs) {
+      const whose = userId === undefined ? {} : { [COLUMNS.userId]: userId };
+      const elapsed = (): Knex.QueryBuilder =>
+        table
+          .query()
+          .where(whose)
+          .whereIn(COLUMNS.state, ['active', 'inactive'] satisfies SessionRow['state'][])
+          .where(COLUMNS[field], '<=', atOrBeforeMs);
+      const ids = await idsOf(elapsed());
+      if (ids.length === 0) return [];
+      const ended = endedColumns(reason, atMs);
+      await table.run(elapsed().whereIn(COLUMNS.sessionId, ids).update(ended));
+      // Some of them may have been seen, or ended otherwise, meanwhile.
+      return await ownedOf(table.query().where(ended).whereIn(COLUMNS.sessionId, ids));
+    },
+
+    async purgeable(terminatedAtOrBeforeMs, nowMs) {
+      return await idsOf(
+        table
+          .query()
+          .where(COLUMNS.terminatedAtMs, '<=', terminatedAtOrBeforeMs)
+          .where((kept) => {
+            void kept.whereNull(COLUMNS.keepUntilMs).orWhere(COLUMNS.keepUntilMs, '<', nowMs);
+          }),
+      );
+    },
+
+    async remove(sessionIds) {
+      await table.run(table.query().whereIn(COLUMNS.sessionId, sessionIds).delete());
+    },
+  };
+}
+
+const OWNED = [COLUMNS.sessionId, COLUMNS.userId];
+
+function ownedFrom(raw: RawRow): Owned {
+  return { sessionId: String(raw.session_id), userId: Number(raw.user_id) };
+}
+
+function endedColumns(reason: TerminationReason, atMs: number): Record<string, unknown> {
+  return {
+    [COLUMNS.state]: 'terminated' satisfies SessionRow['state'],
+    [COLUMNS.reason]: reason,
+    [COLUMNS.terminatedAtMs]: atMs,
+  };
+}
+
+/** One statement for many sessions, each with its own instant. */
+function touchStatement(live: Knex.QueryBuilder, batch: LastSeen[]): Knex.QueryBuilder {
+  // Knex's types keep a statement's client to themselves.
+  const { client } = live as unknown as { client: { raw: Knex.RawBuilder } };
+  const newest = 'case when ?? > ? then ?? else ? end';
+  const cases = batch.map(() => `when ? then ${newest}`).join(' ');
+  const column = COLUMNS.lastSeenAtMs;
+  const bindings = batch.flatMap(({ sessionId, lastSeenAtMs: at }) => {
+    return [sessionId, column, at, column, at];
+  });
+  return live
+    .whereIn(
+      COLUMNS.sessionId,
+      batch.map(({ sessionId }) => sessionId),
+    )
+    .update({
+      [COLUMNS.lastSeenAtMs]: client.raw(`case ?? ${cases} end`, [COLUMNS.sessionId, ...bindings]),
+      [COLUMNS.state]: 'active',
+    });
+}

@@ -1,0 +1,195 @@
+/** The three states of a session; `terminated` is final. */
+export type SessionState = 'active' | 'inactive' | 'terminated';
+
+/** Why a session was terminated. */
+export type TerminationReason =
+  | 'logout'
+  | 'logout_all'
+  | 'logout_others'
+  | 'admin'
+  | 'idle'
+  | 'expired'
+  | 'password_changed'
+  | 'user_blocked'
+  | 'user_deleted'
+  | 'session_limit'
+  | 'refresh_reuse';
+
+/** The broad kind of device a user agent names. */
+export type DeviceType = 'desktop' | 'mobile' | 'tablet' | 'other';
+
+/** What a user agent says about the device; `null` where it says nothing. */
+export interface DeviceView {
+  type: DeviceType;
+  browser: string | null;
+  os: string | null;
+}
+
+/** The user a session belongs to; names are `null` once the account is gone. */
+export interface SessionUser {
+  id: number;
+  username: string | null;
+  email: string | null;
+}
+
+/** What an API shows of a session: facts only, never a token. Times are ISO 8601 in UTC. */
+export interface SessionFacts {
+  id: string;
+  state: SessionState;
+  reason: TerminationReason | null;
+  method: string;
+  loggedInAt: string;
+  lastSeenAt: string;
+  terminatedAt: string | null;
+  ip: string | null;
+  userAgent: string | null;
+  device: DeviceView;
+}
+
+/** One session as the admin API shows it. */
+export interface SessionView extends SessionFacts {
+  user: SessionUser;
+}
+
+/** One session as its own user sees it; `current` is the one that the request itself belongs to. */
+export interface OwnSession extends SessionFacts {
+  current: boolean;
+}
+
+/** Where a page stands in the whole list; pages count from 1. */
+export interface Pagination {
+  page: number;
+  pageSize: number;
+  pageCount: number;
+  total: number;
+}
+
+/** The answer of `GET /sessions` and `GET /user/:userId/sessions`. */
+export interface SessionList {
+  data: SessionView[];
+  meta: { pagination: Pagination };
+}
+
+/** The answer of `GET /sessions/:sessionId` and `POST /sessions/:sessionId/terminate`. */
+export interface SessionAnswer {
+  data: SessionView;
+}
+
+/** The answer of `GET /my-sessions`. */
+export interface OwnSessionList {
+  data: OwnSession[];
+  meta: { pagination: Pagination };
+}
+
+/** The answer of `GET /current-session` and `DELETE /my-sessions/:id`. */
+export interface OwnSessionAnswer {
+  data: OwnSession;
+}
+
+/** The answer of `POST /logout`, `/logout-all`, `/logout-others` and `/user/:userId/terminate-all`. */
+export interface TerminateAllAnswer {
+  data: { terminated: number };
+}
+
+/** The fields a list can be sorted by. */
+export const SORTABLE_FIELDS = ['loggedInAt', 'lastSeenAt', 'terminatedAt', 'state'] as const;
+export type SortableField = (typeof SORTABLE_FIELDS)[number];
+
+/** What Strapi's event hub tells of sessions and logins, by the name of the event. */
+export interface SessionEvents {
+  'session.created': { session: { id: string; userId: number; method: string } };
+  'session.reactivated': { session: { id: string; userId: number } };
+  'session.refresh-reused': { session: { id: string; userId: number } };
+  'session.terminated': { session: { id: string; userId: number; reason: TerminationReason } };
+  'login.failed': { method: string; ip: string | null; userAgent: string | null };
+}
+
+/** What an option can be set to. */
+export type SettingValue = number | string | boolean;
+
+/** Where an option's value in force comes from: the plugin, config/plugins, or an administrator. */
+export type SettingSource = 'default' | 'config' | 'admin';
+
+/** One option as the core describes it, with its value in force. A secret's value is never told. */
+export interface SettingView {
+  name: string;
+  kind: 'number' | 'choice' | 'boolean' | 'secret';
+  /** What a number counts; `null` for anything else. */
+  unit: 'ms' | 'days' | 'sessions' | null;
+  default: SettingValue | null;
+  /** -1 where that lifts the limit. */
+  min: number | null;
+  max: number | null;
+  choices: readonly string[] | null;
+  /** What the option does and why, in English. */
+  why: string;
+  value: SettingValue | null;
+  source: SettingSource;
+  /** What applies once an administrator's value is taken back. */
+  reset: { value: SettingValue | null; source: Exclude<SettingSource, 'admin'> };
+}
+
+/** The encryption key by its public name, and where it comes from; `derived` from the app's keys. */
+export interface KeyView {
+  id: string;
+  source: 'config' | 'environment' | 'derived';
+}
+
+/** The answer of `GET /settings` and `PUT /settings`. */
+export interface SettingsAnswer {
+  data: { settings: SettingView[]; key: KeyView };
+}
+
+/** The body of `PUT /settings`: `null` takes an administrator's value back. */
+export interface SettingsChange {
+  settings: Record<string, SettingValue | null>;
+}
+
+/** How long after its last request a session counts as online, in milliseconds. */
+export const ONLINE_WITHIN_MS = 5 * 60_000;
+
+/** How many sessions there are, by what they are doing. */
+export interface SessionFigures {
+  active: number;
+  inactive: number;
+  terminated: number;
+  /** Active ones seen within the last {@link ONLINE_WITHIN_MS}. */
+  online: number;
+  /** Those that ended since the instant the request named, or else since midnight UTC. */
+  terminatedSince: number;
+}
+
+/** What a clean-up did: how many sessions it marked inactive, ended and deleted. */
+export interface CleanUpReport {
+  finishedAt: string;
+  inactive: number;
+  ended: number;
+  deleted: number;
+}
+
+/** The answer of `POST /sessions/clean-inactive`. */
+export interface CleanUpAnswer {
+  data: CleanUpReport;
+}
+
+/** The answer of `GET /status`. */
+export interface StatusAnswer {
+  data: {
+    version: string;
+    wasmBytes: number;
+    key: KeyView;
+    /** `null` while none has run since this process started. */
+    cleanUp: CleanUpReport | null;
+    sessions: SessionFigures;
+  };
+}
+
+/** The answer of `POST /sessions/terminate` with `dryRun`: how many would end, and the first ones. */
+export interface TerminatePreviewAnswer {
+  data: { count: number; sessions: SessionView[] };
+}
+
+/** The answer of `POST /user/:userId/toggle-block`. */
+export interface BlockAnswer {
+  data: { userId: number; blocked: boolean };
+}

@@ -1,0 +1,58 @@
+import {
+  Core,
+  Verdict,
+  describeSettings,
+  generateKey,
+  initSync,
+  parseSettings,
+  sessionIdFor,
+  type SyncInitInput,
+} from '../../pkg/magic_sessionmanager.js';
+import wasmBase64 from '../../pkg/magic_sessionmanager_bytes.js';
+
+/** What the core offers. Named one by one, so that a bundle leaves out the loader that fetches. */
+const OFFERED = { Core, Verdict, describeSettings, generateKey, parseSettings, sessionIdFor };
+
+let loaded = false;
+
+/**
+ * Gives the WebAssembly core, instantiating it on the first call.
+ *
+ * Synchronous, so that the server can validate its configuration while Strapi loads it; a browser
+ * compiles it first, by `loadCoreInBrowser`.
+ *
+ * @param module The module, if it has been compiled already.
+ * @throws WebAssembly.CompileError where a content security policy forbids WebAssembly.
+ */
+export function loadCore(module?: SyncInitInput): typeof OFFERED {
+  if (!loaded) {
+    initSync({ module: module ?? coreBytes() });
+    loaded = true;
+  }
+  return OFFERED;
+}
+
+/** Gives the bytes of the WebAssembly module. */
+export function coreBytes(): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0));
+}
+
+/** A core that whoever made it has to free. */
+export type OwnedCore = InstanceType<typeof Core>;
+
+/** What a core decides and seals, without a say in how long it lives. */
+export type CoreView = Omit<OwnedCore, 'free' | typeof Symbol.dispose>;
+
+export type { CoreView as Core };
+
+export type {
+  CoreError,
+  Effect,
+  KeySource,
+  SessionEvent,
+  SessionSnapshot,
+  SettingDescription,
+  Settings,
+  TokenField,
+  Transition,
+} from '../../pkg/magic_sessionmanager.js';

@@ -1,0 +1,10 @@
+/** Builds the plugin and packs it as npm would publish it; prints where the tarball is. */
+import path from 'node:path';
+import { packedPlugin } from './lib/packed-plugin.mjs';
+import { ROOT } from './lib/paths.mjs';
+import { ensureRootInstall, requireNode } from './lib/root-setup.mjs';
+
+requireNode();
+await ensureRootInstall();
+const tarball = await packedPlugin();
+console.log(`Packed: ${path.relative(ROOT, tarball)}`);

@@ -1,0 +1,39 @@
+/** Runs every check that needs no server: format, lint, types, documentation, freshness. */
+import path from 'node:path';
+import { ROOT } from './lib/paths.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
+import { stream } from './lib/run.mjs';
+import { ensureWasmTarget } from './lib/rust.mjs';
+
+requireNode();
+await setUpOrExit(ensureRootInstall, ensureWasmTarget);
+
+const tool = (...parts) => [process.execPath, path.join(ROOT, 'node_modules', ...parts)];
+const STRICT_DOCS = { RUSTDOCFLAGS: '-D warnings' };
+const CLIPPY = ['cargo', 'clippy', '--locked'];
+
+/** Name, command line and added environment of every check. */
+const CHECKS = [
+  ['prettier', [...tool('prettier', 'bin', 'prettier.cjs'), '--check', '.']],
+  ['eslint', [...tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']],
+  ...['plugin/server', 'plugin/admin']
+    .map((side) => [`types of ${side}`, `${side}/tsconfig.json`])
+    .map(([name, project]) => [
+      name,
+      [...tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', project],
+    ]),
+  ['cargo fmt', ['cargo', 'fmt', '--check']],
+  ['clippy', [...CLIPPY, '--all-targets', '--', '-D', 'warnings']],
+  ['clippy for wasm32', [...CLIPPY, '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']],
+  ['cargo doc', ['cargo', 'doc', '--locked', '--no-deps'], STRICT_DOCS],
+  ['pkg is built from src', [process.execPath, 'scripts/build-wasm.mjs', '--check']],
+];
+
+const failed = [];
+for (const [name, [command, ...args], env] of CHECKS) {
+  console.log(`▸ ${name}`);
+  const { code } = await stream(command, args, { cwd: ROOT, env: { ...process.env, ...env } });
+  if (code !== 0) failed.push(name);
+}
+console.log(failed.length === 0 ? 'All checks pass.' : `Failed: ${failed.join(', ')}.`);
+process.exitCode = failed.length === 0 ? 0 : 1;

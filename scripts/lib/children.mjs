@@ -1,0 +1,12 @@
+const running = new Set();
+
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM');
+});
+
+/** Sees to it that a child process does not outlive this one, and returns it. */
+export function endWithUs(child) {
+  running.add(child);
+  child.once('close', () => running.delete(child));
+  return child;
+}

@@ -1,0 +1,81 @@
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { Counts, countsOfCargo, countsOfNode } from './counts.mjs';
+import { nodeOf } from './other-nodes.mjs';
+import { packedPlugin } from './packed-plugin.mjs';
+import { ROOT } from './paths.mjs';
+import { preparedApp } from './prepared-app.mjs';
+import { stream } from './run.mjs';
+import { ensureRedis } from './redis-tool.mjs';
+import { requireRust } from './rust.mjs';
+
+/** Every suite in the order in which all are run; each gives a code and its counts. */
+export const SUITES = [
+  { name: 'cargo', title: 'the core in Rust', run: runCargo },
+  { name: 'boundary', title: 'the WebAssembly module in Node', run: runBoundary },
+  { name: 'packaging', title: 'what npm hands to users', run: () => runPackaging() },
+  { name: 'strapi', title: 'a real Strapi over HTTP', run: () => runStrapi() },
+  { name: 'cluster', title: 'several instances on one database', run: () => runCluster() },
+  { name: 'browser', title: 'the admin page in Chromium', run: () => runBrowser() },
+];
+
+async function runCargo() {
+  await requireRust();
+  const { code, output } = await stream('cargo', ['test', '--locked'], { cwd: ROOT });
+  return { code, counts: countsOfCargo(output) };
+}
+
+/** The module runs on every version of Node that the plugin names, so the suite does as well. */
+async function runBoundary() {
+  const all = { code: 0, counts: new Counts() };
+  for (const major of [18, 20, 22]) {
+    const node = await nodeOf(major);
+    console.log(`▸ on Node ${major}`);
+    const { code, counts } = await runNode('boundary', { node });
+    all.code ||= code;
+    all.counts.add(counts);
+  }
+  return all;
+}
+
+async function runPackaging() {
+  await packedPlugin();
+  return runNode('packaging');
+}
+
+/** Each file starts servers of its own, one at a time, so as many files run as there are cores. */
+async function runStrapi() {
+  return runNode('strapi', { app: await testApp(), files: Math.min(availableParallelism(), 4) });
+}
+
+/** The tests measure how long an ended session lives on, so one file runs at a time. */
+async function runCluster() {
+  await ensureRedis();
+  return runNode('cluster', { app: await testApp() });
+}
+
+async function runBrowser() {
+  await ensureChromium();
+  return runNode('browser', { app: await testApp() });
+}
+
+/** Prepares the app once, so that the test files need not. */
+async function testApp() {
+  return preparedApp(await packedPlugin());
+}
+
+/** Runs the test files of a suite, `files` of them at a time, on the prepared app if they need it. */
+async function runNode(suite, { app, files: atOnce = 1, node = process.execPath } = {}) {
+  const folder = path.join('tests', suite);
+  const files = readdirSync(path.join(ROOT, folder))
+    .filter((name) => name.endsWith('.test.mjs'))
+    .map((name) => path.join(folder, name));
+  if (files.length === 0) throw new Error(`${folder} holds no tests`);
+  const args = ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`, ...files];
+  const env = { ...process.env, ...(app && { MAGIC_TEST_APP: app }) };
+  const options = { cwd: ROOT, env };
+  const { code, output } = await stream(node, args, options);
+  return { code, counts: countsOfNode(output) };
+}
