@@ -1,0 +1,14 @@
+'use strict';
+
+// The apps run over plain HTTP on the loopback address only, hence cookies without `secure`.
+module.exports = ({ env }) => ({
+  auth: {
+    secret: env('ADMIN_JWT_SECRET'),
+    cookie: { secure: false },
+  },
+  apiToken: { salt: env('API_TOKEN_SALT') },
+  transfer: { token: { salt: env('TRANSFER_TOKEN_SALT') } },
+  secrets: { encryptionKey: env('ENCRYPTION_KEY') },
+  rateLimit: { enabled: env.bool('RATE_LIMIT', true) },
+  flags: { nps: false, promoteEE: false },
+});

@@ -1,0 +1,15 @@
+'use strict';
+
+module.exports = [
+  'strapi::logger',
+  'strapi::errors',
+  'strapi::security',
+  'strapi::cors',
+  'strapi::poweredBy',
+  'strapi::query',
+  'strapi::body',
+  // Over plain HTTP on the loopback address, hence a cookie without `secure`.
+  { name: 'strapi::session', config: { secure: false } },
+  'strapi::favicon',
+  'strapi::public',
+];

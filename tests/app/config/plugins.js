@@ -1,0 +1,40 @@
+'use strict';
+
+/**
+ * Reads the options of the session manager from `MAGIC_CONFIG`; the text `$NaN` stands for NaN,
+ * which JSON cannot write. Unset, the plugin is not mentioned at all and runs with its defaults.
+ */
+function magicOptions(env) {
+  const text = env('MAGIC_CONFIG');
+  if (text === undefined) return undefined;
+  return JSON.parse(text, (_name, value) => (value === '$NaN' ? Number.NaN : value));
+}
+
+module.exports = ({ env }) => {
+  const options = magicOptions(env);
+  const enabled = env.bool('MAGIC_ENABLED', true);
+  const magic =
+    options === undefined && enabled
+      ? {}
+      : { 'magic-sessionmanager': { enabled, ...(options && { config: options }) } };
+  // Only for tests: a plugin that issues tokens as plugins for magic links do.
+  const magicLink = env.bool('TEST_ROUTES', false)
+    ? { 'magic-link': { enabled: true, resolve: './src/plugins/magic-link' } }
+    : {};
+  return {
+    ...magic,
+    graphql: { enabled: env.bool('GRAPHQL', false) },
+    ...magicLink,
+    'users-permissions': {
+      config: {
+        jwtSecret: env('JWT_SECRET'),
+        jwtManagement: env('UP_JWT_MANAGEMENT', 'refresh'),
+        sessions: {
+          httpOnly: env.bool('UP_REFRESH_COOKIE', false),
+          cookie: { secure: false },
+        },
+        ratelimit: { enabled: env.bool('RATE_LIMIT', true) },
+      },
+    },
+  };
+};

@@ -1,0 +1,57 @@
+'use strict';
+
+const USER = 'plugin::users-permissions.user';
+
+/** The ways in which code of an app changes or deletes users, by name. */
+const WAYS = {
+  async documents(id, data) {
+    const { documentId } = await strapi.db.query(USER).findOne({ where: { id } });
+    await strapi.documents(USER).update({ documentId, data });
+  },
+  async query(id, data) {
+    await strapi.db.query(USER).update({ where: { id }, data });
+  },
+  async queryMany(id, data) {
+    await strapi.db.query(USER).updateMany({ where: { id: { $in: [id] } }, data });
+  },
+  async service(id, data) {
+    await strapi.plugin('users-permissions').service('user').edit(id, data);
+  },
+  async rolledBack(id, data) {
+    const undo = new Error('undo');
+    const change = strapi.db.transaction(async () => {
+      await WAYS.query(id, data);
+      throw undo;
+    });
+    await change.catch((error) => {
+      if (error !== undo) throw error;
+    });
+  },
+  async deleteDocuments(id) {
+    const { documentId } = await strapi.db.query(USER).findOne({ where: { id } });
+    await strapi.documents(USER).delete({ documentId });
+  },
+  async deleteQuery(id) {
+    await strapi.db.query(USER).delete({ where: { id } });
+  },
+  async deleteQueryMany(id) {
+    await strapi.db.query(USER).deleteMany({ where: { id: { $in: [id] } } });
+  },
+  async deleteService(id) {
+    await strapi.plugin('users-permissions').service('user').remove({ id });
+  },
+  /** Ends the sessions that began before now: of a user, or of everyone with the id 0. */
+  async endBefore(id) {
+    const sessions = strapi.plugin('magic-sessionmanager').service('sessions');
+    await sessions.endBefore(id === 0 ? 'everyone' : id, Date.now(), 'admin');
+  },
+};
+
+module.exports = {
+  /** Changes or deletes the user of the path in the way that it names. */
+  async change(ctx) {
+    const { id, way } = ctx.params;
+    await WAYS[way](Number(id), ctx.request.body);
+    ctx.body = {};
+  },
+};

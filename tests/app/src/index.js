@@ -1,0 +1,56 @@
+'use strict';
+
+const ACTION = 'api::article.article.find';
+
+/** Only for tests: a login provider that runs at `TEST_OAUTH_URL`. */
+function addLoginProvider(strapi, url) {
+  const grantConfig = {
+    key: 'test-client',
+    secret: 'test-client-secret',
+    callback: `${url}/done`,
+    scope: ['email'],
+    oauth: 2,
+    authorize_url: `${url}/authorize`,
+    access_url: `${url}/token`,
+  };
+  const authCallback = async ({ accessToken }) => {
+    const answer = await fetch(`${url}/profile`, { headers: { 'x-access-token': accessToken } });
+    return await answer.json();
+  };
+  strapi
+    .plugin('users-permissions')
+    .service('providers-registry')
+    .add('test-provider', { enabled: true, icon: 'cloud', grantConfig, authCallback });
+}
+
+const EVENTS = ['session.created', 'session.terminated', 'session.reactivated', 'login.failed'];
+
+/** Only for tests: remembers the events, and listens as badly as a listener can. */
+function observeEvents(strapi) {
+  strapi.observedEvents = [];
+  for (const name of EVENTS) {
+    strapi.eventHub.on(name, (facts) => strapi.observedEvents.push({ name, ...facts }));
+  }
+  strapi.eventHub.on('session.created', () => new Promise(() => {}));
+  strapi.eventHub.on('session.terminated', () => {
+    throw new Error('a listener that throws');
+  });
+}
+
+module.exports = {
+  register({ strapi }) {
+    const { TEST_OAUTH_URL } = process.env;
+    if (TEST_OAUTH_URL) addLoginProvider(strapi, TEST_OAUTH_URL);
+  },
+
+  /** Lets signed-in users read articles; visitors may not. */
+  async bootstrap({ strapi }) {
+    if (process.env.TEST_ROUTES === 'true') observeEvents(strapi);
+    const role = await strapi.db
+      .query('plugin::users-permissions.role')
+      .findOne({ where: { type: 'authenticated' } });
+    const permissions = strapi.db.query('plugin::users-permissions.permission');
+    const known = await permissions.findOne({ where: { action: ACTION, role: role.id } });
+    if (!known) await permissions.create({ data: { action: ACTION, role: role.id } });
+  },
+};

@@ -1,0 +1,308 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Verdict, makeCore, thrown } from './support/core.mjs';
+
+const { Allow, Touch, Reactivated, Expired, Terminated, Idle, Revoked } = Verdict;
+const [ACTIVE, INACTIVE, TERMINATED] = [0, 1, 2];
+const STATES = ['active', 'inactive', 'terminated'];
+const NOW = 1_700_000_000_000;
+const SECOND = 1000;
+const OPTIONS = { lastSeenRateLimit: 30_000, absoluteTimeout: 3_600_000 };
+
+const REFUSALS = { expired: Expired, idle: Idle, password_changed: Revoked };
+
+/** Names the flags that a transition amounts to. */
+function flagsOf({ session, effects }) {
+  const has = (type) => effects.some((effect) => effect.type === type);
+  if (has('deny')) return has('notify') ? REFUSALS[session.reason] : Terminated;
+  assert.equal(session.state, 'active');
+  return Allow | (has('touch') ? Touch : 0) | (has('reactivate') ? Reactivated : 0);
+}
+
+describe('checkRequest', () => {
+  const core = makeCore(OPTIONS);
+  const check = (state, loggedIn, touched, now = NOW) =>
+    core.checkRequest(state, loggedIn, touched, touched, 0, now);
+
+  it('allows, and touches exactly when the rate limit lets it', () => {
+    assert.equal(check(ACTIVE, NOW - 60 * SECOND, NOW - 29_999), Allow);
+    assert.equal(check(ACTIVE, NOW - 60 * SECOND, NOW - 30_000), Allow | Touch);
+  });
+
+  it('brings an inactive session back, and always writes that down', () => {
+    assert.equal(check(INACTIVE, NOW - 60 * SECOND, NOW), Allow | Touch | Reactivated);
+  });
+
+  it('expires a session at the absolute timeout, to the millisecond', () => {
+    assert.equal(check(ACTIVE, NOW - 3_599_999, NOW), Allow);
+    assert.equal(check(ACTIVE, NOW - 3_600_000, NOW), Expired);
+    assert.equal(check(INACTIVE, NOW - 3_600_000, NOW), Expired);
+  });
+
+  it('lets nobody into a terminated session', () => {
+    assert.equal(check(TERMINATED, NOW, NOW), Terminated);
+    assert.equal(check(TERMINATED, NOW - 3_600_000, NOW), Terminated);
+  });
+
+  it('refuses an idle session where idleness ends it, to the millisecond', () => {
+    const options = { ...OPTIONS, inactivityTimeout: 60_000 };
+    const idleAfter = 60_000 + 15_000 + 4000;
+    const seen = (onInactive, agoMs) =>
+      makeCore({ ...options, onInactive }).checkRequest(0, NOW - 90_000, NOW - agoMs, NOW, 0, NOW);
+    assert.equal(seen('terminate', idleAfter - 1), Allow);
+    assert.equal(seen('terminate', idleAfter), Idle);
+    assert.equal(seen('mark', idleAfter), Allow);
+  });
+
+  it('refuses a session that began before the not-before instant', () => {
+    const began = (loggedIn, notBefore) =>
+      core.checkRequest(ACTIVE, loggedIn, NOW, NOW, notBefore, NOW);
+    assert.equal(began(NOW - 2, NOW - 1), Revoked);
+    assert.equal(began(NOW - 1, NOW - 1), Allow);
+    assert.equal(began(NOW - 2, 0), Allow);
+    assert.equal(core.checkRequest(TERMINATED, 1, 1, 1, NOW, NOW), Terminated);
+  });
+
+  it('neither expires nor touches when the clock has stepped back', () => {
+    for (const back of [1, 3_600_000, NOW - 1]) {
+      assert.equal(check(ACTIVE, NOW, NOW, NOW - back), Allow);
+      assert.equal(
+        makeCore({ ...OPTIONS, lastSeenRateLimit: 0 }).checkRequest(
+          0,
+          NOW,
+          NOW,
+          NOW,
+          0,
+          NOW - back,
+        ),
+        Allow,
+      );
+    }
+  });
+
+  it('throws for times that are none, in any place', () => {
+    const wrong = [Number.NaN, -1, Infinity, -Infinity, 0.5, 2 ** 53, undefined, 'soon', {}];
+    const names = ['loggedInAtMs', 'lastSeenAtMs', 'lastTouchedAtMs', 'notBeforeMs', 'nowMs'];
+    for (const [index, name] of names.entries()) {
+      for (const value of wrong) {
+        const times = [NOW, NOW, NOW, 0, NOW];
+        times[index] = value;
+        const error = thrown(() => core.checkRequest(ACTIVE, ...times));
+        assert.deepEqual([error.code, error.field], ['invalid_time', name]);
+      }
+    }
+    const atZero = thrown(() => core.checkRequest(ACTIVE, NOW, NOW, NOW, 0, null));
+    assert.equal(atZero.code, 'invalid_time');
+  });
+
+  it('throws for a state that is none, rather than taking it for active', () => {
+    for (const state of [-1, 3, 0.5, Number.NaN, null, undefined, '0', false, {}, Symbol('s')])
+      assert.equal(thrown(() => check(state, NOW, NOW)).field, 'state');
+  });
+
+  it('agrees with transition on random input', () => {
+    let seed = 1;
+    const random = (limit) => {
+      seed = (seed * 48_271) % 2_147_483_647;
+      return seed % limit;
+    };
+    const idling = makeCore({ ...OPTIONS, inactivityTimeout: 40_000, onInactive: 'terminate' });
+    const met = new Set();
+    for (let round = 0; round < 6000; round += 1) {
+      const judge = round % 2 ? core : idling;
+      const state = random(3);
+      const [loggedInAtMs, lastTouchedAtMs] = [NOW - random(4_000_000), NOW - random(70_000)];
+      const lastSeenAtMs = lastTouchedAtMs + random(10_000);
+      const atMs = random(4) ? 0 : NOW - random(4_000_000);
+      const now = NOW - random(10_000);
+      const end = STATES[state] === 'terminated' ? { terminatedAtMs: NOW, reason: 'admin' } : null;
+      const session = {
+        state: STATES[state],
+        loggedInAtMs,
+        lastSeenAtMs,
+        lastTouchedAtMs,
+        terminatedAtMs: null,
+        reason: null,
+        ...end,
+      };
+      const times = [loggedInAtMs, lastSeenAtMs, lastTouchedAtMs, atMs, now];
+      const flags = judge.checkRequest(state, ...times);
+      const event = { type: 'requestSeen', notBefore: { atMs, reason: 'password_changed' } };
+      assert.equal(flags, flagsOf(judge.transition(session, event, now)));
+      met.add(flags);
+    }
+    for (const flag of [Allow, Allow | Touch, Expired, Terminated, Idle, Revoked])
+      assert.ok(met.has(flag), `never met ${flag}`);
+  });
+});
+
+describe('transition', () => {
+  const core = makeCore(OPTIONS);
+  const start = core.transition(undefined, { type: 'loggedIn' }, NOW).session;
+
+  it('creates, touches, terminates and then only denies', () => {
+    assert.deepEqual(start, {
+      state: 'active',
+      loggedInAtMs: NOW,
+      lastSeenAtMs: NOW,
+      lastTouchedAtMs: NOW,
+      terminatedAtMs: null,
+      reason: null,
+    });
+    const seen = core.transition(start, { type: 'requestSeen' }, NOW + 30_000);
+    assert.deepEqual(seen.effects, [{ type: 'touch' }]);
+    const end = core.transition(
+      seen.session,
+      { type: 'terminateRequested', reason: 'admin' },
+      NOW + 40_000,
+    );
+    assert.deepEqual(end.effects, [
+      { type: 'revokeRefreshFamily' },
+      { type: 'notify', reason: 'admin' },
+    ]);
+    for (const event of [
+      { type: 'requestSeen' },
+      { type: 'loggedIn' },
+      { type: 'terminateRequested', reason: 'logout' },
+    ]) {
+      const after = core.transition(end.session, event, NOW + 50_000);
+      assert.deepEqual(after.session, end.session);
+      assert.deepEqual(after.effects, [{ type: 'deny', reason: 'admin' }]);
+    }
+  });
+
+  it('denies what is said of a session that does not exist', () => {
+    for (const none of [undefined, null])
+      assert.deepEqual(core.transition(none, { type: 'requestSeen' }, NOW), {
+        session: null,
+        effects: [{ type: 'deny', reason: 'unknown' }],
+      });
+  });
+
+  it('names the field that is wrong', () => {
+    const event = { type: 'requestSeen' };
+    const ended = { ...start, state: 'terminated', terminatedAtMs: NOW, reason: 'admin' };
+    const cases = [
+      ['session', 'active', event],
+      ['session', [start], event],
+      ['session.state', { ...start, state: 'dead' }, event],
+      ['session.state', { ...start, state: 0 }, event],
+      ['session.loggedInAtMs', { ...start, loggedInAtMs: '1' }, event],
+      ['session.lastSeenAtMs', { ...start, lastSeenAtMs: null }, event],
+      ['session.lastTouchedAtMs', { ...start, lastTouchedAtMs: -1 }, event],
+      ['session.terminatedAtMs', { ...ended, terminatedAtMs: null }, event],
+      ['session.reason', { ...ended, reason: 'boredom' }, event],
+      ['session.reason', { ...start, reason: 'admin' }, event],
+      ['event', start, null],
+      ['event', start, 'requestSeen'],
+      ['event.type', start, { type: 'toString' }],
+      ['event.type', start, Object.create({ type: 'requestSeen' })],
+      ['event.reason', start, { type: 'terminateRequested' }],
+      ['event.reason', start, { type: 'terminateRequested', reason: 'unknown' }],
+      ['event.notBefore', start, { ...event, notBefore: NOW }],
+      ['event.notBefore.atMs', start, { ...event, notBefore: { reason: 'admin' } }],
+      ['event.notBefore.reason', start, { ...event, notBefore: { atMs: NOW } }],
+    ];
+    for (const [field, session, wrong] of cases)
+      assert.equal(thrown(() => core.transition(session, wrong, NOW)).field, field);
+  });
+});
+
+describe('sweepPlan', () => {
+  const options = { ...OPTIONS, inactivityTimeout: 60_000, terminatedRetentionDays: 1 };
+  // A quarter of the timeout between two writes, and four seconds until each is known.
+  const idleAfter = 60_000 + 15_000 + 4000;
+
+  it('gives the inclusive cut-offs, and null where nothing can have crossed one', () => {
+    const core = makeCore(options);
+    assert.deepEqual(core.sweepPlan(NOW), {
+      idleBeforeMs: NOW - idleAfter,
+      idleEndsBeforeMs: null,
+      expiredBeforeMs: NOW - 3_600_000,
+      purgeBeforeMs: NOW - 86_400_000,
+    });
+    assert.deepEqual(core.sweepPlan(idleAfter), {
+      idleBeforeMs: 0,
+      idleEndsBeforeMs: null,
+      expiredBeforeMs: null,
+      purgeBeforeMs: null,
+    });
+    assert.equal(makeCore({ terminatedRetentionDays: -1 }).sweepPlan(NOW).purgeBeforeMs, null);
+  });
+
+  it('ends idle sessions where idleness ends them', () => {
+    const plan = makeCore({ ...options, onInactive: 'terminate' }).sweepPlan(NOW);
+    assert.equal(plan.idleBeforeMs, null);
+    assert.equal(plan.idleEndsBeforeMs, NOW - idleAfter);
+  });
+});
+
+describe('touchPeriodMs', () => {
+  it('is the rate limit, or a quarter of the inactivity timeout', () => {
+    const period = (lastSeenRateLimit, inactivityTimeout) =>
+      makeCore({ lastSeenRateLimit, inactivityTimeout }).touchPeriodMs();
+    assert.equal(period(30_000, 900_000), 30_000);
+    assert.equal(period(900_000, 60_000), 15_000);
+  });
+});
+
+describe('decideLimit', () => {
+  const live = [3, 9, 5].map((agoMs, index) => ({
+    sessionId: `s${index}`,
+    loggedInAtMs: NOW - agoMs,
+    lastSeenAtMs: NOW,
+  }));
+  const decide = (options) => makeCore(options).decideLimit(live, NOW);
+
+  it('allows any number of sessions unless a limit is set', () => {
+    assert.deepEqual(decide({}), { type: 'allow', sessionIds: [] });
+    assert.deepEqual(decide({ maxSessionsPerUser: 4 }), { type: 'allow', sessionIds: [] });
+  });
+
+  it('evicts the sessions that began first, or denies the login', () => {
+    const evicted = { type: 'evict', sessionIds: ['s1', 's2'] };
+    assert.deepEqual(decide({ maxSessionsPerUser: 2 }), evicted);
+    const denied = { type: 'deny', sessionIds: [] };
+    assert.deepEqual(decide({ maxSessionsPerUser: 3, onLimit: 'deny-new' }), denied);
+  });
+
+  it('names the field that is wrong', () => {
+    const core = makeCore();
+    const cases = [
+      ['live', undefined],
+      ['live', {}],
+      ['live', ['s1']],
+      ['live.sessionId', [{ ...live[0], sessionId: 1 }]],
+      ['live.loggedInAtMs', [{ ...live[0], loggedInAtMs: '1' }]],
+      ['live.lastSeenAtMs', [live[0], { ...live[0], lastSeenAtMs: -1 }]],
+    ];
+    for (const [field, wrong] of cases)
+      assert.equal(thrown(() => core.decideLimit(wrong, NOW)).field, field);
+    assert.equal(thrown(() => core.decideLimit([], 0)).field, 'nowMs');
+  });
+});
+
+describe('decideRefresh', () => {
+  const decide = (rotation, options) => makeCore(options).decideRefresh(rotation, NOW);
+  const rotated = (agoMs, childUsed) => ({ rotatedAtMs: NOW - agoMs, childUsed });
+
+  it('exchanges a token that was never exchanged', () => {
+    for (const never of [undefined, null]) assert.equal(decide(never), 'rotate');
+  });
+
+  it('lets a lost response be asked for again, but not once the child was used', () => {
+    assert.equal(decide(rotated(29_999, false)), 'retry');
+    assert.equal(decide(rotated(30_000, false)), 'reuse');
+    assert.equal(decide(rotated(0, true)), 'reuse');
+    assert.equal(decide(rotated(0, false), { refreshRetryWindow: 0 }), 'reuse');
+  });
+
+  it('names the field that is wrong', () => {
+    const cases = [
+      ['rotation', 1],
+      ['rotation.rotatedAtMs', { childUsed: false }],
+      ['rotation.childUsed', { rotatedAtMs: NOW, childUsed: 0 }],
+    ];
+    for (const [field, wrong] of cases) assert.equal(thrown(() => decide(wrong)).field, field);
+  });
+});

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { AdminBrowser } from '../support/browser.mjs';
+import { assertRefused, assertStatus } from '../support/expect.mjs';
+import { TestServer } from '../support/test-server.mjs';
+
+const PATH = '/admin/plugins/magic-sessionmanager';
+
+describe('Figures, details and many sessions at once', { concurrency: false }, () => {
+  let server;
+  let browser;
+  let ended;
+  const others = [];
+  before(async () => {
+    server = await TestServer.start();
+    await server.admin.register();
+    ended = await server.users.signUp();
+    await server.admin.terminateAll(ended.user.id);
+    for (let user = 0; user < 3; user += 1) others.push(await server.users.signUp());
+    browser = await AdminBrowser.open(server);
+    await browser.login();
+    await browser.page.goto(browser.url(PATH));
+  });
+  after(async () => {
+    await browser?.picture('bulk-3-when-the-tests-ended');
+    await browser?.close();
+    await server.dispose();
+  });
+
+  const page = () => browser.page;
+  const figure = (name) => page().getByRole('button', { name });
+  const row = ({ user }) => page().getByRole('row').filter({ hasText: user.username });
+  const dialog = () => page().getByRole('alertdialog').or(page().getByRole('dialog'));
+
+  it('count, and filter the list by what they count', async () => {
+    await figure('Online now 3').waitFor();
+    await figure('Inactive 0').waitFor();
+    await figure('Terminated today 1').click();
+    await row(others[0]).waitFor({ state: 'detached' });
+    await row(ended).waitFor();
+    assert.match(page().url(), /within=today/);
+    await figure('Terminated today 1').click();
+    await row(others[0]).waitFor();
+  });
+
+  it('shows what is known of one session, and never a token', async () => {
+    await row(others[0]).getByRole('button', { name: 'Details of', exact: false }).click();
+    await dialog().getByText(others[0].user.email).waitFor();
+    const text = await dialog().innerText();
+    assert.doesNotMatch(text, /eyJ/);
+    assert.match(text, /Chrome\/131/);
+    await browser.picture('bulk-1-details');
+    await page().keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    const focused = await page().evaluate(() => document.activeElement?.textContent);
+    assert.match(focused ?? '', new RegExp(`Details of .*${others[0].user.username}`));
+  });
+
+  it('says how many end, and which, before they do', async () => {
+    await page().goto(browser.url(`${PATH}?_q=${others[0].user.username}`));
+    await row(others[0]).waitFor();
+    await page().getByRole('button', { name: 'Terminate these' }).click();
+    await dialog().getByText('Terminate 1 session?').waitFor();
+    await dialog().getByText(others[0].user.username).waitFor();
+    await browser.picture('bulk-2-dialog');
+    assertStatus(await server.users.me(others[0].jwt), 200);
+    await dialog().getByRole('button', { name: 'Terminate 1 session' }).click();
+    await page().getByText('1 session has been terminated').first().waitFor();
+    assertRefused(await server.users.me(others[0].jwt), 'admin');
+    assertStatus(await server.users.me(others[1].jwt), 200);
+  });
+
+  it('ran without an error in the console', () => {
+    assert.deepEqual(browser.errors, []);
+  });
+});

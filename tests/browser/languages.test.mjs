@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { PLUGIN } from '../../scripts/lib/paths.mjs';
+import { AdminBrowser } from '../support/browser.mjs';
+import { TestServer } from '../support/test-server.mjs';
+
+const textsIn = (language) =>
+  JSON.parse(
+    readFileSync(path.join(PLUGIN, 'admin', 'src', 'translations', `${language}.json`), 'utf8'),
+  );
+
+describe('The pages in other languages', { concurrency: false }, () => {
+  let server;
+  let browser;
+  before(async () => {
+    server = await TestServer.start();
+    await server.admin.register();
+    await server.users.signUp();
+    browser = await AdminBrowser.open(server);
+    await browser.login();
+  });
+  after(async () => {
+    await browser?.close();
+    await server.dispose();
+  });
+
+  const body = () => browser.page.locator('main').innerText();
+
+  for (const [language, halfMinute] of [
+    ['de', 'Standard: 30 Sekunden'],
+    ['fr', 'Par défaut : 30 secondes'],
+    ['es', 'Predeterminado: 30 segundos'],
+    ['pt', 'Predefinição: 30 segundos'],
+  ]) {
+    it(`speak ${language}, down to times and plurals`, async () => {
+      const texts = textsIn(language);
+      const { page } = browser;
+      await page.evaluate(
+        (chosen) => localStorage.setItem('strapi-admin-language', chosen),
+        language,
+      );
+      await page.goto(browser.url('/admin/plugins/magic-sessionmanager'));
+      await page.getByRole('heading', { name: texts['page.title'], exact: true }).waitFor();
+      await page.getByText(texts['state.active'], { exact: true }).last().waitFor();
+      assert.doesNotMatch(await body(), /magic-sessionmanager\./, 'a key stands for a text');
+      await browser.picture(`sessions-${language}`);
+
+      await page.goto(browser.url('/admin/settings/magic-sessionmanager'));
+      await page.getByRole('heading', { name: texts['settings.title'], exact: true }).waitFor();
+      await page.getByText(halfMinute, { exact: false }).first().waitFor();
+      assert.doesNotMatch(await body(), /magic-sessionmanager\./, 'a key stands for a text');
+      await browser.picture(`settings-${language}`);
+    });
+  }
+
+  it('ran without an error in the console', () => {
+    assert.deepEqual(browser.errors, []);
+  });
+});

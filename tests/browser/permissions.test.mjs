@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ADMIN } from '../support/admin.mjs';
+import { AdminBrowser } from '../support/browser.mjs';
+import { TestServer } from '../support/test-server.mjs';
+
+const EDITOR = 'editor@example.test';
+
+describe('An administrator without the permission', () => {
+  let server;
+  let browser;
+  before(async () => {
+    server = await TestServer.start();
+    await server.admin.register();
+    await server.admin.colleague(EDITOR, 'strapi-editor');
+    browser = await AdminBrowser.open(server);
+    await browser.login({ email: EDITOR, password: ADMIN.password });
+  });
+  after(async () => {
+    await browser?.close();
+    await server.dispose();
+  });
+
+  it('does not find Sessions in the sidebar', async () => {
+    await browser.page.getByRole('navigation').first().waitFor();
+    const link = browser.page.getByRole('link', { name: 'Sessions', exact: true });
+    assert.equal(await link.count(), 0);
+  });
+
+  it('sees no session when going there by address', async () => {
+    const { username } = (await server.users.signUp()).user;
+    await browser.page.goto(browser.url('/admin/plugins/magic-sessionmanager'));
+    await browser.page.waitForLoadState('networkidle');
+    assert.equal(await browser.page.getByText(username).count(), 0);
+  });
+});

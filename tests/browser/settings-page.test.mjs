@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { AdminBrowser } from '../support/browser.mjs';
+import { TestServer } from '../support/test-server.mjs';
+
+const PATH = '/admin/settings/magic-sessionmanager';
+const MINUTE = 60_000;
+
+describe('The Settings page', { concurrency: false }, () => {
+  let server;
+  let browser;
+  before(async () => {
+    server = await TestServer.start({ config: { inactivityTimeout: 5 * MINUTE } });
+    await server.admin.register();
+    browser = await AdminBrowser.open(server);
+    await browser.login();
+  });
+  after(async () => {
+    await browser?.picture('settings-5-when-the-tests-ended');
+    await browser?.close();
+    await server.dispose();
+  });
+
+  const page = () => browser.page;
+  const shows = (text) => page().getByText(text, { exact: false }).first().waitFor();
+  const number = (option) => page().locator(`input[name="${option}"]`);
+  const save = () => page().getByRole('button', { name: 'Save' });
+  const idle = async () => (await server.admin.setting('inactivityTimeout')).value;
+
+  it('is reached from Strapi’s settings, and shows each value with where it comes from', async () => {
+    await page().goto(browser.url('/admin/settings'));
+    await page()
+      .locator(`a[href$="${PATH.replace('/admin', '')}"]`)
+      .click();
+    await page().getByRole('heading', { name: 'Session settings' }).waitFor();
+    await number('inactivityTimeout').waitFor();
+    assert.equal(await number('inactivityTimeout').inputValue(), '5');
+    await page().getByRole('combobox', { name: 'Inactivity timeout: unit' }).waitFor();
+    await shows('exactly 300,000\u00a0ms');
+    await shows('config/plugins');
+    assert.equal(await save().isDisabled(), true, 'there is nothing to save');
+    await browser.picture('settings-1');
+  });
+
+  it('tells what is wrong while it is typed, in the words of the core', async () => {
+    await number('inactivityTimeout').fill('-1');
+    await shows('Option "inactivityTimeout" got the number -60000; it takes a whole number');
+    assert.equal(await save().isDisabled(), true);
+    await number('inactivityTimeout').fill('');
+    await shows('Enter a number');
+    assert.equal(await save().isDisabled(), true);
+    assert.equal(await idle(), 5 * MINUTE);
+  });
+
+  it('asks before it loses what was not saved', async () => {
+    await number('inactivityTimeout').fill('7');
+    await page().locator('a[href*="/settings/api-tokens"]').click();
+    const dialog = page().getByRole('alertdialog').or(page().getByRole('dialog'));
+    await dialog.getByText('have not been saved', { exact: false }).waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    assert.equal(await number('inactivityTimeout').inputValue(), '7');
+  });
+
+  it('saves a change, and the server goes by it at once', async () => {
+    await save().click();
+    await shows('Saved; the new settings are in force');
+    assert.equal(await idle(), 7 * MINUTE);
+    await shows('Reset to config/plugins: 5 minutes');
+    await browser.picture('settings-2-saved');
+  });
+
+  it('takes a change back to what config/plugins says', async () => {
+    await page().getByRole('button', { name: 'Reset to config/plugins: 5 minutes' }).click();
+    assert.equal(await number('inactivityTimeout').inputValue(), '5');
+    await save().click();
+    await page()
+      .getByRole('button', { name: 'Reset to config/plugins' })
+      .waitFor({ state: 'detached' });
+    await shows('Saved; the new settings are in force');
+    assert.equal((await server.admin.setting('inactivityTimeout')).source, 'config');
+  });
+
+  it('sets a limit where there was none', async () => {
+    await page().getByRole('checkbox', { name: 'No limit' }).click();
+    await number('maxSessionsPerUser').fill('3');
+    await save().click();
+    await page().getByRole('button', { name: 'Reset to the default: No limit' }).waitFor();
+    const end = Date.now() + 10_000;
+    const limit = async () => (await server.admin.setting('maxSessionsPerUser')).value;
+    while ((await limit()) !== 3 && Date.now() < end);
+    assert.equal(await limit(), 3);
+  });
+
+  it('makes a key that no request carries', async () => {
+    const sent = [];
+    const note = (request) => sent.push(request.url() + (request.postData() ?? ''));
+    page().on('request', note);
+    await page().getByRole('button', { name: 'Generate key' }).click();
+    const line = await page().locator('input[name="environmentLine"]').inputValue();
+    const [, key] = /^SESSION_ENCRYPTION_KEY=([A-Za-z0-9+/]{43}=)$/.exec(line) ?? [];
+    assert.equal(Buffer.from(key ?? '', 'base64').length, 32, line);
+    await browser.picture('settings-3-key');
+    await page().keyboard.press('Escape');
+    await page().locator('input[name="environmentLine"]').waitFor({ state: 'detached' });
+    await page().reload();
+    await number('inactivityTimeout').waitFor();
+    page().off('request', note);
+    const carried = sent.filter(
+      (text) => text.includes(key) || text.includes(encodeURIComponent(key)),
+    );
+    assert.deepEqual(carried, []);
+    assert.equal((await page().content()).includes(key), false, 'it is shown once');
+  });
+
+  it('ran without an error in the console', () => {
+    assert.deepEqual(browser.errors, []);
+  });
+
+  it('works where a stricter policy forbids WebAssembly: it says so, and the server judges', async () => {
+    await page().route('**/admin/**', async (route) => {
+      const response = await route.fetch();
+      const headers = response.headers();
+      const policy = headers['content-security-policy']?.replace(" 'wasm-unsafe-eval'", '');
+      await route.fulfill({
+        response,
+        headers: { ...headers, ...(policy && { 'content-security-policy': policy }) },
+      });
+    });
+    await page().goto(browser.url(PATH));
+    await shows('A content security policy keeps this browser from checking values');
+    assert.equal(await page().getByRole('button', { name: 'Generate key' }).isDisabled(), true);
+
+    await number('inactivityTimeout').fill('-1');
+    await save().click();
+    await shows('Option "inactivityTimeout" got the number -60000; it takes a whole number');
+    assert.equal(await idle(), 5 * MINUTE);
+    await browser.picture('settings-4-blocked');
+    await number('inactivityTimeout').fill('6');
+    await save().click();
+    await page().getByRole('button', { name: 'Reset to config/plugins: 5 minutes' }).waitFor();
+    await shows('Saved; the new settings are in force');
+    assert.equal(await idle(), 6 * MINUTE);
+  });
+});

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { Cluster } from '../support/cluster.mjs';
+import { assertRefused, assertStatus } from '../support/expect.mjs';
+import { hasRefreshTokens, inBothModes } from '../support/modes.mjs';
+import { sign } from '../support/jwt.mjs';
+import { TEST_SECRETS } from '../support/test-server.mjs';
+import { Traffic } from '../support/traffic.mjs';
+import { pause, until } from '../support/until.mjs';
+
+const LEASE_MS = 2000;
+const PAUSE_MS = 4000;
+const SWEEP_DEADLINE_MS = 90_000;
+
+/** A read of one session's row, as the log of statements shows it. */
+const ROW_READ = /from `magic_sessions` where `session_id` = \?/g;
+
+inBothModes('Two instances without Redis', (mode) => {
+  let cluster, a, b;
+  before(async () => {
+    cluster = await Cluster.start({ mode, env: { DEBUG: 'knex:query' } });
+    [a, b] = cluster.instances;
+  });
+  after(() => cluster.dispose());
+
+  /** Signs a user up on A who is then known on B as well. */
+  async function userOfBoth() {
+    const { jwt, refreshToken, user } = await cluster.signUp();
+    assertStatus(await b.users.me(jwt), 200);
+    const [{ id }] = await a.admin.sessionsOf(user.id);
+    return { jwt, refreshToken, user, sessionId: id };
+  }
+
+  /** Ends on A what began before now: the sessions of a user, or of everyone with the id 0. */
+  async function endBefore(userId) {
+    const path = `/api/account/${userId}/endBefore`;
+    assertStatus(await cluster.write(() => a.request('POST', path)), 200);
+  }
+
+  /** Does what ends a session while it is busy on B; gives the traffic once B has refused it. */
+  async function refusedOnB(jwt, endSession) {
+    const traffic = new Traffic(b, jwt);
+    await until('B is busy', () => traffic.history.length > 5);
+    await endSession();
+    const acknowledgedAt = performance.now();
+    await until('B refuses the session', () => traffic.refusal);
+    await traffic.stop();
+    assert.equal(traffic.acceptedAfter(acknowledgedAt + LEASE_MS).length, 0);
+    return traffic.refusal.answer;
+  }
+
+  it('refuse on B within the lease what an administrator has ended on A', async () => {
+    const { jwt, sessionId } = await userOfBoth();
+    const refusal = await refusedOnB(jwt, () => cluster.terminate(sessionId));
+    assertRefused(refusal, 'admin');
+  });
+
+  it('refuse on B within the lease a session that rested meanwhile', async () => {
+    const { jwt, sessionId } = await userOfBoth();
+    await pause(LEASE_MS * 2);
+    await cluster.terminate(sessionId);
+    await pause(LEASE_MS);
+    assertRefused(await b.users.me(jwt), 'admin');
+  });
+
+  it('read no row for the requests of a session that is known', async () => {
+    const { jwt } = await userOfBoth();
+    const traffic = new Traffic(b, jwt);
+    await until('B is busy', () => traffic.history.length > 5);
+    const readsBefore = b.log.match(ROW_READ)?.length ?? 0;
+    await pause(LEASE_MS * 2);
+    await traffic.stop();
+    assert.ok(readsBefore > 0, 'the log shows no statements');
+    assert.ok(traffic.history.length > 20);
+    assert.equal(b.log.match(ROW_READ).length, readsBefore);
+  });
+
+  it('refuse a session whose row is deleted by hand', async () => {
+    const { jwt, sessionId } = await userOfBoth();
+    const tables = ['magic_sessions', ...(hasRefreshTokens(mode) ? ['strapi_sessions'] : [])];
+    const refusal = await refusedOnB(jwt, () => {
+      for (const table of tables)
+        cluster.database.run(`DELETE FROM ${table} WHERE session_id = '${sessionId}'`);
+    });
+    assertStatus(refusal, 401);
+  });
+
+  it('refuse a session in use that an instance with a clock far behind has ended', async () => {
+    const { jwt, sessionId } = await userOfBoth();
+    const refusal = await refusedOnB(jwt, () =>
+      cluster.database.run(`UPDATE magic_sessions SET state = 'terminated', reason = 'admin',
+        terminated_at_ms = 1 WHERE session_id = '${sessionId}'`),
+    );
+    assertRefused(refusal, 'admin');
+  });
+
+  it('take no request after a pause for what was ended meanwhile', async () => {
+    const { jwt, sessionId } = await userOfBoth();
+    const traffic = new Traffic(b, jwt);
+    await until('B is busy', () => traffic.history.length > 5);
+    b.process.pause();
+    const acknowledgedAt = await cluster.terminate(sessionId);
+    await pause(PAUSE_MS);
+    const sentInPause = b.users.me(jwt);
+    await pause(100);
+    b.process.resume();
+    assertRefused(await sentInPause, 'admin');
+    await until('B refuses the session', () => traffic.refusal);
+    await traffic.stop();
+    assert.equal(traffic.acceptedAfter(acknowledgedAt + LEASE_MS).length, 0);
+  });
+
+  it('refuse every request while the database cannot be asked', async () => {
+    const { jwt } = await userOfBoth();
+    cluster.database.run('ALTER TABLE magic_sessions RENAME TO magic_sessions_away');
+    const lostAt = performance.now();
+    const traffic = new Traffic(b, jwt);
+    await until('B refuses the session', () => traffic.refusal);
+    await pause(LEASE_MS);
+    await traffic.stop();
+    cluster.database.run('ALTER TABLE magic_sessions_away RENAME TO magic_sessions');
+    assert.equal(traffic.acceptedAfter(lostAt + LEASE_MS).length, 0);
+    await until('B takes the session again', async () => (await b.users.me(jwt)).status === 200);
+    await until('B says so', () => b.log.includes('the database can be followed again'));
+    assert.equal(b.log.match(/cannot follow the database/g).length, 1);
+  });
+
+  it('end the sessions of a user that began before an instant, and no later ones', async () => {
+    const other = await userOfBoth();
+    const { jwt, refreshToken, user } = await userOfBoth();
+    const refusal = await refusedOnB(jwt, () => endBefore(user.id));
+    assertRefused(refusal, 'admin');
+    assertRefused(await a.users.me(jwt), 'admin');
+    if (hasRefreshTokens(mode)) assertStatus(await b.users.tryRefresh(refreshToken), 401);
+    const again = (await cluster.write(() => b.users.tryLogin(user.username))).json;
+    for (const instance of [a, b]) {
+      assertStatus(await instance.users.me(again.jwt), 200);
+      assertStatus(await instance.users.me(other.jwt), 200);
+    }
+    const [, ended] = await a.admin.sessionsOf(user.id);
+    assert.equal(ended.state, 'terminated');
+    assert.equal(ended.reason, 'admin');
+  });
+
+  it('end the sessions of everyone that began before an instant, known or not', async () => {
+    const users = [await userOfBoth(), await userOfBoth()];
+    const unknownOnB = await cluster.signUp();
+    await endBefore(0);
+    await pause(LEASE_MS);
+    for (const { jwt } of [...users, unknownOnB]) {
+      for (const instance of [b, a]) assertRefused(await instance.users.me(jwt), 'admin');
+    }
+    if (hasRefreshTokens(mode)) {
+      for (const { refreshToken } of [...users, unknownOnB])
+        assertStatus(await b.users.tryRefresh(refreshToken), 401);
+    }
+    const { username } = users[0].user;
+    const { jwt } = (await cluster.write(() => b.users.tryLogin(username))).json;
+    assertStatus(await a.users.me(jwt), 200);
+  });
+
+  it('show in the list what an instant has ended, asked for or not', async () => {
+    const { user } = await cluster.signUp();
+    await endBefore(user.id);
+    const isEnded = async () => {
+      const [{ state, reason }] = await b.admin.sessionsOf(user.id);
+      return state === 'terminated' && reason === 'admin';
+    };
+    await until('the session is shown as ended', isEnded, SWEEP_DEADLINE_MS);
+  });
+
+  it('refuse tokens from before the plugin that were issued before an instant', async () => {
+    const { user } = await cluster.signUp();
+    const now = Math.floor(Date.now() / 1000);
+    const token = (iat, exp) => sign({ id: user.id, iat, exp }, TEST_SECRETS.JWT_SECRET);
+    const [known, unknown] = [3600, 7200].map((seconds) => token(now, now + seconds));
+    const accepted = hasRefreshTokens(mode) ? 401 : 200;
+    assertStatus(await b.users.me(known), accepted);
+    await endBefore(user.id);
+    await pause(LEASE_MS);
+    assertStatus(await b.users.me(known), 401);
+    assertStatus(await b.users.me(unknown), 401);
+    assertStatus(await b.users.me(token(now + 60, now + 3600)), accepted);
+  });
+
+  it('remember an instant after a restart', async () => {
+    const { jwt, user } = await userOfBoth();
+    await endBefore(user.id);
+    await b.restart();
+    assertRefused(await b.users.me(jwt), 'admin');
+  });
+});

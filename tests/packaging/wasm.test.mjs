@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { PackageContent } from '../support/package-content.mjs';
+
+/** The first bytes of any WebAssembly module (magic number and version) in base64. */
+const WASM_IN_BASE64 = /AGFzbQEAAAA[A-Za-z0-9+/]*={0,2}/;
+
+/** What of the admin's bundles may be loaded with the panel, and with the settings page; gzipped. */
+const MAX_FIRST_LOAD = 15 * 1024;
+const MAX_MODULE = 110 * 1024;
+
+describe('The WebAssembly module in the packed plugin', () => {
+  let content;
+  before(async () => (content = await PackageContent.open()));
+  after(() => content.close());
+
+  const textsUnder = (folder) =>
+    content.files
+      .filter((file) => file.startsWith(`dist/${folder}/`) && /\.m?js$/.test(file))
+      .map((file) => ({ file, text: content.read(file).toString() }));
+
+  it('is inside the server bundles, in both formats, and compiles', async () => {
+    for (const extension of ['.js', '.mjs']) {
+      const holder = textsUnder('server').find(
+        ({ file, text }) => file.endsWith(extension) && WASM_IN_BASE64.test(text),
+      );
+      assert.ok(holder, `no ${extension} bundle of the server holds it`);
+      const [base64] = WASM_IN_BASE64.exec(holder.text);
+      const module = await WebAssembly.compile(Buffer.from(base64, 'base64'));
+      assert.ok(WebAssembly.Module.exports(module).length > 0);
+    }
+  });
+
+  it('is in one chunk of the admin that only the settings page asks for', () => {
+    const chunks = textsUnder('admin').filter(({ file }) => file.endsWith('.mjs'));
+    const [holder, ...others] = chunks.filter(({ text }) => WASM_IN_BASE64.test(text));
+    assert.deepEqual(others, []);
+    assert.ok(gzipSync(holder.text).length <= MAX_MODULE, 'it has grown too large');
+    const name = holder.file.split('/').at(-1);
+    const askers = chunks.filter(({ text }) => text.includes(name)).map(({ file }) => file);
+    assert.equal(askers.length, 1);
+    assert.match(askers[0], /SettingsPage/);
+  });
+
+  it('and the pages stay out of what the panel loads first', () => {
+    const first = textsUnder('admin').filter(({ file }) => /\/(index|en)\b.*\.mjs$/.test(file));
+    assert.ok(first.length >= 2);
+    const bytes = gzipSync(first.map(({ text }) => text).join('')).length;
+    assert.ok(bytes <= MAX_FIRST_LOAD, `${bytes} bytes`);
+  });
+
+  it('is never fetched, not even from its own address', () => {
+    for (const file of content.files.filter((name) => /\.m?js$/.test(name))) {
+      const text = content.read(file).toString();
+      const found = /\bfetch\s*\(|instantiateStreaming|compileStreaming|\.wasm['"`]/.exec(text);
+      const excerpt = found && text.slice(found.index - 60, found.index + 60);
+      assert.equal(excerpt, null, file);
+    }
+  });
+
+  it('is not loaded from a file beside the bundles', () => {
+    assert.deepEqual(
+      content.files.filter((file) => file.endsWith('.wasm')),
+      [],
+    );
+  });
+});

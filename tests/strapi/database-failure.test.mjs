@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { assertNoToken, assertStatus } from '../support/expect.mjs';
+import { inBothModes } from '../support/modes.mjs';
+import { TestServer } from '../support/test-server.mjs';
+
+/** Ways to keep a session from being written, each with its remedy. */
+const FAILURES = [
+  {
+    name: 'a full disk',
+    damage: `CREATE TRIGGER full BEFORE INSERT ON magic_sessions
+             BEGIN SELECT RAISE(ABORT, 'disk is full'); END`,
+    remedy: 'DROP TRIGGER full',
+  },
+  {
+    name: 'a missing table',
+    damage: 'ALTER TABLE magic_sessions RENAME TO magic_sessions_away',
+    remedy: 'ALTER TABLE magic_sessions_away RENAME TO magic_sessions',
+  },
+];
+
+inBothModes('A session that cannot be written', (mode) => {
+  let server;
+  before(async () => {
+    server = await TestServer.start({ mode, env: { UP_REFRESH_COOKIE: 'true' } });
+    await server.admin.register();
+  });
+  after(() => server.dispose());
+
+  for (const { name, damage, remedy } of FAILURES) {
+    it(`lets no token leave: ${name}`, async () => {
+      const { username } = await server.users.register();
+      server.database.run(damage);
+      try {
+        for (const answer of [
+          await server.users.tryLogin(username),
+          await server.users.register(),
+          ...(await Promise.all([1, 2, 3].map(() => server.users.tryLogin(username)))),
+        ]) {
+          assertStatus(answer, 503);
+          assert.match(answer.headers['retry-after'] ?? '', /^\d+$/);
+          assertNoToken(answer);
+          assert.equal(answer.headers['set-cookie'], undefined);
+          assert.doesNotMatch(answer.text, /magic_sessions|sqlite|disk/i, 'no inner detail leaves');
+        }
+      } finally {
+        server.database.run(remedy);
+      }
+      assertStatus(await server.users.tryLogin(username), 200);
+    });
+  }
+});

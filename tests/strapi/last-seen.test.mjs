@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { afterEach, it } from 'node:test';
+import { assertStatus } from '../support/expect.mjs';
+import { inBothModes } from '../support/modes.mjs';
+import { TestServer } from '../support/test-server.mjs';
+import { pause, until } from '../support/until.mjs';
+
+const LIMIT_MS = 1000;
+const BUSY_MS = 5000;
+
+/** Makes the database itself write down every time that "last seen" of a session moves. */
+const RECORDER = `
+  CREATE TABLE seen_log (session_id TEXT, at INTEGER);
+  CREATE TRIGGER seen_recorder AFTER UPDATE ON magic_sessions
+  WHEN NEW.last_seen_at_ms <> OLD.last_seen_at_ms
+  BEGIN INSERT INTO seen_log VALUES (NEW.session_id, NEW.last_seen_at_ms); END`;
+
+inBothModes('Last seen', (mode) => {
+  let server;
+  afterEach(() => server.dispose());
+
+  /** Starts a server that records, with one user signed up. */
+  async function recordedUser(config) {
+    server = await TestServer.start({ mode, config });
+    await server.admin.register();
+    server.database.run(RECORDER);
+    const { jwt, user } = await server.users.signUp();
+    const [session] = await server.admin.sessionsOf(user.id);
+    return { jwt, loggedInAt: Date.parse(session.loggedInAt) };
+  }
+
+  const moves = () =>
+    server.database.rows('SELECT at FROM seen_log ORDER BY at').map((row) => row.at);
+
+  it('moves once per period while requests come without a break', async () => {
+    const { jwt, loggedInAt } = await recordedUser({ lastSeenRateLimit: LIMIT_MS });
+    const end = Date.now() + BUSY_MS;
+    while (Date.now() < end) assertStatus(await server.users.me(jwt), 200);
+    await server.stop();
+
+    const times = [loggedInAt, ...moves()];
+    const gaps = times.slice(1).map((at, index) => at - times[index]);
+    assert.ok(gaps.length >= 3, `it moved only ${gaps.length} times`);
+    for (const gap of gaps) assert.ok(gap >= LIMIT_MS, `it moved after ${gap} ms`);
+  });
+
+  it('moves once for requests at the same time', async () => {
+    const { jwt } = await recordedUser({ lastSeenRateLimit: LIMIT_MS });
+    await pause(LIMIT_MS + 100);
+    const answers = await Promise.all(Array.from({ length: 30 }, () => server.users.me(jwt)));
+    for (const answer of answers) assertStatus(answer, 200);
+    await server.stop();
+    assert.ok(moves().length <= 2, `it moved ${moves().length} times`);
+    assert.ok(moves().length >= 1);
+  });
+
+  it('stays where it is within the period', async () => {
+    const { jwt } = await recordedUser({ lastSeenRateLimit: 60_000 });
+    for (let request = 0; request < 30; request += 1) await server.users.me(jwt);
+    await server.stop();
+    assert.deepEqual(moves(), []);
+  });
+
+  it('is written when the request came inside a transaction', async () => {
+    const { jwt, loggedInAt } = await recordedUser({ lastSeenRateLimit: 0 });
+    assertStatus(await server.request('GET', `/api/observer/verify?token=${jwt}`), 200);
+    await until('last seen has moved', () => moves().some((at) => at > loggedInAt));
+    assert.doesNotMatch(server.log, /could not be written/);
+  });
+
+  it('makes an inactive session active again', async () => {
+    server = await TestServer.start({
+      mode,
+      config: { lastSeenRateLimit: 0, inactivityTimeout: 3000 },
+    });
+    await server.admin.register();
+    const { jwt, user } = await server.users.signUp();
+    const stateIs = (state) => async () => {
+      const [session] = await server.admin.sessionsOf(user.id);
+      return session.state === state;
+    };
+    await until('the session is shown as inactive', stateIs('inactive'), 90_000);
+    assertStatus(await server.users.me(jwt), 200);
+    await until('the session is shown as active again', stateIs('active'));
+  });
+});

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { assertRefused, assertStatus } from '../support/expect.mjs';
+import { inBothModes } from '../support/modes.mjs';
+import { TestServer } from '../support/test-server.mjs';
+
+const LOGINS = 200;
+
+inBothModes('Logins of one user at the same time', (mode) => {
+  let server;
+  before(async () => {
+    server = await TestServer.start({ mode });
+    await server.admin.register();
+  });
+  after(() => server.dispose());
+
+  it(`are ${LOGINS} sessions with ${LOGINS} ids and ${LOGINS} tokens`, async () => {
+    const { username, json } = await server.users.register();
+    await server.admin.terminateAll(json.user.id);
+    const logins = Array.from({ length: LOGINS }, () => server.users.login(username));
+    const tokens = (await Promise.all(logins)).map((login) => login.jwt);
+    assert.equal(new Set(tokens).size, LOGINS);
+
+    const rows = server.database.rows(
+      "SELECT session_id FROM magic_sessions WHERE user_id = ? AND state = 'active'",
+      json.user.id,
+    );
+    assert.equal(rows.length, LOGINS);
+    assert.equal(new Set(rows.map((row) => row.session_id)).size, LOGINS);
+
+    const page = await server.admin.list('filters[state]=active&pagination[pageSize]=10');
+    assert.equal(page.json.meta.pagination.total, LOGINS);
+
+    assertStatus(await server.admin.terminate(rows[0].session_id), 200);
+    const answers = await Promise.all(tokens.map((jwt) => server.users.me(jwt)));
+    const refused = answers.filter((answer) => answer.status !== 200);
+    assert.equal(refused.length, 1, 'one token belongs to the one session that was ended');
+    assertRefused(refused[0], 'admin');
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { assertStatus } from '../support/expect.mjs';
+import { TEST_KEY, TestServer } from '../support/test-server.mjs';
+
+const MANIFEST = new URL('../../plugin/package.json', import.meta.url);
+
+describe('The status', () => {
+  let server;
+  before(async () => {
+    server = await TestServer.start();
+    await server.admin.register();
+    const { user } = await server.users.signUp();
+    await server.admin.terminateAll(user.id);
+    await server.users.signUp();
+    await server.users.signUp();
+  });
+  after(() => server.dispose());
+
+  const read = async (query) => {
+    const answer = await server.admin.status(query);
+    assertStatus(answer, 200);
+    return answer.json.data;
+  };
+
+  it('counts the sessions by what they are doing', async () => {
+    assert.deepEqual((await read('since=2020-01-01')).sessions, {
+      active: 2,
+      inactive: 0,
+      terminated: 1,
+      online: 2,
+      terminatedSince: 1,
+    });
+  });
+
+  it('counts what ended from the instant that is asked for', async () => {
+    const later = new Date(Date.now() + 60_000).toISOString();
+    assert.equal((await read(`since=${later}`)).sessions.terminatedSince, 0);
+    const answer = await server.admin.status('since=noon');
+    assertStatus(answer, 400);
+    assert.equal(answer.json.error.details.field, 'since');
+  });
+
+  it('takes a session that was not seen for long as not online', async () => {
+    const past = Date.now() - 6 * 60_000;
+    server.database.run(
+      `update magic_sessions set last_seen_at_ms = ${past} where id = (select max(id) from magic_sessions)`,
+    );
+    const { active, online } = (await read()).sessions;
+    assert.deepEqual([active, online], [2, 1]);
+  });
+
+  it('says which key is in force and that it is derived', async () => {
+    const { key, version, wasmBytes } = await read();
+    assert.equal(key.source, 'derived');
+    assert.match(key.id, /^[0-9a-f]{12}$/);
+    assert.equal(version, JSON.parse(readFileSync(MANIFEST, 'utf8')).version);
+    assert.ok(wasmBytes > 10_000 && wasmBytes < 1_000_000, String(wasmBytes));
+  });
+
+  it('says where a configured key comes from', async () => {
+    await server.restart({ SESSION_ENCRYPTION_KEY: TEST_KEY });
+    await server.admin.login();
+    assert.equal((await read()).key.source, 'environment');
+  });
+});

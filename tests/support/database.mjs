@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+/** The SQLite database under a test server, read and damaged behind Strapi's back. */
+export class Database {
+  #driver;
+  #file;
+  #open;
+
+  constructor(appFolder, file) {
+    this.#driver = createRequire(path.join(appFolder, 'package.json'))('better-sqlite3');
+    this.#file = file;
+  }
+
+  get #connection() {
+    this.#open ??= new this.#driver(this.#file, { timeout: 10_000 });
+    return this.#open;
+  }
+
+  /** Runs a query and returns its rows. */
+  rows(sql, ...values) {
+    return this.#connection.prepare(sql).all(...values);
+  }
+
+  /** Runs statements that return nothing. */
+  run(sql) {
+    this.#connection.exec(sql);
+  }
+
+  /** Returns every byte that the database has on disk, journals included. */
+  bytes() {
+    const files = ['', '-wal', '-journal'].map((suffix) => this.#file + suffix);
+    return Buffer.concat(
+      files.filter((file) => existsSync(file)).map((file) => readFileSync(file)),
+    );
+  }
+
+  close() {
+    this.#open?.close();
+    this.#open = undefined;
+  }
+}

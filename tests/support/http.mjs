@@ -1,0 +1,44 @@
+import http from 'node:http';
+
+/**
+ * Sends one request to 127.0.0.1 with the path exactly as written, which `fetch` would clean up,
+ * and reads the whole answer. `body` is sent as JSON, `bearer` as the Authorization header.
+ */
+export function request(port, method, path, { headers = {}, body, bearer } = {}) {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const all = {
+    ...(text !== undefined && {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
+    }),
+    ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
+    ...headers,
+  };
+  return new Promise((resolve, reject) => {
+    const options = { host: '127.0.0.1', port, method, path, headers: all, agent: false };
+    const outgoing = http.request(options, (incoming) => {
+      let answer = '';
+      incoming.setEncoding('utf8');
+      incoming.on('data', (chunk) => (answer += chunk));
+      incoming.on('error', reject);
+      incoming.on('end', () =>
+        resolve({
+          status: incoming.statusCode,
+          headers: incoming.headers,
+          text: answer,
+          json: parsed(answer),
+        }),
+      );
+    });
+    outgoing.on('error', reject);
+    outgoing.end(text);
+  });
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

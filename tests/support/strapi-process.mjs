@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { endWithUs } from '../../scripts/lib/children.mjs';
+import { QUIET_STRAPI, strapiCommand } from '../../scripts/lib/strapi-cli.mjs';
+import { request } from './http.mjs';
+
+const BOOT_DEADLINE_MS = 120_000;
+const STOP_DEADLINE_MS = 15_000;
+const POLL_MS = 100;
+
+/** A Strapi that runs as a process of its own, with all it has printed. */
+export class StrapiProcess {
+  #child;
+  #exited;
+  #log = '';
+
+  /** Starts Strapi in an app folder; does not wait until it answers. */
+  constructor(appFolder, port, env) {
+    this.port = port;
+    this.#child = spawn(process.execPath, [strapiCommand(appFolder), 'start'], {
+      cwd: appFolder,
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        NODE_OPTIONS: '',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        ...QUIET_STRAPI,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    endWithUs(this.#child);
+    const keep = (chunk) => (this.#log += chunk);
+    this.#child.stdout.setEncoding('utf8').on('data', keep);
+    this.#child.stderr.setEncoding('utf8').on('data', keep);
+    this.#exited = new Promise((resolve) => {
+      this.#child.on('error', (error) => {
+        keep(String(error));
+        resolve(1);
+      });
+      this.#child.on('close', (code, signal) => resolve(signal ?? code));
+    });
+  }
+
+  /** All that the process has printed so far, without colours. */
+  get log() {
+    return this.#log.replace(/\u001b\[[0-9;]*m/g, '');
+  }
+
+  /** Resolves with the exit code or the signal name when the process has ended. */
+  get exited() {
+    return this.#exited;
+  }
+
+  /** Waits until the server answers; fails with its log when it ends instead. */
+  async ready() {
+    const end = Date.now() + BOOT_DEADLINE_MS;
+    let code;
+    this.#exited.then((value) => (code = value ?? 0));
+    while (code === undefined && Date.now() < end) {
+      if (await this.#healthy()) return this;
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+    await this.kill();
+    const why = code === undefined ? 'did not answer in time' : `ended with ${code}`;
+    throw new Error(`Strapi ${why}. It printed:\n${this.log}`);
+  }
+
+  async #healthy() {
+    try {
+      return (await request(this.port, 'GET', '/_health')).status === 204;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Asks the process to end and waits for it; one that does not is killed. */
+  async stop() {
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), STOP_DEADLINE_MS);
+    this.#child.kill('SIGTERM');
+    await this.#exited;
+    clearTimeout(late);
+  }
+
+  /** Holds the process where it is, as a suspended machine would be. */
+  pause() {
+    this.#child.kill('SIGSTOP');
+  }
+
+  /** Lets a held process go on. */
+  resume() {
+    this.#child.kill('SIGCONT');
+  }
+
+  /** Ends the process at once, as a crash would. */
+  async kill() {
+    this.#child.kill('SIGKILL');
+    await this.#exited;
+  }
+}
+
+/** Finds a TCP port on the loopback address that nothing listens on. */
+export function freePort() {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Admin } from './admin.mjs';
+import { testApp } from './app.mjs';
+import { Database } from './database.mjs';
+import { request } from './http.mjs';
+import { freePort, StrapiProcess } from './strapi-process.mjs';
+import { Users } from './users.mjs';
+
+/** Secrets of the servers of the tests, each easy to find should one ever be printed. */
+export const TEST_SECRETS = {
+  APP_KEYS: 'test-app-key-one,test-app-key-two',
+  API_TOKEN_SALT: 'test-api-token-salt',
+  ADMIN_JWT_SECRET: 'test-admin-jwt-secret',
+  TRANSFER_TOKEN_SALT: 'test-transfer-token-salt',
+  ENCRYPTION_KEY: 'test-strapi-encryption-key-32-by',
+  JWT_SECRET: 'test-users-permissions-jwt-secret',
+};
+
+/** A key for the plugin's encryption: the bytes 0 to 31. */
+export const TEST_KEY = Buffer.from(Array.from({ length: 32 }, (_, byte) => byte)).toString(
+  'base64',
+);
+
+/** A Strapi with a database of its own that a test starts, restarts, crashes and queries. */
+export class TestServer {
+  #app;
+  #env;
+  #folder;
+  #process;
+
+  constructor(app, folder, env) {
+    this.#app = app;
+    this.#folder = folder;
+    this.#env = env;
+    this.databaseFile = path.join(folder, 'data.db');
+    this.users = new Users(this);
+    this.admin = new Admin(this);
+    this.database = new Database(app, this.databaseFile);
+  }
+
+  /**
+   * Prepares a server on a fresh database without starting it. `mode` is the JWT mode, `config`
+   * the options of the plugin (undefined leaves the plugin unmentioned), `env` adds variables.
+   */
+  static async prepare({ mode = 'legacy-support', config, env = {} } = {}) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-'));
+    return new TestServer(await testApp(), folder, {
+      ...TEST_SECRETS,
+      UP_JWT_MANAGEMENT: mode,
+      RATE_LIMIT: 'false',
+      TEST_ROUTES: 'true',
+      ...(config !== undefined && { MAGIC_CONFIG: JSON.stringify(config) }),
+      ...env,
+    });
+  }
+
+  /** Prepares a server and starts it; see `prepare`. */
+  static async start(options) {
+    const server = await TestServer.prepare(options);
+    await server.boot();
+    return server;
+  }
+
+  /** Starts Strapi on the server's database, with some variables changed if given. */
+  async boot(env = {}) {
+    Object.assign(this.#env, env);
+    await this.launch();
+    await this.#process.ready();
+  }
+
+  /** Starts Strapi without waiting until it answers, and returns the process. */
+  async launch() {
+    const env = { ...this.#env, DATABASE_FILENAME: this.databaseFile };
+    this.#process = new StrapiProcess(this.#app, await freePort(), env);
+    return this.#process;
+  }
+
+  /** The running process. */
+  get process() {
+    return this.#process;
+  }
+
+  get port() {
+    return this.#process.port;
+  }
+
+  /** What the running process has printed. */
+  get log() {
+    return this.#process.log;
+  }
+
+  request(method, url, options) {
+    return request(this.port, method, url, options);
+  }
+
+  /** Stops Strapi properly and starts it again on the same database. */
+  async restart(env) {
+    await this.#process.stop();
+    await this.boot(env);
+  }
+
+  /** Stops Strapi properly and leaves its database. */
+  async stop() {
+    await this.#process.stop();
+  }
+
+  /** Kills the process at once. */
+  async crash() {
+    await this.#process.kill();
+  }
+
+  /** Ends Strapi and removes its database. */
+  async dispose() {
+    this.database.close();
+    await this.#process?.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

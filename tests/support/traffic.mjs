@@ -1,0 +1,34 @@
+/** Requests of one user to one instance, one after the other without a break, with a history. */
+export class Traffic {
+  #going = true;
+  #done;
+  history = [];
+
+  constructor(instance, jwt) {
+    this.#done = this.#run(instance, jwt);
+  }
+
+  async #run(instance, jwt) {
+    while (this.#going) {
+      const sentAt = performance.now();
+      const answer = await instance.users.me(jwt);
+      this.history.push({ sentAt, answeredAt: performance.now(), answer });
+    }
+  }
+
+  /** Those of the requests sent after an instant of `performance.now()` that were accepted. */
+  acceptedAfter(instant) {
+    return this.history.filter(({ sentAt, answer }) => sentAt > instant && answer.status === 200);
+  }
+
+  /** The first request that was refused, if any. */
+  get refusal() {
+    return this.history.find(({ answer }) => answer.status === 401);
+  }
+
+  /** Ends the traffic after the request under way. */
+  async stop() {
+    this.#going = false;
+    await this.#done;
+  }
+}

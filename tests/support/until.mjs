@@ -1,0 +1,21 @@
+const DEADLINE_MS = 15_000;
+const PAUSE_MS = 50;
+
+/**
+ * Asks again and again until `check` gives something other than undefined, false or null, and
+ * returns it; fails after the deadline with what was waited for.
+ */
+export async function until(what, check, deadlineMs = DEADLINE_MS) {
+  const end = Date.now() + deadlineMs;
+  for (;;) {
+    const found = await check();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`waited ${deadlineMs} ms in vain until ${what}`);
+    await pause(PAUSE_MS);
+  }
+}
+
+/** Waits a given time: only for tests whose subject is time itself. */
+export function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
