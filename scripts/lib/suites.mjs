@@ -66,6 +66,9 @@ async function testApp() {
   return preparedApp(await packedPlugin());
 }
 
+/** A file of tests that takes longer has stuck; the longest there is takes about three minutes. */
+const FILE_DEADLINE_MS = 10 * 60_000;
+
 /** Runs the test files of a suite, `files` of them at a time, on the prepared app if they need it. */
 async function runNode(suite, { app, files: atOnce = 1, node = process.execPath } = {}) {
   const folder = path.join('tests', suite);
@@ -73,7 +76,9 @@ async function runNode(suite, { app, files: atOnce = 1, node = process.execPath 
     .filter((name) => name.endsWith('.test.mjs'))
     .map((name) => path.join(folder, name));
   if (files.length === 0) throw new Error(`${folder} holds no tests`);
-  const args = ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`, ...files];
+  const args = ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`];
+  if (app) args.push(`--test-timeout=${FILE_DEADLINE_MS}`);
+  args.push(...files);
   const env = { ...process.env, ...(app && { MAGIC_TEST_APP: app }) };
   const options = { cwd: ROOT, env };
   const { code, output } = await stream(node, args, options);

@@ -39,14 +39,13 @@ inBothModes('Two instances without Redis', (mode) => {
 
   /** Does what ends a session while it is busy on B; gives the traffic once B has refused it. */
   async function refusedOnB(jwt, endSession) {
-    const traffic = new Traffic(b, jwt);
-    await until('B is busy', () => traffic.history.length > 5);
-    await endSession();
-    const acknowledgedAt = performance.now();
-    await until('B refuses the session', () => traffic.refusal);
-    await traffic.stop();
-    assert.equal(traffic.acceptedAfter(acknowledgedAt + LEASE_MS).length, 0);
-    return traffic.refusal.answer;
+    return Traffic.during(b, jwt, async (traffic) => {
+      await endSession();
+      const acknowledgedAt = performance.now();
+      await until('B refuses the session', () => traffic.refusal);
+      assert.equal(traffic.acceptedAfter(acknowledgedAt + LEASE_MS).length, 0);
+      return traffic.refusal.answer;
+    });
   }
 
   it('refuse on B within the lease what an administrator has ended on A', async () => {
@@ -65,14 +64,13 @@ inBothModes('Two instances without Redis', (mode) => {
 
   it('read no row for the requests of a session that is known', async () => {
     const { jwt } = await userOfBoth();
-    const traffic = new Traffic(b, jwt);
-    await until('B is busy', () => traffic.history.length > 5);
-    const readsBefore = b.log.match(ROW_READ)?.length ?? 0;
-    await pause(LEASE_MS * 2);
-    await traffic.stop();
-    assert.ok(readsBefore > 0, 'the log shows no statements');
-    assert.ok(traffic.history.length > 20);
-    assert.equal(b.log.match(ROW_READ).length, readsBefore);
+    await Traffic.during(b, jwt, async (traffic) => {
+      const readsBefore = b.log.match(ROW_READ)?.length ?? 0;
+      await pause(LEASE_MS * 2);
+      assert.ok(readsBefore > 0, 'the log shows no statements');
+      assert.ok(traffic.history.length > 20);
+      assert.equal(b.log.match(ROW_READ).length, readsBefore);
+    });
   });
 
   it('refuse a session whose row is deleted by hand', async () => {
@@ -96,30 +94,36 @@ inBothModes('Two instances without Redis', (mode) => {
 
   it('take no request after a pause for what was ended meanwhile', async () => {
     const { jwt, sessionId } = await userOfBoth();
-    const traffic = new Traffic(b, jwt);
-    await until('B is busy', () => traffic.history.length > 5);
-    b.process.pause();
-    const acknowledgedAt = await cluster.terminate(sessionId);
-    await pause(PAUSE_MS);
-    const sentInPause = b.users.me(jwt);
-    await pause(100);
-    b.process.resume();
-    assertRefused(await sentInPause, 'admin');
-    await until('B refuses the session', () => traffic.refusal);
-    await traffic.stop();
-    assert.equal(traffic.acceptedAfter(acknowledgedAt + LEASE_MS).length, 0);
+    await Traffic.during(b, jwt, async (traffic) => {
+      await cluster.pause(b);
+      let acknowledgedAt, sentInPause;
+      try {
+        acknowledgedAt = await cluster.terminate(sessionId);
+        await pause(PAUSE_MS);
+        sentInPause = b.users.me(jwt);
+        await pause(100);
+      } finally {
+        b.process.resume();
+      }
+      assertRefused(await sentInPause, 'admin');
+      await until('B refuses the session', () => traffic.refusal);
+      assert.equal(traffic.acceptedAfter(acknowledgedAt + LEASE_MS).length, 0);
+    });
   });
 
   it('refuse every request while the database cannot be asked', async () => {
     const { jwt } = await userOfBoth();
-    cluster.database.run('ALTER TABLE magic_sessions RENAME TO magic_sessions_away');
-    const lostAt = performance.now();
-    const traffic = new Traffic(b, jwt);
-    await until('B refuses the session', () => traffic.refusal);
-    await pause(LEASE_MS);
-    await traffic.stop();
-    cluster.database.run('ALTER TABLE magic_sessions_away RENAME TO magic_sessions');
-    assert.equal(traffic.acceptedAfter(lostAt + LEASE_MS).length, 0);
+    await Traffic.during(b, jwt, async (traffic) => {
+      cluster.database.run('ALTER TABLE magic_sessions RENAME TO magic_sessions_away');
+      try {
+        const lostAt = performance.now();
+        await until('B refuses the session', () => traffic.refusal);
+        await pause(LEASE_MS);
+        assert.equal(traffic.acceptedAfter(lostAt + LEASE_MS).length, 0);
+      } finally {
+        cluster.database.run('ALTER TABLE magic_sessions_away RENAME TO magic_sessions');
+      }
+    });
     await until('B takes the session again', async () => (await b.users.me(jwt)).status === 200);
     await until('B says so', () => b.log.includes('the database can be followed again'));
     assert.equal(b.log.match(/cannot follow the database/g).length, 1);

@@ -33,14 +33,13 @@ inBothModes('Two instances with Redis', (mode) => {
   async function propagationMs() {
     const { jwt, user } = await cluster.signUp();
     const [{ id }] = await a.admin.sessionsOf(user.id);
-    const traffic = new Traffic(b, jwt);
-    await until('B is busy', () => traffic.history.length > 2);
-    const acknowledgedAt = await cluster.terminate(id);
-    await until('B refuses the session', () => traffic.refusal);
-    await traffic.stop();
-    assertRefused(traffic.refusal.answer, 'admin');
-    const late = traffic.acceptedAfter(acknowledgedAt).map(({ sentAt }) => sentAt - acknowledgedAt);
-    return Math.max(0, ...late);
+    return Traffic.during(b, jwt, async (traffic) => {
+      const acknowledgedAt = await cluster.terminate(id);
+      await until('B refuses the session', () => traffic.refusal);
+      assertRefused(traffic.refusal.answer, 'admin');
+      const accepted = traffic.acceptedAfter(acknowledgedAt);
+      return Math.max(0, ...accepted.map(({ sentAt }) => sentAt - acknowledgedAt));
+    });
   }
 
   /** Ends many sessions; gives the time that half of them took at most. */

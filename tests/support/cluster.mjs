@@ -61,6 +61,16 @@ export class Cluster {
     return performance.now();
   }
 
+  /** Holds an instance at a moment in which it does not keep the others from the database. */
+  async pause(instance) {
+    await until('an instance rests outside the database', () => {
+      instance.process.pause();
+      if (this.database.isFree()) return true;
+      instance.process.resume();
+      return false;
+    });
+  }
+
   async dispose() {
     await Promise.all(this.instances.map((instance) => instance.dispose()));
     rmSync(this.#folder, { recursive: true, force: true });

@@ -28,6 +28,20 @@ export class Database {
     this.#connection.exec(sql);
   }
 
+  /** Tells whether nobody reads or writes at the moment, so that a writer would not have to wait. */
+  isFree() {
+    const probe = new this.#driver(this.#file, { timeout: 0 });
+    try {
+      probe.exec('BEGIN EXCLUSIVE; ROLLBACK');
+      return true;
+    } catch (error) {
+      if (error.code === 'SQLITE_BUSY') return false;
+      throw error;
+    } finally {
+      probe.close();
+    }
+  }
+
   /** Returns every byte that the database has on disk, journals included. */
   bytes() {
     const files = ['', '-wal', '-journal'].map((suffix) => this.#file + suffix);

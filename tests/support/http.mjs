@@ -1,8 +1,11 @@
 import http from 'node:http';
 
+const ANSWER_DEADLINE_MS = 60_000;
+
 /**
  * Sends one request to 127.0.0.1 with the path exactly as written, which `fetch` would clean up,
- * and reads the whole answer. `body` is sent as JSON, `bearer` as the Authorization header.
+ * and reads the whole answer. `body` is sent as JSON, `bearer` as the Authorization header. Fails
+ * when nothing comes for a minute.
  */
 export function request(port, method, path, { headers = {}, body, bearer } = {}) {
   const text = body === undefined ? undefined : JSON.stringify(body);
@@ -31,6 +34,9 @@ export function request(port, method, path, { headers = {}, body, bearer } = {})
       );
     });
     outgoing.on('error', reject);
+    outgoing.setTimeout(ANSWER_DEADLINE_MS, () =>
+      outgoing.destroy(new Error(`${method} ${path}: no answer in ${ANSWER_DEADLINE_MS} ms`)),
+    );
     outgoing.end(text);
   });
 }

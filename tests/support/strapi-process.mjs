@@ -75,10 +75,11 @@ export class StrapiProcess {
     }
   }
 
-  /** Asks the process to end and waits for it; one that does not is killed. */
+  /** Asks the process to end and waits for it, held or not; one that does not is killed. */
   async stop() {
     const late = setTimeout(() => this.#child.kill('SIGKILL'), STOP_DEADLINE_MS);
     this.#child.kill('SIGTERM');
+    this.resume();
     await this.#exited;
     clearTimeout(late);
   }

@@ -8,6 +8,9 @@ import { request } from './http.mjs';
 import { freePort, StrapiProcess } from './strapi-process.mjs';
 import { Users } from './users.mjs';
 
+// The runner ends a file that sticks with this signal; by leaving in order its servers end as well.
+process.once('SIGTERM', () => process.exit(143));
+
 /** Secrets of the servers of the tests, each easy to find should one ever be printed. */
 export const TEST_SECRETS = {
   APP_KEYS: 'test-app-key-one,test-app-key-two',

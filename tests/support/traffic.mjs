@@ -1,3 +1,5 @@
+import { until } from './until.mjs';
+
 /** Requests of one user to one instance, one after the other without a break, with a history. */
 export class Traffic {
   #going = true;
@@ -6,6 +8,18 @@ export class Traffic {
 
   constructor(instance, jwt) {
     this.#done = this.#run(instance, jwt);
+    this.#done.catch(() => undefined);
+  }
+
+  /** Keeps an instance busy while something is done, and ends the traffic however that ends. */
+  static async during(instance, jwt, act) {
+    const traffic = new Traffic(instance, jwt);
+    try {
+      await until('the instance is busy', () => traffic.history.length > 5);
+      return await act(traffic);
+    } finally {
+      await traffic.stop();
+    }
   }
 
   async #run(instance, jwt) {
@@ -26,7 +40,7 @@ export class Traffic {
     return this.history.find(({ answer }) => answer.status === 401);
   }
 
-  /** Ends the traffic after the request under way. */
+  /** Ends the traffic after the request under way; fails if a request got no answer. */
   async stop() {
     this.#going = false;
     await this.#done;
