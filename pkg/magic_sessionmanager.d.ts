@@ -433,6 +433,8 @@ export enum Verdict {
     Revoked = 64,
 }
 
+export function __wbg_reset_state(): void;
+
 /**
  * Says whether a login may be tried, from what is remembered of the account and of the address; undefined if
  * nothing.

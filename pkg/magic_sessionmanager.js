@@ -12,7 +12,9 @@ export class Core {
     }
     free() {
         const ptr = this.__destroy_into_raw();
+        __wbg_call_guard();
         wasm.__wbg_core_free(ptr, 0);
+
     }
     /**
      * Judges one request and gives flags of `Verdict`; numbers in, number out.
@@ -31,7 +33,11 @@ export class Core {
      */
     checkRequest(state, loggedInAtMs, lastSeenAtMs, lastTouchedAtMs, notBeforeMs, nowMs) {
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_checkRequest(retptr, this.__wbg_ptr, state, loggedInAtMs, lastSeenAtMs, lastTouchedAtMs, notBeforeMs, nowMs);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -54,7 +60,11 @@ export class Core {
      */
     decideLimit(live, nowMs) {
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_decideLimit(retptr, this.__wbg_ptr, live, nowMs);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -80,7 +90,11 @@ export class Core {
         let deferred2_0;
         let deferred2_1;
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_decideRefresh(retptr, this.__wbg_ptr, rotation, nowMs);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -97,6 +111,7 @@ export class Core {
             return getStringFromWasm0(ptr1, len1);
         } finally {
             wasm.__wbindgen_add_to_stack_pointer(16);
+            __wbg_call_guard();
             wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
         }
     }
@@ -109,7 +124,11 @@ export class Core {
         let deferred2_0;
         let deferred2_1;
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_fingerprint(retptr, this.__wbg_ptr, token);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -126,6 +145,7 @@ export class Core {
             return getStringFromWasm0(ptr1, len1);
         } finally {
             wasm.__wbindgen_add_to_stack_pointer(16);
+            __wbg_call_guard();
             wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
         }
     }
@@ -137,7 +157,11 @@ export class Core {
         let deferred1_0;
         let deferred1_1;
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_keyId(retptr, this.__wbg_ptr);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -146,6 +170,7 @@ export class Core {
             return getStringFromWasm0(r0, r1);
         } finally {
             wasm.__wbindgen_add_to_stack_pointer(16);
+            __wbg_call_guard();
             wasm.__wbindgen_export3(deferred1_0, deferred1_1, 1);
         }
     }
@@ -160,7 +185,11 @@ export class Core {
         let deferred2_0;
         let deferred2_1;
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_keyStateOf(retptr, this.__wbg_ptr, envelope);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -177,6 +206,7 @@ export class Core {
             return getStringFromWasm0(ptr1, len1);
         } finally {
             wasm.__wbindgen_add_to_stack_pointer(16);
+            __wbg_call_guard();
             wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
         }
     }
@@ -188,7 +218,11 @@ export class Core {
         let deferred2_0;
         let deferred2_1;
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_newSessionId(retptr, this.__wbg_ptr);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -205,6 +239,7 @@ export class Core {
             return getStringFromWasm0(ptr1, len1);
         } finally {
             wasm.__wbindgen_add_to_stack_pointer(16);
+            __wbg_call_guard();
             wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
         }
     }
@@ -216,6 +251,7 @@ export class Core {
     constructor(settings, key) {
         try {
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_new(retptr, settings, key);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -224,7 +260,8 @@ export class Core {
                 throw takeFromExternrefTable0(r1);
             }
             this.__wbg_ptr = r0;
-            CoreFinalization.register(this, this.__wbg_ptr, this);
+            Object.defineProperty(this, '__wbg_inst', { value: __wbg_instance_id, writable: true });
+            CoreFinalization.register(this, { ptr: r0, instance: __wbg_instance_id }, this);
             return this;
         } finally {
             wasm.__wbindgen_add_to_stack_pointer(16);
@@ -241,7 +278,11 @@ export class Core {
      */
     open(sessionId, field, envelope) {
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_open(retptr, this.__wbg_ptr, sessionId, field, envelope);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -267,7 +308,11 @@ export class Core {
         let deferred2_0;
         let deferred2_1;
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_reseal(retptr, this.__wbg_ptr, sessionId, field, envelope);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -284,6 +329,7 @@ export class Core {
             return getStringFromWasm0(ptr1, len1);
         } finally {
             wasm.__wbindgen_add_to_stack_pointer(16);
+            __wbg_call_guard();
             wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
         }
     }
@@ -292,7 +338,12 @@ export class Core {
      * @returns {number}
      */
     sealCount() {
-        const ret = wasm.core_sealCount(this.__wbg_ptr);
+        if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+            throw new Error('Invalid stale object from previous Wasm instance');
+        }
+        let ret;
+        __wbg_call_guard();
+        ret = wasm.core_sealCount(this.__wbg_ptr);
         return ret;
     }
     /**
@@ -308,7 +359,11 @@ export class Core {
         let deferred2_0;
         let deferred2_1;
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_seal(retptr, this.__wbg_ptr, sessionId, field, token);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -325,6 +380,7 @@ export class Core {
             return getStringFromWasm0(ptr1, len1);
         } finally {
             wasm.__wbindgen_add_to_stack_pointer(16);
+            __wbg_call_guard();
             wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
         }
     }
@@ -335,7 +391,11 @@ export class Core {
      */
     sweepPlan(nowMs) {
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_sweepPlan(retptr, this.__wbg_ptr, nowMs);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -354,7 +414,12 @@ export class Core {
      * @returns {number}
      */
     touchPeriodMs() {
-        const ret = wasm.core_touchPeriodMs(this.__wbg_ptr);
+        if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+            throw new Error('Invalid stale object from previous Wasm instance');
+        }
+        let ret;
+        __wbg_call_guard();
+        ret = wasm.core_touchPeriodMs(this.__wbg_ptr);
         return ret;
     }
     /**
@@ -368,7 +433,11 @@ export class Core {
      */
     transition(session, event, nowMs) {
         try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
             wasm.core_transition(retptr, this.__wbg_ptr, session, event, nowMs);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -420,6 +489,20 @@ export const Verdict = Object.freeze({
     Revoked: 64, "64": "Revoked",
 });
 
+export function __wbg_reset_state () {
+    __wbg_instance_id++;
+    cachedDataViewMemory0 = null;
+    cachedFloat64ArrayMemory0 = null;
+    cachedUint32ArrayMemory0 = null;
+    cachedUint8ArrayMemory0 = null;
+    if (typeof numBytesDecoded !== 'undefined') numBytesDecoded = 0;
+    if (typeof WASM_VECTOR_LEN !== 'undefined') WASM_VECTOR_LEN = 0;
+    __wbg_reinit_scheduled = false;
+    wasmInstance = new WebAssembly.Instance(wasmModule, __wbg_get_imports());
+    wasm = wasmInstance.exports;
+    wasm.__wbindgen_start();
+}
+
 /**
  * Says whether a login may be tried, from what is remembered of the account and of the address; undefined if
  * nothing.
@@ -434,6 +517,7 @@ export const Verdict = Object.freeze({
 export function decideLogin(identifier, address, nowMs) {
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
         wasm.decideLogin(retptr, identifier, address, nowMs);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -460,6 +544,7 @@ export function decideLogin(identifier, address, nowMs) {
 export function decideQuota(quota, tat, nowMs) {
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
         wasm.decideQuota(retptr, quota, tat, nowMs);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -478,7 +563,9 @@ export function decideQuota(quota, tat, nowMs) {
  * @returns {SettingDescription[]}
  */
 export function describeSettings() {
-    const ret = wasm.describeSettings();
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.describeSettings();
     return ret;
 }
 
@@ -489,6 +576,7 @@ export function describeSettings() {
 export function generateKey() {
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
         wasm.generateKey(retptr);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -514,6 +602,7 @@ export function generateKey() {
 export function impact(settings, sessions, nowMs) {
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
         wasm.impact(retptr, settings, sessions, nowMs);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -539,6 +628,7 @@ export function impact(settings, sessions, nowMs) {
 export function loginFailed(subject, record, nowMs) {
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
         wasm.loginFailed(retptr, subject, record, nowMs);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -563,6 +653,7 @@ export function loginFailed(subject, record, nowMs) {
 export function loginSucceeded(subject, record) {
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
         wasm.loginSucceeded(retptr, subject, record);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -587,6 +678,7 @@ export function loginSucceeded(subject, record) {
 export function parseSettings(raw) {
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
         wasm.parseSettings(retptr, raw);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -607,7 +699,9 @@ export function parseSettings(raw) {
  * @returns {number}
  */
 export function sealCountToWarnAt() {
-    const ret = wasm.sealCountToWarnAt();
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.sealCountToWarnAt();
     return ret;
 }
 
@@ -623,6 +717,7 @@ export function sessionIdFor(signingInput) {
     let deferred2_1;
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
         wasm.sessionIdFor(retptr, signingInput);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -639,6 +734,7 @@ export function sessionIdFor(signingInput) {
         return getStringFromWasm0(ptr1, len1);
     } finally {
         wasm.__wbindgen_add_to_stack_pointer(16);
+        __wbg_call_guard();
         wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
     }
 }
@@ -656,6 +752,7 @@ export function sessionIdFor(signingInput) {
 export function simulate(settings, script, startMs) {
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
         wasm.simulate(retptr, settings, script, startMs);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
@@ -877,9 +974,20 @@ function __wbg_get_imports() {
     };
 }
 
+function __wbg_call_guard() {
+    if (__wbg_reinit_scheduled) {
+        __wbg_reset_state();
+        return;
+    }
+}
+
+
+let __wbg_instance_id = 0;
 const CoreFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
-    : new FinalizationRegistry(ptr => wasm.__wbg_core_free(ptr, 1));
+    : new FinalizationRegistry(({ ptr, instance }) => {
+    if (instance === __wbg_instance_id) wasm.__wbg_core_free(ptr, 1);
+});
 
 function addToExternrefTable0(obj) {
     const idx = wasm.__wbindgen_export5();
@@ -988,6 +1096,8 @@ function passStringToWasm0(arg, malloc, realloc) {
     WASM_VECTOR_LEN = offset;
     return ptr;
 }
+
+let __wbg_reinit_scheduled = false;
 
 function takeFromExternrefTable0(idx) {
     const value = wasm.__wbindgen_externrefs.get(idx);

@@ -16,7 +16,7 @@ import { gzipSync } from 'node:zlib';
 import { listFiles } from './lib/hash.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { capture, step } from './lib/run.mjs';
-import { MissingTool, ensureToolchain, readManifest } from './lib/wasm-toolchain.mjs';
+import { MissingTool, RUST_TARGET, ensureToolchain, readManifest } from './lib/wasm-toolchain.mjs';
 
 const KIB = 1024;
 
@@ -43,7 +43,13 @@ async function rustFlags(own, env) {
 /** Compiles, binds and optimises into a folder, and leaves there what pkg/ consists of. */
 async function build(manifest, folder) {
   const { env, wasmOpt } = await ensureToolchain(manifest.tools);
-  const { target, profile, rustflags, 'out-name': name } = manifest.build;
+  const {
+    target,
+    profile,
+    rustflags,
+    'out-name': name,
+    'wasm-bindgen': bindFlags,
+  } = manifest.build;
   const modes = ['--mode', 'no-install', '--no-opt', '--no-pack'];
   const output = ['--target', target, `--${profile}`, '--out-dir', folder, '--out-name', name];
   await step('compile the core to WebAssembly', async () =>
@@ -51,6 +57,11 @@ async function build(manifest, folder) {
       cwd: ROOT,
       env: { ...env, CARGO_ENCODED_RUSTFLAGS: await rustFlags(rustflags, env) },
     }),
+  );
+  const compiled = await compiledModule(profile, env);
+  const bound = ['--target', target, '--out-dir', folder, '--out-name', name];
+  await step('bind it', () =>
+    capture('wasm-bindgen', [compiled, ...bound, ...bindFlags], { cwd: ROOT, env }),
   );
   for (const extra of ['.gitignore', 'README.md', 'LICENSE'])
     rmSync(path.join(folder, extra), { force: true });
@@ -62,6 +73,14 @@ async function build(manifest, folder) {
   keepBudget(bytes, manifest.budget);
   writeBytesModule(folder, name, bytes);
   writePackageJson(folder, name);
+}
+
+/** Gives the path of the module as cargo has compiled it. */
+async function compiledModule(profile, env) {
+  const args = ['metadata', '--format-version', '1', '--no-deps'];
+  const metadata = JSON.parse(await capture('cargo', args, { cwd: ROOT, env }));
+  const file = `${metadata.packages[0].name.replaceAll('-', '_')}.wasm`;
+  return path.join(metadata.target_directory, RUST_TARGET, profile, file);
 }
 
 /** Fails when the binary has outgrown the manifest's budget. */

@@ -177,6 +177,8 @@ export interface StatusAnswer {
   data: {
     version: string;
     wasmBytes: number;
+    /** How often the core of this process has failed and was replaced: 0, or there is a bug. */
+    traps: number;
     key: KeyView;
     /** `null` while none has run since this process started. */
     cleanUp: CleanUpReport | null;

@@ -9,9 +9,17 @@ import {
   type SyncInitInput,
 } from '../../pkg/magic_sessionmanager.js';
 import wasmBase64 from '../../pkg/magic_sessionmanager_bytes.js';
+import { guardedFunction } from './traps';
 
 /** What the core offers. Named one by one, so that a bundle leaves out the loader that fetches. */
-const OFFERED = { Core, Verdict, describeSettings, generateKey, parseSettings, sessionIdFor };
+const OFFERED = {
+  Core,
+  Verdict,
+  describeSettings: guardedFunction(describeSettings),
+  generateKey: guardedFunction(generateKey),
+  parseSettings: guardedFunction(parseSettings),
+  sessionIdFor: guardedFunction(sessionIdFor),
+};
 
 let loaded = false;
 
@@ -37,7 +45,7 @@ export function coreBytes(): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(wasmBase64), (character) => character.charCodeAt(0));
 }
 
-/** A core that whoever made it has to free. */
+/** A core that whoever made it has to free. Call it by `guarded`. */
 export type OwnedCore = InstanceType<typeof Core>;
 
 /** What a core decides and seals, without a say in how long it lives. */

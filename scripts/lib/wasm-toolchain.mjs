@@ -5,7 +5,8 @@ import { parse } from 'smol-toml';
 import { CACHE, ROOT } from './paths.mjs';
 import { capture, step } from './run.mjs';
 
-const RUST_TARGET = 'wasm32-unknown-unknown';
+/** What the core is compiled for. */
+export const RUST_TARGET = 'wasm32-unknown-unknown';
 const EXE = process.platform === 'win32' ? '.exe' : '';
 
 /** Is thrown when something is missing that the build cannot get by itself; the message says how to get it. */

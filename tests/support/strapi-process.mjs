@@ -84,6 +84,11 @@ export class StrapiProcess {
     clearTimeout(late);
   }
 
+  /** Sends the process a signal that it listens to. */
+  signal(name) {
+    this.#child.kill(name);
+  }
+
   /** Holds the process where it is, as a suspended machine would be. */
   pause() {
     this.#child.kill('SIGSTOP');

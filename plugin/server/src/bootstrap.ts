@@ -6,6 +6,7 @@ import { createLoginWatch } from './middlewares/login-watch';
 import { registerPermissions } from './permissions';
 import { installSeams } from './seams';
 import { followSettings } from './follow-settings';
+import { reportTraps } from './report-traps';
 import { resealInBackground } from './reseal-in-background';
 import { grantToRoles } from './seams/user-roles';
 import { allowWebhooks } from './services/events';
@@ -16,6 +17,7 @@ import type { Strapi } from './strapi';
 export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise<void> {
   const manager = managerOf(strapi);
   const { core, settings, sessions, rotation, notebook, announce } = manager;
+  const releaseTraps = reportTraps(strapi);
   await settings.refresh();
   const releaseSettings = followSettings(strapi, settings);
   const releaseSeams = installSeams({
@@ -37,6 +39,7 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
   await registerPermissions(strapi);
   const releaseRoles = await grantToRoles(strapi, createGrantStore(strapi));
   manager.release = () => {
+    releaseTraps();
     stopResealing();
     releaseSettings();
     releaseSeams();

@@ -59,7 +59,7 @@ export function createLiveSettings({
 }: LiveSettingsParts): LiveSettings {
   const wasm = loadServerCore();
   const configured = wasm.parseSettings(options);
-  const live = createLiveCore(new wasm.Core(configured, key.key));
+  const live = createLiveCore(() => new wasm.Core(configured, key.key));
   let overrides: Overrides = {};
   let settings = configured;
   let turn: Promise<unknown> = Promise.resolve();
@@ -75,7 +75,7 @@ export function createLiveSettings({
   function apply(next: Overrides): void {
     if (JSON.stringify(next) === JSON.stringify(overrides)) return;
     const parsed = wasm.parseSettings({ ...options, ...next });
-    live.replace(new wasm.Core(parsed, key.key));
+    live.replace(() => new wasm.Core(parsed, key.key));
     overrides = next;
     settings = parsed;
   }

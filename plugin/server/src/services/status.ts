@@ -1,5 +1,6 @@
 import { ONLINE_WITHIN_MS, type CleanUpReport, type StatusAnswer } from '../../../shared/contracts';
 import { coreBytes } from '../../../shared/core';
+import { trapCount } from '../../../shared/traps';
 import { version } from '../../../package.json';
 import { nowMs } from '../clock';
 import { EVERY_SESSION, type SessionPages } from '../stores/session-pages';
@@ -29,6 +30,7 @@ export function createStatus(pages: SessionPages, settings: LiveSettings): Statu
       return {
         version,
         wasmBytes,
+        traps: trapCount(),
         key: settings.key(),
         cleanUp,
         sessions: {
