@@ -172,6 +172,13 @@ export interface CleanUpAnswer {
   data: CleanUpReport;
 }
 
+/** How far the sealing anew has come: tokens sealed anew, and those under a key nobody named. */
+export interface ResealingView {
+  resealed: number;
+  unknown: number;
+  done: boolean;
+}
+
 /** The answer of `GET /status`. */
 export interface StatusAnswer {
   data: {
@@ -180,6 +187,10 @@ export interface StatusAnswer {
     /** How often the core of this process has failed and was replaced: 0, or there is a bug. */
     traps: number;
     key: KeyView;
+    /** How many tokens were sealed under that key, and from how many on it is to be replaced. */
+    seals: { total: number; warnAt: number };
+    /** The sealing anew under the present key; `null` before it has begun. */
+    resealing: ResealingView | null;
     /** `null` while none has run since this process started. */
     cleanUp: CleanUpReport | null;
     sessions: SessionFigures;

@@ -5,6 +5,7 @@ import {
   generateKey,
   initSync,
   parseSettings,
+  sealCountToWarnAt,
   sessionIdFor,
   type SyncInitInput,
 } from '../../pkg/magic_sessionmanager.js';
@@ -18,6 +19,7 @@ const OFFERED = {
   describeSettings: guardedFunction(describeSettings),
   generateKey: guardedFunction(generateKey),
   parseSettings: guardedFunction(parseSettings),
+  sealCountToWarnAt: guardedFunction(sealCountToWarnAt),
   sessionIdFor: guardedFunction(sessionIdFor),
 };
 

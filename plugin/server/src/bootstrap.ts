@@ -5,6 +5,7 @@ import { createLoginGate } from './middlewares/login-gate';
 import { createLoginWatch } from './middlewares/login-watch';
 import { registerPermissions } from './permissions';
 import { installSeams } from './seams';
+import { countSeals } from './count-seals';
 import { followSettings } from './follow-settings';
 import { reportTraps } from './report-traps';
 import { resealInBackground } from './reseal-in-background';
@@ -36,11 +37,13 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
   manager.redis.start();
   startJobs(strapi, manager);
   const stopResealing = resealInBackground(strapi, manager.resealing);
+  const stopCounting = countSeals(strapi, manager.seals);
   await registerPermissions(strapi);
   const releaseRoles = await grantToRoles(strapi, createGrantStore(strapi));
   manager.release = () => {
     releaseTraps();
     stopResealing();
+    stopCounting();
     releaseSettings();
     releaseSeams();
     releaseRoles();

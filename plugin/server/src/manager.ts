@@ -1,7 +1,7 @@
 import { createBlocking, type Blocking } from './services/blocking';
 import { createCleanUp, type CleanUp } from './services/clean-up';
 import { createBulk, type Bulk } from './services/bulk';
-import { configuredOptions, coreOptions, findKey } from './services/core';
+import { configuredOptions, coreOptions, findKey, loadServerCore } from './services/core';
 import { createAnnounce, type Announce } from './services/events';
 import { createRedis, type Redis } from './redis';
 import { createDatabaseFeed, type DatabaseFeed } from './services/database-feed';
@@ -14,6 +14,7 @@ import { createSessions, type Sessions } from './services/sessions';
 import { createStatus, type Status } from './services/status';
 import { createRefreshRotation, type RefreshRotation } from './services/refresh-rotation';
 import { createResealing, type Resealing } from './services/resealing';
+import { createSealCount, type SealCount } from './services/seal-count';
 import { createSessionKnowledge } from './services/session-knowledge';
 import { shareTouches } from './services/shared-touches';
 import { createTouchBuffer, type TouchBuffer } from './services/touch-buffer';
@@ -27,6 +28,7 @@ import { createNotBeforeStore } from './stores/not-before-store';
 import { createSealedStore } from './stores/sealed-store';
 import { createSessionPages } from './stores/session-pages';
 import { createSessionStore } from './stores/session-store';
+import { createSealCountStore } from './stores/seal-count-store';
 import { createSettingsStore } from './stores/settings-store';
 import { createStrapiSessionStore } from './stores/strapi-session-store';
 import type { Core } from '../../shared/core';
@@ -44,6 +46,7 @@ export interface Manager {
   bulk: Bulk;
   cleanUp: CleanUp;
   resealing: Resealing;
+  seals: SealCount;
   blocking: Blocking;
   touches: TouchBuffer;
   feed: DatabaseFeed;
@@ -115,11 +118,22 @@ function assemble(strapi: Strapi): Manager {
     announce,
   });
   const pages = createSessionPages(strapi);
+  const seals = createSealCount({
+    core,
+    store: createSealCountStore(strapi),
+    warnAt: loadServerCore().sealCountToWarnAt(),
+    warn: sealWarner(strapi),
+  });
   const listing = createListing(strapi, store, pages);
+  const resealing = createResealing({
+    core,
+    sealed: createSealedStore(strapi),
+    store: createResealStore(strapi),
+  });
   return {
     core,
     settings,
-    status: createStatus(pages, settings),
+    status: createStatus({ pages, settings, resealing, seals }),
     listing,
     sessions,
     rotation: createRefreshRotation({
@@ -134,11 +148,8 @@ function assemble(strapi: Strapi): Manager {
     own: createOwnSessions(store, pages, sessions),
     bulk: createBulk(pages, listing, sessions),
     cleanUp: createCleanUp({ core, store, sessions, notBefores, touches }),
-    resealing: createResealing({
-      core,
-      sealed: createSealedStore(strapi),
-      store: createResealStore(strapi),
-    }),
+    resealing,
+    seals,
     blocking: createBlocking(strapi),
     touches,
     notebook,
@@ -147,6 +158,13 @@ function assemble(strapi: Strapi): Manager {
     redis,
     release: () => undefined,
   };
+}
+
+function sealWarner(strapi: Strapi): (total: number) => void {
+  return (total) =>
+    strapi.log.warn(
+      `${PLUGIN_NAME}: ${total} tokens are sealed under the present encryption key, which is half of what one key is good for (NIST SP 800-38D). Move it to SESSION_ENCRYPTION_KEY_PREVIOUS and set a new SESSION_ENCRYPTION_KEY (make one with: openssl rand -base64 32).`,
+    );
 }
 
 function feedReporter(strapi: Strapi): (error: Error | null) => void {

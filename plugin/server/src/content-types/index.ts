@@ -1,6 +1,7 @@
 import grant from './grant/schema';
 import notBefore from './not-before/schema';
 import rotation from './rotation/schema';
+import sealCount from './seal-count/schema';
 import session from './session/schema';
 
 export default {
@@ -8,4 +9,5 @@ export default {
   grant: { schema: grant },
   'not-before': { schema: notBefore },
   rotation: { schema: rotation },
+  'seal-count': { schema: sealCount },
 };

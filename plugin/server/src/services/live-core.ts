@@ -17,6 +17,7 @@ export function createLiveCore(first: MakeCore): LiveCore {
   let make = first;
   let made = guarded(make);
   let generation = instanceGeneration();
+  let sealsBefore = 0;
 
   /** Gives the core in force; one that went down with its instance is made anew. */
   function present(): OwnedCore {
@@ -41,7 +42,7 @@ export function createLiveCore(first: MakeCore): LiveCore {
     open: (...sealed) => ask((core) => core.open(...sealed)),
     reseal: (...sealed) => ask((core) => core.reseal(...sealed)),
     seal: (...opened) => ask((core) => core.seal(...opened)),
-    sealCount: () => ask((core) => core.sealCount()),
+    sealCount: () => sealsBefore + ask((core) => core.sealCount()),
     sweepPlan: (nowMs) => ask((core) => core.sweepPlan(nowMs)),
     touchPeriodMs: () => ask((core) => core.touchPeriodMs()),
     transition: (...facts) => ask((core) => core.transition(...facts)),
@@ -53,6 +54,7 @@ export function createLiveCore(first: MakeCore): LiveCore {
       const [before, after] = ask((core) => [core, next()]);
       make = next;
       made = after;
+      sealsBefore += before.sealCount();
       before.free();
     },
   };

@@ -8,6 +8,8 @@ export interface Resealing {
   /** Goes through all rows, or on from where an earlier run stopped; ends early once stopped. */
   run(): Promise<ResealProgress>;
   stop(): void;
+  /** Gives how far it has come under the present key; `null` before it has begun. */
+  progress(): Promise<ResealProgress | null>;
 }
 
 /** What {@link createResealing} works with. */
@@ -76,6 +78,11 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
 
     stop() {
       stopped = true;
+    },
+
+    async progress() {
+      const known = await store.read();
+      return known?.keyId === core.keyId() ? known : null;
     },
   };
 }

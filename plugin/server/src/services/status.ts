@@ -5,6 +5,8 @@ import { version } from '../../../package.json';
 import { nowMs } from '../clock';
 import { EVERY_SESSION, type SessionPages } from '../stores/session-pages';
 import type { LiveSettings } from './live-settings';
+import type { Resealing } from './resealing';
+import type { SealCount } from './seal-count';
 
 /** How the plugin and its sessions are doing. */
 export interface Status {
@@ -16,10 +18,25 @@ export interface Status {
 
 const DAY_MS = 86_400_000;
 
+/** What {@link createStatus} asks. */
+export interface StatusParts {
+  pages: SessionPages;
+  settings: LiveSettings;
+  resealing: Resealing;
+  seals: SealCount;
+}
+
 /** Makes the status of this process; no clean-up has run yet. */
-export function createStatus(pages: SessionPages, settings: LiveSettings): Status {
+export function createStatus({ pages, settings, resealing, seals }: StatusParts): Status {
   const wasmBytes = coreBytes().length;
   let cleanUp: CleanUpReport | null = null;
+
+  async function resealingView(): Promise<StatusAnswer['data']['resealing']> {
+    const progress = await resealing.progress();
+    if (!progress) return null;
+    const { resealed, unknown, done } = progress;
+    return { resealed, unknown, done };
+  }
 
   return {
     async read(sinceMs) {
@@ -32,6 +49,8 @@ export function createStatus(pages: SessionPages, settings: LiveSettings): Statu
         wasmBytes,
         traps: trapCount(),
         key: settings.key(),
+        resealing: await resealingView(),
+        seals: { total: await seals.total(), warnAt: seals.warnAt },
         cleanUp,
         sessions: {
           active: states.get('active') ?? 0,

@@ -1,0 +1,20 @@
+import type { SealCount } from './services/seal-count';
+import { PLUGIN_NAME, type Strapi } from './strapi';
+
+const PERIOD_MS = 60_000;
+
+/**
+ * Writes down every minute how much was sealed under the present key.
+ *
+ * @returns What ends it; what was sealed since is for the caller to write down.
+ */
+export function countSeals(strapi: Strapi, seals: SealCount): () => void {
+  const flush = (): void => {
+    seals.flush().catch((error: unknown) => {
+      strapi.log.error(`${PLUGIN_NAME}: the seals could not be counted: ${String(error)}`);
+    });
+  };
+  flush();
+  const timer = setInterval(flush, PERIOD_MS).unref();
+  return () => clearInterval(timer);
+}
