@@ -6,4 +6,5 @@ pub mod fingerprint;
 pub mod key;
 pub mod keyring;
 pub mod seal;
+mod stack;
 pub mod usage;

@@ -6,6 +6,7 @@ use zeroize::Zeroizing;
 use super::aad::{self, Field};
 use super::envelope::{Envelope, NONCE_BYTES, TAG_BYTES, VERSION};
 use super::keyring::Keyring;
+use super::stack;
 use crate::entropy::Entropy;
 use crate::error::{Code, Error};
 
@@ -52,8 +53,9 @@ pub fn open(
     field: Field,
     envelope: &str,
 ) -> Result<Zeroizing<String>, Error> {
-    try_open(keyring, session_id, field, envelope)
-        .ok_or_else(|| Error::general(Code::OpenFailed, "the sealed token did not open"))
+    let token = try_open(keyring, session_id, field, envelope);
+    stack::wipe_below();
+    token.ok_or_else(|| Error::general(Code::OpenFailed, "the sealed token did not open"))
 }
 
 /// Opens an envelope and seals its token anew under the primary key, for the same session and field.
@@ -71,6 +73,7 @@ pub fn reseal(
     seal(keyring, entropy, session_id, field, &token)
 }
 
+#[inline(never)]
 fn try_open(keyring: &Keyring, session_id: &[u8], field: Field, envelope: &str) -> Option<Zeroizing<String>> {
     let Envelope { key_id, nonce, sealed } = Envelope::parse(envelope)?;
     let key = keyring.find(key_id)?;

@@ -41,6 +41,22 @@ describe('The memory of the module', () => {
     core.free();
   });
 
+  it('holds no sixteen bytes of a token, not even before the next call', () => {
+    const token = randomBytes(231).toString('base64url');
+    const parts = Array.from({ length: token.length - 15 }, (_, at) => token.slice(at, at + 16));
+    const left = () => parts.filter((part) => inMemory(part)).length;
+    const core = makeCore();
+    const sealed = core.seal(...PLACE, token);
+    assert.equal(left(), 0, 'after a seal');
+    core.open(...PLACE, sealed);
+    assert.equal(left(), 0, 'after it was opened');
+    core.reseal(...PLACE, sealed);
+    assert.equal(left(), 0, 'after it was sealed anew');
+    core.fingerprint(token);
+    assert.equal(left(), 0, 'after its fingerprint');
+    core.free();
+  });
+
   it('holds no app secret and no generated key', () => {
     const secret = randomBytes(40).toString('hex');
     makeCore({}, { kind: 'derived', secret, previousSecret: `${secret}x` }).free();
