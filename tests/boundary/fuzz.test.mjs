@@ -146,7 +146,8 @@ function revoked(target) {
 function targets(core) {
   const functions = Object.entries(wasm)
     .filter(
-      ([name, value]) => typeof value === 'function' && !/^(default|initSync|Core)$/.test(name),
+      ([name, value]) =>
+        typeof value === 'function' && !/^(default|initSync|__wbg_reset_state|Core)$/.test(name),
     )
     .map(([name, call]) => ({ name, count: call.length, call }));
   const methods = Object.getOwnPropertyNames(Core.prototype)
