@@ -162,6 +162,7 @@ export interface SessionFigures {
 /** What a clean-up did: how many sessions it marked inactive, ended and deleted. */
 export interface CleanUpReport {
   finishedAt: string;
+  tookMs: number;
   inactive: number;
   ended: number;
   deleted: number;
@@ -191,7 +192,7 @@ export interface StatusAnswer {
     seals: { total: number; warnAt: number };
     /** The sealing anew under the present key; `null` before it has begun. */
     resealing: ResealingView | null;
-    /** `null` while none has run since this process started. */
+    /** The last whole one, on whichever instance; `null` before the first. */
     cleanUp: CleanUpReport | null;
     sessions: SessionFigures;
   };

@@ -28,9 +28,6 @@ inBothModes('A session that idleness ends', (mode) => {
        WHERE user_id = ${user.id}`,
     );
 
-  const sweep = async () =>
-    assertStatus(await server.request('POST', '/api/observer/jobs/magic-sessionmanager-age'), 200);
-
   it('is refused at its next request, and says why', async () => {
     const { jwt, refreshToken, user } = await server.users.signUp();
     rest(user, LONG_AGO_MS);
@@ -56,7 +53,7 @@ inBothModes('A session that idleness ends', (mode) => {
     const busy = await server.users.signUp();
     rest(resting.user, LONG_AGO_MS);
     rest(busy.user, TIMEOUT_MS / 2);
-    await sweep();
+    await server.admin.cleanUp();
     const [{ state, reason }] = await server.admin.sessionsOf(resting.user.id);
     assert.deepEqual({ state, reason }, { state: 'terminated', reason: 'idle' });
     assertRefused(await server.users.me(resting.jwt), 'idle');
@@ -67,7 +64,7 @@ inBothModes('A session that idleness ends', (mode) => {
     const { jwt, user } = await server.users.signUp();
     rest(user, LONG_AGO_MS);
     assertStatus(await server.users.me(jwt), 200);
-    await sweep();
+    await server.admin.cleanUp();
     assertStatus(await server.users.me(jwt), 200);
   });
 });

@@ -20,12 +20,6 @@ inBothModes('An ended session', (mode) => {
   });
   after(() => server.dispose());
 
-  const runJob = async (name) =>
-    assertStatus(
-      await server.request('POST', `/api/observer/jobs/magic-sessionmanager-${name}`),
-      200,
-    );
-
   async function assertDead({ jwt, refreshToken }) {
     const answer = await server.users.me(jwt);
     assertStatus(answer, 401);
@@ -52,7 +46,7 @@ inBothModes('An ended session', (mode) => {
     if (hasRefreshTokens(mode)) pairs.push(await server.users.refresh(login.refreshToken));
     await server.admin.terminate(id);
     age(id, 2 * DAY_MS);
-    await runJob('purge');
+    await server.admin.cleanUp();
     assert.deepEqual(rowsOf(login), []);
     for (const pair of pairs) await assertDead(pair);
     await server.restart();
@@ -71,11 +65,11 @@ inBothModes('An ended session', (mode) => {
     const pairs = [login];
     if (hasRefreshTokens(mode)) pairs.push(await server.users.refresh(login.refreshToken));
     age(id, 2 * DAY_MS);
-    await runJob('age');
+    await server.admin.cleanUp();
     const [session] = await server.admin.sessionsOf(login.user.id);
     assert.equal(session.reason, 'expired');
     age(id, 2 * DAY_MS);
-    await runJob('purge');
+    await server.admin.cleanUp();
     await server.restart();
     assert.deepEqual(rowsOf(login), []);
     for (const pair of pairs) await assertDead(pair);
@@ -102,13 +96,13 @@ inBothModes('An ended session', (mode) => {
       assert.equal(method, 'adopted');
       await server.admin.terminate(id);
       age(id, 2 * DAY_MS);
-      await runJob('purge');
+      await server.admin.cleanUp();
       if (remove === 'hand') {
         server.database.run(`DELETE FROM magic_sessions WHERE session_id = '${id}'`);
       }
       await server.restart();
       await assertDead(login);
-      await runJob('purge');
+      await server.admin.cleanUp();
       await assertDead(login);
     }
   });
@@ -124,12 +118,12 @@ inBothModes('An ended session', (mode) => {
       const early = [...burst(), ...refreshing];
       const [terminated] = await Promise.all([
         server.admin.terminate(id),
-        runJob('age'),
+        server.admin.cleanUp(),
         ...burst(),
       ]);
       assertStatus(terminated, 200);
       const answers = await Promise.all(early);
-      await runJob('age');
+      await server.admin.cleanUp();
       assertRefused(await server.users.me(login.jwt), 'admin');
       for (const { json } of answers.filter(({ json }) => json?.refreshToken)) {
         await assertDead(json);

@@ -18,6 +18,8 @@ const WRONG = [
   ['a key that is no base64', { encryptionKey: NO_BASE64 }, 'encryptionKey'],
   ['a key that is too short', { encryptionKey: SHORT_KEY }, 'encryptionKey'],
   ['a number as key', { encryptionKey: 42 }, 'encryptionKey'],
+  ['a plan that is no cron expression', { cleanupCron: 'at three' }, 'cleanupCron'],
+  ['a plan for every second', { cleanupCron: '* * * * * *' }, 'cleanupCron'],
   ['an unknown option', { lastSeenRatelimit: 30000 }, 'lastSeenRatelimit'],
 ];
 

@@ -1,3 +1,5 @@
+import { until } from './until.mjs';
+
 /** The credentials of the first administrator of every test server. */
 export const ADMIN = {
   firstname: 'Ada',
@@ -65,6 +67,20 @@ export class Admin {
   /** Ends sessions by filter, or says how many would end; `body` as the API takes it. */
   terminateMatching(body) {
     return this.request('POST', `${BASE}/sessions/terminate`, body);
+  }
+
+  /** Asks for a clean-up and gives the answer as it is. */
+  tryCleanUp() {
+    return this.request('POST', `${BASE}/sessions/clean-inactive`);
+  }
+
+  /** Cleans up, after the clean-up that may be under way, and gives what that did. */
+  async cleanUp() {
+    const answer = await until('no other clean-up is under way', async () => {
+      const tried = await this.tryCleanUp();
+      return tried.status !== 409 && tried;
+    });
+    return granted(answer).data;
   }
 
   toggleBlock(userId) {

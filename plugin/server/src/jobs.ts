@@ -1,28 +1,26 @@
 import type { Manager } from './manager';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
-const AGE = `${PLUGIN_NAME}-age`;
-const PURGE = `${PLUGIN_NAME}-purge`;
+const CLEAN_UP = `${PLUGIN_NAME}-clean-up`;
 
-/** Ages sessions every minute, and purges them as well nightly at 03:00 server time. */
-export function startJobs(strapi: Strapi, { cleanUp, status }: Manager): void {
+/**
+ * Cleans up every minute, and once at the start, which does not wait for it. Whether it is time to
+ * delete as well is for the job to know.
+ */
+export function startJobs(strapi: Strapi, { cleanUpJob }: Manager): void {
   // Some versions of Strapi let a job's error end the process.
-  const guarded = (job: () => Promise<unknown>) => async () => {
+  const task = async (): Promise<void> => {
     try {
-      await job();
+      await cleanUpJob.tick();
     } catch (error) {
       strapi.log.error(`${PLUGIN_NAME}: the clean-up failed: ${String(error)}`);
     }
   };
-  const nightly = async (): Promise<void> => status.noteCleanUp(await cleanUp.run());
-  strapi.cron.add({
-    [AGE]: { task: guarded(() => cleanUp.age()), options: { rule: '0 * * * * *' } },
-    [PURGE]: { task: guarded(nightly), options: { rule: '0 0 3 * * *' } },
-  });
+  strapi.cron.add({ [CLEAN_UP]: { task, options: { rule: '0 * * * * *' } } });
+  void task();
 }
 
-/** Takes the jobs back. */
+/** Takes the job back. */
 export function stopJobs(strapi: Strapi): void {
-  strapi.cron.remove(AGE);
-  strapi.cron.remove(PURGE);
+  strapi.cron.remove(CLEAN_UP);
 }

@@ -1,5 +1,8 @@
 import { createBlocking, type Blocking } from './services/blocking';
-import { createCleanUp, type CleanUp } from './services/clean-up';
+import { cleanUpPlanOf } from './config/cleanup-cron';
+import { createCleanUp } from './services/clean-up';
+import { createCleanUpJob, type CleanUpJob } from './services/clean-up-job';
+import { createOneAtATime } from './services/one-at-a-time';
 import { createBulk, type Bulk } from './services/bulk';
 import { configuredOptions, coreOptions, findKey, loadServerCore } from './services/core';
 import { createAnnounce, type Announce } from './services/events';
@@ -21,6 +24,7 @@ import { createTouchBuffer, type TouchBuffer } from './services/touch-buffer';
 import { createAfterCommit } from './stores/after-commit';
 import { createFeedStore } from './stores/feed-store';
 import { createKnownInstants } from './stores/known-instants';
+import { createJobStore } from './stores/job-store';
 import { createLocalView } from './stores/local-view';
 import { createResealStore } from './stores/reseal-store';
 import { createRotationStore } from './stores/rotation-store';
@@ -31,6 +35,7 @@ import { createSessionStore } from './stores/session-store';
 import { createSealCountStore } from './stores/seal-count-store';
 import { createSettingsStore } from './stores/settings-store';
 import { createStrapiSessionStore } from './stores/strapi-session-store';
+import type { CleanUpReport } from '../../shared/contracts';
 import type { Core } from '../../shared/core';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
@@ -44,7 +49,7 @@ export interface Manager {
   rotation: RefreshRotation;
   own: OwnSessions;
   bulk: Bulk;
-  cleanUp: CleanUp;
+  cleanUpJob: CleanUpJob;
   resealing: Resealing;
   seals: SealCount;
   blocking: Blocking;
@@ -125,6 +130,14 @@ function assemble(strapi: Strapi): Manager {
     warn: sealWarner(strapi),
   });
   const listing = createListing(strapi, store, pages);
+  const jobStore = createJobStore(strapi, 'clean-up');
+  const cleanUpJob = createCleanUpJob({
+    cleanUp: createCleanUp({ core, store, sessions, notBefores, touches }),
+    store: jobStore,
+    oneAtATime: createOneAtATime(jobStore, () => core.newSessionId()),
+    plannedAfter: cleanUpPlanOf(configuredOptions(strapi).cleanupCron).after,
+    report: cleanUpReporter(strapi),
+  });
   const resealing = createResealing({
     core,
     sealed: createSealedStore(strapi),
@@ -133,7 +146,7 @@ function assemble(strapi: Strapi): Manager {
   return {
     core,
     settings,
-    status: createStatus({ pages, settings, resealing, seals }),
+    status: createStatus({ pages, settings, cleanUpJob, resealing, seals }),
     listing,
     sessions,
     rotation: createRefreshRotation({
@@ -147,7 +160,7 @@ function assemble(strapi: Strapi): Manager {
     }),
     own: createOwnSessions(store, pages, sessions),
     bulk: createBulk(pages, listing, sessions),
-    cleanUp: createCleanUp({ core, store, sessions, notBefores, touches }),
+    cleanUpJob,
     resealing,
     seals,
     blocking: createBlocking(strapi),
@@ -164,6 +177,13 @@ function sealWarner(strapi: Strapi): (total: number) => void {
   return (total) =>
     strapi.log.warn(
       `${PLUGIN_NAME}: ${total} tokens are sealed under the present encryption key, which is half of what one key is good for (NIST SP 800-38D). Move it to SESSION_ENCRYPTION_KEY_PREVIOUS and set a new SESSION_ENCRYPTION_KEY (make one with: openssl rand -base64 32).`,
+    );
+}
+
+function cleanUpReporter(strapi: Strapi): (run: CleanUpReport) => void {
+  return ({ inactive, ended, deleted, tookMs }) =>
+    strapi.log.info(
+      `${PLUGIN_NAME}: clean-up: ${inactive} sessions marked inactive, ${ended} ended, ${deleted} deleted in ${tookMs} ms`,
     );
 }
 

@@ -1,4 +1,5 @@
 import { coreOptions, KEY_VARIABLES, loadServerCore, type RawOptions } from '../services/core';
+import { cleanUpPlanOf } from './cleanup-cron';
 import { REDIS_VARIABLE, redisSettingsOf } from './redis';
 
 export default {
@@ -8,6 +9,7 @@ export default {
   validator(options: RawOptions): void {
     try {
       loadServerCore().parseSettings(coreOptions(options));
+      cleanUpPlanOf(options.cleanupCron);
       redisSettingsOf(options.redis, process.env[REDIS_VARIABLE]);
     } catch (error) {
       if (!(error instanceof Error)) throw error;

@@ -1,4 +1,5 @@
 import grant from './grant/schema';
+import job from './job/schema';
 import notBefore from './not-before/schema';
 import rotation from './rotation/schema';
 import sealCount from './seal-count/schema';
@@ -7,6 +8,7 @@ import session from './session/schema';
 export default {
   session: { schema: session },
   grant: { schema: grant },
+  job: { schema: job },
   'not-before': { schema: notBefore },
   rotation: { schema: rotation },
   'seal-count': { schema: sealCount },

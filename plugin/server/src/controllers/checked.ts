@@ -6,6 +6,7 @@ export interface Request {
   params: Record<string, string>;
   request: { body?: unknown };
   notFound(message: string): void;
+  conflict(message: string): void;
   unauthorized(message: string): void;
   badRequest(message: string, details: object): void;
 }

@@ -25,11 +25,11 @@ export default function sessionController({ strapi }: { strapi: Strapi }) {
   return {
     find: checked(async (ctx) => await page(ctx.query)),
 
-    cleanInactive: checked(async (): Promise<CleanUpAnswer> => {
-      const { cleanUp, status } = managerOf(strapi);
-      const data = await cleanUp.run();
-      status.noteCleanUp(data);
-      return { data };
+    cleanInactive: checked(async (ctx): Promise<CleanUpAnswer | undefined> => {
+      const data = await managerOf(strapi).cleanUpJob.runNow();
+      if (data) return { data };
+      ctx.conflict('A clean-up is under way already');
+      return undefined;
     }),
 
     findOne: checked(async (ctx) => await show(ctx, ctx.params.sessionId ?? '')),

@@ -4,19 +4,26 @@ import type { Core } from '../../../shared/core';
 import { nowMs } from '../clock';
 import type { NotBeforeStore } from '../stores/not-before-store';
 import type { Elapsed, SessionStore } from '../stores/session-store';
-import type { Sessions } from './sessions';
 import { createInstantSweep } from './instant-sweep';
+import type { Hold } from './one-at-a-time';
+import type { Sessions } from './sessions';
 import type { TouchBuffer } from './touch-buffer';
 
 /** Every instance has heard of a termination by then, or asks for the session itself. */
 const SEEN_BY_ALL_AFTER_MS = 120_000;
 
-/** The parts of the clean-up, each in small batches whatever the number of sessions. */
+/** How many sessions a clean-up marked inactive, ended and deleted. */
+export type CleanUpCounts = Pick<CleanUpReport, 'inactive' | 'ended' | 'deleted'>;
+
+/**
+ * The parts of the clean-up, each in small batches whatever the number of sessions. Before every
+ * batch `hold` is asked, which throws when it is not to go on.
+ */
 export interface CleanUp {
   /** Marks idle sessions inactive or ends them, and ends those past the absolute timeout. */
-  age(): Promise<Pick<CleanUpReport, 'inactive' | 'ended'>>;
+  age(hold: Hold): Promise<Omit<CleanUpCounts, 'deleted'>>;
   /** Ages, then deletes what ended longer ago than the retention says. */
-  run(): Promise<CleanUpReport>;
+  run(hold: Hold): Promise<CleanUpCounts>;
 }
 
 /** What {@link createCleanUp} works with. */
@@ -34,13 +41,15 @@ const PAUSE_MS = 5;
 /** Makes the clean-up; the core says what is how old. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
   const { core, store, sessions, notBefores, touches } = parts;
-  const sweepInstants = createInstantSweep(notBefores, endAll);
+  const sweepInstants = createInstantSweep(notBefores);
 
-  async function endAll(elapsed: Elapsed, reason: TerminationReason): Promise<number> {
-    return await inBatches(() => sessions.endElapsed(elapsed, reason));
-  }
+  const endAllWhile =
+    (hold: Hold) =>
+    (elapsed: Elapsed, reason: TerminationReason): Promise<number> =>
+      inBatches(hold, () => sessions.endElapsed(elapsed, reason));
 
-  async function age(): Promise<Pick<CleanUpReport, 'inactive' | 'ended'>> {
+  async function age(hold: Hold): Promise<Omit<CleanUpCounts, 'deleted'>> {
+    const endAll = endAllWhile(hold);
     // What was seen counts, not what has been written of it.
     await touches.flush();
     const { idleBeforeMs, idleEndsBeforeMs, expiredBeforeMs } = core.sweepPlan(nowMs());
@@ -54,18 +63,18 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       counts.ended += await endAll(elapsed, 'idle');
     }
     if (idleBeforeMs !== null) {
-      counts.inactive += await inBatches(() => store.markIdle(idleBeforeMs));
+      counts.inactive += await inBatches(hold, () => store.markIdle(idleBeforeMs));
     }
-    counts.ended += await sweepInstants(nowMs());
+    counts.ended += await sweepInstants(nowMs(), endAll);
     return counts;
   }
 
-  async function purge(): Promise<number> {
+  async function purge(hold: Hold): Promise<number> {
     const now = nowMs();
     const { purgeBeforeMs } = core.sweepPlan(now);
     if (purgeBeforeMs === null) return 0;
     const cutOffMs = Math.min(purgeBeforeMs, now - SEEN_BY_ALL_AFTER_MS);
-    return await inBatches(async () => {
+    return await inBatches(hold, async () => {
       const ended = await store.purgeable(cutOffMs, now);
       await sessions.forget(ended);
       return ended.length;
@@ -75,18 +84,18 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
   return {
     age,
 
-    async run() {
-      const aged = await age();
-      const deleted = await purge();
-      return { ...aged, deleted, finishedAt: new Date(nowMs()).toISOString() };
+    async run(hold) {
+      const aged = await age(hold);
+      return { ...aged, deleted: await purge(hold) };
     },
   };
 }
 
 /** Repeats a batch until one finds nothing to do, and gives the sum. */
-async function inBatches(batch: () => Promise<number>): Promise<number> {
+async function inBatches(hold: Hold, batch: () => Promise<number>): Promise<number> {
   let sum = 0;
   for (;;) {
+    await hold();
     const done = await batch();
     if (done === 0) return sum;
     sum += done;

@@ -14,9 +14,9 @@ export const KEY_VARIABLES: Readonly<Record<string, string>> = {
 
 /**
  * Gives the options that the core knows, with the keys from the environment where config/plugins
- * names none. Redis is the server's own affair.
+ * names none. Redis and the time of the clean-up are the server's own affair.
  */
-export function coreOptions({ redis, ...options }: RawOptions): RawOptions {
+export function coreOptions({ redis, cleanupCron, ...options }: RawOptions): RawOptions {
   const all: RawOptions = { ...options };
   for (const [option, variable] of Object.entries(KEY_VARIABLES)) {
     all[option] ??= process.env[variable];

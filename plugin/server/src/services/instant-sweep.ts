@@ -14,13 +14,13 @@ const OVERLAP_MS = 60_000;
  * Writes down what not-before instants have ended, so that lists and limits show it, and gives the
  * number of those sessions.
  */
-export type InstantSweep = (nowMs: number) => Promise<number>;
+export type InstantSweep = (nowMs: number, endAll: EndAll) => Promise<number>;
+
+/** Ends what began or was seen at an instant or before, and gives the number of those sessions. */
+export type EndAll = (elapsed: Elapsed, reason: TerminationReason) => Promise<number>;
 
 /** Makes the sweep; its first run takes every instant, the others those written since. */
-export function createInstantSweep(
-  notBefores: NotBeforeStore,
-  endAll: (elapsed: Elapsed, reason: TerminationReason) => Promise<number>,
-): InstantSweep {
+export function createInstantSweep(notBefores: NotBeforeStore): InstantSweep {
   let sweptUpToMs = 0;
 
   async function* writtenSince(fromMs: number): AsyncGenerator<NotBefore> {
@@ -33,7 +33,7 @@ export function createInstantSweep(
     }
   }
 
-  return async (nowMs) => {
+  return async (nowMs, endAll) => {
     let ended = 0;
     for await (const { userId, atMs, reason } of writtenSince(sweptUpToMs - OVERLAP_MS)) {
       // Before the instant, not at it.

@@ -1,9 +1,10 @@
-import { ONLINE_WITHIN_MS, type CleanUpReport, type StatusAnswer } from '../../../shared/contracts';
+import { ONLINE_WITHIN_MS, type StatusAnswer } from '../../../shared/contracts';
 import { coreBytes } from '../../../shared/core';
 import { trapCount } from '../../../shared/traps';
 import { version } from '../../../package.json';
 import { nowMs } from '../clock';
 import { EVERY_SESSION, type SessionPages } from '../stores/session-pages';
+import type { CleanUpJob } from './clean-up-job';
 import type { LiveSettings } from './live-settings';
 import type { Resealing } from './resealing';
 import type { SealCount } from './seal-count';
@@ -12,8 +13,6 @@ import type { SealCount } from './seal-count';
 export interface Status {
   /** Collects the figures; `sinceMs` is the instant from which ended sessions are counted. */
   read(sinceMs: number | null): Promise<StatusAnswer['data']>;
-  /** Notes what a clean-up did; whoever runs one calls it. */
-  noteCleanUp(report: CleanUpReport): void;
 }
 
 const DAY_MS = 86_400_000;
@@ -22,14 +21,20 @@ const DAY_MS = 86_400_000;
 export interface StatusParts {
   pages: SessionPages;
   settings: LiveSettings;
+  cleanUpJob: CleanUpJob;
   resealing: Resealing;
   seals: SealCount;
 }
 
-/** Makes the status of this process; no clean-up has run yet. */
-export function createStatus({ pages, settings, resealing, seals }: StatusParts): Status {
+/** Makes the status of this process. */
+export function createStatus({
+  pages,
+  settings,
+  cleanUpJob,
+  resealing,
+  seals,
+}: StatusParts): Status {
   const wasmBytes = coreBytes().length;
-  let cleanUp: CleanUpReport | null = null;
 
   async function resealingView(): Promise<StatusAnswer['data']['resealing']> {
     const progress = await resealing.progress();
@@ -51,7 +56,7 @@ export function createStatus({ pages, settings, resealing, seals }: StatusParts)
         key: settings.key(),
         resealing: await resealingView(),
         seals: { total: await seals.total(), warnAt: seals.warnAt },
-        cleanUp,
+        cleanUp: await cleanUpJob.last(),
         sessions: {
           active: states.get('active') ?? 0,
           inactive: states.get('inactive') ?? 0,
@@ -64,10 +69,6 @@ export function createStatus({ pages, settings, resealing, seals }: StatusParts)
           }),
         },
       };
-    },
-
-    noteCleanUp(report) {
-      cleanUp = report;
     },
   };
 }

@@ -11,11 +11,4 @@ module.exports = {
     const jwt = strapi.plugin('users-permissions').service('jwt');
     ctx.body = await strapi.db.transaction(() => jwt.verify(ctx.query.token));
   },
-
-  /** Runs a cron job now and answers when it is done. */
-  async runJob(ctx) {
-    const known = strapi.cron.jobs.find(({ name }) => name === ctx.params.name);
-    await known.job.trigger();
-    ctx.body = {};
-  },
 };

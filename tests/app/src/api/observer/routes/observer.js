@@ -12,10 +12,6 @@ const route = (method, path, action) => ({
 
 module.exports = {
   routes: testsOnly
-    ? [
-        route('GET', '/observer/events', 'events'),
-        route('GET', '/observer/verify', 'verify'),
-        route('POST', '/observer/jobs/:name', 'runJob'),
-      ]
+    ? [route('GET', '/observer/events', 'events'), route('GET', '/observer/verify', 'verify')]
     : [],
 };

@@ -1,0 +1,74 @@
+import type { CleanUpReport } from '../../../shared/contracts';
+import { nowMs } from '../clock';
+import type { JobStore } from '../stores/job-store';
+import type { CleanUp } from './clean-up';
+import type { OneAtATime } from './one-at-a-time';
+
+/** The clean-up as a job that one instance does for all. */
+export interface CleanUpJob {
+  /**
+   * Ages the sessions, and deletes old ones too when it is time to, be it late: a planned time
+   * that no instance was there for is made up. Does nothing while another instance is at it.
+   */
+  tick(): Promise<void>;
+  /** Does all of it now; gives `null` while another is at it. */
+  runNow(): Promise<CleanUpReport | null>;
+  /** Gives what the last whole run did, on whichever instance. */
+  last(): Promise<CleanUpReport | null>;
+}
+
+/** What {@link createCleanUpJob} works with. */
+export interface CleanUpJobParts {
+  cleanUp: CleanUp;
+  store: JobStore;
+  oneAtATime: OneAtATime;
+  /** Gives the first planned time after an instant; `null` if none ever comes. */
+  plannedAfter: (instantMs: number) => number | null;
+  /** Is told of every whole run. */
+  report: (run: CleanUpReport) => void;
+}
+
+/** Makes the job. */
+export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
+  const { cleanUp, store, oneAtATime, plannedAfter, report } = parts;
+
+  async function isDue(): Promise<boolean> {
+    const last = await store.last();
+    if (!last) return true;
+    const planned = plannedAfter(last.finishedAtMs);
+    return planned !== null && planned <= nowMs();
+  }
+
+  async function runWhole(hold: () => Promise<void>): Promise<CleanUpReport> {
+    const startedAtMs = nowMs();
+    const counts = await cleanUp.run(hold);
+    const finishedAtMs = nowMs();
+    const run = { ...counts, finishedAtMs, tookMs: Math.max(0, finishedAtMs - startedAtMs) };
+    await store.note(run);
+    report(reportFrom(run));
+    return reportFrom(run);
+  }
+
+  return {
+    async tick() {
+      await oneAtATime.run(async (hold) => {
+        if (await isDue()) await runWhole(hold);
+        else await cleanUp.age(hold);
+      });
+    },
+
+    runNow: () => oneAtATime.run(runWhole),
+
+    async last() {
+      const run = await store.last();
+      return run && reportFrom(run);
+    },
+  };
+}
+
+function reportFrom({
+  finishedAtMs,
+  ...run
+}: NonNullable<Awaited<ReturnType<JobStore['last']>>>): CleanUpReport {
+  return { ...run, finishedAt: new Date(finishedAtMs).toISOString() };
+}

@@ -1,0 +1,49 @@
+import { nowMs } from '../clock';
+import type { JobStore } from '../stores/job-store';
+
+/** Says that the job is still held, and keeps it for longer; throws {@link JobLost} if it is not. */
+export type Hold = () => Promise<void>;
+
+/** Does a job unless another instance, or another call, is at it. */
+export interface OneAtATime {
+  /** Gives what the work gives; `null` while another is at it. */
+  run<Result>(work: (hold: Hold) => Promise<Result>): Promise<Result | null>;
+}
+
+/** Is thrown when a job took so long that another may have begun with it. */
+export class JobLost extends Error {
+  constructor() {
+    super('the clean-up was held up for so long that another instance may have taken it over');
+  }
+}
+
+/** One that was killed frees the job after this long, in milliseconds. */
+const HELD_FOR_MS = 60_000;
+
+/** How long ago a job may have been kept before it is kept again, in milliseconds. */
+const KEPT_EVERY_MS = 10_000;
+
+/** Clocks of two instances may be this far apart, in milliseconds. */
+const SKEW_MS = 10_000;
+
+/** Makes the guard of a job; `newHolder` names one run of it. */
+export function createOneAtATime(store: JobStore, newHolder: () => string): OneAtATime {
+  return {
+    async run(work) {
+      const holder = newHolder();
+      let keptAtMs = nowMs();
+      if (!(await store.claim(holder, keptAtMs - SKEW_MS, keptAtMs + HELD_FOR_MS))) return null;
+      const hold = async (): Promise<void> => {
+        const now = nowMs();
+        if (Math.abs(now - keptAtMs) < KEPT_EVERY_MS) return;
+        if (!(await store.keep(holder, now, now + HELD_FOR_MS))) throw new JobLost();
+        keptAtMs = now;
+      };
+      try {
+        return await work(hold);
+      } finally {
+        await store.release(holder);
+      }
+    },
+  };
+}
