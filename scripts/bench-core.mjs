@@ -6,20 +6,18 @@
  * compared is the median of the ratios. Runs on Node 18 and later.
  */
 import { randomBytes, webcrypto } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { NodeSealer } from '../tests/boundary/support/node-crypto.mjs';
+import { machine, toTable, writeSection } from './lib/benchmarks.mjs';
 import { compare, quartiles, timed } from './lib/measure.mjs';
 import { ROOT } from './lib/paths.mjs';
-import { replaceSection } from './lib/sections.mjs';
 
 const TOKEN_BYTES = 308;
 const NOW = 1_700_000_000_000;
 const PKG = path.join(ROOT, 'pkg');
-const BENCHMARKS = path.join(ROOT, 'BENCHMARKS.md');
 const WASM_PAGE = 65_536;
 const KIB = 1024;
 const MIB = KIB * KIB;
@@ -126,23 +124,8 @@ function micros(nanoseconds) {
   return `${(nanoseconds / 1000).toFixed(2)} µs`;
 }
 
-function machine() {
-  const [{ model }, { length }] = [cpus()[0], cpus()];
-  const date = new Date().toISOString().slice(0, 10);
-  return `${model.trim()}, ${length} cores, Node ${process.version}, ${date}`;
-}
-
-function toTable(head, body) {
-  const widths = head.map((_, column) =>
-    Math.max(...[head, ...body].map((row) => row[column].length)),
-  );
-  const line = (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column])).join(' | ')} |`;
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)].join('\n');
-}
-
 function write() {
   const [major] = process.versions.node.split('.');
-  const before = existsSync(BENCHMARKS) ? readFileSync(BENCHMARKS, 'utf8') : '# Benchmarks\n';
   const section = `## The core, on Node ${major}\n\n${machine()}\n\n${table}`;
-  writeFileSync(BENCHMARKS, replaceSection(before, `bench:core node ${major}`, section));
+  writeSection(`bench:core node ${major}`, section);
 }
