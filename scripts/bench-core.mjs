@@ -11,13 +11,14 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { NodeSealer } from '../tests/boundary/support/node-crypto.mjs';
-import { machine, toTable, writeSection } from './lib/benchmarks.mjs';
-import { compare, quartiles, timed } from './lib/measure.mjs';
+import { machine, toTable, writeSection } from './lib/bench/report.mjs';
+import { compare, quartiles, timed } from './lib/bench/measure.mjs';
 import { ROOT } from './lib/paths.mjs';
 
 const TOKEN_BYTES = 308;
 const NOW = 1_700_000_000_000;
 const PKG = path.join(ROOT, 'pkg');
+const SESSIONS = 1_000_000;
 const WASM_PAGE = 65_536;
 const KIB = 1024;
 const MIB = KIB * KIB;
@@ -29,7 +30,8 @@ const wasm = await import(pathToFileURL(path.join(PKG, 'magic_sessionmanager.js'
 const bytes = readFileSync(path.join(PKG, 'magic_sessionmanager_bg.wasm'));
 const { memory } = wasm.initSync({ module: bytes });
 const master = randomBytes(32);
-const core = new wasm.Core(wasm.parseSettings({}), {
+const settings = wasm.parseSettings({});
+const core = new wasm.Core(settings, {
   kind: 'configured',
   key: master.toString('base64'),
 });
@@ -62,16 +64,31 @@ function speed() {
     return [what, micros(one.median), micros(other.median), spread];
   });
   const check = quartiles(Array.from({ length: 101 }, () => timed(checkRequest, 20_000)));
+  const sessions = columns();
+  const judge = () => wasm.impact(settings, sessions, NOW);
+  const impact = quartiles(Array.from({ length: 11 }, () => timed(judge, 1)));
   const start = quartiles(Array.from({ length: 21 }, () => timed(instantiate, 1)));
   return [
     ...compared,
     ['check a request', `${check.median.toFixed(0)} ns`, '', ''],
+    ['impact of settings on a million sessions', `${(impact.median / 1e6).toFixed(0)} ms`, '', ''],
     ['compile and instantiate', `${(start.median / 1e6).toFixed(1)} ms`, '', ''],
   ];
 }
 
+/** Makes sessions of all ages, a third in each state. */
+function columns() {
+  const ages = Float64Array.from({ length: SESSIONS }, (_, at) => at * 4000);
+  return {
+    states: Uint8Array.from(ages, (_, at) => at % 3),
+    loggedInAtMs: ages.map((age) => NOW - age - 60_000),
+    lastSeenAtMs: ages.map((age) => NOW - age),
+    terminatedAtMs: ages.map((age) => NOW - age),
+  };
+}
+
 function checkRequest() {
-  core.checkRequest(0, NOW - 60_000, NOW - 1000, NOW - 1000, NOW);
+  core.checkRequest(0, NOW - 60_000, NOW - 1000, NOW - 1000, 0, NOW);
 }
 
 /** Does what loading the module does, beside the instance in use; its bytes are new, so that no cache knows them. */

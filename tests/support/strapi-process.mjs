@@ -53,14 +53,18 @@ export class StrapiProcess {
     return this.#exited;
   }
 
+  get pid() {
+    return this.#child.pid;
+  }
+
   /** Waits until the server answers; fails with its log when it ends instead. */
-  async ready() {
+  async ready(pollMs = POLL_MS) {
     const end = Date.now() + BOOT_DEADLINE_MS;
     let code;
     this.#exited.then((value) => (code = value ?? 0));
     while (code === undefined && Date.now() < end) {
       if (await this.#healthy()) return this;
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
     await this.kill();
     const why = code === undefined ? 'did not answer in time' : `ended with ${code}`;

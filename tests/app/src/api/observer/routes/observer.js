@@ -12,6 +12,10 @@ const route = (method, path, action) => ({
 
 module.exports = {
   routes: testsOnly
-    ? [route('GET', '/observer/events', 'events'), route('GET', '/observer/verify', 'verify')]
+    ? [
+        route('GET', '/observer/events', 'events'),
+        route('GET', '/observer/memory', 'memory'),
+        route('GET', '/observer/verify', 'verify'),
+      ]
     : [],
 };

@@ -32,3 +32,18 @@ export function quartiles(numbers) {
   const at = (part) => sorted[Math.floor((sorted.length - 1) * part)];
   return { low: at(0.25), median: at(0.5), high: at(0.75) };
 }
+
+/** Sums up pairs of numbers: either side's median, and the quartiles of what `relate` makes of a pair. */
+export function summed(pairs, relate) {
+  return {
+    without: quartiles(pairs.map((pair) => pair.without)).median,
+    with: quartiles(pairs.map((pair) => pair.with)).median,
+    relation: quartiles(pairs.map(relate)),
+  };
+}
+
+/** What the plugin multiplies a figure by. */
+export const ratio = (pair) => pair.with / pair.without;
+
+/** What the plugin adds to a figure. */
+export const added = (pair) => pair.with - pair.without;

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import path from 'node:path';
-import { ROOT } from './paths.mjs';
-import { replaceSection } from './sections.mjs';
+import { ROOT } from '../paths.mjs';
+import { replaceSection } from '../sections.mjs';
 
 const BENCHMARKS = path.join(ROOT, 'BENCHMARKS.md');
 

@@ -1,0 +1,46 @@
+import { ratio, summed } from './measure.mjs';
+import { cpuMsOf } from './usage.mjs';
+import { Load } from './wrk.mjs';
+
+const FIGURES = ['perSecond', 'p99Ms', 'cpuUs'];
+
+/**
+ * Loads both servers in turns with the same requests.
+ *
+ * Gives, for requests a second, their 99th percentile and their processor time, the median of
+ * either server and the quartiles of the ratios of the pairs.
+ */
+export async function compareThroughput(contestants, { tokens, path, connections }, turns) {
+  const loads = { without: new Load(tokens.without), with: new Load(tokens.with) };
+  const run = async ({ port, process }, side, seconds = turns.seconds) => {
+    const before = cpuMsOf(process.pid);
+    const figures = await loads[side].run({ port, path, connections, seconds });
+    return {
+      perSecond: figures.requests / figures.seconds,
+      p99Ms: figures.p99Ms,
+      cpuUs: ((cpuMsOf(process.pid) - before) * 1000) / figures.requests,
+    };
+  };
+  try {
+    const warmUp = warmUpSeconds(tokens.with.length, turns.seconds);
+    await contestants.inTurns(1, (server, side) => run(server, side, warmUp));
+    const pairs = await contestants.inTurns(turns.pairs, (server, side) => run(server, side));
+    return Object.fromEntries(FIGURES.map((name) => [name, summed(of(pairs, name), ratio)]));
+  } finally {
+    Object.values(loads).forEach((load) => load.dispose());
+  }
+}
+
+/** Takes the first tokens of either server. */
+export function firstTokens(tokens, count) {
+  return { without: tokens.without.slice(0, count), with: tokens.with.slice(0, count) };
+}
+
+function of(pairs, name) {
+  return pairs.map((pair) => ({ without: pair.without[name], with: pair.with[name] }));
+}
+
+/** Every token is to have been used once before anything counts; a server answers 1000 a second. */
+function warmUpSeconds(tokens, seconds) {
+  return Math.max(seconds, Math.ceil(tokens / 1000));
+}

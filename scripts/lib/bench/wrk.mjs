@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { aptInstall } from '../apt.mjs';
+import { capture } from '../run.mjs';
+
+const HELP =
+  'The benchmark needs wrk. Install it (Debian, Ubuntu: apt-get install wrk; macOS: brew install wrk) ' +
+  'and run this again.';
+
+/** Sends one token after the other, and prints the figures as JSON at the end. */
+const SCRIPT = `
+local requests, at = {}, 0
+init = function(args)
+  for token in io.lines(args[1]) do
+    requests[#requests + 1] = wrk.format('GET', nil, { ['Authorization'] = 'Bearer ' .. token })
+  end
+end
+request = function()
+  at = at % #requests + 1
+  return requests[at]
+end
+done = function(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    'FIGURES {"requests":%d,"seconds":%f,"p50Ms":%f,"p99Ms":%f,"failed":%d}\\n',
+    summary.requests, summary.duration / 1e6,
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end
+`;
+
+/** Sees to it that there is a wrk, installed by apt-get when that is possible. */
+export async function ensureWrk() {
+  if (await isThere()) return;
+  if ((await aptInstall('wrk')) && (await isThere())) return;
+  throw new Error(HELP);
+}
+
+async function isThere() {
+  try {
+    await capture('which', ['wrk']);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Loads a server on 127.0.0.1 with GET requests that use some tokens in turn. */
+export class Load {
+  #folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-wrk-'));
+  #tokens = path.join(this.#folder, 'tokens');
+  #script = path.join(this.#folder, 'load.lua');
+
+  constructor(tokens) {
+    writeFileSync(this.#tokens, `${tokens.join('\n')}\n`);
+    writeFileSync(this.#script, SCRIPT);
+  }
+
+  /** Gives `{ requests, seconds, p50Ms, p99Ms, failed }`. */
+  async run({ port, path: url, connections, seconds }) {
+    const size = ['--threads', '1', '--connections', connections, '--duration', `${seconds}s`];
+    const target = [`http://127.0.0.1:${port}${url}`, '--', this.#tokens];
+    const args = [...size, '--script', this.#script, ...target].map(String);
+    const output = await capture('wrk', args);
+    const figures = JSON.parse(/^FIGURES (.*)$/m.exec(output)[1]);
+    if (figures.failed > 0) throw new Error(`${figures.failed} requests of the benchmark failed`);
+    return figures;
+  }
+
+  dispose() {
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
