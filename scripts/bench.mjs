@@ -34,7 +34,7 @@ const SIZES = {
     requests: 1_000_000,
     logins: 101,
     boots: 9,
-    counted: 500,
+    counted: 100,
   },
   short: {
     loads: [[ME, 200, 10]],
@@ -42,7 +42,7 @@ const SIZES = {
     requests: 20_000,
     logins: 15,
     boots: 1,
-    counted: 100,
+    counted: 50,
   },
 };
 

@@ -18,6 +18,7 @@ export const SUITES = [
   { name: 'packaging', title: 'what npm hands to users', run: () => runPackaging() },
   { name: 'strapi', title: 'a real Strapi over HTTP', run: () => runStrapi() },
   { name: 'cluster', title: 'several instances on one database', run: () => runCluster() },
+  { name: 'overhead', title: 'what the plugin costs a Strapi', run: () => runOverhead() },
   { name: 'browser', title: 'the admin page in Chromium', run: () => runBrowser() },
 ];
 
@@ -54,6 +55,14 @@ async function runStrapi() {
 async function runCluster() {
   await ensureRedis();
   return runNode('cluster', { app: await testApp() });
+}
+
+/** The tests count; the short benchmark after them reports how fast it all is and judges nothing. */
+async function runOverhead() {
+  await ensureRedis();
+  const tests = await runNode('overhead', { app: await testApp() });
+  const { code } = await stream(process.execPath, ['scripts/bench.mjs', '--short'], { cwd: ROOT });
+  return { ...tests, code: tests.code || code };
 }
 
 async function runBrowser() {

@@ -11,13 +11,14 @@ export class Contestants {
   }
 
   /**
-   * Starts both and ends them after the work. `env` adds variables to both, `withEnv` to the one
-   * with the plugin.
+   * Starts both in a JWT mode and ends them after the work. `env` adds variables to both, `withEnv`
+   * to the one with the plugin.
    */
-  static async during({ env = {}, withEnv = {} }, work) {
-    const common = { QUIET_EVENTS: 'true', ...env };
-    const without = await TestServer.start({ env: { ...common, MAGIC_ENABLED: 'false' } });
-    const withPlugin = await TestServer.start({ env: { ...common, ...withEnv } });
+  static async during({ mode, env = {}, withEnv = {} }, work) {
+    const start = (own) =>
+      TestServer.start({ mode, env: { QUIET_EVENTS: 'true', ...env, ...own } });
+    const without = await start({ MAGIC_ENABLED: 'false' });
+    const withPlugin = await start(withEnv);
     const contestants = new Contestants(without, withPlugin);
     try {
       return await work(contestants);
