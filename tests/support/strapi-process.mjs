@@ -14,10 +14,10 @@ export class StrapiProcess {
   #exited;
   #log = '';
 
-  /** Starts Strapi in an app folder; does not wait until it answers. */
-  constructor(appFolder, port, env) {
+  /** Starts Strapi in an app folder, with some flags for Node; does not wait until it answers. */
+  constructor(appFolder, port, env, nodeFlags = []) {
     this.port = port;
-    this.#child = spawn(process.execPath, [strapiCommand(appFolder), 'start'], {
+    this.#child = spawn(process.execPath, [...nodeFlags, strapiCommand(appFolder), 'start'], {
       cwd: appFolder,
       env: {
         ...process.env,

@@ -32,9 +32,11 @@ export class TestServer {
   #env;
   #folder;
   #process;
+  #nodeFlags;
 
-  constructor(app, folder, env) {
+  constructor(app, folder, env, nodeFlags) {
     this.#app = app;
+    this.#nodeFlags = nodeFlags;
     this.#folder = folder;
     this.#env = env;
     this.databaseFile = path.join(folder, 'data.db');
@@ -45,18 +47,20 @@ export class TestServer {
 
   /**
    * Prepares a server on a fresh database without starting it. `mode` is the JWT mode, `config`
-   * the options of the plugin (undefined leaves the plugin unmentioned), `env` adds variables.
+   * the options of the plugin (undefined leaves the plugin unmentioned), `env` adds variables,
+   * `nodeFlags` are Node's own.
    */
-  static async prepare({ mode = 'legacy-support', config, env = {} } = {}) {
+  static async prepare({ mode = 'legacy-support', config, env = {}, nodeFlags } = {}) {
     const folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-'));
-    return new TestServer(await testApp(), folder, {
+    const variables = {
       ...TEST_SECRETS,
       UP_JWT_MANAGEMENT: mode,
       RATE_LIMIT: 'false',
       TEST_ROUTES: 'true',
       ...(config !== undefined && { MAGIC_CONFIG: JSON.stringify(config) }),
       ...env,
-    });
+    };
+    return new TestServer(await testApp(), folder, variables, nodeFlags);
   }
 
   /** Prepares a server and starts it; see `prepare`. */
@@ -76,7 +80,7 @@ export class TestServer {
   /** Starts Strapi without waiting until it answers, and returns the process. */
   async launch() {
     const env = { ...this.#env, DATABASE_FILENAME: this.databaseFile };
-    this.#process = new StrapiProcess(this.#app, await freePort(), env);
+    this.#process = new StrapiProcess(this.#app, await freePort(), env, this.#nodeFlags);
     return this.#process;
   }
 
