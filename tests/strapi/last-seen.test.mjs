@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, it } from 'node:test';
+import { RECORDER } from '../support/databases/triggers.mjs';
 import { assertStatus } from '../support/expect.mjs';
 import { inBothModes } from '../support/modes.mjs';
 import { TestServer } from '../support/test-server.mjs';
@@ -7,13 +8,6 @@ import { pause, until } from '../support/until.mjs';
 
 const LIMIT_MS = 1000;
 const BUSY_MS = 5000;
-
-/** Makes the database itself write down every time that "last seen" of a session moves. */
-const RECORDER = `
-  CREATE TABLE seen_log (session_id TEXT, at INTEGER);
-  CREATE TRIGGER seen_recorder AFTER UPDATE ON magic_sessions
-  WHEN NEW.last_seen_at_ms <> OLD.last_seen_at_ms
-  BEGIN INSERT INTO seen_log VALUES (NEW.session_id, NEW.last_seen_at_ms); END`;
 
 inBothModes('Last seen', (mode) => {
   let server;

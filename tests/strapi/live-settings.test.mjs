@@ -162,10 +162,10 @@ describe('A changed setting', () => {
   it('is taken over from the store by an instance that did not make it', async () => {
     const stored = JSON.stringify({ inactivityTimeout: MINUTE, gone: 1, strict: 'yes' });
     server.database.run(
-      `delete from strapi_core_store_settings where key = 'plugin_magic-sessionmanager_settings'`,
+      `delete from strapi_core_store_settings where "key" = 'plugin_magic-sessionmanager_settings'`,
     );
     server.database.run(
-      `insert into strapi_core_store_settings (key, value, type) values ('plugin_magic-sessionmanager_settings', '${stored}', 'object')`,
+      `insert into strapi_core_store_settings ("key", value, type) values ('plugin_magic-sessionmanager_settings', '${stored}', 'object')`,
     );
     const end = Date.now() + TAKE_OVER_MS;
     let option;

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { indexesOf, tablesOf } from '../support/databases/catalog.mjs';
 import { TestServer } from '../support/test-server.mjs';
 
 const UID = 'plugin::magic-sessionmanager.session';
 
 const OWN_TABLES = [
   'magic_session_grants',
+  'magic_session_jobs',
   'magic_session_not_befores',
   'magic_session_rotations',
   'magic_sessions',
@@ -20,10 +22,7 @@ describe('The table of sessions', () => {
   after(() => server.dispose());
 
   it('has the indexes that requests, pages and clean-up go by', () => {
-    const indexes = server.database.rows("pragma index_list('magic_sessions')").map((index) => {
-      const columns = server.database.rows(`pragma index_info('${index.name}')`);
-      return `${columns.map(({ name }) => name)}${index.unique ? ' unique' : ''}`;
-    });
+    const indexes = indexesOf(server.database, 'magic_sessions');
     for (const wanted of [
       'session_id unique',
       'user_id',
@@ -34,9 +33,8 @@ describe('The table of sessions', () => {
   });
 
   it('holds the user as an indexed number, without a table of links', () => {
-    const tables = server.database.rows("select name from sqlite_master where type = 'table'");
-    const names = tables.map(({ name }) => name).filter((name) => name.startsWith('magic_session'));
-    assert.deepEqual(names.sort(), OWN_TABLES);
+    const own = tablesOf(server.database).filter((name) => name.startsWith('magic_session'));
+    assert.deepEqual(own, OWN_TABLES);
   });
 
   it('is hidden from the content manager and the content-type builder', async () => {

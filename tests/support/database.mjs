@@ -1,57 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
+import { ServerDatabase } from './databases/server-database.mjs';
+import { SqliteDatabase } from './databases/sqlite-database.mjs';
 
-/** The SQLite database under a test server, read and damaged behind Strapi's back. */
-export class Database {
-  #driver;
-  #file;
-  #open;
+/** The variable that says on which database the tests run. */
+export const DATABASE_VARIABLE = 'DATABASE';
 
-  constructor(appFolder, file) {
-    this.#driver = createRequire(path.join(appFolder, 'package.json'))('better-sqlite3');
-    this.#file = file;
-  }
+/** What the tests run on: `sqlite`, `postgres` or `mysql`, which is MariaDB here. */
+export const CLIENT = process.env[DATABASE_VARIABLE] || 'sqlite';
 
-  get #connection() {
-    this.#open ??= new this.#driver(this.#file, { timeout: 10_000 });
-    return this.#open;
-  }
-
-  /** Runs a query and returns its rows. */
-  rows(sql, ...values) {
-    return this.#connection.prepare(sql).all(...values);
-  }
-
-  /** Runs statements that return nothing. */
-  run(sql) {
-    this.#connection.exec(sql);
-  }
-
-  /** Tells whether nobody reads or writes at the moment, so that a writer would not have to wait. */
-  isFree() {
-    const probe = new this.#driver(this.#file, { timeout: 0 });
-    try {
-      probe.exec('BEGIN EXCLUSIVE; ROLLBACK');
-      return true;
-    } catch (error) {
-      if (error.code === 'SQLITE_BUSY') return false;
-      throw error;
-    } finally {
-      probe.close();
-    }
-  }
-
-  /** Returns every byte that the database has on disk, journals included. */
-  bytes() {
-    const files = ['', '-wal', '-journal'].map((suffix) => this.#file + suffix);
-    return Buffer.concat(
-      files.filter((file) => existsSync(file)).map((file) => readFileSync(file)),
-    );
-  }
-
-  close() {
-    this.#open?.close();
-    this.#open = undefined;
-  }
+/** Gives the database that belongs to a folder of a test, to be read and damaged behind Strapi's back. */
+export function databaseIn(appFolder, folder) {
+  if (CLIENT === 'sqlite') return new SqliteDatabase(appFolder, folder);
+  return new ServerDatabase(CLIENT, appFolder, folder);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Admin } from './admin.mjs';
 import { testApp } from './app.mjs';
-import { Database } from './database.mjs';
+import { databaseIn } from './database.mjs';
 import { request } from './http.mjs';
 import { freePort, StrapiProcess } from './strapi-process.mjs';
 import { Users } from './users.mjs';
@@ -39,10 +39,9 @@ export class TestServer {
     this.#nodeFlags = nodeFlags;
     this.#folder = folder;
     this.#env = env;
-    this.databaseFile = path.join(folder, 'data.db');
     this.users = new Users(this);
     this.admin = new Admin(this);
-    this.database = new Database(app, this.databaseFile);
+    this.database = databaseIn(app, folder);
   }
 
   /**
@@ -79,7 +78,8 @@ export class TestServer {
 
   /** Starts Strapi without waiting until it answers, and returns the process. */
   async launch() {
-    const env = { ...this.#env, DATABASE_FILENAME: this.databaseFile };
+    await this.database.create();
+    const env = { ...this.#env, ...this.database.env };
     this.#process = new StrapiProcess(this.#app, await freePort(), env, this.#nodeFlags);
     return this.#process;
   }
@@ -122,6 +122,7 @@ export class TestServer {
   async dispose() {
     this.database.close();
     await this.#process?.stop();
+    this.database.drop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

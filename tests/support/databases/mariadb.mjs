@@ -1,0 +1,57 @@
+import { databaseProgram } from '../../../scripts/lib/database-tools.mjs';
+
+export const client = 'mysql';
+
+/** Who the server runs as when the tests run as root. */
+export const systemUser = 'mysql';
+
+export const user = 'root';
+
+/** The database in which others are made. */
+export const maintenance = 'mysql';
+
+/** The command that makes the data of a server in an empty folder. */
+export function install(folder) {
+  const args = ['--no-defaults', `--datadir=${folder}`, '--auth-root-authentication-method=normal'];
+  return [databaseProgram('mariadb-install-db'), ...args, '--skip-test-db'];
+}
+
+/** The command that runs the server. */
+export function serve(folder, port) {
+  const settings = {
+    datadir: folder,
+    port,
+    socket: `${folder}/socket`,
+    'bind-address': '127.0.0.1',
+    'max-connections': 200,
+    'character-set-server': 'utf8mb4',
+    'innodb-log-file-size': '16M',
+    // Nothing of a test outlives a crash of its machine.
+    'innodb-flush-log-at-trx-commit': 2,
+  };
+  const options = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
+  return [databaseProgram('mariadbd'), '--no-defaults', ...options];
+}
+
+/** Whether anyone but the asker reads or writes at the moment. */
+export const BUSY = 'SELECT count(*) AS n FROM information_schema.innodb_trx';
+
+export const FLUSH = 'FLUSH TABLES';
+
+export const drop = (name) => `DROP DATABASE IF EXISTS "${name}"`;
+
+/** Runs one statement, or several without values, and returns the rows of the last. */
+export async function runStatement(require, connection, sql, values) {
+  const session = await require('mysql2/promise').createConnection({
+    ...connection,
+    multipleStatements: true,
+  });
+  try {
+    // Names are quoted as in every other database.
+    await session.query(`SET sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')`);
+    const [rows] = await session.query(sql, values);
+    return Array.isArray(rows) ? rows : [];
+  } finally {
+    await session.end();
+  }
+}

@@ -1,0 +1,63 @@
+import { databaseProgram } from '../../../scripts/lib/database-tools.mjs';
+
+export const client = 'postgres';
+
+/** Who the server runs as when the tests run as root, which it refuses. */
+export const systemUser = 'postgres';
+
+export const user = 'postgres';
+
+/** The database in which others are made. */
+export const maintenance = 'postgres';
+
+/** Nothing of a test outlives a crash of its machine. */
+const HASTY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+
+/** The command that makes the data of a server in an empty folder. */
+export function install(folder) {
+  const args = ['--pgdata', folder, '--username', user, '--auth', 'trust'];
+  return [databaseProgram('initdb'), ...args, '--encoding', 'UTF8', '--no-locale', '--no-sync'];
+}
+
+/** The command that runs the server. */
+export function serve(folder, port) {
+  const settings = {
+    ...HASTY,
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: folder,
+    max_connections: 200,
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  return [databaseProgram('postgres'), '-D', folder, '-p', String(port), ...options];
+}
+
+/** Whether anyone but the asker reads or writes at the moment. */
+export const BUSY = `SELECT count(*) AS n FROM pg_stat_activity
+  WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()`;
+
+export const FLUSH = 'CHECKPOINT';
+
+export const drop = (name) => `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`;
+
+const BIG_INTEGER = 20;
+
+/** Runs one statement, or several without values, and returns the rows of the last. */
+export async function runStatement(require, connection, sql, values) {
+  const pg = require('pg');
+  pg.types.setTypeParser(BIG_INTEGER, Number);
+  const session = new pg.Client(connection);
+  await session.connect();
+  try {
+    const answer =
+      values.length > 0 ? await session.query(numbered(sql), values) : await session.query(sql);
+    return [answer].flat().at(-1)?.rows ?? [];
+  } finally {
+    await session.end();
+  }
+}
+
+/** Writes `?` as PostgreSQL does. */
+function numbered(sql) {
+  let count = 0;
+  return sql.replace(/\?/g, () => `$${(count += 1)}`);
+}

@@ -1,0 +1,89 @@
+import path from 'node:path';
+import { DatabaseServer } from './database-server.mjs';
+import * as mariadb from './mariadb.mjs';
+import * as postgres from './postgres.mjs';
+
+const PRODUCTS = {
+  postgres: { ...postgres, module: new URL('postgres.mjs', import.meta.url) },
+  mysql: { ...mariadb, module: new URL('mariadb.mjs', import.meta.url) },
+};
+
+/** The servers of this process, one of each product. */
+const servers = new Map();
+
+/** A database on a server of the tests' own, read and damaged behind Strapi's back. */
+export class ServerDatabase {
+  #appFolder;
+  #name;
+  #product;
+  #server;
+
+  /** The database of a folder: whoever names the same folder means the same database. */
+  constructor(client, appFolder, folder) {
+    this.client = client;
+    this.#product = PRODUCTS[client];
+    this.#appFolder = appFolder;
+    this.#name = path.basename(folder).toLowerCase();
+  }
+
+  /** Where Strapi finds the database, in the variables of the test app. */
+  get env() {
+    const { host, port, user, password, database } = this.#server.connection(this.#name);
+    return {
+      DATABASE_CLIENT: this.client,
+      DATABASE_HOST: host,
+      DATABASE_PORT: String(port),
+      DATABASE_NAME: database,
+      DATABASE_USERNAME: user,
+      DATABASE_PASSWORD: password,
+    };
+  }
+
+  /** Makes the database unless it is there, and starts the server if need be. */
+  async create() {
+    if (this.#server) return;
+    const { module, maintenance } = this.#product;
+    if (!servers.has(this.client))
+      servers.set(this.client, DatabaseServer.start(module, this.#appFolder));
+    this.#server = await servers.get(this.client);
+    try {
+      this.rows('SELECT 1 AS one');
+    } catch {
+      this.#server.run(maintenance, `CREATE DATABASE "${this.#name}"`);
+    }
+  }
+
+  /** The server that the database is on. */
+  get server() {
+    return this.#server;
+  }
+
+  /** Runs a query and returns its rows. */
+  rows(sql, ...values) {
+    return this.#server.run(this.#name, sql, values);
+  }
+
+  /** Runs statements that return nothing. */
+  run(sql) {
+    this.#server.run(this.#name, sql);
+  }
+
+  /** Tells whether nobody reads or writes at the moment, so that a writer would not have to wait. */
+  isFree() {
+    return Number(this.rows(this.#product.BUSY)[0].n) === 0;
+  }
+
+  /** Returns every byte that the server has on disk, logs included. */
+  bytes() {
+    this.run(this.#product.FLUSH);
+    return this.#server.bytes();
+  }
+
+  close() {
+    // No connection stays open.
+  }
+
+  drop() {
+    this.#server?.run(this.#product.maintenance, this.#product.drop(this.#name));
+  }
+}

@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+
+/** The SQLite database under a test server, read and damaged behind Strapi's back. */
+export class SqliteDatabase {
+  client = 'sqlite';
+  #driver;
+  #file;
+  #open;
+
+  constructor(appFolder, folder) {
+    this.#driver = createRequire(path.join(appFolder, 'package.json'))('better-sqlite3');
+    this.#file = path.join(folder, 'data.db');
+  }
+
+  /** Where Strapi finds the database, in the variables of the test app. */
+  get env() {
+    return { DATABASE_CLIENT: this.client, DATABASE_FILENAME: this.#file };
+  }
+
+  get file() {
+    return this.#file;
+  }
+
+  async create() {
+    // Strapi makes the file.
+  }
+
+  get #connection() {
+    this.#open ??= new this.#driver(this.#file, { timeout: 10_000 });
+    return this.#open;
+  }
+
+  /** Runs a query and returns its rows. */
+  rows(sql, ...values) {
+    return this.#connection.prepare(sql).all(...values);
+  }
+
+  /** Runs statements that return nothing. */
+  run(sql) {
+    this.#connection.exec(sql);
+  }
+
+  /** Tells whether nobody reads or writes at the moment, so that a writer would not have to wait. */
+  isFree() {
+    const probe = new this.#driver(this.#file, { timeout: 0 });
+    try {
+      probe.exec('BEGIN EXCLUSIVE; ROLLBACK');
+      return true;
+    } catch (error) {
+      if (error.code === 'SQLITE_BUSY') return false;
+      throw error;
+    } finally {
+      probe.close();
+    }
+  }
+
+  /** Returns every byte that the database has on disk, journals included. */
+  bytes() {
+    const files = ['', '-wal', '-journal'].map((suffix) => this.#file + suffix);
+    return Buffer.concat(
+      files.filter((file) => existsSync(file)).map((file) => readFileSync(file)),
+    );
+  }
+
+  close() {
+    this.#open?.close();
+    this.#open = undefined;
+  }
+
+  /** Removes the database; the file goes with its folder. */
+  drop() {
+    this.close();
+  }
+}
