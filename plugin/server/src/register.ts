@@ -6,11 +6,17 @@ interface GraphqlExtension {
   shadowCRUD(uid: string): { disable(): void };
 }
 
+/** Prepares what Strapi reads before it makes tables and routes. */
+export default function register({ strapi }: { strapi: Strapi }): void {
+  keepOutOfGraphql(strapi);
+  indexStrapiSessions(strapi);
+}
+
 /**
  * Keeps the plugin's tables out of GraphQL, which would offer every content type of the app to
  * whoever holds an API token, to read and to write.
  */
-export default function register({ strapi }: { strapi: Strapi }): void {
+function keepOutOfGraphql(strapi: Strapi): void {
   // Strapi's types promise every plugin that is asked for.
   const graphql = strapi.plugin('graphql') as ReturnType<Strapi['plugin']> | undefined;
   if (!graphql) return;
@@ -18,4 +24,20 @@ export default function register({ strapi }: { strapi: Strapi }): void {
   for (const name of Object.keys(contentTypes)) {
     extension.shadowCRUD(`plugin::${PLUGIN_NAME}.${name}`).disable();
   }
+}
+
+/** The part of a content type that says which indexes its table has; Strapi does not type it. */
+interface Indexed {
+  indexes?: { name: string; columns: string[] }[];
+}
+
+/**
+ * Gives Strapi's own table of sessions an index by session id, where there is such a table: without
+ * one, Strapi reads the whole table at each refresh, and the clean-up for each batch.
+ */
+function indexStrapiSessions(strapi: Strapi): void {
+  const type = strapi.contentTypes['admin::session'] as Indexed | undefined;
+  if (!type) return;
+  const index = { name: 'magic_strapi_sessions_ix', columns: ['session_id'] };
+  type.indexes = [...(type.indexes ?? []), index];
 }

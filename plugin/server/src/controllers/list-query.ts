@@ -27,6 +27,9 @@ const FILTERS = [
 ];
 const LONGEST_TEXT = 100;
 
+/** Larger numbers do not fit into the column, and some databases refuse to look for them. */
+const LARGEST_ID = 2 ** 31 - 1;
+
 /**
  * Reads the query of a list.
  *
@@ -78,7 +81,7 @@ export function ownListQueryFrom({ pagination, filters }: Parameters): ListQuery
 
 /** Reads the id of a user. */
 export function userIdFrom(value: unknown, field: string): number {
-  return wholeFrom(value, field, Number.NaN, Number.MAX_SAFE_INTEGER);
+  return wholeFrom(value, field, Number.NaN, LARGEST_ID);
 }
 
 function nested(query: Parameters, name: string, field = name): Parameters {

@@ -1,7 +1,8 @@
 import type { SessionView, TerminationReason } from '../../../shared/contracts';
 import { nowMs } from '../clock';
 import { BATCH_SIZE } from '../stores/batches';
-import type { SessionFilter, SessionPages } from '../stores/session-pages';
+import type { SessionFilter } from '../stores/session-filter';
+import type { SessionPages } from '../stores/session-pages';
 import type { Listing } from './listing';
 import type { Sessions } from './sessions';
 

@@ -7,6 +7,9 @@ const TYPES: Record<string, DeviceType> = {
   tablet: 'tablet',
 };
 
+/** A user agent may call itself anything; some databases refuse what is longer than its column. */
+const LONGEST_NAME = 100;
+
 /** Reads device, browser and operating system from a user agent; what it does not say is `null`. */
 export function deviceOf(userAgent: string | null): DeviceView {
   if (!userAgent) return { type: 'other', browser: null, os: null };
@@ -20,5 +23,5 @@ export function deviceOf(userAgent: string | null): DeviceView {
 
 function joined(name: string | undefined, version: string | undefined): string | null {
   if (!name) return null;
-  return version ? `${name} ${version}` : name;
+  return (version ? `${name} ${version}` : name).slice(0, LONGEST_NAME);
 }

@@ -5,7 +5,8 @@ import type { SessionStore } from '../stores/session-store';
 import type { Strapi } from '../strapi';
 import { factsOf } from './session-facts';
 
-export type { ListQuery, SessionFilter } from '../stores/session-pages';
+export type { SessionFilter } from '../stores/session-filter';
+export type { ListQuery } from '../stores/session-pages';
 
 /** Shows sessions to administrators: facts and names, never a token. */
 export interface Listing {

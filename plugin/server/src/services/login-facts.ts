@@ -12,12 +12,15 @@ export interface LoginFacts {
 
 const LONGEST_USER_AGENT = 512;
 
+/** Behind a proxy that is trusted blindly, an address may be any text; no real one is longer. */
+const LONGEST_ADDRESS = 45;
+
 /** Collects the facts of a login; outside a request there are none, and the method is `api`. */
 export function loginFactsOf(ctx: RequestContext | undefined): LoginFacts {
   const userAgent = printable(ctx?.request.headers['user-agent']);
   return {
     method: methodOf(ctx),
-    ip: ctx?.request.ip.replace(/^::ffff:(?=\d+\.)/, '') ?? null,
+    ip: ctx?.request.ip.replace(/^::ffff:(?=\d+\.)/, '').slice(0, LONGEST_ADDRESS) ?? null,
     userAgent,
     device: deviceOf(userAgent),
   };

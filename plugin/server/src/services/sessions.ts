@@ -314,10 +314,11 @@ export function createSessions(parts: SessionsParts): Sessions {
     },
 
     async forget(sessionIds) {
-      // A row of Strapi's that stood alone would look like a login from before us.
+      // A row of Strapi's that stood alone would look like a login from before us. The session goes
+      // last, so that whoever is killed in between begins with it again.
       await removeFamilies(sessionIds);
-      await store.remove(sessionIds);
       await rotations.forget(sessionIds);
+      await store.remove(sessionIds);
     },
   };
 }

@@ -1,29 +1,13 @@
 import type { Knex } from 'knex';
-import type { DeviceType, SessionState, SortableField } from '../../../shared/contracts';
+import type { SessionState, SortableField } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
+import { narrow, type SessionFilter } from './session-filter';
 import { COLUMNS, fromColumns, type RawRow, type SessionRow } from './session-row';
+import { createSessionSearch } from './session-search';
 import { tableOf } from './table';
 
-/** A span of time in Unix milliseconds, both ends included; `null` leaves an end open. */
-export interface Span {
-  fromMs: number | null;
-  toMs: number | null;
-}
-
-/** Which sessions are meant; `null` means any. */
-export interface SessionFilter {
-  search: string | null;
-  state: SessionState | null;
-  userId: number | null;
-  ip: string | null;
-  device: DeviceType | null;
-  method: string | null;
-  loggedInAt: Span;
-  lastSeenAt: Span;
-  terminatedAt: Span;
-  /** Leaves out what has ended. */
-  liveOnly: boolean;
-}
+/** The number of a row. */
+type Id = number;
 
 /** Which sessions to list, in what order, and which page of them; pages count from 1. */
 export interface ListQuery extends SessionFilter {
@@ -43,6 +27,7 @@ export interface LiveWalk {
 
 /** Reads the pages of a list of sessions. */
 export interface SessionPages {
+  /** Reads a page; a search that finds many lists the first {@link MOST_FOUND} of them. */
   read(query: ListQuery): Promise<{ rows: SessionRow[]; total: number }>;
   /** Counts the sessions of each state; a state without any is left out. */
   countStates(): Promise<Map<SessionState, number>>;
@@ -51,84 +36,116 @@ export interface SessionPages {
   liveIds(walk: LiveWalk): Promise<{ sessionIds: string[]; last: number }>;
 }
 
-/** Means every session. */
-export const EVERY_SESSION: SessionFilter = {
-  search: null,
-  state: null,
-  userId: null,
-  ip: null,
-  device: null,
-  method: null,
-  loggedInAt: { fromMs: null, toMs: null },
-  lastSeenAt: { fromMs: null, toMs: null },
-  terminatedAt: { fromMs: null, toMs: null },
-  liveOnly: false,
+/** How many sessions a search lists at most: to count more of them would read the whole table. */
+export const MOST_FOUND = 1000;
+
+/** By what a list is sorted, each with an index; what is equal is in the order of the rows. */
+const SORT_COLUMNS: Record<SortableField, string[]> = {
+  loggedInAt: [COLUMNS.loggedInAtMs, 'id'],
+  lastSeenAt: [COLUMNS.lastSeenAtMs, 'id'],
+  terminatedAt: [COLUMNS.terminatedAtMs, 'id'],
+  state: [COLUMNS.state, COLUMNS.lastSeenAtMs, 'id'],
 };
 
-const SORT_COLUMNS: Record<SortableField, string> = {
-  loggedInAt: COLUMNS.loggedInAtMs,
-  lastSeenAt: COLUMNS.lastSeenAtMs,
-  terminatedAt: COLUMNS.terminatedAtMs,
-  state: COLUMNS.state,
-};
+/** The rows of a list or of a part of it, of which at most so many are counted. */
+interface Rows {
+  statement: () => Knex.QueryBuilder;
+  most: number;
+}
 
-const ENDED: SessionState = 'terminated';
-
-const SEARCHED = [COLUMNS.ip, COLUMNS.browser, COLUMNS.os];
+/** A part of a list and how many rows it has. */
+interface Part extends Rows {
+  total: number;
+}
 
 /** Opens the pages over the tables of sessions and of users. */
 export function createSessionPages(strapi: Strapi): SessionPages {
   const sessions = tableOf(strapi, 'plugin::magic-sessionmanager.session');
-  const users = tableOf(strapi, 'plugin::users-permissions.user');
+  const search = createSessionSearch(strapi);
 
   const matching = (filter: SessionFilter): Knex.QueryBuilder => {
-    const statement = sessions.query();
-    const equal: [string, string | number | null][] = [
-      [COLUMNS.state, filter.state],
-      [COLUMNS.userId, filter.userId],
-      [COLUMNS.ip, filter.ip],
-      [COLUMNS.deviceType, filter.device],
-      [COLUMNS.method, filter.method],
-    ];
-    for (const [column, value] of equal) if (value !== null) void statement.where(column, value);
-    if (filter.liveOnly) void statement.whereNot(COLUMNS.state, ENDED);
-    within(statement, COLUMNS.loggedInAtMs, filter.loggedInAt);
-    within(statement, COLUMNS.lastSeenAtMs, filter.lastSeenAt);
-    within(statement, COLUMNS.terminatedAtMs, filter.terminatedAt);
-    if (filter.search) void statement.where(containing(filter.search));
-    return statement;
+    const statement = narrow(sessions.query(), filter);
+    return filter.search === null ? statement : search.narrow(statement, filter.search);
   };
 
-  const containing = (search: string) => (where: Knex.QueryBuilder) => {
-    const pattern = `%${search.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
-    const named = users
-      .query()
-      .select('id')
-      .where(like(['username', 'email'], pattern));
-    void where.where(like(SEARCHED, pattern)).orWhereIn(COLUMNS.userId, named);
-  };
-
-  async function count(filter: SessionFilter): Promise<number> {
+  async function countOf({ statement, most }: Rows): Promise<number> {
+    const rows: Knex.QueryBuilder = Number.isFinite(most)
+      ? sessions.query().from(statement().limit(most).select('id').as('first'))
+      : statement();
     const counted = await sessions.run<{ total: number | string }>(
-      matching(filter).count({ total: '*' }).first(),
+      rows.count({ total: '*' }).first(),
     );
     return Number(counted.total);
   }
 
+  /** The matches of a search are looked for by indexes; only if they are many, row by row. */
+  async function rowsFor(query: ListQuery): Promise<Rows> {
+    const few = query.search === null ? null : await search.few(query.search);
+    if (few) {
+      const statement = (): Knex.QueryBuilder => narrow(sessions.query(), query).whereIn('id', few);
+      return { statement, most: Infinity };
+    }
+    return {
+      statement: () => matching(query),
+      most: query.search === null ? Infinity : MOST_FOUND,
+    };
+  }
+
+  /** Those that have not ended come before all others, whatever a database thinks of missing values. */
+  async function partsOf(rows: Rows, { field, direction }: ListQuery['sort']): Promise<Part[]> {
+    const ended = (): Knex.QueryBuilder => rows.statement().whereNotNull(COLUMNS.terminatedAtMs);
+    const live = (): Knex.QueryBuilder => rows.statement().whereNull(COLUMNS.terminatedAtMs);
+    const statements = field === 'terminatedAt' ? [live, ended] : [rows.statement];
+    if (direction === 'desc') statements.reverse();
+    const parts: Part[] = [];
+    for (const statement of statements) {
+      parts.push({ ...rows, statement, total: await countOf({ ...rows, statement }) });
+    }
+    return parts;
+  }
+
+  /** What is skipped has to be read as well, so a page near the end is read from the end. */
+  async function slice(part: Part, sort: ListQuery['sort'], skip: number, size: number) {
+    const { statement, total, most } = part;
+    const limit = Math.min(size, total - skip);
+    const rest = total - skip - limit;
+    const fromEnd = rest < skip && total < most;
+    const direction = fromEnd ? OPPOSITE[sort.direction] : sort.direction;
+    const page = statement()
+      .limit(limit)
+      .offset(fromEnd ? rest : skip);
+    for (const column of SORT_COLUMNS[sort.field]) void page.orderBy(column, direction);
+    const ids = await sessions.run<Id[]>(page.pluck('id'));
+    return fromEnd ? ids.reverse() : ids;
+  }
+
+  async function rowsOf(ids: Id[]): Promise<SessionRow[]> {
+    const statement = sessions
+      .query()
+      .whereIn('id', ids)
+      .select(['id', ...Object.values(COLUMNS)]);
+    const found = await sessions.run<(RawRow & { id: Id })[]>(statement);
+    const rows = new Map(found.map((row) => [row.id, row]));
+    return ids.flatMap((id) => rows.get(id) ?? []).map(fromColumns);
+  }
+
   return {
-    count,
+    count: (filter) => countOf({ statement: () => matching(filter), most: Infinity }),
 
     async read(query) {
-      const total = await count(query);
-      const rows = await sessions.run<RawRow[]>(
-        matching(query)
-          .orderBy(SORT_COLUMNS[query.sort.field], query.sort.direction)
-          .orderBy('id', query.sort.direction)
-          .limit(query.pageSize)
-          .offset((query.page - 1) * query.pageSize)
-          .select(Object.values(COLUMNS)),
-      );
-      return { rows: rows.map(fromColumns), total };
+      const rows = await rowsFor(query);
+      const parts = await partsOf(rows, query.sort);
+      const total = Math.min(rows.most, sumOf(parts));
+      let skip = (query.page - 1) * query.pageSize;
+      const size = Math.min(query.pageSize, total - skip);
+      const ids: Id[] = [];
+      for (const part of parts) {
+        const missing = size - ids.length;
+        if (missing > 0 && skip < part.total)
+          ids.push(...(await slice(part, query.sort, skip, missing)));
+        skip = Math.max(0, skip - part.total);
+      }
+      return { rows: await rowsOf(ids), total };
     },
 
     async countStates() {
@@ -153,14 +170,8 @@ export function createSessionPages(strapi: Strapi): SessionPages {
   };
 }
 
-function within(statement: Knex.QueryBuilder, column: string, { fromMs, toMs }: Span): void {
-  if (fromMs !== null) void statement.where(column, '>=', fromMs);
-  if (toMs !== null) void statement.where(column, '<=', toMs);
-}
+const OPPOSITE = { asc: 'desc', desc: 'asc' } as const;
 
-function like(columns: string[], pattern: string) {
-  return (where: Knex.QueryBuilder): void => {
-    for (const column of columns)
-      void where.orWhereRaw(`lower(??) like ? escape '!'`, [column, pattern]);
-  };
+function sumOf(parts: Part[]): number {
+  return parts.reduce((sum, { total }) => sum + total, 0);
 }

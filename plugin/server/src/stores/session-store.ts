@@ -3,7 +3,7 @@ import type { TerminationReason } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
 import { BATCH_SIZE, batchesOf } from './batches';
 import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
-import { tableOf } from './table';
+import { tableOf, type Table } from './table';
 
 /** When a session was last seen. */
 export interface LastSeen {
@@ -88,7 +88,8 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       const raw = await table.run<RawRow | undefined>(
         table.query().where(COLUMNS.sessionId, sessionId).first(),
       );
-      return raw ? fromColumns(raw) : null;
+      // MySQL finds an id that is spelled otherwise, too.
+      return raw?.[COLUMNS.sessionId] === sessionId ? fromColumns(raw) : null;
     },
 
     async liveIdsOfUser(userId) {
@@ -135,7 +136,7 @@ export function createSessionStore(strapi: Strapi): SessionStore {
 
     async touch(batch) {
       for (const part of batchesOf(batch)) {
-        await table.run(touchStatement(live(), part));
+        await table.run(touchStatement(table, live(), part));
       }
     },
 
@@ -201,9 +202,11 @@ function endedColumns(reason: TerminationReason, atMs: number): Record<string, u
 }
 
 /** One statement for many sessions, each with its own instant. */
-function touchStatement(live: Knex.QueryBuilder, batch: LastSeen[]): Knex.QueryBuilder {
-  // Knex's types keep a statement's client to themselves.
-  const { client } = live as unknown as { client: { raw: Knex.RawBuilder } };
+function touchStatement(
+  table: Table,
+  live: Knex.QueryBuilder,
+  batch: LastSeen[],
+): Knex.QueryBuilder {
   const newest = 'case when ?? > ? then ?? else ? end';
   const cases = batch.map(() => `when ? then ${newest}`).join(' ');
   const column = COLUMNS.lastSeenAtMs;
@@ -216,7 +219,7 @@ function touchStatement(live: Knex.QueryBuilder, batch: LastSeen[]): Knex.QueryB
       batch.map(({ sessionId }) => sessionId),
     )
     .update({
-      [COLUMNS.lastSeenAtMs]: client.raw(`case ?? ${cases} end`, [COLUMNS.sessionId, ...bindings]),
+      [COLUMNS.lastSeenAtMs]: table.raw(`case ?? ${cases} end`, [COLUMNS.sessionId, ...bindings]),
       [COLUMNS.state]: 'active',
     });
 }

@@ -39,5 +39,12 @@ export default {
     { name: 'magic_sessions_state_seen_ix', columns: ['state', 'last_seen_at_ms'] },
     { name: 'magic_sessions_state_login_ix', columns: ['state', 'logged_in_at_ms'] },
     { name: 'magic_sessions_terminated_ix', columns: ['terminated_at_ms'] },
+    { name: 'magic_sessions_seen_ix', columns: ['last_seen_at_ms', 'id'] },
+    { name: 'magic_sessions_login_ix', columns: ['logged_in_at_ms', 'id'] },
+    { name: 'magic_sessions_ip_seen_ix', columns: ['ip', 'last_seen_at_ms'] },
+    { name: 'magic_sessions_device_seen_ix', columns: ['device_type', 'last_seen_at_ms'] },
+    { name: 'magic_sessions_method_seen_ix', columns: ['method', 'last_seen_at_ms'] },
+    { name: 'magic_sessions_browser_ix', columns: ['browser'] },
+    { name: 'magic_sessions_os_ix', columns: ['os'] },
   ],
 };
