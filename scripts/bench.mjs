@@ -1,10 +1,14 @@
 /**
  * Measures a Strapi with the plugin beside the same Strapi without it.
  *
- * `npm run bench` prints tables; `-- --write` also puts them into BENCHMARKS.md; `-- --short` takes
- * two minutes and says less exactly. Both servers run at the same time and are loaded in turns, so
- * that a busy machine slows both alike. Linux only: processor time is read from /proc.
+ * `npm run bench` prints tables, first on SQLite, then on PostgreSQL with Redis; `DATABASE=sqlite`
+ * or `DATABASE=postgres` does one of the two. `-- --write` also puts them into BENCHMARKS.md;
+ * `-- --short` takes two minutes and says less exactly. Both servers run at the same time and are
+ * loaded in turns, so that a busy machine slows both alike. Linux only: processor time is read from
+ * /proc.
  */
+import { DATABASE_VARIABLE } from '../tests/support/database.mjs';
+import { RedisServer } from '../tests/support/redis-server.mjs';
 import { compareBoots } from './lib/bench/boots.mjs';
 import { Contestants, issueTokens } from './lib/bench/contestants.mjs';
 import { compareLogins } from './lib/bench/logins.mjs';
@@ -13,7 +17,9 @@ import { STATEMENT_LOG, compareStatements } from './lib/bench/statements.mjs';
 import { compareThroughput, firstTokens } from './lib/bench/throughput.mjs';
 import { compareMemory } from './lib/bench/usage.mjs';
 import { ensureWrk } from './lib/bench/wrk.mjs';
+import { ensureRedis } from './lib/redis-tool.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
+import { stream } from './lib/run.mjs';
 import { costTable, loadTable } from './lib/bench/tables.mjs';
 
 const ME = '/api/users/me';
@@ -46,17 +52,44 @@ const SIZES = {
   },
 };
 
+/** What each database is called, and whether a Redis stands beside it. */
+const STAGES = {
+  sqlite: { title: 'SQLite', withRedis: false },
+  postgres: { title: 'PostgreSQL with Redis', withRedis: true },
+};
+
 requireNode();
 await setUpOrExit(ensureRootInstall, ensureWrk);
-const size = process.argv.includes('--short') ? SIZES.short : SIZES.full;
-const text = [
-  '## The plugin beside Strapi without it, on SQLite',
-  machine(),
-  ...(await Contestants.during({}, (contestants) => timings(contestants, size))),
-  await Contestants.during({ env: STATEMENT_LOG }, (contestants) => statements(contestants, size)),
-].join('\n\n');
-console.log(`\n${text}`);
-if (process.argv.includes('--write')) writeSection('bench sqlite', text);
+const { [DATABASE_VARIABLE]: database } = process.env;
+if (database) await measure(database);
+else for (const name of Object.keys(STAGES)) await runAlone(name);
+
+/** Runs one stage in a process of its own: the database is chosen once for a process. */
+async function runAlone(name) {
+  const env = { ...process.env, [DATABASE_VARIABLE]: name };
+  const { code } = await stream(process.execPath, process.argv.slice(1), { env });
+  if (code !== 0) process.exit(code);
+}
+
+async function measure(name) {
+  const { title, withRedis } = STAGES[name];
+  if (withRedis) await ensureRedis();
+  const redis = withRedis ? await RedisServer.start() : null;
+  const withEnv = redis ? { REDIS_URL: redis.url } : {};
+  const size = process.argv.includes('--short') ? SIZES.short : SIZES.full;
+  try {
+    const tables = [
+      ...(await Contestants.during({ withEnv }, (both) => timings(both, size))),
+      await Contestants.during({ withEnv, env: STATEMENT_LOG }, (both) => statements(both, size)),
+    ];
+    const heading = `## The plugin beside Strapi without it, on ${title}`;
+    const text = [heading, machine(), ...tables].join('\n\n');
+    console.log(`\n${text}`);
+    if (process.argv.includes('--write')) writeSection(`bench ${name}`, text);
+  } finally {
+    await redis?.dispose();
+  }
+}
 
 /** Measures what takes time or memory. */
 async function timings(contestants, { loads, turns, requests, logins, boots }) {
