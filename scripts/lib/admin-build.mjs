@@ -28,7 +28,7 @@ export async function buildAdmin(appFolder, appKey) {
 }
 
 /** Strapi loads the configuration to build its admin; nothing of these values gets into the build. */
-const BUILD_SECRETS = {
+export const BUILD_SECRETS = {
   APP_KEYS: 'build,build',
   API_TOKEN_SALT: 'build',
   ADMIN_JWT_SECRET: 'build',

@@ -12,7 +12,7 @@ import { npm, step } from './run.mjs';
 const NOT_SOURCES = ['node_modules', 'build', 'dist', '.tmp', '.cache', '.strapi', '.env'];
 
 /** The file in which npm notes what it installed; it writes to it in place. */
-const NPM_NOTES = '.package-lock.json';
+export const NPM_NOTES = '.package-lock.json';
 
 /**
  * Returns a folder with the test app, the packed plugin installed in it by npm as any user would,
@@ -32,6 +32,7 @@ export async function preparedApp(tarball) {
   });
 }
 
-function isSource(file) {
+/** Says whether a file or folder of the test app is one of its sources. */
+export function isSource(file) {
   return file === TEST_APP || !NOT_SOURCES.includes(path.basename(file));
 }

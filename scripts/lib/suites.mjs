@@ -3,6 +3,8 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { Counts, countsOfCargo, countsOfNode } from './counts.mjs';
+import { CELLS, nameOf } from './matrix/cells.mjs';
+import { runCell } from './matrix/run-cell.mjs';
 import { nodeOf } from './other-nodes.mjs';
 import { packedPlugin } from './packed-plugin.mjs';
 import { ROOT } from './paths.mjs';
@@ -18,6 +20,7 @@ export const SUITES = [
   { name: 'packaging', title: 'what npm hands to users', run: () => runPackaging() },
   { name: 'strapi', title: 'a real Strapi over HTTP', run: () => runStrapi() },
   { name: 'cluster', title: 'several instances on one database', run: () => runCluster() },
+  { name: 'matrix', title: 'the oldest Node, with the newest Strapi for it', run: runMatrix },
   { name: 'overhead', title: 'what the plugin costs a Strapi', run: () => runOverhead() },
   { name: 'browser', title: 'the admin page in Chromium', run: () => runBrowser() },
 ];
@@ -57,11 +60,23 @@ async function runCluster() {
   return runNode('cluster', { app: await testApp() });
 }
 
+async function runMatrix() {
+  const tarball = await packedPlugin();
+  const counts = new Counts();
+  for (const cell of CELLS.filter(({ corner }) => corner)) {
+    console.log(`▸ ${nameOf(cell)}`);
+    counts.add((await runCell(cell, tarball)).counts);
+  }
+  return { code: 0, counts };
+}
+
 /** The tests count; the short benchmark after them reports how fast it all is and judges nothing. */
 async function runOverhead() {
   await ensureRedis();
   const tests = await runNode('overhead', { app: await testApp() });
-  const { code } = await stream(process.execPath, ['scripts/bench.mjs', '--short'], { cwd: ROOT });
+  const env = { ...process.env, DATABASE: 'sqlite' };
+  const report = ['scripts/bench.mjs', '--short'];
+  const { code } = await stream(process.execPath, report, { cwd: ROOT, env });
   return { ...tests, code: tests.code || code };
 }
 

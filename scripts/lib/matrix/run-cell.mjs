@@ -1,0 +1,26 @@
+import { Counts, countsOfNode } from '../counts.mjs';
+import { ROOT } from '../paths.mjs';
+import { stream } from '../run.mjs';
+import { modesOf } from './cells.mjs';
+import { matrixApp } from './matrix-app.mjs';
+import { nodeKit } from './node-kit.mjs';
+
+/** Runs the acceptance suite on a cell's Node and Strapi; a cell that breaks counts as failed. */
+export async function runCell(cell, tarball) {
+  const { node, version } = await nodeKit(cell.node);
+  try {
+    const env = {
+      ...process.env,
+      MAGIC_TEST_APP: await matrixApp(cell, tarball),
+      MAGIC_MATRIX_MODES: modesOf(cell).join(','),
+    };
+    const args = ['--test', '--test-reporter=spec', 'tests/matrix/acceptance.test.mjs'];
+    const { code, output } = await stream(node, args, { cwd: ROOT, env });
+    const counts = countsOfNode(output);
+    if (code !== 0 && counts.failed === 0) counts.failed = 1;
+    return { counts, version };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    return { counts: Object.assign(new Counts(), { failed: 1 }), version };
+  }
+}
