@@ -95,13 +95,21 @@ export interface TerminateAllAnswer {
 export const SORTABLE_FIELDS = ['loggedInAt', 'lastSeenAt', 'terminatedAt', 'state'] as const;
 export type SortableField = (typeof SORTABLE_FIELDS)[number];
 
+/** Where a login that came to nothing came from; never what was typed. */
+export interface LoginAttemptFacts {
+  method: string;
+  ip: string | null;
+  userAgent: string | null;
+}
+
 /** What Strapi's event hub tells of sessions and logins, by the name of the event. */
 export interface SessionEvents {
   'session.created': { session: { id: string; userId: number; method: string } };
   'session.reactivated': { session: { id: string; userId: number } };
   'session.refresh-reused': { session: { id: string; userId: number } };
   'session.terminated': { session: { id: string; userId: number; reason: TerminationReason } };
-  'login.failed': { method: string; ip: string | null; userAgent: string | null };
+  'login.failed': LoginAttemptFacts;
+  'login.limited': LoginAttemptFacts & { retryAfterMs: number };
 }
 
 /** What an option can be set to. */

@@ -5,7 +5,13 @@ import { inBothModes } from '../support/modes.mjs';
 import { TestServer } from '../support/test-server.mjs';
 import { until } from '../support/until.mjs';
 
-const NAMES = ['session.created', 'session.terminated', 'session.reactivated', 'login.failed'];
+const NAMES = [
+  'session.created',
+  'session.terminated',
+  'session.reactivated',
+  'login.failed',
+  'login.limited',
+];
 const INACTIVITY_MS = 1000;
 
 // The app has listeners that never come back and that throw; no login minds them.

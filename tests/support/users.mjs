@@ -26,9 +26,12 @@ export class Users {
   }
 
   /** Sends a login and returns the answer whatever it is. */
-  tryLogin(username, { userAgent = CHROME, path = '/api/auth/local', headers = {} } = {}) {
+  tryLogin(
+    username,
+    { userAgent = CHROME, path = '/api/auth/local', headers = {}, password = PASSWORD } = {},
+  ) {
     return this.#server.request('POST', path, {
-      body: { identifier: username, password: PASSWORD },
+      body: { identifier: username, password },
       headers: { 'user-agent': userAgent, ...headers },
     });
   }

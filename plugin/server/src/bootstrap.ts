@@ -29,7 +29,7 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
     notebook,
     pending: new Map(),
   });
-  strapi.server.use(createLoginWatch(announce));
+  strapi.server.use(createLoginWatch(announce, notebook));
   strapi.server.use(createLoginGate(notebook));
   allowWebhooks(strapi);
   strapi.server.use(createAdminPolicy(strapi.config.get<string>('admin.path')));

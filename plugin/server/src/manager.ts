@@ -8,8 +8,10 @@ import { configuredOptions, coreOptions, findKey, loadServerCore } from './servi
 import { createAnnounce, type Announce } from './services/events';
 import { createRedis, type Redis } from './redis';
 import { createDatabaseFeed, type DatabaseFeed } from './services/database-feed';
+import { createAgreedLimits } from './services/agreed-limits';
 import { createListing, type Listing } from './services/listing';
 import { createLiveSettings, type LiveSettings } from './services/live-settings';
+import { createLoginBackOff, type LoginBackOff } from './services/login-back-off';
 import { createOwnSessions, type OwnSessions } from './services/own-sessions';
 import { createNotebook, type Notebook } from './services/request-notes';
 import { createRequestTime } from './services/request-time';
@@ -26,6 +28,7 @@ import { createFeedStore } from './stores/feed-store';
 import { createKnownInstants } from './stores/known-instants';
 import { createJobStore } from './stores/job-store';
 import { createLocalView } from './stores/local-view';
+import { createMemoryLimits } from './stores/memory-limits';
 import { createResealStore } from './stores/reseal-store';
 import { createRotationStore } from './stores/rotation-store';
 import { createNotBeforeStore } from './stores/not-before-store';
@@ -58,11 +61,13 @@ export interface Manager {
   redis: Redis;
   notebook: Notebook;
   announce: Announce;
+  backOff: LoginBackOff;
   /** Undoes what the seams can undo. */
   release: () => void;
 }
 
 const KNOWN_SESSIONS = 100_000;
+const KNOWN_LIMITS = 50_000;
 
 const managers = new WeakMap<Strapi, Manager>();
 
@@ -143,6 +148,7 @@ function assemble(strapi: Strapi): Manager {
     sealed: createSealedStore(strapi),
     store: createResealStore(strapi),
   });
+  const limits = createAgreedLimits(createMemoryLimits(KNOWN_LIMITS));
   return {
     core,
     settings,
@@ -167,6 +173,7 @@ function assemble(strapi: Strapi): Manager {
     touches,
     notebook,
     announce,
+    backOff: createLoginBackOff({ core, rules: loadServerCore(), limits }),
     feed,
     redis,
     release: () => undefined,

@@ -1,4 +1,6 @@
 import contentTypes from './content-types';
+import { managerOf } from './manager';
+import { wrapLogin } from './seams/login';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
 /** The part of the GraphQL plugin that says what its schema leaves out. */
@@ -6,9 +8,10 @@ interface GraphqlExtension {
   shadowCRUD(uid: string): { disable(): void };
 }
 
-/** Prepares what Strapi reads before it makes tables and routes. */
+/** Does what has to be done before Strapi makes its tables, routes and schemas. */
 export default function register({ strapi }: { strapi: Strapi }): void {
-  keepOutOfGraphql(strapi);
+  wrapLogin(strapi, () => managerOf(strapi));
+  hideFromGraphql(strapi);
   indexStrapiSessions(strapi);
 }
 
@@ -16,7 +19,7 @@ export default function register({ strapi }: { strapi: Strapi }): void {
  * Keeps the plugin's tables out of GraphQL, which would offer every content type of the app to
  * whoever holds an API token, to read and to write.
  */
-function keepOutOfGraphql(strapi: Strapi): void {
+function hideFromGraphql(strapi: Strapi): void {
   // Strapi's types promise every plugin that is asked for.
   const graphql = strapi.plugin('graphql') as ReturnType<Strapi['plugin']> | undefined;
   if (!graphql) return;

@@ -27,7 +27,13 @@ function addLoginProvider(strapi, url) {
     .add('test-provider', { enabled: true, icon: 'cloud', grantConfig, authCallback });
 }
 
-const EVENTS = ['session.created', 'session.terminated', 'session.reactivated', 'login.failed'];
+const EVENTS = [
+  'session.created',
+  'session.terminated',
+  'session.reactivated',
+  'login.failed',
+  'login.limited',
+];
 
 /** Only for tests: remembers the events, and listens as badly as a listener can. */
 function observeEvents(strapi) {

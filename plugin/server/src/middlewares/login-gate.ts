@@ -1,6 +1,7 @@
 import type { RequestContext } from '../strapi';
 import type { Notebook, Refusal } from '../services/request-notes';
 import { LimitReached } from '../services/session-limit';
+import { answerTooManyRequests } from './too-many-requests';
 
 const REASON_HEADER = 'X-Session-Terminated-Reason';
 const RETRY_AFTER_SECONDS = '5';
@@ -8,17 +9,21 @@ const RETRY_AFTER_SECONDS = '5';
 /**
  * Holds each response until the sessions it hands out are committed, and says why one was refused.
  *
- * A login whose session cannot be committed is answered 503, and one beyond the user's limit 403;
- * neither with token or cookie.
+ * A login whose session cannot be committed is answered 503, one beyond the user's limit 403, and
+ * one after too many that failed 429; none of them with token or cookie.
  */
 export function createLoginGate(notebook: Notebook) {
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
     const notes = notebook.of(ctx);
     const [answer] = await Promise.allSettled([next()]);
     const failures = await failuresOf(notes.commits);
+    if (notes.retryAfterMs !== null) {
+      withhold(ctx);
+      answerTooManyRequests(ctx, notes.retryAfterMs);
+      return;
+    }
     if (failures.length > 0) {
-      ctx.remove('Set-Cookie');
-      ctx.remove('Location');
+      withhold(ctx);
       if (failures.every((failure) => failure instanceof LimitReached)) answerLimited(ctx);
       else answerUnavailable(ctx);
       return;
@@ -26,6 +31,12 @@ export function createLoginGate(notebook: Notebook) {
     if (answer.status === 'rejected') throw answer.reason;
     if (notes.refusal && ctx.status === 401) explain(ctx, notes.refusal);
   };
+}
+
+/** Takes back what the answer would have handed out besides its body. */
+function withhold(ctx: RequestContext): void {
+  ctx.remove('Set-Cookie');
+  ctx.remove('Location');
 }
 
 async function failuresOf(commits: Promise<unknown>[]): Promise<unknown[]> {

@@ -15,6 +15,7 @@ const EVENTS: Record<string, keyof SessionEvents> = {
   SESSION_REFRESH_REUSED: 'session.refresh-reused',
   SESSION_REACTIVATED: 'session.reactivated',
   LOGIN_FAILED: 'login.failed',
+  LOGIN_LIMITED: 'login.limited',
 };
 
 /** Makes the way to Strapi's event hub. */

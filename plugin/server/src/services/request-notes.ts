@@ -9,6 +9,8 @@ export interface RequestNotes {
   /** Writes that must be committed before the response leaves. */
   readonly commits: Promise<unknown>[];
   refusal: Refusal | null;
+  /** How long a login has to wait that was refused for too many failed ones; `null` for any other. */
+  retryAfterMs: number | null;
   /** Monotonic instant since which what the request knows of its user holds. */
   sinceMs: number;
   /** The session whose token the request came with, once that has passed. */
@@ -30,6 +32,7 @@ export function createNotebook(): Notebook {
       const page = pages.get(ctx) ?? {
         commits: [],
         refusal: null,
+        retryAfterMs: null,
         session: null,
         sinceMs: monotonicMs(),
       };

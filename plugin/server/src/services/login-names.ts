@@ -1,0 +1,36 @@
+import { isIPv6 } from 'node:net';
+
+/** More of an identifier than fits into a column of the users is not looked at. */
+const LONGEST_IDENTIFIER = 512;
+
+/**
+ * Gives the name under which failed logins on an account are counted.
+ *
+ * users-permissions looks for e-mail addresses in lower case, and some databases find a user name
+ * whatever its case, accents, spaces and invisible characters. All such spellings count as one.
+ */
+export function accountNameOf(identifier: string): string {
+  return identifier
+    .slice(0, LONGEST_IDENTIFIER)
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{C}\s]/gu, '')
+    .toUpperCase()
+    .toLowerCase();
+}
+
+/**
+ * Gives the network under which failed logins from an address are counted: the address itself, or
+ * the first 64 bits of an IPv6 address, since whoever has one has all that share them.
+ */
+export function networkOf(ip: string): string {
+  const address = ip.replace(/^::ffff:(?=\d+\.)/i, '');
+  if (!isIPv6(address)) return address;
+  const [withoutZone] = address.split('%');
+  const { hostname } = new URL(`http://[${withoutZone}]/`);
+  const [head = [], tail = []] = hostname
+    .slice(1, -1)
+    .split('::')
+    .map((part) => part.split(':').filter(Boolean));
+  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
+  return `${[...head, ...zeros, ...tail].slice(0, 4).join(':')}::/64`;
+}

@@ -1,0 +1,141 @@
+import type { LoginRecord, LoginSubject } from '../../../shared/core';
+import type { Kept } from '../stores/limit-store';
+import type { Rule } from './agreed-limits';
+import type { loadServerCore } from './core';
+
+/** How an attempt to log in came out; one that was cut short by a fault says nothing. */
+export type LoginOutcome = 'succeeded' | 'failed' | 'undecided';
+
+/** Whether an attempt may be made: it may, not before some time has passed, or not while others are under way. */
+export type Permit = { type: 'granted' | 'busy' } | { type: 'held'; retryAfterMs: number };
+
+/** The core's part in it. */
+export type LoginCore = Pick<
+  ReturnType<typeof loadServerCore>,
+  'decideLogin' | 'loginFailed' | 'loginSucceeded'
+>;
+
+/** An attempt whose process ended meanwhile counts for this long, in milliseconds. */
+const GIVEN_UP_AFTER_MS = 60_000;
+
+/** What is remembered of one subject: its failures, and its attempts under way. */
+interface Tally {
+  record: LoginRecord | null;
+  /** From when on the record says nothing any more. */
+  forgetAtMs: number;
+  /** The attempts under way, each with the instant at which it is given up. */
+  pending: Record<string, number>;
+}
+
+/** The subjects of a login, in the order of their keys. */
+const SUBJECTS = ['identifier', 'address'] as const;
+
+/** The rules by which logins are permitted and counted, over the keys of identifier and address. */
+export interface LoginRules {
+  /** Asks whether an attempt may be made; if so it counts as failed until it is closed. */
+  open(attempt: string): Rule<Permit>;
+  /** Says how an attempt came out. */
+  close(attempt: string, outcome: LoginOutcome): Rule<void>;
+}
+
+/** Makes the rules of the core's back-off. */
+export function createLoginRules({
+  decideLogin,
+  loginFailed,
+  loginSucceeded,
+}: LoginCore): LoginRules {
+  function failed(subject: LoginSubject, tally: Tally, nowMs: number): Tally {
+    const { record, forgetAtMs } = loginFailed(subject, tally.record, nowMs);
+    return { ...tally, record, forgetAtMs };
+  }
+
+  function asIfAllFailed(subject: LoginSubject, tally: Tally, nowMs: number): LoginRecord | null {
+    const attempts = Object.keys(tally.pending);
+    return attempts.reduce((so) => failed(subject, so, nowMs), tally).record;
+  }
+
+  function after(outcome: LoginOutcome, subject: LoginSubject, tally: Tally, nowMs: number): Tally {
+    if (outcome === 'failed') return failed(subject, tally, nowMs);
+    if (outcome === 'undecided') return tally;
+    return { ...tally, record: loginSucceeded(subject, tally.record) };
+  }
+
+  function permit(account: Tally, address: Tally, nowMs: number): Permit {
+    const [one, other] = [
+      asIfAllFailed('identifier', account, nowMs),
+      asIfAllFailed('address', address, nowMs),
+    ];
+    if (decideLogin(one, other, nowMs).allowed) return { type: 'granted' };
+    const { allowed, retryAfterMs } = decideLogin(account.record, address.record, nowMs);
+    return allowed ? { type: 'busy' } : { type: 'held', retryAfterMs };
+  }
+
+  return {
+    open: (attempt) => (texts, nowMs) => {
+      const tallies = SUBJECTS.map((_subject, place) => tallyIn(texts[place], nowMs));
+      const [account = NO_TALLY, address = NO_TALLY] = tallies;
+      const result = permit(account, address, nowMs);
+      if (result.type !== 'granted') return { result, keep: tallies.map(kept) };
+      const until = nowMs + GIVEN_UP_AFTER_MS;
+      const opened = tallies.map((tally) => ({
+        ...tally,
+        pending: { ...tally.pending, [attempt]: until },
+      }));
+      return { result, keep: opened.map(kept) };
+    },
+
+    close: (attempt, outcome) => (texts, nowMs) => {
+      const tallies = SUBJECTS.map((subject, place) => {
+        const tally = tallyIn(texts[place], nowMs);
+        const { [attempt]: _closed, ...pending } = tally.pending;
+        return after(outcome, subject, { ...tally, pending }, nowMs);
+      });
+      return { result: undefined, keep: tallies.map(kept) };
+    },
+  };
+}
+
+const NO_TALLY: Tally = { record: null, forgetAtMs: 0, pending: {} };
+
+/** Reads a tally without what is over; one that nobody can read counts as none. */
+function tallyIn(text: string | null | undefined, nowMs: number): Tally {
+  const { record, forgetAtMs, pending } = text ? parsed(text) : NO_TALLY;
+  const underWay = Object.entries(pending).filter(([, until]) => until > nowMs);
+  return { record, forgetAtMs, pending: Object.fromEntries(underWay) };
+}
+
+function parsed(text: string): Tally {
+  try {
+    const tally: unknown = JSON.parse(text);
+    return isTally(tally) ? tally : NO_TALLY;
+  } catch {
+    return NO_TALLY;
+  }
+}
+
+function isTally(value: unknown): value is Tally {
+  if (!isObject(value) || !isTime(value.forgetAtMs) || !isObject(value.pending)) return false;
+  if (!Object.values(value.pending).every(isTime)) return false;
+  const { record } = value;
+  if (record === null) return true;
+  if (!isObject(record)) return false;
+  return [record.forgivenAtMs, record.lastFailureAtMs, record.lockedUntilMs].every(isTime);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isTime(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+function kept(tally: Tally): Kept | null {
+  const { record, forgetAtMs, pending } = tally;
+  const until = Object.values(pending);
+  if (!record && until.length === 0) return null;
+  return {
+    text: JSON.stringify(tally),
+    forgetAtMs: Math.max(record ? forgetAtMs : 0, ...until),
+  };
+}
