@@ -3,6 +3,7 @@ import config from './config';
 import contentTypes from './content-types';
 import controllers from './controllers';
 import destroy from './destroy';
+import middlewares from './middlewares';
 import offered from './offered';
 import register from './register';
 import routes from './routes';
@@ -14,6 +15,7 @@ export default {
   config,
   contentTypes,
   controllers,
+  middlewares,
   routes,
   services: offered,
 };

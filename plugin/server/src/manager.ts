@@ -22,6 +22,7 @@ import { createResealing, type Resealing } from './services/resealing';
 import { createSealCount, type SealCount } from './services/seal-count';
 import { createSessionKnowledge } from './services/session-knowledge';
 import { shareTouches } from './services/shared-touches';
+import { createUserQuota, type UserQuota } from './services/user-quota';
 import { createTouchBuffer, type TouchBuffer } from './services/touch-buffer';
 import { createAfterCommit } from './stores/after-commit';
 import { createFeedStore } from './stores/feed-store';
@@ -62,6 +63,7 @@ export interface Manager {
   notebook: Notebook;
   announce: Announce;
   backOff: LoginBackOff;
+  quota: UserQuota;
   /** Undoes what the seams can undo. */
   release: () => void;
 }
@@ -174,6 +176,7 @@ function assemble(strapi: Strapi): Manager {
     notebook,
     announce,
     backOff: createLoginBackOff({ core, rules: loadServerCore(), limits }),
+    quota: createUserQuota(loadServerCore(), limits),
     feed,
     redis,
     release: () => undefined,

@@ -1,7 +1,10 @@
+import { PLUGIN_NAME } from '../strapi';
+
 const route = (method: string, path: string, action: string) => ({
   method,
   path,
   handler: `my-session.${action}`,
+  config: { middlewares: [`plugin::${PLUGIN_NAME}.rate-limit`] },
 });
 
 /** The users' API, under `/api/magic-sessionmanager`; users-permissions asks for each permission. */
