@@ -150,7 +150,11 @@ function assemble(strapi: Strapi): Manager {
     sealed: createSealedStore(strapi),
     store: createResealStore(strapi),
   });
-  const limits = createAgreedLimits(createMemoryLimits(KNOWN_LIMITS));
+  const limits = createAgreedLimits({
+    own: createMemoryLimits(KNOWN_LIMITS),
+    shared: redis.limits,
+    instances: redis.instances,
+  });
   return {
     core,
     settings,
@@ -175,7 +179,13 @@ function assemble(strapi: Strapi): Manager {
     touches,
     notebook,
     announce,
-    backOff: createLoginBackOff({ core, rules: loadServerCore(), limits }),
+    backOff: createLoginBackOff({
+      core,
+      rules: loadServerCore(),
+      limits,
+      report: (error) =>
+        strapi.log.error(`${PLUGIN_NAME}: a login could not be counted: ${String(error)}`),
+    }),
     quota: createUserQuota(loadServerCore(), limits),
     feed,
     redis,

@@ -9,6 +9,8 @@ import {
   NO_HINTS,
   type Hints,
 } from './stores/redis/hint-stream';
+import { createPresence } from './stores/redis/presence';
+import { createRedisLimits, type SharedLimits } from './stores/redis/redis-limits';
 import { createRedisLink } from './stores/redis/redis-link';
 import { createTouchClaims, NO_CLAIMS, type TouchClaims } from './stores/redis/touch-claims';
 import { PLUGIN_NAME, type Strapi } from './strapi';
@@ -17,6 +19,9 @@ import { PLUGIN_NAME, type Strapi } from './strapi';
 export interface Redis {
   hints: Hints;
   claims: TouchClaims;
+  limits: SharedLimits | null;
+  /** Gives the number of instances as it was last known. */
+  instances: () => number;
   start(): void;
   stop(): void;
 }
@@ -36,15 +41,26 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
   const { redis } = strapi.config.get<RawOptions>(`plugin::${PLUGIN_NAME}`);
   const settings = redisSettingsOf(redis, process.env[REDIS_VARIABLE]);
   const nothing = (): void => undefined;
-  if (!settings) return { hints: NO_HINTS, claims: NO_CLAIMS, start: nothing, stop: nothing };
+  if (!settings) {
+    return {
+      hints: NO_HINTS,
+      claims: NO_CLAIMS,
+      limits: null,
+      instances: () => 1,
+      start: nothing,
+      stop: nothing,
+    };
+  }
   const { client, prefix } = settings;
   const { view, feed, instanceId, touchPeriodMs } = parts;
 
   const writing = createRedisLink(client, {
+    ready: () => presence.show(),
     away: (error) =>
       strapi.log.warn(`${PLUGIN_NAME}: goes on without Redis: ${error.message || error.name}`),
     back: () => strapi.log.info(`${PLUGIN_NAME}: Redis is back`),
   });
+  const presence = createPresence(writing, prefix, instanceId);
   const reading = createRedisLink(client, { ready: () => void reader.follow() });
   const reader = createHintReader(reading, prefix, instanceId, {
     sessionsEnded: (sessionIds) => sessionIds.forEach((sessionId) => view.forget(sessionId)),
@@ -59,12 +75,18 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
       return periodMs > 0 ? periodMs + FLUSH_AFTER_MS : 0;
     }),
 
+    limits: createRedisLimits(writing, prefix),
+
+    instances: () => presence.instances(),
+
     start() {
       writing.open();
+      presence.start();
       reading.open();
     },
 
     stop() {
+      presence.stop();
       writing.close();
       reading.close();
     },

@@ -41,7 +41,7 @@ export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
       if (isRefusal(error)) outcome = 'failed';
       throw error;
     } finally {
-      await attempt.end(outcome);
+      attempt.end(outcome);
     }
   });
 }

@@ -11,9 +11,10 @@ export interface LoginAttempt {
   ip: string;
 }
 
-/** An attempt that may be made; `end` has to be called whatever comes of it. */
+/** An attempt that may be made. */
 export interface OpenAttempt {
-  end(outcome: LoginOutcome): Promise<void>;
+  /** Has to be called whatever comes of the attempt; until that is noted, it counts as failed. */
+  end(outcome: LoginOutcome): void;
 }
 
 /** An attempt that may not be made before some time has passed. */
@@ -35,6 +36,8 @@ export interface LoginBackOffParts {
   core: Core;
   rules: LoginCore;
   limits: AgreedLimits;
+  /** Is told of each attempt whose outcome could not be noted. */
+  report: (error: unknown) => void;
 }
 
 /** How long an attempt waits at most for others, in milliseconds. */
@@ -50,7 +53,12 @@ const MOST_WAITING = 1000;
 const RETRY_AFTER_MS = 1000;
 
 /** Makes the back-off; nothing that was typed is kept, only fingerprints under the app's key. */
-export function createLoginBackOff({ core, rules, limits }: LoginBackOffParts): LoginBackOff {
+export function createLoginBackOff({
+  core,
+  rules,
+  limits,
+  report,
+}: LoginBackOffParts): LoginBackOff {
   const login = createLoginRules(rules);
   const room = createWaitingRoom();
 
@@ -64,13 +72,14 @@ export function createLoginBackOff({ core, rules, limits }: LoginBackOffParts): 
         keyOf('address', networkOf(ip)),
       ];
       const attempt = core.newSessionId();
-      const end = async (outcome: LoginOutcome): Promise<void> => {
+      const close = async (outcome: LoginOutcome): Promise<void> => {
         await limits.decide(keys, login.close(attempt, outcome));
         room.call(keys);
       };
+      const end = (outcome: LoginOutcome): void => void close(outcome).catch(report);
       const giveUpAtMs = monotonicMs() + PATIENCE_MS;
       for (;;) {
-        const permit = await limits.decide(keys, login.open(attempt));
+        const permit = await limits.decideForNow(keys, login.open(attempt));
         if (permit.type === 'granted') return { end };
         if (permit.type === 'held') return { retryAfterMs: permit.retryAfterMs };
         if (monotonicMs() > giveUpAtMs || room.size() >= MOST_WAITING) {

@@ -1,6 +1,6 @@
 import type { LoginRecord, LoginSubject } from '../../../shared/core';
 import type { Kept } from '../stores/limit-store';
-import type { Rule } from './agreed-limits';
+import type { Moment, Rule } from './agreed-limits';
 import type { loadServerCore } from './core';
 
 /** How an attempt to log in came out; one that was cut short by a fault says nothing. */
@@ -44,26 +44,31 @@ export function createLoginRules({
   loginFailed,
   loginSucceeded,
 }: LoginCore): LoginRules {
-  function failed(subject: LoginSubject, tally: Tally, nowMs: number): Tally {
-    const { record, forgetAtMs } = loginFailed(subject, tally.record, nowMs);
+  /** What instances that hear nothing of each other count counts as often as there are of them. */
+  function failed(subject: LoginSubject, tally: Tally, { nowMs, shares }: Moment): Tally {
+    let { record, forgetAtMs } = tally;
+    for (let share = 0; share < shares; share += 1) {
+      ({ record, forgetAtMs } = loginFailed(subject, record, nowMs));
+    }
     return { ...tally, record, forgetAtMs };
   }
 
-  function asIfAllFailed(subject: LoginSubject, tally: Tally, nowMs: number): LoginRecord | null {
+  function asIfAllFailed(subject: LoginSubject, tally: Tally, at: Moment): LoginRecord | null {
     const attempts = Object.keys(tally.pending);
-    return attempts.reduce((so) => failed(subject, so, nowMs), tally).record;
+    return attempts.reduce((so) => failed(subject, so, at), tally).record;
   }
 
-  function after(outcome: LoginOutcome, subject: LoginSubject, tally: Tally, nowMs: number): Tally {
-    if (outcome === 'failed') return failed(subject, tally, nowMs);
+  function after(outcome: LoginOutcome, subject: LoginSubject, tally: Tally, at: Moment): Tally {
+    if (outcome === 'failed') return failed(subject, tally, at);
     if (outcome === 'undecided') return tally;
     return { ...tally, record: loginSucceeded(subject, tally.record) };
   }
 
-  function permit(account: Tally, address: Tally, nowMs: number): Permit {
+  function permit(account: Tally, address: Tally, at: Moment): Permit {
+    const { nowMs } = at;
     const [one, other] = [
-      asIfAllFailed('identifier', account, nowMs),
-      asIfAllFailed('address', address, nowMs),
+      asIfAllFailed('identifier', account, at),
+      asIfAllFailed('address', address, at),
     ];
     if (decideLogin(one, other, nowMs).allowed) return { type: 'granted' };
     const { allowed, retryAfterMs } = decideLogin(account.record, address.record, nowMs);
@@ -71,10 +76,11 @@ export function createLoginRules({
   }
 
   return {
-    open: (attempt) => (texts, nowMs) => {
+    open: (attempt) => (texts, at) => {
+      const { nowMs } = at;
       const tallies = SUBJECTS.map((_subject, place) => tallyIn(texts[place], nowMs));
       const [account = NO_TALLY, address = NO_TALLY] = tallies;
-      const result = permit(account, address, nowMs);
+      const result = permit(account, address, at);
       if (result.type !== 'granted') return { result, keep: tallies.map(kept) };
       const until = nowMs + GIVEN_UP_AFTER_MS;
       const opened = tallies.map((tally) => ({
@@ -84,11 +90,11 @@ export function createLoginRules({
       return { result, keep: opened.map(kept) };
     },
 
-    close: (attempt, outcome) => (texts, nowMs) => {
+    close: (attempt, outcome) => (texts, at) => {
       const tallies = SUBJECTS.map((subject, place) => {
-        const tally = tallyIn(texts[place], nowMs);
+        const tally = tallyIn(texts[place], at.nowMs);
         const { [attempt]: _closed, ...pending } = tally.pending;
-        return after(outcome, subject, { ...tally, pending }, nowMs);
+        return after(outcome, subject, { ...tally, pending }, at);
       });
       return { result: undefined, keep: tallies.map(kept) };
     },
@@ -100,8 +106,13 @@ const NO_TALLY: Tally = { record: null, forgetAtMs: 0, pending: {} };
 /** Reads a tally without what is over; one that nobody can read counts as none. */
 function tallyIn(text: string | null | undefined, nowMs: number): Tally {
   const { record, forgetAtMs, pending } = text ? parsed(text) : NO_TALLY;
-  const underWay = Object.entries(pending).filter(([, until]) => until > nowMs);
+  const underWay = Object.entries(pending).filter(([, until]) => isAhead(until - nowMs));
   return { record, forgetAtMs, pending: Object.fromEntries(underWay) };
+}
+
+/** What is further off than any attempt can be was noted by a clock that has since stepped back. */
+function isAhead(leftMs: number): boolean {
+  return leftMs > 0 && leftMs <= 2 * GIVEN_UP_AFTER_MS;
 }
 
 function parsed(text: string): Tally {

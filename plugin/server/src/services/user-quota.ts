@@ -19,12 +19,21 @@ export type QuotaCore = Pick<ReturnType<typeof loadServerCore>, 'decideQuota'>;
 
 /** Makes the quota of users. */
 export function createUserQuota({ decideQuota }: QuotaCore, limits: AgreedLimits): UserQuota {
-  const useOne: Rule<QuotaUse> = ([text], nowMs) => {
-    const { tat, ...result } = decideQuota(USER_QUOTA, tatIn(text), nowMs);
+  const useOne: Rule<QuotaUse> = ([text], { nowMs, shares }) => {
+    const { tat, ...result } = decideQuota(shareOf(USER_QUOTA, shares), tatIn(text), nowMs);
     const kept = { text: JSON.stringify(tat), forgetAtMs: nowMs + result.resetMs };
     return { result, keep: [kept] };
   };
   return { use: (userId) => limits.decide([`user:${userId}`], useOne) };
+}
+
+/** Gives an equal share of a quota; the limit stays, as what is remembered is counted in parts of it. */
+function shareOf({ limit, windowMs, burst }: Quota, shares: number): Quota {
+  return {
+    limit,
+    windowMs: windowMs * shares,
+    burst: Math.max(1, Math.floor(burst / shares)),
+  };
 }
 
 /** Reads what is remembered; what nobody can read counts as nothing. */

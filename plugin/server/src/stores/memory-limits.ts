@@ -3,13 +3,19 @@ import type { Kept, LimitStore } from './limit-store';
 /** How many of the oldest entries are looked at whenever one is added. */
 const LOOKED_AT = 2;
 
+/** What this process remembers by itself. */
+export interface MemoryLimits extends LimitStore {
+  /** Remembers something whatever was there before; nothing, where that is what there is now. */
+  put(key: string, kept: Kept | null, nowMs: number): void;
+}
+
 /**
  * Makes a store in this process for at most `capacity` keys.
  *
  * What may be forgotten goes first, a few at every write; what was written least recently follows
  * only where there is no room.
  */
-export function createMemoryLimits(capacity: number): LimitStore {
+export function createMemoryLimits(capacity: number): MemoryLimits {
   const entries = new Map<string, Kept>();
   let round = entries.entries();
 
@@ -42,6 +48,8 @@ export function createMemoryLimits(capacity: number): LimitStore {
   }
 
   return {
+    put,
+
     read: (keys, nowMs) => Promise.resolve(keys.map((key) => textOf(key, nowMs))),
 
     swap(changes, nowMs) {

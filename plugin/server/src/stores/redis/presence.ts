@@ -1,0 +1,57 @@
+import type { RedisLink } from './redis-link';
+
+/** Knows how many instances there are. */
+export interface Presence {
+  /** Gives the number of instances as it was last known; at least 1, which is this one. */
+  instances(): number;
+  /** Says that this instance is there; to be called when the connection is. */
+  show(): void;
+  start(): void;
+  stop(): void;
+}
+
+/** How often an instance says that it is there, in milliseconds. */
+const PERIOD_MS = 2000;
+
+/** How long it counts after it last said so, in milliseconds. */
+const LIFETIME_MS = '10000';
+
+/** Goes by the clock of Redis, so that the instances' own need not agree. */
+const SHOW = `
+  local time = redis.call('TIME')
+  local now = time[1] * 1000 + math.floor(time[2] / 1000)
+  redis.call('ZADD', KEYS[1], now, ARGV[1])
+  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', now - ARGV[2])
+  redis.call('PEXPIRE', KEYS[1], ARGV[2])
+  return redis.call('ZCARD', KEYS[1])`;
+
+/** Makes the presence of one instance. */
+export function createPresence(link: RedisLink, prefix: string, instanceId: string): Presence {
+  const key = `${prefix}instances`;
+  let [before, latest] = [1, 1];
+  let timer: NodeJS.Timeout | null = null;
+
+  async function count(): Promise<void> {
+    const counted = await link.send('EVAL', SHOW, '1', key, instanceId, LIFETIME_MS);
+    [before, latest] = [latest, Number(counted)];
+  }
+
+  const show = (): void => {
+    if (link.isReady()) count().catch(() => undefined);
+  };
+
+  return {
+    // A Redis that has just been emptied has not heard of all of them yet.
+    instances: () => Math.max(before, latest),
+
+    show,
+
+    start() {
+      timer = setInterval(show, PERIOD_MS).unref();
+    },
+
+    stop() {
+      if (timer) clearInterval(timer);
+    },
+  };
+}

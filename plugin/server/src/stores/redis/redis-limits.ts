@@ -1,0 +1,46 @@
+import type { Change, LimitStore } from '../limit-store';
+import type { RedisLink } from './redis-link';
+
+/** What instances remember together, as long as Redis is there. */
+export interface SharedLimits extends LimitStore {
+  /** Says whether it is worth asking: without a connection it is not. */
+  isReady(): boolean;
+}
+
+/** Replaces every value if all of them are as expected. Nothing is written as an empty text. */
+const SWAP = `
+  for place, key in ipairs(KEYS) do
+    if (redis.call('GET', key) or '') ~= ARGV[3 * place - 2] then return 0 end
+  end
+  for place, key in ipairs(KEYS) do
+    local text = ARGV[3 * place - 1]
+    if text == '' then redis.call('DEL', key)
+    else redis.call('SET', key, text, 'PX', ARGV[3 * place]) end
+  end
+  return 1`;
+
+/** Makes a store that all instances share. */
+export function createRedisLimits(link: RedisLink, prefix: string): SharedLimits {
+  // The braces keep all of them on one node of a Redis Cluster, as two are swapped at once.
+  const nameOf = (key: string): string => `${prefix}{limits}:${key}`;
+
+  const argumentsOf = ({ from, to }: Change, nowMs: number): string[] => [
+    from ?? '',
+    to?.text ?? '',
+    String(Math.max(1, (to?.forgetAtMs ?? 0) - nowMs)),
+  ];
+
+  return {
+    isReady: () => link.isReady(),
+
+    async read(keys) {
+      return (await link.send('MGET', ...keys.map(nameOf))) as (string | null)[];
+    },
+
+    async swap(changes, nowMs) {
+      const names = changes.map(({ key }) => nameOf(key));
+      const values = changes.flatMap((change) => argumentsOf(change, nowMs));
+      return (await link.send('EVAL', SWAP, String(names.length), ...names, ...values)) === 1;
+    },
+  };
+}

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Cluster } from '../support/cluster.mjs';
+import { assertStatus } from '../support/expect.mjs';
+import { RedisServer } from '../support/redis-server.mjs';
+import { until } from '../support/until.mjs';
+
+const WRONG = 'wrong-Password-1';
+const ACCOUNT_LOCKS_AT = 6;
+const FIRST_LOCK_MS = 1000;
+
+const BURST = 60;
+const EARNED_EVERY_MS = 1000;
+
+/** Gives 1 once two instances have said that they are there since some time, by this machine's clock. */
+const BOTH_SINCE = `
+  local shown = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
+  if #shown ~= 4 then return 0 end
+  return (tonumber(shown[2]) > tonumber(ARGV[1]) and tonumber(shown[4]) > tonumber(ARGV[1])) and 1 or 0`;
+
+/** Counts the keys and values that hold a text. */
+const COUNT_HOLDING = `
+  local found = 0
+  for _, key in ipairs(redis.call('KEYS', '*')) do
+    local value = redis.call('TYPE', key).ok == 'string' and redis.call('GET', key) or ''
+    if string.find(key .. ' ' .. value, ARGV[1], 1, true) then found = found + 1 end
+  end
+  return found`;
+
+describe('Limits on two instances with Redis', () => {
+  let redis, cluster, a, b;
+  before(async () => {
+    redis = await RedisServer.start();
+    cluster = await Cluster.start({ env: { REDIS_URL: redis.url } });
+    [a, b] = cluster.instances;
+  });
+  after(async () => {
+    await cluster?.dispose();
+    await redis.dispose();
+  });
+
+  const newUser = async () => (await cluster.signUp()).user.username;
+
+  const guess = (instance, name) => instance.users.tryLogin(name, { password: WRONG });
+
+  const own = (instance, jwt) => instance.users.own(jwt, 'GET', '/current-session');
+
+  const countOf = (answers, status) => answers.filter((answer) => answer.status === status).length;
+
+  /** Guesses at once on both; counts what was tried, and takes the time until all was answered. */
+  async function guessOnBoth(name, times) {
+    const began = performance.now();
+    const sent = Array.from({ length: times }, () => [guess(a, name), guess(b, name)]);
+    const answers = await Promise.all(sent.flat());
+    assert.equal(countOf(answers, 400) + countOf(answers, 429), 2 * times);
+    return { count: countOf(answers, 400), tookMs: performance.now() - began };
+  }
+
+  /** Asks at once on some instances; counts what was answered 200, and takes the time as well. */
+  async function use(jwt, times, instances = [a, b]) {
+    const began = performance.now();
+    const sent = instances.flatMap((one) => Array.from({ length: times }, () => own(one, jwt)));
+    const answers = await Promise.all(sent);
+    assert.equal(countOf(answers, 200) + countOf(answers, 429), answers.length);
+    return { count: countOf(answers, 200), tookMs: performance.now() - began };
+  }
+
+  /** Waits until each instance knows that there are two. */
+  async function bothKnown() {
+    const now = String(Date.now());
+    await until('both have shown themselves again', async () => {
+      const key = 'magic-sessionmanager:instances';
+      return (await redis.command('EVAL', BOTH_SINCE, '1', key, now)) === ':1';
+    });
+  }
+
+  /** Waits until both go by Redis: by its own share an instance would have less than half left. */
+  async function bothAgree() {
+    await until('both go by Redis', async () => {
+      const users = await Promise.all([cluster.signUp(), cluster.signUp()]);
+      const answers = await Promise.all([own(a, users[0].jwt), own(b, users[1].jwt)]);
+      return answers.every(({ headers }) => {
+        const [, remaining] = /r=(\d+)/.exec(headers.ratelimit);
+        return Number(remaining) > BURST / 2;
+      });
+    });
+  }
+
+  /**
+   * Does something until it comes out as it would on one instance. A busy machine may hold Redis up
+   * for so long that an instance goes by its share for a moment; such a run shows nothing.
+   */
+  const exactly = (limit, everyMs, act) =>
+    until('the machine is fast enough', async () => {
+      const { count, tookMs } = await act();
+      assert.ok(count >= limit, `${count} rather than ${limit}`);
+      return count <= limit + Math.floor(tookMs / everyMs);
+    });
+
+  it('let as many guesses through as one instance, however many come at once', async () => {
+    await exactly(ACCOUNT_LOCKS_AT, FIRST_LOCK_MS, async () => guessOnBoth(await newUser(), 30));
+  });
+
+  it('answer a user as often as one instance, however many requests come at once', async () => {
+    await exactly(BURST, EARNED_EVERY_MS, async () => use((await cluster.signUp()).jwt, 50));
+  });
+
+  it('keep nothing of what was typed in Redis, and no address', async () => {
+    const name = await newUser();
+    assertStatus(await guess(a, name), 400);
+    const holding = (text) => redis.command('EVAL', COUNT_HOLDING, '0', text);
+    assert.notEqual(await holding('{limits}:login:identifier:'), ':0');
+    assert.notEqual(await holding('lastFailureAtMs'), ':0');
+    for (const text of [name, name.toLowerCase(), '127.0.0.1', '127.0', WRONG]) {
+      assert.equal(await holding(text), ':0', text);
+    }
+  });
+
+  /** Does, while Redis is away, what is to be remembered and what each instance may by itself. */
+  async function actAlone() {
+    const name = await newUser();
+    for (const one of [a, b, a, b]) assertStatus(await guess(one, name), 400);
+    for (const one of [a, b]) {
+      const act = async () => use((await cluster.signUp()).jwt, BURST, [one]);
+      await exactly(BURST / 2, 2 * EARNED_EVERY_MS, act);
+    }
+    await exactly(ACCOUNT_LOCKS_AT, FIRST_LOCK_MS / 2, async () =>
+      guessOnBoth(await newUser(), 10),
+    );
+    return name;
+  }
+
+  /** Four of the six guesses that are free were made on both instances without Redis. */
+  async function assertRemembered(name) {
+    await bothAgree();
+    const { count, tookMs } = await guessOnBoth(name, 10);
+    const most = ACCOUNT_LOCKS_AT - 4 + Math.floor(tookMs / FIRST_LOCK_MS);
+    assert.ok(count <= most, `${count} guesses were tried, and ${most} at most expected`);
+  }
+
+  it('share the limit while Redis is dead, and agree on what happened when it is back', async () => {
+    await bothKnown();
+    await redis.crash();
+    const name = await actAlone();
+    await redis.boot();
+    await assertRemembered(name);
+  });
+
+  it('share the limit while Redis hangs, and agree on what happened when it goes on', async () => {
+    await bothAgree();
+    await bothKnown();
+    redis.pause();
+    let name;
+    try {
+      name = await actAlone();
+    } finally {
+      redis.resume();
+    }
+    await assertRemembered(name);
+  });
+});

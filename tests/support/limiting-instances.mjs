@@ -1,0 +1,91 @@
+import * as core from '../boundary/support/core.mjs';
+import { ServerModules } from './server-modules.mjs';
+
+const modules = new ServerModules();
+process.on('exit', () => modules.dispose());
+const { createAgreedLimits } = modules.load('services/agreed-limits');
+const { createLoginBackOff } = modules.load('services/login-back-off');
+const { createUserQuota } = modules.load('services/user-quota');
+
+export const { createMemoryLimits } = modules.load('stores/memory-limits');
+
+/** The time of day for all instances, which stands still unless a test moves it. */
+export const clock = { nowMs: 1_700_000_000_000 };
+modules.time.nowMs = () => clock.nowMs;
+modules.time.monotonicMs = () => performance.now();
+
+const soon = () => new Promise((resolve) => setImmediate(resolve));
+const never = () => new Promise(() => undefined);
+
+/** What stands for Redis: it takes its time, and can be away, hang or be emptied. */
+export class SharedStore {
+  #memory = createMemoryLimits(1000);
+  state = 'there';
+  commands = 0;
+
+  isReady = () => this.state !== 'away';
+
+  read = (keys, nowMs) => this.#answer(() => this.#memory.read(keys, nowMs));
+
+  swap = (changes, nowMs) => this.#answer(() => this.#memory.swap(changes, nowMs));
+
+  async #answer(act) {
+    this.commands += 1;
+    if (this.state === 'failing') throw new Error('LOADING');
+    if (this.state === 'hanging') return never();
+    await soon();
+    const answer = await act();
+    await soon();
+    return answer;
+  }
+
+  /** Puts a text under every key that is read from now on. */
+  spoil(text) {
+    const read = this.read;
+    this.read = async (keys, nowMs) => (await read(keys, nowMs)).map(() => text);
+    this.swap = () => this.#answer(() => true);
+  }
+
+  empty() {
+    this.#memory = createMemoryLimits(1000);
+  }
+}
+
+/** The limiters of one instance; without a shared store it is alone. */
+export class LimitingInstance {
+  reports = [];
+
+  constructor(shared = null, instances = 1) {
+    const own = createMemoryLimits(1000);
+    const limits = createAgreedLimits({ own, shared, instances: () => instances });
+    this.quota = createUserQuota(core, limits);
+    const report = (error) => this.reports.push(error);
+    this.backOff = createLoginBackOff({ core: core.makeCore(), rules: core, limits, report });
+  }
+
+  /** Makes requests of one user at once and gives how many were allowed. */
+  async use(times, userId = 1) {
+    const uses = await Promise.all(Array.from({ length: times }, () => this.quota.use(userId)));
+    return uses.filter(({ allowed }) => allowed).length;
+  }
+
+  /** Tries a login that comes out as it is told; false if it may not be tried. */
+  async logIn(identifier, ip, outcome) {
+    const attempt = await this.backOff.begin({ identifier, ip });
+    if ('retryAfterMs' in attempt) return false;
+    attempt.end(outcome);
+    return true;
+  }
+
+  /** Fails at logins one after another until none may be tried; gives how many failed. */
+  async failUntilLimited(identifier, ip, most = 50) {
+    let failed = 0;
+    while (failed < most && (await this.logIn(identifier, ip, 'failed'))) failed += 1;
+    return failed;
+  }
+}
+
+/** Makes instances over one shared store. */
+export function instancesOver(shared, count) {
+  return Array.from({ length: count }, () => new LimitingInstance(shared, count));
+}
