@@ -32,12 +32,16 @@ export interface Settings {
     readonly maxSessionsPerUser: number;
     /** What a login beyond that does: it ends the session that began first, or it is refused. */
     readonly onLimit: 'evict-oldest' | 'deny-new';
+    /** Whether the sessions of a user who is given another role end. */
+    readonly endOnRoleChange: boolean;
     /** Whether a token without a session is refused rather than adopted. */
     readonly strict: boolean;
     /** Milliseconds for which a client whose response was lost may use its refresh token once more. */
     readonly refreshRetryWindow: number;
     /** Days for which terminated sessions are kept; -1: for ever. */
     readonly terminatedRetentionDays: number;
+    /** Days for which entries of the journal are kept; -1: for ever. */
+    readonly journalRetentionDays: number;
     /** Whether tokens are stored at all, sealed. */
     readonly storeTokens: boolean;
 }
@@ -90,6 +94,7 @@ export type Reason =
 | 'password_changed'
 | 'user_blocked'
 | 'user_deleted'
+| 'role_changed'
 | 'session_limit'
 | 'refresh_reuse';
 
@@ -155,6 +160,8 @@ export interface SweepPlan {
     readonly expiredBeforeMs: number | null;
     /** Sessions terminated then or earlier are to be deleted. */
     readonly purgeBeforeMs: number | null;
+    /** Entries of the journal made then or earlier are to be deleted. */
+    readonly journalBeforeMs: number | null;
 }
 
 /** Allows `limit` occurrences per window in the long run, and `burst` of them at once. */
@@ -342,6 +349,13 @@ export class Core {
      */
     fingerprint(token: string): string;
     /**
+     * Gives the public name of the key that an envelope says it stands under, `null` for what is no envelope; nothing is
+     * opened, and nothing proven.
+     *
+     * Throws `invalid_argument` for what is no text.
+     */
+    keyIdOf(envelope: string): string | null;
+    /**
      * Gives the public name of the primary key: 12 lower-case hex digits.
      */
     keyId(): string;
@@ -523,6 +537,7 @@ export interface InitOutput {
     readonly core_decideRefresh: (a: number, b: number, c: any, d: any) => void;
     readonly core_fingerprint: (a: number, b: number, c: any) => void;
     readonly core_keyId: (a: number, b: number) => void;
+    readonly core_keyIdOf: (a: number, b: number, c: any) => void;
     readonly core_keyStateOf: (a: number, b: number, c: any) => void;
     readonly core_new: (a: number, b: any, c: any) => void;
     readonly core_newSessionId: (a: number, b: number) => void;

@@ -7,6 +7,7 @@ export const core_decideLimit: (a: number, b: number, c: any, d: any) => void;
 export const core_decideRefresh: (a: number, b: number, c: any, d: any) => void;
 export const core_fingerprint: (a: number, b: number, c: any) => void;
 export const core_keyId: (a: number, b: number) => void;
+export const core_keyIdOf: (a: number, b: number, c: any) => void;
 export const core_keyStateOf: (a: number, b: number, c: any) => void;
 export const core_new: (a: number, b: any, c: any) => void;
 export const core_newSessionId: (a: number, b: number) => void;

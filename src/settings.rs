@@ -19,8 +19,9 @@ pub use table::describe;
 use option::UNLIMITED;
 use raw::{SHOWN_NAME, printable};
 use table::{
-    ABSOLUTE_TIMEOUT, INACTIVITY_TIMEOUT, LAST_SEEN_RATE_LIMIT, MAX_SESSIONS_PER_USER, ON_INACTIVE, ON_LIMIT,
-    REFRESH_RETRY_WINDOW, STORE_TOKENS, STRICT, TERMINATED_RETENTION_DAYS,
+    ABSOLUTE_TIMEOUT, END_ON_ROLE_CHANGE, INACTIVITY_TIMEOUT, JOURNAL_RETENTION_DAYS, LAST_SEEN_RATE_LIMIT,
+    MAX_SESSIONS_PER_USER, ON_INACTIVE, ON_LIMIT, REFRESH_RETRY_WINDOW, STORE_TOKENS, STRICT,
+    TERMINATED_RETENTION_DAYS,
 };
 
 use crate::error::{Code, Error};
@@ -28,7 +29,7 @@ use crate::session::limit::{Limit, OnLimit};
 use crate::session::policy::{OnInactive, Policy};
 use crate::time::Millis;
 
-/// How long terminated sessions are kept.
+/// How long records are kept once they are of no more use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Retention {
     /// They are never deleted; `-1` in numbers.
@@ -74,12 +75,16 @@ pub struct Settings {
     pub max_sessions_per_user: Option<u32>,
     /// What a login beyond that does.
     pub on_limit: OnLimit,
+    /// Whether the sessions of a user who is given another role end.
+    pub end_on_role_change: bool,
     /// Whether a token without a session is refused rather than adopted.
     pub strict: bool,
     /// Time for which a client whose response was lost may use its refresh token once more.
     pub refresh_retry_window: Millis,
     /// How long terminated sessions are kept.
     pub terminated_retention: Retention,
+    /// How long entries of the journal are kept.
+    pub journal_retention: Retention,
     /// Whether tokens are stored at all, sealed.
     pub store_tokens: bool,
 }
@@ -93,9 +98,11 @@ impl Default for Settings {
             absolute_timeout: millis(ABSOLUTE_TIMEOUT.default),
             max_sessions_per_user: count(MAX_SESSIONS_PER_USER.default),
             on_limit: ON_LIMIT.default,
+            end_on_role_change: END_ON_ROLE_CHANGE.default,
             strict: STRICT.default,
             refresh_retry_window: millis(REFRESH_RETRY_WINDOW.default),
             terminated_retention: Retention::from_number(TERMINATED_RETENTION_DAYS.default),
+            journal_retention: Retention::from_number(JOURNAL_RETENTION_DAYS.default),
             store_tokens: STORE_TOKENS.default,
         }
     }
@@ -111,6 +118,7 @@ impl Settings {
             last_seen_lag: self.touch_period().plus(NEWS_DELAY),
             absolute_timeout: self.absolute_timeout,
             retention: self.terminated_retention.span(),
+            journal_retention: self.journal_retention.span(),
         }
     }
 
@@ -145,7 +153,7 @@ pub const PREFIX: &str = "magic-sessionmanager:";
 
 /// Reads the options; those not given, or given as `undefined` or `null`, have their defaults.
 ///
-/// `terminatedRetentionDays: null` is the exception: it keeps records for ever. Keys are checked and not kept.
+/// The exceptions are those where `null` lifts a limit: `terminatedRetentionDays: null` keeps records for ever. Keys are checked and not kept.
 ///
 /// # Errors
 /// [`Code::InvalidSetting`] for an unknown option or a value that an option does not take, in one line that names
@@ -175,12 +183,16 @@ impl Settings {
                 self.max_sessions_per_user = count(MAX_SESSIONS_PER_USER.read(value)?);
             }
             n if n == ON_LIMIT.name => self.on_limit = ON_LIMIT.read(value)?,
+            n if n == END_ON_ROLE_CHANGE.name => self.end_on_role_change = END_ON_ROLE_CHANGE.read(value)?,
             n if n == STRICT.name => self.strict = STRICT.read(value)?,
             n if n == REFRESH_RETRY_WINDOW.name => {
                 self.refresh_retry_window = millis(REFRESH_RETRY_WINDOW.read(value)?);
             }
             n if n == TERMINATED_RETENTION_DAYS.name => {
                 self.terminated_retention = Retention::from_number(TERMINATED_RETENTION_DAYS.read(value)?);
+            }
+            n if n == JOURNAL_RETENTION_DAYS.name => {
+                self.journal_retention = Retention::from_number(JOURNAL_RETENTION_DAYS.read(value)?);
             }
             n if n == STORE_TOKENS.name => self.store_tokens = STORE_TOKENS.read(value)?,
             keys::ENCRYPTION_KEY => keys::check_primary(value)?,

@@ -250,7 +250,7 @@ fn names_never_change() {
     assert_eq!(
         names.join(" "),
         "logout logout_all logout_others admin idle expired password_changed user_blocked user_deleted \
-         session_limit refresh_reuse"
+         role_changed session_limit refresh_reuse"
     );
     let effects = [
         Effect::Create,
@@ -293,7 +293,7 @@ fn a_sweep_reaches_nothing_before_the_epoch() {
     assert_eq!(plan.idle_before, Some(UnixMillis::new(1_000_000 - IDLE_MS)));
     assert_eq!(plan.idle_ends_before, None);
     assert_eq!(plan.expired_before, None);
-    assert_eq!(plan.purge_before, None);
+    assert_eq!((plan.purge_before, plan.journal_before), (None, None));
 }
 
 #[test]
@@ -306,6 +306,18 @@ fn a_sweep_ends_idle_sessions_where_idleness_terminates() {
 fn records_kept_for_ever_are_never_purged() {
     let forever = Settings { terminated_retention: Retention::Forever, ..Settings::default() };
     assert_eq!(Engine::new(&forever).sweep_plan(UnixMillis::new(u64::MAX)).purge_before, None);
+}
+
+#[test]
+fn the_journal_has_a_retention_of_its_own() {
+    let journal = |journal_retention| {
+        let settings =
+            Settings { terminated_retention: Retention::Days(7), journal_retention, ..Settings::default() };
+        Engine::new(&settings).sweep_plan(at(RETENTION_MS)).journal_before
+    };
+    assert_eq!(journal(Retention::Days(1)), Some(at(0)));
+    assert_eq!(journal(Retention::Days(0)), Some(at(RETENTION_MS)));
+    assert_eq!(journal(Retention::Forever), None);
 }
 
 fn any_reason() -> impl Strategy<Value = Reason> {

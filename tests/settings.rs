@@ -26,9 +26,11 @@ fn without_options_the_documented_defaults_hold() {
     assert_eq!(settings.inactivity_timeout.get(), 15 * 60_000);
     assert_eq!(settings.absolute_timeout.get(), 30 * 86_400_000);
     assert_eq!(settings.terminated_retention, Retention::Days(30));
+    assert_eq!(settings.journal_retention, Retention::Days(90));
     assert_eq!(settings.on_inactive, OnInactive::Mark);
     assert_eq!(settings.max_sessions_per_user, None);
     assert_eq!(settings.on_limit, OnLimit::EvictOldest);
+    assert!(!settings.end_on_role_change);
     assert!(!settings.strict);
     assert_eq!(settings.refresh_retry_window.get(), 30_000);
 }
@@ -109,8 +111,10 @@ fn a_wrong_key_is_refused_and_never_shown() {
 #[test]
 fn retention_of_minus_one_or_null_keeps_for_ever() {
     for value in [RawValue::Null, RawValue::Number(-1.0)] {
-        let settings = parse([("terminatedRetentionDays", value)]).unwrap();
+        let settings = parse([("terminatedRetentionDays", value.clone())]).unwrap();
         assert_eq!(settings.terminated_retention, Retention::Forever);
+        let settings = parse([("journalRetentionDays", value)]).unwrap();
+        assert_eq!(settings.journal_retention, Retention::Forever);
     }
 }
 

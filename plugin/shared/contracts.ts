@@ -12,6 +12,7 @@ export type TerminationReason =
   | 'password_changed'
   | 'user_blocked'
   | 'user_deleted'
+  | 'role_changed'
   | 'session_limit'
   | 'refresh_reuse';
 

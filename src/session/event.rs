@@ -23,6 +23,8 @@ pub enum Reason {
     UserBlocked,
     /// The user was deleted.
     UserDeleted,
+    /// The user was given another role.
+    RoleChanged,
     /// A newer session took its place within the user's limit.
     SessionLimit,
     /// A refresh token was used twice, so one of its holders is not the user (RFC 9700 §4.14.2).
@@ -31,7 +33,7 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, in the order of declaration.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Logout,
         Self::LogoutAll,
         Self::LogoutOthers,
@@ -41,6 +43,7 @@ impl Reason {
         Self::PasswordChanged,
         Self::UserBlocked,
         Self::UserDeleted,
+        Self::RoleChanged,
         Self::SessionLimit,
         Self::RefreshReuse,
     ];
@@ -58,6 +61,7 @@ impl Reason {
             Self::PasswordChanged => "password_changed",
             Self::UserBlocked => "user_blocked",
             Self::UserDeleted => "user_deleted",
+            Self::RoleChanged => "role_changed",
             Self::SessionLimit => "session_limit",
             Self::RefreshReuse => "refresh_reuse",
         }

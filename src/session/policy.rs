@@ -38,6 +38,8 @@ pub struct Policy {
     pub absolute_timeout: Millis,
     /// Time after termination at which the record is deleted; `None` keeps it for ever.
     pub retention: Option<Millis>,
+    /// Time after which an entry of the journal is deleted; `None` keeps it for ever.
+    pub journal_retention: Option<Millis>,
 }
 
 impl Policy {

@@ -17,6 +17,8 @@ pub struct SweepPlan {
     pub expired_before: Option<UnixMillis>,
     /// Sessions terminated then or earlier are to be deleted.
     pub purge_before: Option<UnixMillis>,
+    /// Entries of the journal made then or earlier are to be deleted.
+    pub journal_before: Option<UnixMillis>,
 }
 
 /// Plans a sweep at `now`.
@@ -32,5 +34,6 @@ pub fn plan(policy: &Policy, now: UnixMillis) -> SweepPlan {
         idle_ends_before,
         expired_before: now.before(policy.absolute_timeout),
         purge_before: policy.retention.and_then(|retention| now.before(retention)),
+        journal_before: policy.journal_retention.and_then(|retention| now.before(retention)),
     }
 }

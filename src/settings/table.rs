@@ -19,9 +19,11 @@ pub fn describe() -> Vec<SettingDescription> {
         ABSOLUTE_TIMEOUT.describe(),
         MAX_SESSIONS_PER_USER.describe(),
         ON_LIMIT.describe(),
+        END_ON_ROLE_CHANGE.describe(),
         STRICT.describe(),
         REFRESH_RETRY_WINDOW.describe(),
         TERMINATED_RETENTION_DAYS.describe(),
+        JOURNAL_RETENTION_DAYS.describe(),
         STORE_TOKENS.describe(),
     ]
     .into_iter()
@@ -91,6 +93,13 @@ pub(super) const ON_LIMIT: Choice<OnLimit> = Choice {
           \"deny-new\" refuses the login.",
 };
 
+pub(super) const END_ON_ROLE_CHANGE: Switch = Switch {
+    name: "endOnRoleChange",
+    default: false,
+    why: "Ends all sessions of a user who is given another role, so that what the earlier role allowed is asked for \
+          anew with a login; without it the sessions go on with the new role.",
+};
+
 pub(super) const STRICT: Switch = Switch {
     name: "strict",
     default: false,
@@ -119,6 +128,17 @@ pub(super) const TERMINATED_RETENTION_DAYS: Whole = Whole {
     unlimited: Some("to keep them for ever"),
     why: "Deletes the records of terminated sessions after this many days, so that personal data does not pile \
           up; -1 or null keeps them for ever.",
+};
+
+pub(super) const JOURNAL_RETENTION_DAYS: Whole = Whole {
+    name: "journalRetentionDays",
+    unit: Unit::Days,
+    default: 90,
+    min: 0,
+    max: 3650,
+    unlimited: Some("to keep them for ever"),
+    why: "Deletes the entries of the journal after this many days, as they name people and addresses; -1 or null \
+          keeps them for ever.",
 };
 
 pub(super) const STORE_TOKENS: Switch = Switch {

@@ -38,9 +38,11 @@ pub(super) fn settings(settings: &settings::Settings) -> JsValue {
         ("absoluteTimeout", span(settings.absolute_timeout).into()),
         ("maxSessionsPerUser", max_sessions.into()),
         ("onLimit", settings.on_limit.as_str().into()),
+        ("endOnRoleChange", settings.end_on_role_change.into()),
         ("strict", settings.strict.into()),
         ("refreshRetryWindow", span(settings.refresh_retry_window).into()),
         ("terminatedRetentionDays", number::to_f64(settings.terminated_retention.as_number()).into()),
+        ("journalRetentionDays", number::to_f64(settings.journal_retention.as_number()).into()),
         ("storeTokens", settings.store_tokens.into()),
     ])
 }
@@ -112,6 +114,7 @@ pub(super) fn sweep_plan(plan: &sweep::SweepPlan) -> JsValue {
         ("idleEndsBeforeMs", or_null(plan.idle_ends_before.map(time))),
         ("expiredBeforeMs", or_null(plan.expired_before.map(time))),
         ("purgeBeforeMs", or_null(plan.purge_before.map(time))),
+        ("journalBeforeMs", or_null(plan.journal_before.map(time))),
     ])
 }
 

@@ -35,12 +35,16 @@ export interface Settings {
     readonly maxSessionsPerUser: number;
     /** What a login beyond that does: it ends the session that began first, or it is refused. */
     readonly onLimit: 'evict-oldest' | 'deny-new';
+    /** Whether the sessions of a user who is given another role end. */
+    readonly endOnRoleChange: boolean;
     /** Whether a token without a session is refused rather than adopted. */
     readonly strict: boolean;
     /** Milliseconds for which a client whose response was lost may use its refresh token once more. */
     readonly refreshRetryWindow: number;
     /** Days for which terminated sessions are kept; -1: for ever. */
     readonly terminatedRetentionDays: number;
+    /** Days for which entries of the journal are kept; -1: for ever. */
+    readonly journalRetentionDays: number;
     /** Whether tokens are stored at all, sealed. */
     readonly storeTokens: boolean;
 }
@@ -93,6 +97,7 @@ export type Reason =
     | 'password_changed'
     | 'user_blocked'
     | 'user_deleted'
+    | 'role_changed'
     | 'session_limit'
     | 'refresh_reuse';
 
@@ -158,6 +163,8 @@ export interface SweepPlan {
     readonly expiredBeforeMs: number | null;
     /** Sessions terminated then or earlier are to be deleted. */
     readonly purgeBeforeMs: number | null;
+    /** Entries of the journal made then or earlier are to be deleted. */
+    readonly journalBeforeMs: number | null;
 }
 
 /** Allows `limit` occurrences per window in the long run, and `burst` of them at once. */

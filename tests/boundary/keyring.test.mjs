@@ -91,6 +91,14 @@ describe('keyStateOf and reseal', () => {
     assert.equal(thrown(() => core.keyStateOf(null)).field, 'envelope');
   });
 
+  it('name the key of an envelope, one that is not configured as well', () => {
+    assert.equal(core.keyIdOf(core.seal(...PLACE, TOKEN)), core.keyId());
+    assert.equal(core.keyIdOf(under.older), configured(OLDER).keyId());
+    assert.equal(core.keyIdOf(under.lost), under.lost.split('.')[1]);
+    for (const text of ['', 'v1', TOKEN, `${under.old}.`]) assert.equal(core.keyIdOf(text), null);
+    assert.equal(thrown(() => core.keyIdOf(null)).field, 'envelope');
+  });
+
   it('move a token under the primary key, so that the old one can go', () => {
     const moved = core.reseal(...PLACE, under.old);
     assert.equal(core.keyStateOf(moved), 'primary');

@@ -209,7 +209,12 @@ describe('transition', () => {
 });
 
 describe('sweepPlan', () => {
-  const options = { ...OPTIONS, inactivityTimeout: 60_000, terminatedRetentionDays: 1 };
+  const options = {
+    ...OPTIONS,
+    inactivityTimeout: 60_000,
+    terminatedRetentionDays: 1,
+    journalRetentionDays: 2,
+  };
   // A quarter of the timeout between two writes, and four seconds until each is known.
   const idleAfter = 60_000 + 15_000 + 4000;
 
@@ -220,14 +225,17 @@ describe('sweepPlan', () => {
       idleEndsBeforeMs: null,
       expiredBeforeMs: NOW - 3_600_000,
       purgeBeforeMs: NOW - 86_400_000,
+      journalBeforeMs: NOW - 2 * 86_400_000,
     });
     assert.deepEqual(core.sweepPlan(idleAfter), {
       idleBeforeMs: 0,
       idleEndsBeforeMs: null,
       expiredBeforeMs: null,
       purgeBeforeMs: null,
+      journalBeforeMs: null,
     });
     assert.equal(makeCore({ terminatedRetentionDays: -1 }).sweepPlan(NOW).purgeBeforeMs, null);
+    assert.equal(makeCore({ journalRetentionDays: -1 }).sweepPlan(NOW).journalBeforeMs, null);
   });
 
   it('ends idle sessions where idleness ends them', () => {

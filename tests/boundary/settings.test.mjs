@@ -9,9 +9,11 @@ const DEFAULTS = {
   absoluteTimeout: 30 * 86_400_000,
   maxSessionsPerUser: -1,
   onLimit: 'evict-oldest',
+  endOnRoleChange: false,
   strict: false,
   refreshRetryWindow: 30_000,
   terminatedRetentionDays: 30,
+  journalRetentionDays: 90,
   storeTokens: true,
 };
 
@@ -30,8 +32,8 @@ describe('parseSettings', () => {
   });
 
   it('keeps records for ever with -1 and with null', () => {
-    for (const terminatedRetentionDays of [-1, null])
-      assert.equal(parseSettings({ terminatedRetentionDays }).terminatedRetentionDays, -1);
+    for (const name of ['terminatedRetentionDays', 'journalRetentionDays'])
+      for (const days of [-1, null]) assert.equal(parseSettings({ [name]: days })[name], -1);
   });
 
   it('gives back resolved settings unchanged', () => {

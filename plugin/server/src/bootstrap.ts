@@ -24,6 +24,7 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
   const releaseSeams = installSeams({
     strapi,
     core,
+    settings: () => settings.current(),
     sessions,
     rotation,
     notebook,

@@ -16,10 +16,13 @@ export const OPTION_GROUPS: readonly { title: TranslationKey; options: readonly 
   },
   {
     title: 'settings.group.lifetime',
-    options: ['absoluteTimeout', 'maxSessionsPerUser', 'onLimit'],
+    options: ['absoluteTimeout', 'maxSessionsPerUser', 'onLimit', 'endOnRoleChange'],
   },
   { title: 'settings.group.tokens', options: ['strict', 'refreshRetryWindow'] },
-  { title: 'settings.group.records', options: ['terminatedRetentionDays', 'storeTokens'] },
+  {
+    title: 'settings.group.records',
+    options: ['terminatedRetentionDays', 'journalRetentionDays', 'storeTokens'],
+  },
 ];
 
 /** The texts of each option; one the core has learnt since is shown with the core's own words. */
@@ -39,6 +42,7 @@ export const OPTION_TEXTS = new Map<string, OptionTexts>([
     { name: 'option.maxSessionsPerUser.name', why: 'option.maxSessionsPerUser.why' },
   ],
   ['onLimit', { name: 'option.onLimit.name', why: 'option.onLimit.why' }],
+  ['endOnRoleChange', { name: 'option.endOnRoleChange.name', why: 'option.endOnRoleChange.why' }],
   ['storeTokens', { name: 'option.storeTokens.name', why: 'option.storeTokens.why' }],
   ['strict', { name: 'option.strict.name', why: 'option.strict.why' }],
   [
@@ -48,6 +52,10 @@ export const OPTION_TEXTS = new Map<string, OptionTexts>([
   [
     'terminatedRetentionDays',
     { name: 'option.terminatedRetentionDays.name', why: 'option.terminatedRetentionDays.why' },
+  ],
+  [
+    'journalRetentionDays',
+    { name: 'option.journalRetentionDays.name', why: 'option.journalRetentionDays.why' },
   ],
 ]);
 

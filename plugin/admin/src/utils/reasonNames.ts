@@ -12,6 +12,7 @@ export const REASON_NAMES: Record<TerminationReason, TranslationKey> = {
   password_changed: 'reason.password_changed',
   user_blocked: 'reason.user_blocked',
   user_deleted: 'reason.user_deleted',
+  role_changed: 'reason.role_changed',
   session_limit: 'reason.session_limit',
   refresh_reuse: 'reason.refresh_reuse',
 };

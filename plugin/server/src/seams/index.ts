@@ -1,6 +1,7 @@
 import { wrapLegacyIssue, type SeamParts } from './legacy-issue';
 import type { JwtService } from './jwt-service';
 import { wrapRefreshTokens } from './refresh-tokens';
+import { followRoleMembers } from './role-members';
 import { followStrapiLogout } from './strapi-logout';
 import { followUserChanges } from './user-changes';
 import { wrapVerify } from './verify';
@@ -11,6 +12,6 @@ export function installSeams(parts: SeamParts): () => void {
   wrapLegacyIssue(jwt, parts);
   wrapVerify(jwt, parts);
   wrapRefreshTokens(parts);
-  const releases = [followStrapiLogout(parts), followUserChanges(parts)];
+  const releases = [followStrapiLogout(parts), followUserChanges(parts), followRoleMembers(parts)];
   return () => releases.forEach((release) => release());
 }

@@ -1,4 +1,4 @@
-import type { Core } from '../../../shared/core';
+import type { Core, Settings } from '../../../shared/core';
 import { loginFactsOf } from '../services/login-facts';
 import type { Notebook } from '../services/request-notes';
 import type { RefreshRotation } from '../services/refresh-rotation';
@@ -11,6 +11,8 @@ import { inRefreshMode, once, type JwtService, type Payload } from './jwt-servic
 export interface SeamParts {
   strapi: Strapi;
   core: Core;
+  /** Gives the options in force. */
+  settings: () => Settings;
   sessions: Sessions;
   rotation: RefreshRotation;
   notebook: Notebook;

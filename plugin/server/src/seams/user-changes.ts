@@ -8,6 +8,8 @@ interface Account {
   id: number;
   password: string | null;
   blocked: boolean | null;
+  /** Is read only while the role counts. */
+  role?: { id: number } | null;
 }
 
 /** A write to the users, and what was read before it for after it. */
@@ -24,10 +26,11 @@ interface UserService {
 const USER = 'plugin::users-permissions.user';
 
 /**
- * Ends the sessions of users who are blocked, deleted or given another password, whoever does it:
- * every write of Strapi's passes these events, also one that no HTTP request asked for.
+ * Ends the sessions of users who are blocked, deleted or given another password, or another role
+ * where `endOnRoleChange` says so, whoever does it: every write of Strapi's passes these events, also
+ * one that no HTTP request asked for.
  */
-export function followUserChanges({ strapi, sessions }: SeamParts): () => void {
+export function followUserChanges({ strapi, sessions, settings }: SeamParts): () => void {
   const users = strapi.plugin('users-permissions').service<UserService>('user');
   // Strapi's own removal begins with the refresh tokens, which would look like a logout.
   once(users, 'remove', (remove) => async (condition) => {
@@ -38,9 +41,11 @@ export function followUserChanges({ strapi, sessions }: SeamParts): () => void {
 
   async function accounts(where: unknown): Promise<Account[]> {
     // Strapi cannot type a content type that an app may extend; these fields are always there.
-    return (await strapi.db
-      .query(USER)
-      .findMany({ where, select: ['id', 'password', 'blocked'] })) as Account[];
+    return (await strapi.db.query(USER).findMany({
+      where,
+      select: ['id', 'password', 'blocked'],
+      ...(settings().endOnRoleChange && { populate: { role: { select: ['id'] } } }),
+    })) as Account[];
   }
 
   /** Reads users by their ids, however many a write took. */
@@ -48,6 +53,13 @@ export function followUserChanges({ strapi, sessions }: SeamParts): () => void {
     const found: Account[] = [];
     for (const batch of batchesOf(ids)) found.push(...(await accounts({ id: { $in: batch } })));
     return found;
+  }
+
+  function decides(data: unknown): boolean {
+    if (typeof data !== 'object' || data === null) return false;
+    return (
+      'password' in data || 'blocked' in data || ('role' in data && settings().endOnRoleChange)
+    );
   }
 
   async function remember({ params, state }: UserWrite): Promise<void> {
@@ -88,12 +100,10 @@ export function followUserChanges({ strapi, sessions }: SeamParts): () => void {
   });
 }
 
-function decides(data: unknown): boolean {
-  if (typeof data !== 'object' || data === null) return false;
-  return 'password' in data || 'blocked' in data;
-}
-
 function endOf(now: Account, before: Account | undefined): TerminationReason | null {
   if (now.blocked && !before?.blocked) return 'user_blocked';
-  return now.password === before?.password ? null : 'password_changed';
+  if (now.password !== before?.password) return 'password_changed';
+  // Not read both times, if the option has just been changed.
+  if (now.role === undefined || before.role === undefined) return null;
+  return now.role?.id === before.role?.id ? null : 'role_changed';
 }

@@ -1,6 +1,7 @@
 'use strict';
 
 const USER = 'plugin::users-permissions.user';
+const ROLE = 'plugin::users-permissions.role';
 
 /** The ways in which code of an app changes or deletes users, by name. */
 const WAYS = {
@@ -16,6 +17,10 @@ const WAYS = {
   },
   async service(id, data) {
     await strapi.plugin('users-permissions').service('user').edit(id, data);
+  },
+  /** Changes a role rather than a user. */
+  async role(id, data) {
+    await strapi.db.query(ROLE).update({ where: { id }, data });
   },
   async rolledBack(id, data) {
     const undo = new Error('undo');
