@@ -71,7 +71,7 @@ export interface SessionList {
   meta: { pagination: Pagination };
 }
 
-/** The answer of `GET /sessions/:sessionId` and `POST /sessions/:sessionId/terminate`. */
+/** The answer of `POST /sessions/:sessionId/terminate`. */
 export interface SessionAnswer {
   data: SessionView;
 }
@@ -111,6 +111,68 @@ export interface SessionEvents {
   'session.terminated': { session: { id: string; userId: number; reason: TerminationReason } };
   'login.failed': LoginAttemptFacts;
   'login.limited': LoginAttemptFacts & { retryAfterMs: number };
+}
+
+/**
+ * Who does something: a user, an administrator, an API token, a visitor who has not signed in, or the
+ * plugin itself by its rules and clocks, which have no id.
+ */
+export interface Actor {
+  type: 'user' | 'admin' | 'api-token' | 'visitor' | 'system';
+  id: number | null;
+}
+
+/** What the journal tells of. */
+export const JOURNAL_EVENTS = [
+  'session.created',
+  'session.terminated',
+  'session.refresh-reused',
+  'login.failed',
+  'settings.changed',
+  'clean-up.finished',
+] as const;
+export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
+
+/** One entry of the journal. */
+export interface JournalEntryView {
+  id: number;
+  /** When, in ISO 8601 in UTC. */
+  at: string;
+  what: JournalEvent;
+  /** Who did it; the name is `null` where there is none, or none any more. */
+  who: Actor & { name: string | null };
+  /** The session and the user it is about; `null` where it is about neither. */
+  sessionId: string | null;
+  userId: number | null;
+  /** The method of a login, or the reason of a termination. */
+  why: string | null;
+  /** The options that were changed (`null`: taken back), or the counts of a clean-up. */
+  details: Record<string, SettingValue | null> | null;
+  ip: string | null;
+  userAgent: string | null;
+}
+
+/** The answer of `GET /journal`, newest first. */
+export interface JournalPage {
+  data: JournalEntryView[];
+  meta: { pagination: Pagination };
+}
+
+/** How a token is kept: sealed under a key, by its public name, or as nothing but a fingerprint. */
+export type StoredTokenView =
+  | { kept: 'sealed'; keyId: string; key: 'primary' | 'previous' | 'unknown' }
+  | { kept: 'fingerprint' };
+
+/** One session with its history and the facts of its tokens; `null` where there is no such token. */
+export interface SessionDetails extends SessionView {
+  /** What the journal tells of it, newest first, the oldest left out where there is too much. */
+  history: JournalEntryView[];
+  tokens: { accessToken: StoredTokenView | null; refreshToken: StoredTokenView | null };
+}
+
+/** The answer of `GET /sessions/:sessionId`. */
+export interface SessionDetailsAnswer {
+  data: SessionDetails;
 }
 
 /** What an option can be set to. */

@@ -30,6 +30,7 @@ describe('The admin API', () => {
   const sessionRoutes = () => [
     ['GET', '/magic-sessionmanager/sessions'],
     ['GET', '/magic-sessionmanager/status'],
+    ['GET', '/magic-sessionmanager/journal'],
     ['POST', '/magic-sessionmanager/sessions/terminate'],
     ['GET', `/magic-sessionmanager/sessions/${session.id}`],
     ['POST', `/magic-sessionmanager/sessions/${session.id}/terminate`],
@@ -85,10 +86,13 @@ describe('The admin API', () => {
     }
   });
 
-  it('shows one session as the list shows it', async () => {
+  it('shows one session as the list shows it, with its history and how its tokens are kept', async () => {
     const answer = await server.admin.session(session.id);
     assertStatus(answer, 200);
-    assert.deepEqual(answer.json.data, session);
+    const { history, tokens, ...facts } = answer.json.data;
+    assert.deepEqual(facts, session);
+    assert.ok(Array.isArray(history));
+    assert.deepEqual(Object.keys(tokens), ['accessToken', 'refreshToken']);
   });
 
   it('is not reachable under /api', async () => {

@@ -3,11 +3,12 @@ import { after, before, describe, it } from 'node:test';
 import { indexesOf, tablesOf } from '../support/databases/catalog.mjs';
 import { TestServer } from '../support/test-server.mjs';
 
-const UID = 'plugin::magic-sessionmanager.session';
+const UIDS = ['session', 'journal-entry'].map((name) => `plugin::magic-sessionmanager.${name}`);
 
 const OWN_TABLES = [
   'magic_session_grants',
   'magic_session_jobs',
+  'magic_session_journal',
   'magic_session_not_befores',
   'magic_session_rotations',
   'magic_sessions',
@@ -39,10 +40,25 @@ describe('The table of sessions', () => {
 
   it('is hidden from the content manager and the content-type builder', async () => {
     const managed = await server.admin.request('GET', '/content-manager/content-types');
-    const type = managed.json.data.find(({ uid }) => uid === UID);
-    assert.equal(type.isDisplayed, false);
     const built = await server.admin.request('GET', '/content-type-builder/content-types');
-    const schema = built.json.data.find(({ uid }) => uid === UID);
-    assert.equal(schema?.schema.visible ?? false, false);
+    for (const wanted of UIDS) {
+      const type = managed.json.data.find(({ uid }) => uid === wanted);
+      assert.equal(type.isDisplayed, false);
+      const schema = built.json.data.find(({ uid }) => uid === wanted);
+      assert.equal(schema?.schema.visible ?? false, false);
+    }
+  });
+
+  it('and that of the journal are read in order by an index, whatever is asked for', () => {
+    const conditions = ['session_id = 1', 'user_id = 1', "what = 'x'", 'at_ms <= 1', '1'];
+    for (const condition of conditions) {
+      const plan = server.database.rows(
+        `EXPLAIN QUERY PLAN SELECT * FROM magic_session_journal WHERE ${condition}
+         ORDER BY at_ms DESC, id DESC LIMIT 25`,
+      );
+      const steps = plan.map(({ detail }) => detail).join('; ');
+      assert.match(steps, /USING INDEX magic_session_journal_\w+/, condition);
+      assert.doesNotMatch(steps, /TEMP B-TREE/, condition);
+    }
   });
 });

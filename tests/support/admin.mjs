@@ -91,6 +91,11 @@ export class Admin {
     return this.request('GET', `${BASE}/status${query && `?${query}`}`);
   }
 
+  /** Reads the journal; `query` is a query string without the question mark. */
+  journal(query = '') {
+    return this.request('GET', `${BASE}/journal${query && `?${query}`}`);
+  }
+
   settings() {
     return this.request('GET', `${BASE}/settings`);
   }

@@ -4,11 +4,12 @@ import type { Strapi } from './strapi';
 
 /** Writes what is still unwritten and lets go. */
 export default async function destroy({ strapi }: { strapi: Strapi }): Promise<void> {
-  const { touches, seals, feed, redis, release } = managerOf(strapi);
+  const { touches, journalBuffer, seals, feed, redis, release } = managerOf(strapi);
   stopJobs(strapi);
   release();
   await feed.stop();
   await touches.flush();
+  await journalBuffer.flush();
   await seals.flush();
   redis.stop();
 }

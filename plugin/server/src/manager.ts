@@ -9,12 +9,20 @@ import { createAnnounce, type Announce } from './services/events';
 import { createRedis, type Redis } from './redis';
 import { createDatabaseFeed, type DatabaseFeed } from './services/database-feed';
 import { createAgreedLimits } from './services/agreed-limits';
+import { createJournal, type Journal } from './services/journal';
+import {
+  createJournalBuffer,
+  type JournalBuffer,
+  type JournalBufferParts,
+} from './services/journal-buffer';
+import { createJournalPages, type JournalPages } from './services/journal-pages';
 import { createListing, type Listing } from './services/listing';
 import { createLiveSettings, type LiveSettings } from './services/live-settings';
 import { createLoginBackOff, type LoginBackOff } from './services/login-back-off';
 import { createOwnSessions, type OwnSessions } from './services/own-sessions';
 import { createNotebook, type Notebook } from './services/request-notes';
 import { createRequestTime } from './services/request-time';
+import { createSessionDetails, type SessionDetailsView } from './services/session-details';
 import { createSessions, type Sessions } from './services/sessions';
 import { createStatus, type Status } from './services/status';
 import { createRefreshRotation, type RefreshRotation } from './services/refresh-rotation';
@@ -28,6 +36,7 @@ import { createAfterCommit } from './stores/after-commit';
 import { createFeedStore } from './stores/feed-store';
 import { createKnownInstants } from './stores/known-instants';
 import { createJobStore } from './stores/job-store';
+import { createJournalStore } from './stores/journal-store';
 import { createLocalView } from './stores/local-view';
 import { createMemoryLimits } from './stores/memory-limits';
 import { createResealStore } from './stores/reseal-store';
@@ -49,6 +58,10 @@ export interface Manager {
   settings: LiveSettings;
   status: Status;
   listing: Listing;
+  details: SessionDetailsView;
+  journal: Journal;
+  journalBuffer: JournalBuffer;
+  journalPages: JournalPages;
   sessions: Sessions;
   rotation: RefreshRotation;
   own: OwnSessions;
@@ -111,7 +124,14 @@ function assemble(strapi: Strapi): Manager {
   );
   const rotations = createRotationStore(strapi);
   const notebook = createNotebook();
-  const announce = createAnnounce(strapi);
+  const journalStore = createJournalStore(strapi);
+  const journalBuffer = createJournalBuffer({
+    write: (batch) => journalStore.append(batch),
+    ...journalReporter(strapi),
+  });
+  const journal = createJournal(journalBuffer, () => strapi.requestContext.get());
+  const journalPages = createJournalPages({ strapi, store: journalStore, buffer: journalBuffer });
+  const announce = createAnnounce(strapi, journal);
   const strapiSessions = createStrapiSessionStore(strapi);
   const sessions = createSessions({
     core,
@@ -139,11 +159,11 @@ function assemble(strapi: Strapi): Manager {
   const listing = createListing(strapi, store, pages);
   const jobStore = createJobStore(strapi, 'clean-up');
   const cleanUpJob = createCleanUpJob({
-    cleanUp: createCleanUp({ core, store, sessions, notBefores, touches }),
+    cleanUp: createCleanUp({ core, store, sessions, notBefores, touches, journal: journalStore }),
     store: jobStore,
     oneAtATime: createOneAtATime(jobStore, () => core.newSessionId()),
     plannedAfter: cleanUpPlanOf(configuredOptions(strapi).cleanupCron).after,
-    report: cleanUpReporter(strapi),
+    report: cleanUpReporter(strapi, journal),
   });
   const resealing = createResealing({
     core,
@@ -160,6 +180,10 @@ function assemble(strapi: Strapi): Manager {
     settings,
     status: createStatus({ pages, settings, cleanUpJob, resealing, seals }),
     listing,
+    details: createSessionDetails({ strapi, core, store, journalPages }),
+    journal,
+    journalBuffer,
+    journalPages,
     sessions,
     rotation: createRefreshRotation({
       core,
@@ -200,11 +224,25 @@ function sealWarner(strapi: Strapi): (total: number) => void {
     );
 }
 
-function cleanUpReporter(strapi: Strapi): (run: CleanUpReport) => void {
-  return ({ inactive, ended, deleted, tookMs }) =>
+function cleanUpReporter(strapi: Strapi, journal: Journal): (run: CleanUpReport) => void {
+  return (run) => {
+    const { inactive, ended, deleted, tookMs } = run;
     strapi.log.info(
       `${PLUGIN_NAME}: clean-up: ${inactive} sessions marked inactive, ${ended} ended, ${deleted} deleted in ${tookMs} ms`,
     );
+    journal.note('clean-up.finished', run);
+  };
+}
+
+function journalReporter(strapi: Strapi): Pick<JournalBufferParts, 'failed' | 'lost'> {
+  return {
+    failed: (error) => {
+      // Knex puts the whole statement, with everybody's addresses, before what the database says.
+      const [why] = String(error).split(' - ').slice(-1);
+      strapi.log.error(`${PLUGIN_NAME}: the journal could not be written: ${why}`);
+    },
+    lost: (count) => strapi.log.error(`${PLUGIN_NAME}: the journal lacks ${count} entries`),
+  };
 }
 
 function feedReporter(strapi: Strapi): (error: Error | null) => void {

@@ -1,5 +1,6 @@
 import grant from './grant/schema';
 import job from './job/schema';
+import journalEntry from './journal-entry/schema';
 import notBefore from './not-before/schema';
 import rotation from './rotation/schema';
 import sealCount from './seal-count/schema';
@@ -9,6 +10,7 @@ export default {
   session: { schema: session },
   grant: { schema: grant },
   job: { schema: job },
+  'journal-entry': { schema: journalEntry },
   'not-before': { schema: notBefore },
   rotation: { schema: rotation },
   'seal-count': { schema: sealCount },

@@ -1,6 +1,7 @@
+import journal from './journal';
 import mySession from './my-session';
 import session from './session';
 import settings from './settings';
 import status from './status';
 
-export default { session, settings, status, 'my-session': mySession };
+export default { journal, session, settings, status, 'my-session': mySession };

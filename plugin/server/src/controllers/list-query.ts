@@ -11,7 +11,7 @@ export class BadParameter extends Error {
   }
 }
 
-type Parameters = Record<string, unknown>;
+export type Parameters = Record<string, unknown>;
 
 const STATES: SessionState[] = ['active', 'inactive', 'terminated'];
 const DEVICES: DeviceType[] = ['desktop', 'mobile', 'tablet', 'other'];
@@ -36,12 +36,15 @@ const LARGEST_ID = 2 ** 31 - 1;
  * @throws BadParameter naming the parameter that is wrong.
  */
 export function listQueryFrom(query: Parameters): ListQuery {
-  const pagination = nested(query, 'pagination');
+  return { ...filterFrom(query), ...pageFrom(query), sort: sortFrom(query.sort) };
+}
+
+/** Reads which page is asked for. */
+export function pageFrom(query: Parameters): Pick<ListQuery, 'page' | 'pageSize'> {
+  const { page, pageSize } = nested(query, 'pagination');
   return {
-    ...filterFrom(query),
-    page: wholeFrom(pagination.page, 'pagination[page]', 1, 1_000_000),
-    pageSize: wholeFrom(pagination.pageSize, 'pagination[pageSize]', 25, 100),
-    sort: sortFrom(query.sort),
+    page: wholeFrom(page, 'pagination[page]', 1, 1_000_000),
+    pageSize: wholeFrom(pageSize, 'pagination[pageSize]', 25, 100),
   };
 }
 
@@ -84,7 +87,8 @@ export function userIdFrom(value: unknown, field: string): number {
   return wholeFrom(value, field, Number.NaN, LARGEST_ID);
 }
 
-function nested(query: Parameters, name: string, field = name): Parameters {
+/** Reads an object of parameters; without one it is empty. */
+export function nested(query: Parameters, name: string, field = name): Parameters {
   const value = query[name] ?? {};
   if (typeof value !== 'object' || Array.isArray(value)) throw new BadParameter(field, 'an object');
   return value as Parameters;
@@ -108,7 +112,8 @@ function sortFrom(value: unknown = 'lastSeenAt:desc'): ListQuery['sort'] {
   throw new BadParameter('sort', `one of ${SORTABLE_FIELDS.join(', ')}, then :asc or :desc`);
 }
 
-function textFrom(value: unknown, field: string): string | null {
+/** Reads a text without blanks around it; an empty one is none. */
+export function textFrom(value: unknown, field: string): string | null {
   if (value === undefined) return null;
   // Some databases refuse a NUL.
   const isText = typeof value === 'string' && !value.includes('\0');
@@ -116,14 +121,20 @@ function textFrom(value: unknown, field: string): string | null {
   throw new BadParameter(field, `a text of at most ${LONGEST_TEXT} characters`);
 }
 
-function oneOf<T extends string>(words: T[], value: unknown, field: string): T | null {
+/** Reads one of the words. */
+export function oneOf<T extends string>(
+  words: readonly T[],
+  value: unknown,
+  field: string,
+): T | null {
   if (value === undefined) return null;
   const word = words.find((known) => known === value);
   if (word) return word;
   throw new BadParameter(field, `one of ${words.join(', ')}`);
 }
 
-function spanFrom(filters: Parameters, name: string): SessionFilter['loggedInAt'] {
+/** Reads a span of time by `$gte` and `$lte`. */
+export function spanFrom(filters: Parameters, name: string): SessionFilter['loggedInAt'] {
   const field = `filters[${name}]`;
   const span = nested(filters, name, field);
   const unknown = Object.keys(span).find((end) => end !== '$gte' && end !== '$lte');

@@ -1,26 +1,23 @@
 import type {
   BlockAnswer,
   CleanUpAnswer,
+  SessionAnswer,
+  SessionDetailsAnswer,
   SessionList,
   TerminateAllAnswer,
   TerminatePreviewAnswer,
 } from '../../../shared/contracts';
 import { managerOf } from '../manager';
 import type { Strapi } from '../strapi';
-import { bodyOf, checked, type Request } from './checked';
+import { bodyOf, checked } from './checked';
 import { BadParameter, filterFrom, listQueryFrom, userIdFrom } from './list-query';
+
+const NO_SUCH_SESSION = 'There is no session with this id';
 
 /** Answers the administrators' requests about sessions. */
 export default function sessionController({ strapi }: { strapi: Strapi }) {
   const page = async (query: Record<string, unknown>): Promise<SessionList> =>
     await managerOf(strapi).listing.page(listQueryFrom(query));
-
-  const show = async (ctx: Request, sessionId: string): Promise<unknown> => {
-    const data = await managerOf(strapi).listing.find(sessionId);
-    if (data) return { data };
-    ctx.notFound('There is no session with this id');
-    return undefined;
-  };
 
   return {
     find: checked(async (ctx) => await page(ctx.query)),
@@ -32,12 +29,21 @@ export default function sessionController({ strapi }: { strapi: Strapi }) {
       return undefined;
     }),
 
-    findOne: checked(async (ctx) => await show(ctx, ctx.params.sessionId ?? '')),
+    findOne: checked(async (ctx): Promise<SessionDetailsAnswer | undefined> => {
+      const data = await managerOf(strapi).details.find(ctx.params.sessionId ?? '');
+      if (data) return { data };
+      ctx.notFound(NO_SUCH_SESSION);
+      return undefined;
+    }),
 
-    terminate: checked(async (ctx) => {
+    terminate: checked(async (ctx): Promise<SessionAnswer | undefined> => {
       const { sessionId = '' } = ctx.params;
-      await managerOf(strapi).sessions.terminate(sessionId, 'admin');
-      return await show(ctx, sessionId);
+      const { sessions, listing } = managerOf(strapi);
+      await sessions.terminate(sessionId, 'admin');
+      const data = await listing.find(sessionId);
+      if (data) return { data };
+      ctx.notFound(NO_SUCH_SESSION);
+      return undefined;
     }),
 
     /** Ends what a filter names; one must be given, if only an empty one, which means all. */

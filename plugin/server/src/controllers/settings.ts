@@ -13,13 +13,16 @@ export default function settingsController({ strapi }: { strapi: Strapi }) {
     find: () => answer(),
 
     change: checked(async (ctx): Promise<SettingsAnswer | undefined> => {
+      const { settings, journal } = managerOf(strapi);
+      const change = changeFrom(ctx);
       try {
-        await managerOf(strapi).settings.change(changeFrom(ctx));
+        await settings.change(change);
       } catch (error) {
         if (!(error instanceof SettingRefused)) throw error;
         ctx.badRequest(error.message, { field: error.field });
         return undefined;
       }
+      if (Object.keys(change).length > 0) journal.note('settings.changed', { settings: change });
       return answer();
     }),
   };

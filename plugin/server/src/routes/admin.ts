@@ -22,6 +22,7 @@ export default [
   route('GET', '/user/:userId/sessions', 'session.findOfUser', PERMISSIONS.read),
   route('POST', '/user/:userId/terminate-all', 'session.terminateAllOfUser', PERMISSIONS.terminate),
   route('POST', '/user/:userId/toggle-block', 'session.toggleBlock', PERMISSIONS.terminate),
+  route('GET', '/journal', 'journal.find', PERMISSIONS.read),
   route('GET', '/settings', 'settings.find', PERMISSIONS.settings),
   route('PUT', '/settings', 'settings.change', PERMISSIONS.settings),
   route('GET', '/status', 'status.show', PERMISSIONS.read),

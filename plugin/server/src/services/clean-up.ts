@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CleanUpReport, TerminationReason } from '../../../shared/contracts';
 import type { Core } from '../../../shared/core';
 import { nowMs } from '../clock';
+import type { JournalStore } from '../stores/journal-store';
 import type { NotBeforeStore } from '../stores/not-before-store';
 import type { Elapsed, SessionStore } from '../stores/session-store';
 import { createInstantSweep } from './instant-sweep';
@@ -22,7 +23,10 @@ export type CleanUpCounts = Pick<CleanUpReport, 'inactive' | 'ended' | 'deleted'
 export interface CleanUp {
   /** Marks idle sessions inactive or ends them, and ends those past the absolute timeout. */
   age(hold: Hold): Promise<Omit<CleanUpCounts, 'deleted'>>;
-  /** Ages, then deletes what ended longer ago than the retention says. */
+  /**
+   * Ages, then deletes what ended longer ago than the retention says, and entries of the journal
+   * older than theirs, which are not counted.
+   */
   run(hold: Hold): Promise<CleanUpCounts>;
 }
 
@@ -33,6 +37,7 @@ export interface CleanUpParts {
   sessions: Sessions;
   notBefores: NotBeforeStore;
   touches: TouchBuffer;
+  journal: JournalStore;
 }
 
 /** Requests and logins go between two batches. */
@@ -40,7 +45,7 @@ const PAUSE_MS = 5;
 
 /** Makes the clean-up; the core says what is how old. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
-  const { core, store, sessions, notBefores, touches } = parts;
+  const { core, store, sessions, notBefores, touches, journal } = parts;
   const sweepInstants = createInstantSweep(notBefores);
 
   const endAllWhile =
@@ -81,12 +86,19 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
     });
   }
 
+  async function purgeJournal(hold: Hold): Promise<void> {
+    const { journalBeforeMs } = core.sweepPlan(nowMs());
+    if (journalBeforeMs !== null) await inBatches(hold, () => journal.removeUntil(journalBeforeMs));
+  }
+
   return {
     age,
 
     async run(hold) {
       const aged = await age(hold);
-      return { ...aged, deleted: await purge(hold) };
+      const deleted = await purge(hold);
+      await purgeJournal(hold);
+      return { ...aged, deleted };
     },
   };
 }

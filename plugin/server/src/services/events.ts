@@ -1,11 +1,17 @@
-import type { SessionEvents } from '../../../shared/contracts';
+import type { Actor, SessionEvents } from '../../../shared/contracts';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
+import type { Journal } from './journal';
+import type { Noted } from './journal-facts';
 import { createOutsideRequests } from './outside-requests';
 
-/** Tells whoever listens what has happened; nobody waits for the listeners. */
+/**
+ * Tells whoever listens, and the journal, what has happened; nobody waits for the listeners. Who did
+ * it is whoever the request comes from, unless told otherwise.
+ */
 export type Announce = <Name extends keyof SessionEvents>(
   name: Name,
-  facts: SessionEvents[Name],
+  facts: Noted[Name],
+  by?: Actor,
 ) => void;
 
 /** The events, by the name under which webhooks may ask for them. */
@@ -18,10 +24,11 @@ const EVENTS: Record<string, keyof SessionEvents> = {
   LOGIN_LIMITED: 'login.limited',
 };
 
-/** Makes the way to Strapi's event hub. */
-export function createAnnounce(strapi: Strapi): Announce {
+/** Makes the way to Strapi's event hub and the journal. */
+export function createAnnounce(strapi: Strapi, journal: Journal): Announce {
   const outsideRequests = createOutsideRequests();
-  return (name, facts) => {
+  return (name, facts, by) => {
+    journal.note(name, facts, by);
     const emit = (): void => {
       strapi.eventHub.emit(name, { ...facts }).catch((error: unknown) => {
         strapi.log.warn(`${PLUGIN_NAME}: a listener to ${name} failed: ${String(error)}`);

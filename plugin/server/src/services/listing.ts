@@ -34,12 +34,16 @@ export function createListing(strapi: Strapi, store: SessionStore, pages: Sessio
   };
 }
 
-/** Says where a page stands in a list of `total` sessions. */
-export function paginationOf({ page, pageSize }: ListQuery, total: number): Pagination {
+/** Says where a page stands in a list of `total` items. */
+export function paginationOf(
+  { page, pageSize }: Pick<ListQuery, 'page' | 'pageSize'>,
+  total: number,
+): Pagination {
   return { page, pageSize, pageCount: Math.ceil(total / pageSize), total };
 }
 
-async function viewsOf(strapi: Strapi, rows: SessionRow[]): Promise<SessionView[]> {
+/** Shows sessions with the names of their users. */
+export async function viewsOf(strapi: Strapi, rows: SessionRow[]): Promise<SessionView[]> {
   const ids = [...new Set(rows.map(({ userId }) => userId))];
   // Strapi cannot type a content type that an app may extend; these three fields are always there.
   const found = (await strapi.db.query('plugin::users-permissions.user').findMany({

@@ -1,39 +1,37 @@
 import type { DeviceView } from '../../../shared/contracts';
 import type { RequestContext } from '../strapi';
 import { deviceOf } from './device';
+import { printable } from './printable';
 
-/** What a login's request says about where it came from. */
-export interface LoginFacts {
-  method: string;
+/** Where a request came from, as far as it says. */
+export interface Origin {
   ip: string | null;
   userAgent: string | null;
+}
+
+/** What a login's request says. */
+export interface LoginFacts extends Origin {
+  method: string;
   device: DeviceView;
 }
 
 const LONGEST_USER_AGENT = 512;
 
-/** Behind a proxy that is trusted blindly, an address may be any text; no real one is longer. */
-const LONGEST_ADDRESS = 45;
+/** An address with a zone is shorter; a proxy that is trusted passes on whatever it was sent. */
+const LONGEST_IP = 64;
 
 /** Collects the facts of a login; outside a request there are none, and the method is `api`. */
 export function loginFactsOf(ctx: RequestContext | undefined): LoginFacts {
-  const userAgent = printable(ctx?.request.headers['user-agent']);
-  return {
-    method: methodOf(ctx),
-    ip: ctx?.request.ip.replace(/^::ffff:(?=\d+\.)/, '').slice(0, LONGEST_ADDRESS) ?? null,
-    userAgent,
-    device: deviceOf(userAgent),
-  };
+  const origin = originOf(ctx);
+  return { method: methodOf(ctx), ...origin, device: deviceOf(origin.userAgent) };
 }
 
-function printable(text: string | undefined): string | null {
-  // Control characters have no place in a table cell or a log line.
-  return (
-    text
-      ?.slice(0, LONGEST_USER_AGENT)
-      .replace(/\p{Cc}/gu, ' ')
-      .trim() || null
-  );
+/** Tells where a request came from; outside a request there is nothing to tell. */
+export function originOf(ctx: RequestContext | undefined): Origin {
+  return {
+    ip: printable(ctx?.request.ip.replace(/^::ffff:(?=\d+\.)/, ''), LONGEST_IP),
+    userAgent: printable(ctx?.request.headers['user-agent'], LONGEST_USER_AGENT),
+  };
 }
 
 const METHODS: Record<string, string> = {

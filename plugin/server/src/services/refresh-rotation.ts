@@ -5,6 +5,7 @@ import type { RotationStore } from '../stores/rotation-store';
 import type { SessionStore } from '../stores/session-store';
 import type { StrapiSessionStore } from '../stores/strapi-session-store';
 import type { Announce } from './events';
+import { SYSTEM, VISITOR } from './actor';
 import { loadServerCore } from './core';
 import { claimedRotation } from './identity';
 import type { Sessions } from './sessions';
@@ -60,8 +61,8 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
     const decision = core.decideRefresh({ rotatedAtMs, childUsed }, nowMs());
     if (decision === 'retry') return (await childAgain(session, rotatedId)) ?? 'refused';
     const { sessionId, userId } = session;
-    announce('session.refresh-reused', { session: { id: sessionId, userId } });
-    await sessions.terminate(sessionId, 'refresh_reuse');
+    announce('session.refresh-reused', { session: { id: sessionId, userId } }, VISITOR);
+    await sessions.terminate(sessionId, 'refresh_reuse', SYSTEM);
     return 'refused';
   }
 

@@ -1,4 +1,4 @@
-import type { TerminationReason } from '../../../shared/contracts';
+import type { Actor, TerminationReason } from '../../../shared/contracts';
 import type { Core, Settings, TokenField } from '../../../shared/core';
 import { monotonicMs, nowMs } from '../clock';
 import type { AfterCommit } from '../stores/after-commit';
@@ -10,6 +10,7 @@ import type { RotationStore } from '../stores/rotation-store';
 import type { SessionRow } from '../stores/session-row';
 import type { Elapsed, Owned, SessionStore } from '../stores/session-store';
 import type { StrapiSessionStore } from '../stores/strapi-session-store';
+import { SYSTEM } from './actor';
 import { loadServerCore } from './core';
 import type { Announce } from './events';
 import type { TokenIdentity } from './identity';
@@ -49,8 +50,11 @@ export interface Sessions {
   keepRefreshToken(sessionId: string, refreshToken: string): Promise<boolean>;
   /** Keeps the newest access token of a session, sealed. */
   keepAccessToken(sessionId: string, accessToken: string): Promise<void>;
-  /** Ends a session, if there is one; ending it again changes nothing. */
-  terminate(sessionId: string, reason: TerminationReason): Promise<void>;
+  /**
+   * Ends a session, if there is one; ending it again changes nothing. It is ended by whoever the
+   * request comes from, unless told otherwise.
+   */
+  terminate(sessionId: string, reason: TerminationReason, by?: Actor): Promise<void>;
   /** Ends the sessions of the ids that have not ended. */
   terminateMany(sessionIds: readonly string[], reason: TerminationReason): Promise<void>;
   /**
@@ -94,7 +98,12 @@ export function createSessions(parts: SessionsParts): Sessions {
   const { core, settings, store, rotations, strapiSessions, view, touches } = parts;
   const { knowledge, notBefores, instants, hints, requestTime, announce } = parts;
   const { Verdict } = loadServerCore();
-  const limit = createSessionLimit({ core, settings, store, end });
+  const limit = createSessionLimit({
+    core,
+    settings,
+    store,
+    end: (sessionIds, reason) => end(sessionIds, reason, SYSTEM),
+  });
 
   async function familyOf(rotation: string): Promise<KnownSession | null> {
     const familiar = view.familyOf(rotation);
@@ -165,18 +174,26 @@ export function createSessions(parts: SessionsParts): Sessions {
     };
   }
 
-  async function end(sessionIds: readonly string[], reason: TerminationReason): Promise<void> {
+  async function end(
+    sessionIds: readonly string[],
+    reason: TerminationReason,
+    by?: Actor,
+  ): Promise<void> {
     if (sessionIds.length === 0) return;
-    await noteEnded(await store.terminate(sessionIds, reason, nowMs()), reason);
+    await noteEnded(await store.terminate(sessionIds, reason, nowMs()), reason, by);
     await removeFamilies(sessionIds);
   }
 
-  async function noteEnded(ended: readonly Owned[], reason: TerminationReason): Promise<void> {
+  async function noteEnded(
+    ended: readonly Owned[],
+    reason: TerminationReason,
+    by?: Actor,
+  ): Promise<void> {
     if (ended.length === 0) return;
     await parts.afterCommit(() => {
       for (const { sessionId, userId } of ended) {
         view.terminate(sessionId, reason);
-        announce('session.terminated', { session: { id: sessionId, userId, reason } });
+        announce('session.terminated', { session: { id: sessionId, userId, reason } }, by);
       }
       hints.sessionsEnded(ended.map(({ sessionId }) => sessionId));
     });
@@ -216,7 +233,7 @@ export function createSessions(parts: SessionsParts): Sessions {
   }
 
   async function endAs(session: KnownSession, reason: TerminationReason): Promise<Judgement> {
-    await end([session.sessionId], reason);
+    await end([session.sessionId], reason, SYSTEM);
     return { refusal: reason };
   }
 
@@ -230,7 +247,7 @@ export function createSessions(parts: SessionsParts): Sessions {
       await knowledge.learn(row, () => store.insert(row));
       announce('session.created', { session: { id: sessionId, userId, method: row.method } });
       const missed = view.endOfAllSince(userId, sinceMs);
-      if (missed) await end([sessionId], missed);
+      if (missed) await end([sessionId], missed, SYSTEM);
       await limit.enforce(login);
     },
 
@@ -269,7 +286,7 @@ export function createSessions(parts: SessionsParts): Sessions {
       await store.saveTokens(sessionId, { accessToken: token });
     },
 
-    async terminate(sessionId, reason) {
+    async terminate(sessionId, reason, by) {
       const row = await store.find(sessionId);
       if (!row) return;
       if (row.state === 'terminated') {
@@ -277,10 +294,10 @@ export function createSessions(parts: SessionsParts): Sessions {
         view.terminate(sessionId, row.reason ?? reason);
         return;
       }
-      await end([sessionId], reason);
+      await end([sessionId], reason, by);
     },
 
-    terminateMany: end,
+    terminateMany: (sessionIds, reason) => end(sessionIds, reason),
 
     async terminateAll(userId, reason, keepId) {
       await noteEndOfAll(userId, reason);
@@ -308,7 +325,7 @@ export function createSessions(parts: SessionsParts): Sessions {
 
     async endElapsed(elapsed, reason) {
       const ended = await store.endElapsed(elapsed, reason, nowMs());
-      await noteEnded(ended, reason);
+      await noteEnded(ended, reason, SYSTEM);
       await removeFamilies(ended.map(({ sessionId }) => sessionId));
       return ended.length;
     },

@@ -1,0 +1,36 @@
+/**
+ * Who did what, why, when and from where: written once, never changed, deleted by age. The instant
+ * is in milliseconds since the Unix epoch.
+ */
+export default {
+  kind: 'collectionType',
+  collectionName: 'magic_session_journal',
+  info: {
+    singularName: 'journal-entry',
+    pluralName: 'journal-entries',
+    displayName: 'Entry of the session journal',
+  },
+  options: { draftAndPublish: false },
+  pluginOptions: {
+    'content-manager': { visible: false },
+    'content-type-builder': { visible: false },
+  },
+  attributes: {
+    atMs: { type: 'biginteger', required: true },
+    what: { type: 'string', required: true },
+    actorType: { type: 'string', required: true },
+    actorId: { type: 'integer' },
+    sessionId: { type: 'string' },
+    userId: { type: 'integer' },
+    why: { type: 'string' },
+    details: { type: 'text' },
+    ip: { type: 'string' },
+    userAgent: { type: 'text' },
+  },
+  indexes: [
+    { name: 'magic_session_journal_at_ix', columns: ['at_ms'] },
+    { name: 'magic_session_journal_session_ix', columns: ['session_id', 'at_ms'] },
+    { name: 'magic_session_journal_user_ix', columns: ['user_id', 'at_ms'] },
+    { name: 'magic_session_journal_what_ix', columns: ['what', 'at_ms'] },
+  ],
+};

@@ -1,0 +1,32 @@
+import { JOURNAL_EVENTS } from '../../../shared/contracts';
+import type { JournalQuery } from '../services/journal-pages';
+import {
+  BadParameter,
+  nested,
+  oneOf,
+  pageFrom,
+  spanFrom,
+  textFrom,
+  userIdFrom,
+  type Parameters,
+} from './list-query';
+
+const FILTERS = ['sessionId', 'userId', 'what', 'at'];
+
+/**
+ * Reads the query of the journal.
+ *
+ * @throws BadParameter naming the parameter that is wrong.
+ */
+export function journalQueryFrom(query: Parameters): JournalQuery {
+  const filters = nested(query, 'filters');
+  const unknown = Object.keys(filters).find((name) => !FILTERS.includes(name));
+  if (unknown !== undefined) throw new BadParameter('filters', FILTERS.join(', '));
+  return {
+    ...pageFrom(query),
+    sessionId: textFrom(filters.sessionId, 'filters[sessionId]'),
+    userId: filters.userId === undefined ? null : userIdFrom(filters.userId, 'filters[userId]'),
+    what: oneOf(JOURNAL_EVENTS, filters.what, 'filters[what]'),
+    at: spanFrom(filters, 'at'),
+  };
+}

@@ -1,0 +1,74 @@
+import type { Actor, JournalEntryView, JournalEvent, JournalPage } from '../../../shared/contracts';
+import type { JournalQuery, JournalStore, StoredEntry } from '../stores/journal-store';
+import type { Strapi } from '../strapi';
+import { createActorNames } from './actor-names';
+import type { JournalBuffer } from './journal-buffer';
+import { paginationOf } from './listing';
+
+export type { JournalQuery } from '../stores/journal-store';
+
+/** Shows the journal to administrators, what has just happened in this process included. */
+export interface JournalPages {
+  page(query: JournalQuery): Promise<JournalPage>;
+  /** Shows the newest entries about a session. */
+  ofSession(sessionId: string): Promise<JournalEntryView[]>;
+}
+
+/** What {@link createJournalPages} works with. */
+export interface JournalPagesParts {
+  strapi: Strapi;
+  store: JournalStore;
+  buffer: JournalBuffer;
+}
+
+/** How many entries the history of one session holds. */
+const HISTORY_LENGTH = 100;
+
+/** Makes the view of the journal. */
+export function createJournalPages({ strapi, store, buffer }: JournalPagesParts): JournalPages {
+  const actorNames = createActorNames(strapi);
+
+  async function viewsOf(entries: StoredEntry[]): Promise<JournalEntryView[]> {
+    const nameOf = await actorNames.of(entries.map(actorIn));
+    return entries.map((entry) => viewOf(entry, nameOf));
+  }
+
+  return {
+    async page(query) {
+      await buffer.flush();
+      const total = await store.count(query);
+      const entries = await store.read(query);
+      return {
+        data: await viewsOf(entries),
+        meta: { pagination: paginationOf(query, total) },
+      };
+    },
+
+    async ofSession(sessionId) {
+      await buffer.flush();
+      const all = { userId: null, what: null, at: { fromMs: null, toMs: null } };
+      const newest = { page: 1, pageSize: HISTORY_LENGTH };
+      return await viewsOf(await store.read({ ...all, ...newest, sessionId }));
+    },
+  };
+}
+
+const actorIn = ({ actorType, actorId }: StoredEntry): Actor => ({ type: actorType, id: actorId });
+
+function viewOf(entry: StoredEntry, nameOf: (actor: Actor) => string | null): JournalEntryView {
+  const { id, atMs, what, sessionId, userId, why, details, ip, userAgent } = entry;
+  const actor = actorIn(entry);
+  return {
+    id,
+    at: new Date(atMs).toISOString(),
+    // The table is written by the journal only, so these are what they are there.
+    what: what as JournalEvent,
+    who: { ...actor, name: nameOf(actor) },
+    sessionId,
+    userId,
+    why,
+    details: details === null ? null : (JSON.parse(details) as JournalEntryView['details']),
+    ip,
+    userAgent,
+  };
+}
