@@ -1,0 +1,41 @@
+/**
+ * The options of config/plugins; the README says what each does, what it takes and what holds without
+ * it.
+ */
+export interface SessionManagerOptions {
+  /** Milliseconds. */
+  lastSeenRateLimit?: number | null;
+  /** Milliseconds. */
+  inactivityTimeout?: number | null;
+  onInactive?: 'mark' | 'terminate' | null;
+  /** Milliseconds. */
+  absoluteTimeout?: number | null;
+  /** -1 or `null`: any number. */
+  maxSessionsPerUser?: number | null;
+  onLimit?: 'evict-oldest' | 'deny-new' | null;
+  endOnRoleChange?: boolean | null;
+  strict?: boolean | null;
+  /** Milliseconds. */
+  refreshRetryWindow?: number | null;
+  /** -1 or `null`: for ever. */
+  terminatedRetentionDays?: number | null;
+  /** -1 or `null`: for ever. */
+  journalRetentionDays?: number | null;
+  storeTokens?: boolean | null;
+  /** 32 bytes in base64. */
+  encryptionKey?: string | null;
+  /** Keys that only open, comma-separated or as a list. */
+  encryptionKeyPrevious?: string | readonly string[] | null;
+  /** A URL, or more about the server; `false` leaves `REDIS_URL` to others. */
+  redis?: RedisOptions | string | false | null;
+  /** Five fields of a cron expression, in server time. */
+  cleanupCron?: string | null;
+}
+
+/** Where Redis is, and under which names the plugin keeps things there. */
+export interface RedisOptions {
+  url?: string;
+  prefix?: string;
+  /** Further options of the `redis` package. */
+  client?: Record<string, unknown>;
+}
