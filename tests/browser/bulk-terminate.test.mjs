@@ -49,11 +49,30 @@ describe('Figures, details and many sessions at once', { concurrency: false }, (
     const text = await dialog().innerText();
     assert.doesNotMatch(text, /eyJ/);
     assert.match(text, /Chrome\/131/);
+    await dialog().getByRole('heading', { name: 'History' }).waitFor();
+    await dialog().getByText('Logged in · Registration').waitFor();
+    await dialog()
+      .getByText(/Sealed under key \w+, the one in force/)
+      .first()
+      .waitFor();
     await browser.picture('bulk-1-details');
     await page().keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
     const focused = await page().evaluate(() => document.activeElement?.textContent);
     assert.match(focused ?? '', new RegExp(`Details of .*${others[0].user.username}`));
+  });
+
+  it('tells in the history who ended a session, and why', async () => {
+    await page().goto(browser.url(`${PATH}?_q=${ended.user.username}`));
+    await row(ended).getByRole('button', { name: 'Details of', exact: false }).click();
+    await dialog().getByText('Terminated · By an administrator').waitFor();
+    const entries = await dialog().getByRole('listitem').allInnerTexts();
+    assert.equal(entries.length, 2);
+    assert.match(entries[0], /Ada Admin · 127\.0\.0\.1$/);
+    assert.match(entries[1], new RegExp(`Logged in[^]*${ended.user.username} · 127\\.0\\.0\\.1$`));
+    await browser.picture('bulk-1-history');
+    await page().keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
   });
 
   it('says how many end, and which, before they do', async () => {

@@ -1,14 +1,16 @@
-import { Box, Button, Flex, Grid, Modal, Typography } from '@strapi/design-system';
-import type { ReactNode } from 'react';
-import { useIntl } from 'react-intl';
+import { Button, Flex, Grid, Modal } from '@strapi/design-system';
 
 import type { SessionView } from '../../../shared/contracts';
 import { useMethodName } from '../hooks/useMethodName';
+import { useMoment } from '../hooks/useMoment';
+import { useSessionDetails } from '../hooks/useSessionDetails';
 import { useSessionWords } from '../hooks/useSessionWords';
 import { useTranslate } from '../hooks/useTranslate';
 import { REASON_NAMES } from '../utils/reasonNames';
-import { distanceToNow } from '../utils/relativeTime';
+import { Fact } from './Fact';
+import { SessionHistory } from './SessionHistory';
 import { StateBadge } from './StateBadge';
+import { TokenFacts } from './TokenFacts';
 
 interface SessionDetailsProps {
   session: SessionView;
@@ -19,7 +21,7 @@ interface SessionDetailsProps {
   onClosed: () => void;
 }
 
-/** Everything that is known of one session; never a token. */
+/** Everything that is known of one session, with its history; never a token. */
 export function SessionDetails({
   session,
   canTerminate,
@@ -31,6 +33,7 @@ export function SessionDetails({
   const { userName, deviceName } = useSessionWords();
   const methodName = useMethodName();
   const moment = useMoment();
+  const state = useSessionDetails(session);
   const { user, reason, terminatedAt } = session;
   return (
     <Modal.Root
@@ -70,7 +73,9 @@ export function SessionDetails({
             <Fact name={t('details.id')} isWide>
               <span style={MONOSPACE}>{session.id}</span>
             </Fact>
+            {state.status === 'loaded' && <TokenFacts tokens={state.details.tokens} />}
           </Grid.Root>
+          <SessionHistory state={state} />
         </Modal.Body>
         <Modal.Footer>
           <Button variant="tertiary" onClick={onClose}>
@@ -88,40 +93,3 @@ export function SessionDetails({
 }
 
 const MONOSPACE = { fontFamily: 'monospace' };
-
-interface FactProps {
-  name: string;
-  children: ReactNode;
-  /** Takes the whole width, for long text. */
-  isWide?: boolean;
-}
-
-function Fact({ name, children, isWide = false }: FactProps) {
-  return (
-    <Grid.Item col={isWide ? 12 : 6} s={12} xs={12} alignItems="stretch">
-      <Box width="100%">
-        <Typography tag="dt" variant="sigma" textColor="neutral600">
-          {name}
-        </Typography>
-        <Box paddingTop={1}>
-          <Typography tag="dd" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-            {children}
-          </Typography>
-        </Box>
-      </Box>
-    </Grid.Item>
-  );
-}
-
-/** Provides a moment as date and time, with how long ago that was. */
-function useMoment(): (moment: string) => string {
-  const t = useTranslate();
-  const { formatDate, formatRelativeTime } = useIntl();
-  return (moment) => {
-    const { value, unit } = distanceToNow(Date.parse(moment), Date.now());
-    return t('details.moment', {
-      exact: formatDate(moment, { dateStyle: 'medium', timeStyle: 'medium' }),
-      relative: formatRelativeTime(value, unit, { numeric: value === 0 ? 'auto' : 'always' }),
-    });
-  };
-}

@@ -1,0 +1,30 @@
+import type { SessionDetails, StoredTokenView } from '../../../shared/contracts';
+import { useTranslate, type Translate } from '../hooks/useTranslate';
+import type { TranslationKey } from '../utils/translationId';
+import { Fact } from './Fact';
+
+const KEY_TEXTS: Record<'primary' | 'previous' | 'unknown', TranslationKey> = {
+  primary: 'token.sealedPrimary',
+  previous: 'token.sealedPrevious',
+  unknown: 'token.sealedUnknown',
+};
+
+/** How the tokens of a session are kept, as facts of a list; never a token. */
+export function TokenFacts({ tokens }: { tokens: SessionDetails['tokens'] }) {
+  const t = useTranslate();
+  return (
+    <>
+      <Fact name={t('details.accessToken')}>{keptText(t, tokens.accessToken)}</Fact>
+      <Fact name={t('details.refreshToken')}>{keptText(t, tokens.refreshToken)}</Fact>
+    </>
+  );
+}
+
+function keptText(t: Translate, token: StoredTokenView | null): string {
+  if (token === null) {
+    return t('token.none');
+  }
+  return token.kept === 'sealed'
+    ? t(KEY_TEXTS[token.key], { keyId: token.keyId })
+    : t('token.fingerprint');
+}
