@@ -37,7 +37,8 @@ export function request(port, method, path, { headers = {}, body, bearer } = {})
     outgoing.setTimeout(ANSWER_DEADLINE_MS, () =>
       outgoing.destroy(new Error(`${method} ${path}: no answer in ${ANSWER_DEADLINE_MS} ms`)),
     );
-    outgoing.end(text);
+    // As bytes: a text would turn the headers before it into UTF-8.
+    outgoing.end(text === undefined ? undefined : Buffer.from(text));
   });
 }
 

@@ -6,5 +6,7 @@ module.exports = ({ env }) => ({
   // Only for tests: a client's address is what X-Forwarded-For says.
   proxy: { koa: env.bool('TRUST_PROXY', false) },
   app: { keys: env.array('APP_KEYS') },
+  // Only for tests: believes whoever says where a request came from.
+  proxy: { koa: env.bool('TRUST_PROXY', false) },
   logger: { updates: { enabled: false } },
 });
