@@ -287,3 +287,52 @@ export interface TerminatePreviewAnswer {
 export interface BlockAnswer {
   data: { userId: number; blocked: boolean };
 }
+
+/** The most sessions that `GET /sessions/impact-facts` tells of. */
+export const IMPACT_FACTS_LIMIT = 100_000;
+
+/** Stored sessions as columns of one length, newest row first. Times are Unix milliseconds. */
+export interface ImpactColumns {
+  /** The number of each session's row; `filters[row]` of `GET /sessions` finds it. */
+  rows: number[];
+  /** 0 active, 1 inactive, 2 terminated. */
+  states: number[];
+  loggedInAtMs: number[];
+  lastSeenAtMs: number[];
+  /** 0 for a session that has not ended. */
+  terminatedAtMs: number[];
+  /** Until when its record is kept whatever the retention says; 0 where nothing keeps it. */
+  keepUntilMs: number[];
+}
+
+/** What time and settings can change of the stored sessions. */
+export interface ImpactFacts {
+  /** When they were read, by the server's clock. */
+  readAtMs: number;
+  /** How many sessions there are; the columns hold the newest {@link IMPACT_FACTS_LIMIT}. */
+  total: number;
+  /** When old records are deleted next; `null` if never. */
+  nextCleanUpAtMs: number | null;
+  columns: ImpactColumns;
+}
+
+/** The answer of `GET /sessions/impact-facts`. */
+export interface ImpactFactsAnswer {
+  data: ImpactFacts;
+}
+
+/** How many users' sessions were seen of late, and how many logins there were. */
+export interface Activity {
+  /** Active ones seen within the last {@link ONLINE_WITHIN_MS}. */
+  online: number;
+  /** Those that have not ended and were seen within the last 15 and 30 minutes. */
+  last15Minutes: number;
+  last30Minutes: number;
+  /** The logins of each of the last 24 hours, the hour that ends now last. */
+  loginsByHour: number[];
+}
+
+/** The answer of `GET /activity`. */
+export interface ActivityAnswer {
+  data: Activity;
+}

@@ -29,8 +29,10 @@ describe('The admin API', () => {
 
   const sessionRoutes = () => [
     ['GET', '/magic-sessionmanager/sessions'],
+    ['GET', '/magic-sessionmanager/sessions/impact-facts'],
     ['GET', '/magic-sessionmanager/status'],
     ['GET', '/magic-sessionmanager/journal'],
+    ['GET', '/magic-sessionmanager/activity'],
     ['POST', '/magic-sessionmanager/sessions/terminate'],
     ['GET', `/magic-sessionmanager/sessions/${session.id}`],
     ['POST', `/magic-sessionmanager/sessions/${session.id}/terminate`],

@@ -96,6 +96,14 @@ export class Admin {
     return this.request('GET', `${BASE}/journal${query && `?${query}`}`);
   }
 
+  impactFacts() {
+    return this.request('GET', `${BASE}/sessions/impact-facts`);
+  }
+
+  activity() {
+    return this.request('GET', `${BASE}/activity`);
+  }
+
   settings() {
     return this.request('GET', `${BASE}/settings`);
   }
@@ -132,12 +140,15 @@ export class Admin {
     return new Admin(this.#server).login({ email, password });
   }
 
-  /** Creates a role with the given actions and returns its id. */
+  /** Creates a role with the given actions, or whole permissions, and returns its id. */
   async role(name, actions) {
     const role = granted(
       await this.request('POST', '/admin/roles', { name, description: name }),
     ).data;
-    const permissions = actions.map((action) => ({ action, subject: null, conditions: [] }));
+    const common = { subject: null, conditions: [] };
+    const permissions = actions.map((action) =>
+      typeof action === 'string' ? { ...common, action } : { ...common, ...action },
+    );
     granted(await this.request('PUT', `/admin/roles/${role.id}/permissions`, { permissions }));
     return role.id;
   }

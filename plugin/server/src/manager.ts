@@ -5,6 +5,7 @@ import { createCleanUpJob, type CleanUpJob } from './services/clean-up-job';
 import { createOneAtATime } from './services/one-at-a-time';
 import { createBulk, type Bulk } from './services/bulk';
 import { configuredOptions, coreOptions, findKey, loadServerCore } from './services/core';
+import { createActivity, type ActivityReader } from './services/activity';
 import { createAnnounce, type Announce } from './services/events';
 import { createRedis, type Redis } from './redis';
 import { createDatabaseFeed, type DatabaseFeed } from './services/database-feed';
@@ -16,6 +17,7 @@ import {
   type JournalBufferParts,
 } from './services/journal-buffer';
 import { createJournalPages, type JournalPages } from './services/journal-pages';
+import { createImpactFacts, type ImpactFactsReader } from './services/impact-facts';
 import { createListing, type Listing } from './services/listing';
 import { createLiveSettings, type LiveSettings } from './services/live-settings';
 import { createLoginBackOff, type LoginBackOff } from './services/login-back-off';
@@ -32,6 +34,7 @@ import { createSessionKnowledge } from './services/session-knowledge';
 import { shareTouches } from './services/shared-touches';
 import { createUserQuota, type UserQuota } from './services/user-quota';
 import { createTouchBuffer, type TouchBuffer } from './services/touch-buffer';
+import { createActivityStore } from './stores/activity-store';
 import { createAfterCommit } from './stores/after-commit';
 import { createFeedStore } from './stores/feed-store';
 import { createKnownInstants } from './stores/known-instants';
@@ -44,6 +47,7 @@ import { createRotationStore } from './stores/rotation-store';
 import { createNotBeforeStore } from './stores/not-before-store';
 import { createSealedStore } from './stores/sealed-store';
 import { createSessionPages } from './stores/session-pages';
+import { createSessionTimesStore } from './stores/session-times';
 import { createSessionStore } from './stores/session-store';
 import { createSealCountStore } from './stores/seal-count-store';
 import { createSettingsStore } from './stores/settings-store';
@@ -57,6 +61,8 @@ export interface Manager {
   core: Core;
   settings: LiveSettings;
   status: Status;
+  activity: ActivityReader;
+  impactFacts: ImpactFactsReader;
   listing: Listing;
   details: SessionDetailsView;
   journal: Journal;
@@ -179,6 +185,8 @@ function assemble(strapi: Strapi): Manager {
     core,
     settings,
     status: createStatus({ pages, settings, cleanUpJob, resealing, seals }),
+    activity: createActivity(createActivityStore(strapi)),
+    impactFacts: createImpactFacts({ times: createSessionTimesStore(strapi), pages, cleanUpJob }),
     listing,
     details: createSessionDetails({ strapi, core, store, journalPages }),
     journal,

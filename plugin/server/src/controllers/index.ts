@@ -1,7 +1,8 @@
+import activity from './activity';
 import journal from './journal';
 import mySession from './my-session';
 import session from './session';
 import settings from './settings';
 import status from './status';
 
-export default { journal, session, settings, status, 'my-session': mySession };
+export default { activity, journal, session, settings, status, 'my-session': mySession };

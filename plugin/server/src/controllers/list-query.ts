@@ -18,6 +18,7 @@ const DEVICES: DeviceType[] = ['desktop', 'mobile', 'tablet', 'other'];
 const FILTERS = [
   'state',
   'userId',
+  'row',
   'ip',
   'device',
   'method',
@@ -62,6 +63,7 @@ export function filterFrom(query: Parameters): SessionFilter {
     search: textFrom(query._q, '_q'),
     state: oneOf(STATES, filters.state, 'filters[state]'),
     userId: filters.userId === undefined ? null : userIdFrom(filters.userId, 'filters[userId]'),
+    rows: filters.row === undefined ? null : rowsFrom(filters.row),
     ip: textFrom(filters.ip, 'filters[ip]'),
     device: oneOf(DEVICES, filters.device, 'filters[device]'),
     method: textFrom(filters.method, 'filters[method]'),
@@ -85,6 +87,14 @@ export function ownListQueryFrom({ pagination, filters }: Parameters): ListQuery
 /** Reads the id of a user. */
 export function userIdFrom(value: unknown, field: string): number {
   return wholeFrom(value, field, Number.NaN, LARGEST_ID);
+}
+
+const MOST_ROWS = 100;
+
+function rowsFrom(value: unknown): number[] {
+  const rows = typeof value === 'string' ? value.split(',').map(wholeIn) : [Number.NaN];
+  if (rows.length <= MOST_ROWS && rows.every((row) => row >= 1 && row <= LARGEST_ID)) return rows;
+  throw new BadParameter('filters[row]', `at most ${MOST_ROWS} row numbers with commas between`);
 }
 
 /** Reads an object of parameters; without one it is empty. */

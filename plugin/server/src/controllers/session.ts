@@ -3,6 +3,7 @@ import type {
   CleanUpAnswer,
   SessionAnswer,
   SessionDetailsAnswer,
+  ImpactFactsAnswer,
   SessionList,
   TerminateAllAnswer,
   TerminatePreviewAnswer,
@@ -21,6 +22,10 @@ export default function sessionController({ strapi }: { strapi: Strapi }) {
 
   return {
     find: checked(async (ctx) => await page(ctx.query)),
+
+    impactFacts: async (): Promise<ImpactFactsAnswer> => ({
+      data: await managerOf(strapi).impactFacts.read(),
+    }),
 
     cleanInactive: checked(async (ctx): Promise<CleanUpAnswer | undefined> => {
       const data = await managerOf(strapi).cleanUpJob.runNow();

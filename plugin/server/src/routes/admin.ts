@@ -17,6 +17,7 @@ export default [
   route('GET', '/sessions', 'session.find', PERMISSIONS.read),
   route('POST', '/sessions/terminate', 'session.terminateMatching', PERMISSIONS.terminate),
   route('POST', '/sessions/clean-inactive', 'session.cleanInactive', PERMISSIONS.terminate),
+  route('GET', '/sessions/impact-facts', 'session.impactFacts', PERMISSIONS.read),
   route('GET', '/sessions/:sessionId', 'session.findOne', PERMISSIONS.read),
   route('POST', '/sessions/:sessionId/terminate', 'session.terminate', PERMISSIONS.terminate),
   route('GET', '/user/:userId/sessions', 'session.findOfUser', PERMISSIONS.read),
@@ -26,4 +27,5 @@ export default [
   route('GET', '/settings', 'settings.find', PERMISSIONS.settings),
   route('PUT', '/settings', 'settings.change', PERMISSIONS.settings),
   route('GET', '/status', 'status.show', PERMISSIONS.read),
+  route('GET', '/activity', 'activity.show', PERMISSIONS.read),
 ];

@@ -15,6 +15,8 @@ export interface CleanUpJob {
   runNow(): Promise<CleanUpReport | null>;
   /** Gives what the last whole run did, on whichever instance. */
   last(): Promise<CleanUpReport | null>;
+  /** Gives the first time after an instant at which old records are to be deleted; `null` if none. */
+  plannedAfter(instantMs: number): number | null;
 }
 
 /** What {@link createCleanUpJob} works with. */
@@ -56,6 +58,8 @@ export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
         else await cleanUp.age(hold);
       });
     },
+
+    plannedAfter,
 
     runNow: () => oneAtATime.run(runWhole),
 

@@ -13,6 +13,8 @@ export interface SessionFilter {
   search: string | null;
   state: SessionState | null;
   userId: number | null;
+  /** The numbers of the rows. */
+  rows: readonly number[] | null;
   ip: string | null;
   device: DeviceType | null;
   method: string | null;
@@ -28,6 +30,7 @@ export const EVERY_SESSION: SessionFilter = {
   search: null,
   state: null,
   userId: null,
+  rows: null,
   ip: null,
   device: null,
   method: null,
@@ -49,6 +52,7 @@ export function narrow(statement: Knex.QueryBuilder, filter: SessionFilter): Kne
     [COLUMNS.method, filter.method],
   ];
   for (const [column, value] of equal) if (value !== null) void statement.where(column, value);
+  if (filter.rows !== null) void statement.whereIn('id', filter.rows);
   if (filter.liveOnly) void statement.whereNot(COLUMNS.state, ENDED);
   within(statement, COLUMNS.loggedInAtMs, filter.loggedInAt);
   within(statement, COLUMNS.lastSeenAtMs, filter.lastSeenAt);
