@@ -1,8 +1,9 @@
 import { Box, Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
 import { Check, Duplicate } from '@strapi/icons';
-import { useClipboard } from '@strapi/strapi/admin';
 import { useState } from 'react';
 
+import { useCopy } from '../../hooks/useCopy';
+import { useFocusReturn } from '../../hooks/useFocusReturn';
 import { useTranslate } from '../../hooks/useTranslate';
 
 const KEY_VARIABLE = 'SESSION_ENCRYPTION_KEY';
@@ -17,7 +18,8 @@ interface GenerateKeyDialogProps {
 /** Shows a new key this once, as the line for `.env`, and what to do with it. */
 export function GenerateKeyDialog({ newKey, replacesKey, onClose }: GenerateKeyDialogProps) {
   const t = useTranslate();
-  const { copy } = useClipboard();
+  const returnFocus = useFocusReturn();
+  const copy = useCopy();
   const [isCopied, setIsCopied] = useState(false);
   const line = `${KEY_VARIABLE}=${newKey}`;
   const variables = { variable: KEY_VARIABLE, previous: `${KEY_VARIABLE}_PREVIOUS` };
@@ -35,7 +37,7 @@ export function GenerateKeyDialog({ newKey, replacesKey, onClose }: GenerateKeyD
         }
       }}
     >
-      <Modal.Content>
+      <Modal.Content onCloseAutoFocus={returnFocus}>
         <Modal.Header closeLabel={t('action.close')}>
           <Modal.Title>{t('key.title')}</Modal.Title>
         </Modal.Header>
