@@ -1,6 +1,6 @@
 import { Button, Flex, IconButton, Td, Tr } from '@strapi/design-system';
 import { Eye } from '@strapi/icons';
-import type { ComponentProps } from 'react';
+import type { ComponentProps, KeyboardEvent } from 'react';
 
 import type { SessionView } from '../../../shared/contracts';
 import { useSessionWords } from '../hooks/useSessionWords';
@@ -19,6 +19,15 @@ interface SessionRowProps extends Omit<ComponentProps<typeof Tr>, 'children'> {
   canTerminate: boolean;
   onShow: (session: SessionView) => void;
   onTerminate: (session: SessionView) => void;
+}
+
+const BUTTON_KEYS: readonly string[] = ['Enter', ' ', 'Tab'];
+
+/** A cell of the table takes every key from several buttons within it; these are the buttons'. */
+function keepFromCell(event: KeyboardEvent): void {
+  if (BUTTON_KEYS.includes(event.key)) {
+    event.stopPropagation();
+  }
 }
 
 /** One session as a row of the table. Passes on what the table hands to its rows. */
@@ -55,7 +64,7 @@ export function SessionRow({
       </Td>
       {/* The key rebuilds the cell with its buttons: the table sets tab stops only on new cells. */}
       <Td key={`actions-${session.state}`}>
-        <Flex gap={2} justifyContent="flex-end">
+        <Flex gap={2} justifyContent="flex-end" onKeyDown={keepFromCell}>
           {offersTermination && (
             <Button
               id={terminateButtonId(session)}
