@@ -5,12 +5,14 @@ import {
   decideQuota,
   describeSettings,
   generateKey,
+  impact,
   initSync,
   loginFailed,
   loginSucceeded,
   parseSettings,
   sealCountToWarnAt,
   sessionIdFor,
+  simulate,
   type SyncInitInput,
 } from '../../pkg/magic_sessionmanager.js';
 import wasmBase64 from '../../pkg/magic_sessionmanager_bytes.js';
@@ -24,11 +26,13 @@ const OFFERED = {
   decideQuota: guardedFunction(decideQuota),
   describeSettings: guardedFunction(describeSettings),
   generateKey: guardedFunction(generateKey),
+  impact: guardedFunction(impact),
   loginFailed: guardedFunction(loginFailed),
   loginSucceeded: guardedFunction(loginSucceeded),
   parseSettings: guardedFunction(parseSettings),
   sealCountToWarnAt: guardedFunction(sealCountToWarnAt),
   sessionIdFor: guardedFunction(sessionIdFor),
+  simulate: guardedFunction(simulate),
 };
 
 let loaded = false;
@@ -71,11 +75,15 @@ export type {
   LoginSubject,
   Quota,
   QuotaDecision,
+  ScriptStep,
+  SessionColumns,
   SessionEvent,
   SessionSnapshot,
   SettingDescription,
   Settings,
   Tat,
+  TimelineSession,
+  TimelineSpan,
   TokenField,
   Transition,
 } from '../../pkg/magic_sessionmanager.js';

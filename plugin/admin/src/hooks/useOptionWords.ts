@@ -2,8 +2,9 @@ import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
 
 import type { SettingValue, SettingView } from '../../../shared/contracts';
-import { UNIT_MS, unitOf } from '../utils/duration';
+import { UNIT_MS } from '../utils/duration';
 import { CHOICE_NAMES, OPTION_TEXTS } from '../utils/optionTexts';
+import { useDurationWords } from './useDurationWords';
 import { useTranslate } from './useTranslate';
 
 /** The names and values of options as people read them. */
@@ -20,15 +21,11 @@ export interface OptionWords {
 export function useOptionWords(): OptionWords {
   const t = useTranslate();
   const { formatNumber } = useIntl();
+  const duration = useDurationWords();
   return useMemo(() => {
     const choiceOf = (choice: string): string => {
       const key = CHOICE_NAMES.get(choice);
       return key === undefined ? choice : t(key);
-    };
-
-    const duration = (ms: number): string => {
-      const unit = unitOf(ms);
-      return formatNumber(ms / UNIT_MS[unit], { style: 'unit', unit, unitDisplay: 'long' });
     };
 
     const quantity = (unit: SettingView['unit'], value: number): string => {
@@ -67,5 +64,5 @@ export function useOptionWords(): OptionWords {
         }
       },
     };
-  }, [formatNumber, t]);
+  }, [duration, formatNumber, t]);
 }

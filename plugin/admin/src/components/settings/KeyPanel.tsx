@@ -30,12 +30,7 @@ export function KeyPanel({ keyInForce, core }: KeyPanelProps) {
   return (
     <>
       <Panel title={t('settings.group.encryption')}>
-        <Flex
-          direction={{ initial: 'column', medium: 'row' }}
-          alignItems={{ initial: 'stretch', medium: 'center' }}
-          justifyContent="space-between"
-          gap={{ initial: 4, medium: 8 }}
-        >
+        <Flex direction="column" alignItems="flex-start" gap={4}>
           <Flex direction="column" alignItems="flex-start" gap={2}>
             <Flex gap={2} wrap="wrap">
               <Typography fontWeight="bold">{t('key.inForce')}</Typography>
@@ -52,8 +47,6 @@ export function KeyPanel({ keyInForce, core }: KeyPanelProps) {
           </Flex>
           <Button
             variant="secondary"
-            size="L"
-            flex="none"
             startIcon={<Key />}
             disabled={core.status !== 'ready'}
             onClick={() => {

@@ -1,5 +1,6 @@
 import { Box, Field, Flex, TextButton, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
+import { styled } from 'styled-components';
 
 import type { SettingView } from '../../../../shared/contracts';
 import { useOptionWords } from '../../hooks/useOptionWords';
@@ -10,7 +11,24 @@ import { OptionFacts } from './OptionFacts';
 import { OptionInput } from './OptionInput';
 import { SourceBadge } from './SourceBadge';
 
-const HALF = { initial: '100%', medium: '50%' };
+/** From this width of the panel on, an option has two columns. */
+const TWO_COLUMNS_FROM = '620px';
+
+const Columns = styled(Box)`
+  display: grid;
+  width: 100%;
+  gap: ${({ theme }) => theme.spaces[3]} ${({ theme }) => theme.spaces[8]};
+  grid-template-columns: minmax(0, 1fr);
+
+  @container (min-width: ${TWO_COLUMNS_FROM}) {
+    grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+  }
+`;
+
+/** A name that is longer than a phone is wide has a second line. */
+const Name = styled(Field.Label)`
+  white-space: normal;
+`;
 
 /** One option: what it does on the one side, its value and where that comes from on the other. */
 export function OptionField({ option, form }: { option: SettingView; form: SettingsForm }) {
@@ -22,15 +40,10 @@ export function OptionField({ option, form }: { option: SettingView; form: Setti
   }
   return (
     <Field.Root name={option.name} error={form.errors.get(option.name)} width="100%">
-      <Flex
-        direction={{ initial: 'column', medium: 'row' }}
-        alignItems={{ initial: 'stretch', medium: 'flex-start' }}
-        gap={{ initial: 3, medium: 8 }}
-        width="100%"
-      >
-        <Flex direction="column" alignItems="flex-start" gap={2} width={HALF}>
+      <Columns>
+        <Flex direction="column" alignItems="flex-start" gap={2}>
           <Flex gap={2} wrap="wrap">
-            <Field.Label variant="omega">{nameOf(option)}</Field.Label>
+            <Name variant="omega">{nameOf(option)}</Name>
             <SourceBadge source={source} />
             {isChanged && (
               <Typography variant="pi" textColor="primary600">
@@ -40,7 +53,7 @@ export function OptionField({ option, form }: { option: SettingView; form: Setti
           </Flex>
           <Typography textColor="neutral600">{whyOf(option)}</Typography>
         </Flex>
-        <Flex direction="column" alignItems="stretch" gap={2} width={HALF}>
+        <Flex direction="column" alignItems="stretch" gap={2}>
           <Box key={form.revision} maxWidth="40rem">
             <OptionInput
               option={option}
@@ -63,7 +76,7 @@ export function OptionField({ option, form }: { option: SettingView; form: Setti
             </Box>
           )}
         </Flex>
-      </Flex>
+      </Columns>
     </Field.Root>
   );
 }

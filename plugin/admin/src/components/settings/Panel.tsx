@@ -3,12 +3,13 @@ import { Children, Fragment, type ReactNode } from 'react';
 
 interface PanelProps {
   title: string;
+  subtitle?: string;
   /** The panel's parts, one below the other with a line between. */
   children: ReactNode;
 }
 
 /** A titled box of a settings page. */
-export function Panel({ title, children }: PanelProps) {
+export function Panel({ title, subtitle, children }: PanelProps) {
   return (
     <Box
       tag="section"
@@ -20,6 +21,11 @@ export function Panel({ title, children }: PanelProps) {
       <Typography variant="delta" tag="h2">
         {title}
       </Typography>
+      {subtitle !== undefined && (
+        <Typography tag="p" variant="pi" textColor="neutral600" paddingTop={1}>
+          {subtitle}
+        </Typography>
+      )}
       <Flex direction="column" alignItems="stretch" gap={5} paddingTop={4}>
         {Children.toArray(children).map((part, index) => (
           <Fragment key={index}>

@@ -3,9 +3,11 @@ import { Information } from '@strapi/icons';
 
 import type { SettingView } from '../../../../shared/contracts';
 import { LoadingFailed } from '../../components/ListMessage';
+import { PreviewPanel } from '../../components/preview/PreviewPanel';
 import { KeyPanel } from '../../components/settings/KeyPanel';
 import { OptionField } from '../../components/settings/OptionField';
 import { Panel } from '../../components/settings/Panel';
+import { SettingsLayout } from '../../components/settings/SettingsLayout';
 import type { CoreState } from '../../hooks/useCore';
 import type { Settings } from '../../hooks/useSettings';
 import type { SettingsForm } from '../../hooks/useSettingsForm';
@@ -33,17 +35,21 @@ export function SettingsContent({ settings, form, core }: SettingsContentProps) 
   }
   const options = settings.data.settings.filter(({ kind }) => kind !== 'secret');
   return (
-    <Flex direction="column" alignItems="stretch" gap={6}>
-      {core.status === 'blocked' && <CoreBlocked />}
-      {grouped(options).map(({ title, members }) => (
-        <Panel key={title} title={t(title)}>
-          {members.map((option) => (
-            <OptionField key={option.name} option={option} form={form} />
-          ))}
-        </Panel>
-      ))}
-      <KeyPanel keyInForce={settings.data.key} core={core} />
-    </Flex>
+    <SettingsLayout
+      beside={<PreviewPanel core={core} options={settings.data.settings} draft={form.draft} />}
+    >
+      <Flex direction="column" alignItems="stretch" gap={6}>
+        {core.status === 'blocked' && <CoreBlocked />}
+        {grouped(options).map(({ title, members }) => (
+          <Panel key={title} title={t(title)}>
+            {members.map((option) => (
+              <OptionField key={option.name} option={option} form={form} />
+            ))}
+          </Panel>
+        ))}
+        <KeyPanel keyInForce={settings.data.key} core={core} />
+      </Flex>
+    </SettingsLayout>
   );
 }
 

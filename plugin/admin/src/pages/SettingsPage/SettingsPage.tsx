@@ -17,7 +17,11 @@ const OUTCOMES = {
   failed: { type: 'danger', text: 'settings.failed' },
 } as const satisfies Record<string, { type: string; text: TranslationKey }>;
 
-/** Every option of the plugin: seen, changed, and in force once saved. */
+/**
+ * Every option of the plugin: seen, changed, and in force once saved.
+ *
+ * Strapi's settings are a `Layouts.Root` already; within another one, nothing could stay in view.
+ */
 export function SettingsPage() {
   const t = useTranslate();
   const { toggleNotification } = useNotification();
@@ -35,7 +39,7 @@ export function SettingsPage() {
   };
 
   return (
-    <Layouts.Root>
+    <>
       <Page.Title>{t('settings.title')}</Page.Title>
       <LeaveGuard isDirty={form.isDirty} />
       <Page.Main aria-busy={settings.status === 'loading'}>
@@ -66,6 +70,6 @@ export function SettingsPage() {
           </Layouts.Content>
         </form>
       </Page.Main>
-    </Layouts.Root>
+    </>
   );
 }

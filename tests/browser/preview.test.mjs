@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { AdminBrowser } from '../support/browser.mjs';
+import { storeSessions } from '../support/stored-sessions.mjs';
+import { TestServer } from '../support/test-server.mjs';
+import { until } from '../support/until.mjs';
+
+const PATH = '/admin/settings/magic-sessionmanager';
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** A sweep comes once a minute. */
+const SWEEP_MS = 90_000;
+
+describe('The preview beside the settings', { concurrency: false }, () => {
+  let server;
+  let browser;
+  before(async () => {
+    const config = { inactivityTimeout: HOUR, terminatedRetentionDays: -1 };
+    server = await TestServer.start({ config });
+    await server.admin.register();
+    await server.users.signUp();
+    storeSessions(server, 38, { loggedInAgo: 2 * HOUR, lastSeenAgo: 30 * MINUTE });
+    storeSessions(server, 5, { loggedInAgo: 2 * HOUR, lastSeenAgo: 2 * MINUTE });
+    storeSessions(server, 3, { loggedInAgo: 10 * DAY, lastSeenAgo: MINUTE });
+    const ended = { state: 'terminated', loggedInAgo: 50 * DAY, lastSeenAgo: 40 * DAY };
+    storeSessions(server, 12, { ...ended, terminatedAgo: 40 * DAY });
+    storeSessions(server, 4, { ...ended, terminatedAgo: 2 * DAY });
+    browser = await AdminBrowser.open(server);
+    await browser.login();
+    await browser.page.goto(browser.url(PATH));
+  });
+  after(async () => {
+    await browser?.picture('preview-5-when-the-tests-ended');
+    await browser?.close();
+    await server.dispose();
+  });
+
+  const page = () => browser.page;
+  const number = (option) => page().locator(`input[name="${option}"]`);
+  const dialog = () => page().getByRole('dialog');
+  const figure = (text) => page().getByRole('listitem').filter({ hasText: text });
+  const shows = (text) => figure(text).first().waitFor();
+  const counts = () => {
+    const rows = server.database.rows(
+      'SELECT state, count(*) AS n FROM magic_sessions GROUP BY state',
+    );
+    return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
+  };
+
+  it('says that the settings in force leave every session as it is', async () => {
+    await shows('None of 47 active sessions would become inactive');
+    await shows('No session would end');
+    await shows('would delete nothing');
+    await browser.picture('preview-1-in-force');
+  });
+
+  it('counts what a change would do as it is typed, beside what is in force', async () => {
+    await number('inactivityTimeout').fill('0.2');
+    await shows('38 of 47 active sessions would become inactive');
+    await number('absoluteTimeout').fill('5');
+    await shows('3 sessions would end');
+    await page().getByRole('checkbox', { name: 'For ever' }).click();
+    await number('terminatedRetentionDays').fill('30');
+    await shows('would delete 12 records');
+    assert.equal(await page().getByText('With the settings in force: 0').count(), 3);
+    await browser.picture('preview-2-changed');
+  });
+
+  it('keeps to the last right values while one is wrong', async () => {
+    await number('inactivityTimeout').fill('-1');
+    await page().getByText('A value is wrong', { exact: false }).waitFor();
+    await shows('38 of 47 active sessions would become inactive');
+    await number('inactivityTimeout').fill('0.2');
+    await page().getByText('A value is wrong', { exact: false }).waitFor({ state: 'detached' });
+  });
+
+  it('saves nothing unless it is asked to', async () => {
+    await page().getByRole('button', { name: 'Read the sessions again' }).click();
+    await shows('38 of 47 active sessions would become inactive');
+    await page().getByRole('slider', { name: 'Login' }).press('ArrowRight');
+    await page().getByRole('button', { name: 'Back to the usual day' }).click();
+    await page().waitForLoadState('networkidle');
+    assert.equal((await server.admin.setting('inactivityTimeout')).value, HOUR);
+  });
+
+  it('lists the sessions behind a figure, page by page', async () => {
+    await figure('would become inactive').getByRole('button').click();
+    await dialog().getByText('1–10 of 38').waitFor();
+    await dialog().getByText('30 minutes ago').first().waitFor();
+    assert.equal(await dialog().getByRole('listitem').count(), 10);
+    await browser.picture('preview-3-list');
+    for (let turn = 0; turn < 3; turn += 1) {
+      await dialog().getByRole('button', { name: 'Next' }).click();
+    }
+    await dialog().getByText('31–38 of 38').waitFor();
+    await dialog().getByText('30 minutes ago').first().waitFor();
+    assert.equal(await dialog().getByRole('listitem').count(), 8);
+    assert.equal(await dialog().getByRole('button', { name: 'Next' }).isDisabled(), true);
+    await page().keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+  });
+
+  it('is what the server then does', async () => {
+    const before = counts();
+    await page().getByRole('button', { name: 'Save' }).click();
+    await page().getByText('Saved; the new settings are in force').first().waitFor();
+    await until('the sweep has run', () => counts().inactive === 38, SWEEP_MS);
+    await server.admin.cleanUp();
+    assert.deepEqual(counts(), {
+      active: before.active - 38 - 3,
+      inactive: 38,
+      terminated: before.terminated + 3 - 12,
+    });
+    await page().getByRole('button', { name: 'Read the sessions again' }).click();
+    await shows('None of 6 active sessions would become inactive');
+    await shows('No session would end');
+    await shows('would delete nothing');
+  });
+
+  it('ran without an error in the console', () => {
+    assert.deepEqual(browser.errors, []);
+  });
+});
