@@ -8,6 +8,7 @@ import { KeyPanel } from '../../components/settings/KeyPanel';
 import { OptionField } from '../../components/settings/OptionField';
 import { Panel } from '../../components/settings/Panel';
 import { SettingsLayout } from '../../components/settings/SettingsLayout';
+import { StatusPanel } from '../../components/status/StatusPanel';
 import type { CoreState } from '../../hooks/useCore';
 import type { Settings } from '../../hooks/useSettings';
 import type { SettingsForm } from '../../hooks/useSettingsForm';
@@ -48,6 +49,7 @@ export function SettingsContent({ settings, form, core }: SettingsContentProps) 
           </Panel>
         ))}
         <KeyPanel keyInForce={settings.data.key} core={core} />
+        <StatusPanel />
       </Flex>
     </SettingsLayout>
   );

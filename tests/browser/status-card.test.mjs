@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { ADMIN } from '../support/admin.mjs';
+import { AdminBrowser } from '../support/browser.mjs';
+import { storeSessions } from '../support/stored-sessions.mjs';
+import { TEST_KEY, TestServer } from '../support/test-server.mjs';
+import { until } from '../support/until.mjs';
+
+const PATH = '/admin/settings/magic-sessionmanager';
+const DAY = 24 * 60 * 60_000;
+const TUNER = 'tuner@example.test';
+const OTHER_KEY = Buffer.alloc(32, 7).toString('base64');
+
+describe('The status on the Settings page', { concurrency: false }, () => {
+  let server;
+  let browser;
+  before(async () => {
+    server = await TestServer.start({ env: { SESSION_ENCRYPTION_KEY: OTHER_KEY } });
+    await server.admin.register();
+    await server.users.signUp();
+    browser = await AdminBrowser.open(server);
+    await browser.login();
+    await browser.page.goto(browser.url(PATH));
+  });
+  after(async () => {
+    await browser?.picture('status-3-when-the-tests-ended');
+    await browser?.close();
+    await server.dispose();
+  });
+
+  const row = (name) => browser.page.locator('dl > div').filter({ hasText: name });
+  const shows = (name, text) => row(name).getByText(text, { exact: false }).waitFor();
+
+  it('says what there is to know', async () => {
+    await shows('Under older keys', 'None: every stored token is under the key in force');
+    await shows('Tokens sealed', 'a new one is due at 2,147,483,648');
+    assert.equal(await row('Core failures').locator('dd p').first().innerText(), '0');
+    await shows('Version', 'Core in WebAssembly:');
+    await browser.picture('status-1');
+  });
+
+  it('cleans up when asked to, and says what that did', async () => {
+    const ended = { state: 'terminated', loggedInAgo: 50 * DAY, lastSeenAgo: 40 * DAY };
+    storeSessions(server, 7, { ...ended, terminatedAgo: 40 * DAY });
+    await browser.page.getByRole('button', { name: 'Run now' }).click();
+    const did = '0 marked inactive · 0 ended · 7 deleted';
+    await shows('Last clean-up', did);
+    await browser.page
+      .getByRole('alert')
+      .getByText(did)
+      .or(browser.page.getByRole('status').getByText(did))
+      .first()
+      .waitFor();
+  });
+
+  it('tells of a key that the stored tokens are under and that is gone', async () => {
+    await server.restart({ SESSION_ENCRYPTION_KEY: TEST_KEY });
+    await server.admin.login();
+    const status = async () => (await server.admin.status()).json.data;
+    await until('all tokens are looked at', async () => (await status()).resealing?.done);
+    await browser.page.goto(browser.url(PATH));
+    await shows('Under older keys', 'Some tokens are under a key that is not configured');
+    await shows('Under older keys', '1 token under an unknown key');
+    await browser.picture('status-2-unknown-key');
+  });
+
+  it('is told apart from what an administrator may not see', async () => {
+    const role = await server.admin.role('Tuners', ['plugin::magic-sessionmanager.settings']);
+    await server.admin.colleague(TUNER, role);
+    const other = await AdminBrowser.open(server);
+    await other.login({ email: TUNER, password: ADMIN.password });
+    await other.page.goto(other.url(PATH));
+    await other.page.getByText('To see how the plugin is doing, you need').waitFor();
+    await other.page.getByText('To see what becomes of the present sessions, you need').waitFor();
+    await other.page.getByRole('slider', { name: 'Login' }).waitFor();
+    await other.picture('settings-6-without-read');
+    await other.close();
+  });
+
+  it('says so when there is no answer, and tries again when asked to', async () => {
+    const path = '**/magic-sessionmanager/status*';
+    await browser.page.route(path, (route) => route.abort());
+    await browser.page.reload();
+    const failed = browser.page.getByRole('alert').filter({ hasText: 'The status could not be' });
+    await failed.waitFor();
+    await browser.page.unroute(path);
+    await failed.getByRole('button', { name: 'Try again' }).click();
+    await shows('Version', 'Core in WebAssembly:');
+  });
+
+  it('ran without an error in the console', () => {
+    assert.deepEqual(browser.errors, []);
+  });
+});
