@@ -8,7 +8,7 @@ import { translationId } from './utils/translationId';
 
 /** The admin half of the plugin. Only this file is part of the panel's first load. */
 export default {
-  /** Adds *Sessions* to the sidebar and to Strapi's settings. */
+  /** Adds *Sessions* to the sidebar, to Strapi's settings and, from Strapi 5.13 on, to its homepage. */
   register(app: StrapiApp): void {
     app.addMenuLink({
       to: `plugins/${PLUGIN_ID}`,
@@ -31,6 +31,21 @@ export default {
         Component: () => import('./pages/SettingsPage'),
       },
     );
+
+    // Strapi's types name it always; before 5.13 it is not there.
+    const { widgets } = app as Partial<Pick<StrapiApp, 'widgets'>>;
+    widgets?.register({
+      id: 'activity',
+      pluginId: PLUGIN_ID,
+      icon: Shield,
+      title: { id: translationId('widget.title'), defaultMessage: 'Users online' },
+      link: {
+        label: { id: translationId('widget.link'), defaultMessage: 'All sessions' },
+        href: `/plugins/${PLUGIN_ID}`,
+      },
+      permissions: PERMISSIONS.read,
+      component: async () => (await import('./components/activity/ActivityWidget')).ActivityWidget,
+    });
 
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });
   },
