@@ -1,10 +1,20 @@
 import { Shield } from '@strapi/icons';
 import type { StrapiApp } from '@strapi/strapi/admin';
 
+import {
+  UserSessionsPanel,
+  type SidePanel,
+  type SidePanelProps,
+} from './components/userSessions/UserSessionsPanel';
 import { PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 import { loadTranslations } from './translations';
 import { translationId } from './utils/translationId';
+
+/** The part of the content manager that takes panels beside its forms; Strapi leaves it untyped. */
+interface ContentManagerApis {
+  addEditViewSidePanel?: (panels: ((props: SidePanelProps) => SidePanel)[]) => void;
+}
 
 /** The admin half of the plugin. Only this file is part of the panel's first load. */
 export default {
@@ -48,6 +58,12 @@ export default {
     });
 
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });
+  },
+
+  /** Adds a user's sessions to the content manager, beside the user. */
+  bootstrap(app: Pick<StrapiApp, 'getPlugin'>): void {
+    const apis = app.getPlugin('content-manager').apis as ContentManagerApis | undefined;
+    apis?.addEditViewSidePanel?.([UserSessionsPanel]);
   },
 
   /** Gives Strapi the texts of the languages it was configured for. */

@@ -1,0 +1,102 @@
+import { Button, Flex, Loader, TextButton, Typography } from '@strapi/design-system';
+import { useRBAC } from '@strapi/strapi/admin';
+import { useState } from 'react';
+
+import { useTranslate } from '../../hooks/useTranslate';
+import { useUserActions } from '../../hooks/useUserActions';
+import { useUserSessions } from '../../hooks/useUserSessions';
+import { PERMISSIONS } from '../../permissions';
+import { AskDialog } from '../AskDialog';
+import { UserSessionItem } from './UserSessionItem';
+
+interface UserSessionsProps {
+  userId: number;
+  documentId: string;
+  isBlocked: boolean;
+}
+
+type Question = 'terminateAll' | 'toggleBlock';
+
+/** A user's sessions that go on, with the ways to end them and to block the user. */
+export default function UserSessions({ userId, documentId, isBlocked }: UserSessionsProps) {
+  const t = useTranslate();
+  const { allowedActions } = useRBAC(PERMISSIONS.terminate);
+  const { status, sessions, total, load } = useUserSessions(userId);
+  const actions = useUserActions(userId, documentId);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const canTerminate = allowedActions.canTerminate === true;
+
+  const confirm = async (asked: Question) => {
+    if (await actions[asked]()) {
+      setQuestion(null);
+      load();
+    }
+  };
+
+  if (status === 'loading') {
+    return <Loader small>{t('page.loading')}</Loader>;
+  }
+  if (status === 'failed') {
+    return (
+      <Flex gap={3} wrap="wrap" role="alert">
+        <Typography textColor="neutral600">{t('error.content')}</Typography>
+        <TextButton onClick={load}>{t('action.retry')}</TextButton>
+      </Flex>
+    );
+  }
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
+      {total === 0 ? (
+        <Typography textColor="neutral600">{t('userSessions.none')}</Typography>
+      ) : (
+        <Flex tag="ul" direction="column" alignItems="stretch">
+          {sessions.map((session) => (
+            <UserSessionItem
+              key={session.id}
+              session={session}
+              canTerminate={canTerminate}
+              onTerminated={load}
+            />
+          ))}
+          {total > sessions.length && (
+            <Typography tag="li" variant="pi" textColor="neutral600" paddingTop={2}>
+              {t('bulk.more', { count: total - sessions.length })}
+            </Typography>
+          )}
+        </Flex>
+      )}
+      {canTerminate && (
+        <Flex direction="column" alignItems="stretch" gap={2}>
+          {total > 0 && (
+            <Button fullWidth variant="danger-light" onClick={() => setQuestion('terminateAll')}>
+              {t('bulk.action')}
+            </Button>
+          )}
+          <Button fullWidth variant="tertiary" onClick={() => setQuestion('toggleBlock')}>
+            {t(isBlocked ? 'userSessions.unblock' : 'userSessions.block')}
+          </Button>
+        </Flex>
+      )}
+      {question === 'terminateAll' && (
+        <AskDialog
+          title={t('bulk.title', { count: total })}
+          confirmLabel={t('bulk.confirm', { count: total })}
+          onCancel={() => setQuestion(null)}
+          onConfirm={() => confirm('terminateAll')}
+        >
+          {t('userSessions.terminateAllBody')}
+        </AskDialog>
+      )}
+      {question === 'toggleBlock' && (
+        <AskDialog
+          title={t(isBlocked ? 'userSessions.unblockTitle' : 'userSessions.blockTitle')}
+          confirmLabel={t(isBlocked ? 'userSessions.unblock' : 'userSessions.block')}
+          onCancel={() => setQuestion(null)}
+          onConfirm={() => confirm('toggleBlock')}
+        >
+          {t(isBlocked ? 'userSessions.unblockBody' : 'userSessions.blockBody')}
+        </AskDialog>
+      )}
+    </Flex>
+  );
+}
