@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { AdminBrowser } from '../support/browser.mjs';
+import { assertRefused } from '../support/expect.mjs';
+import { storeSessions } from '../support/stored-sessions.mjs';
+import { TestServer } from '../support/test-server.mjs';
+import { until } from '../support/until.mjs';
+
+const SESSIONS = '/admin/plugins/magic-sessionmanager';
+const SETTINGS = '/admin/settings/magic-sessionmanager';
+const USERS = '/admin/content-manager/collection-types/plugin::users-permissions.user';
+const MINUTE = 60_000;
+
+/** More than any of the pages has to stop at. */
+const MOST_TABS = 120;
+
+describe('By keyboard alone', { concurrency: false }, () => {
+  let server;
+  let browser;
+  let login;
+  before(async () => {
+    server = await TestServer.start();
+    await server.admin.register();
+    login = await server.users.signUp();
+    storeSessions(server, 3, {
+      userId: login.user.id,
+      loggedInAgo: 60 * MINUTE,
+      lastSeenAgo: 8 * MINUTE,
+    });
+    browser = await AdminBrowser.open(server);
+    await browser.login();
+  });
+  after(async () => {
+    await browser?.picture('keyboard-when-the-tests-ended');
+    await browser?.close();
+    await server.dispose();
+  });
+
+  const page = () => browser.page;
+  const press = (key) => page().keyboard.press(key);
+  const isFocused = (locator) => locator.evaluate((element) => element === document.activeElement);
+
+  /** Goes on with the tab key until something has the focus. */
+  const tabTo = async (locator) => {
+    for (let tab = 0; tab < MOST_TABS; tab += 1) {
+      await press('Tab');
+      if ((await locator.count()) === 1 && (await isFocused(locator))) return;
+    }
+    assert.fail(`the tab key never comes to ${locator}`);
+  };
+
+  it('a setting is changed, looked at in the preview, and saved', async () => {
+    await page().goto(browser.url(SETTINGS));
+    const timeout = page().locator('input[name="inactivityTimeout"]');
+    await page().getByText('None of 4 active sessions').waitFor();
+    await tabTo(timeout);
+    await press('Control+A');
+    await page().keyboard.type('5');
+    const show = page().getByRole('button', { name: 'Show', exact: false });
+    await tabTo(show);
+    await press('Enter');
+    const dialog = page().getByRole('dialog');
+    await dialog.getByText('3 of 4 active sessions would become inactive').waitFor();
+    await press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await until('the focus is back', () => isFocused(show));
+
+    const moment = page().getByRole('slider', { name: 'Pause begins' });
+    await tabTo(moment);
+    await press('ArrowRight');
+    assert.match(await moment.getAttribute('aria-valuetext'), /12:05 PM/);
+
+    await timeout.focus();
+    await press('Enter');
+    await page().getByText('Saved; the new settings are in force').first().waitFor();
+    assert.equal((await server.admin.setting('inactivityTimeout')).value, 5 * MINUTE);
+  });
+
+  it('a session is ended on the Sessions page', async () => {
+    await page().goto(browser.url(SESSIONS));
+    const newest = page().getByRole('row').filter({ hasText: '127.0.0.1' });
+    const terminate = newest.getByRole('button', { name: 'Terminate the session of' });
+    await terminate.waitFor();
+    // Within the table the arrow keys lead from cell to cell, and the tab key out of it.
+    await tabTo(page().locator('table :focus'));
+    await press('ArrowDown');
+    for (let cell = 0; cell < 6; cell += 1) await press('ArrowRight');
+    assert.equal(await isFocused(terminate), true);
+    await press('Enter');
+    const dialog = page().getByRole('alertdialog');
+    await dialog.waitFor();
+    await tabTo(dialog.getByRole('button', { name: 'Terminate session' }));
+    await press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    assertRefused(await server.users.me(login.jwt), 'admin');
+  });
+
+  it('a user is blocked in the content manager', async () => {
+    await page().goto(browser.url(`${USERS}/${await server.admin.documentIdOf(login.user.id)}`));
+    await page().getByRole('button', { name: 'Block user' }).waitFor();
+    await tabTo(page().getByRole('button', { name: 'Block user' }));
+    await press('Enter');
+    const dialog = page().getByRole('alertdialog');
+    await dialog.waitFor();
+    await tabTo(dialog.getByRole('button', { name: 'Block user' }));
+    await press('Enter');
+    await page().getByRole('button', { name: 'Unblock user' }).waitFor();
+  });
+});
