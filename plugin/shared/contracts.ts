@@ -167,7 +167,7 @@ export type StoredTokenView =
 export interface SessionDetails extends SessionView {
   /** What the journal tells of it, newest first, the oldest left out where there is too much. */
   history: JournalEntryView[];
-  tokens: { accessToken: StoredTokenView | null; refreshToken: StoredTokenView | null };
+  stored: { access: StoredTokenView | null; refresh: StoredTokenView | null };
 }
 
 /** The answer of `GET /sessions/:sessionId`. */

@@ -91,10 +91,10 @@ describe('The admin API', () => {
   it('shows one session as the list shows it, with its history and how its tokens are kept', async () => {
     const answer = await server.admin.session(session.id);
     assertStatus(answer, 200);
-    const { history, tokens, ...facts } = answer.json.data;
+    const { history, stored, ...facts } = answer.json.data;
     assert.deepEqual(facts, session);
     assert.ok(Array.isArray(history));
-    assert.deepEqual(Object.keys(tokens), ['accessToken', 'refreshToken']);
+    assert.deepEqual(Object.keys(stored), ['access', 'refresh']);
   });
 
   it('is not reachable under /api', async () => {

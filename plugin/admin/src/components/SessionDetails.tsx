@@ -73,7 +73,7 @@ export function SessionDetails({
             <Fact name={t('details.id')} isWide>
               <span style={MONOSPACE}>{session.id}</span>
             </Fact>
-            {state.status === 'loaded' && <TokenFacts tokens={state.details.tokens} />}
+            {state.status === 'loaded' && <TokenFacts stored={state.details.stored} />}
           </Grid.Root>
           <SessionHistory state={state} />
         </Modal.Body>

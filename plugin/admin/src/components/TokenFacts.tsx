@@ -10,12 +10,12 @@ const KEY_TEXTS: Record<'primary' | 'previous' | 'unknown', TranslationKey> = {
 };
 
 /** How the tokens of a session are kept, as facts of a list; never a token. */
-export function TokenFacts({ tokens }: { tokens: SessionDetails['tokens'] }) {
+export function TokenFacts({ stored }: { stored: SessionDetails['stored'] }) {
   const t = useTranslate();
   return (
     <>
-      <Fact name={t('details.accessToken')}>{keptText(t, tokens.accessToken)}</Fact>
-      <Fact name={t('details.refreshToken')}>{keptText(t, tokens.refreshToken)}</Fact>
+      <Fact name={t('details.accessToken')}>{keptText(t, stored.access)}</Fact>
+      <Fact name={t('details.refreshToken')}>{keptText(t, stored.refresh)}</Fact>
     </>
   );
 }

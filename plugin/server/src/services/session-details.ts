@@ -38,11 +38,8 @@ export function createSessionDetails(parts: SessionDetailsParts): SessionDetails
       if (!row) return null;
       const [view] = await viewsOf(strapi, [row]);
       if (!view) return null;
-      const tokens = {
-        accessToken: tokenView(row.accessToken),
-        refreshToken: tokenView(row.refreshToken),
-      };
-      return { ...view, history: await journalPages.ofSession(sessionId), tokens };
+      const stored = { access: tokenView(row.accessToken), refresh: tokenView(row.refreshToken) };
+      return { ...view, history: await journalPages.ofSession(sessionId), stored };
     },
   };
 }
