@@ -125,14 +125,30 @@ describe('Limits on one instance', () => {
     assert.equal(await alone.failUntilLimited('ada', IP), ACCOUNT_LOCKS_AT);
   });
 
-  it('give a login up that never ends', async () => {
+  for (const [when, stepMs] of [
+    ['a minute later', 60_000],
+    ['after the clock was set back', -3_600_000],
+  ]) {
+    it(`give a login up that never ends, ${when}`, async () => {
+      const alone = new LimitingInstance();
+      const begun = Array.from({ length: ACCOUNT_LOCKS_AT }, () =>
+        alone.backOff.begin({ identifier: 'ada', ip: IP }),
+      );
+      for (const attempt of await Promise.all(begun)) assert.ok('end' in attempt);
+      clock.nowMs += stepMs;
+      assert.equal(await alone.failUntilLimited('ada', IP), ACCOUNT_LOCKS_AT);
+    });
+  }
+
+  it('note no more logins of one account under way than make a difference', async () => {
     const alone = new LimitingInstance();
-    const begun = Array.from({ length: ACCOUNT_LOCKS_AT }, () =>
-      alone.backOff.begin({ identifier: 'ada', ip: IP }),
+    const begun = Array.from({ length: 500 }, (_, host) =>
+      alone.backOff.begin({ identifier: 'ada', ip: `10.0.${host >> 8}.${host & 0xff}` }),
     );
+    // From an address that has not failed there is always one try.
     for (const attempt of await Promise.all(begun)) assert.ok('end' in attempt);
-    clock.nowMs += 60_000;
-    assert.equal(await alone.failUntilLimited('ada', IP), ACCOUNT_LOCKS_AT);
+    const longest = Math.max(...alone.own.texts.map((text) => text.length));
+    assert.ok(longest < 5000, `${longest} characters`);
   });
 });
 

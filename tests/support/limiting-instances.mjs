@@ -51,13 +51,23 @@ export class SharedStore {
   }
 }
 
+/** Makes a store show the texts that were put into it. */
+function watched(memory) {
+  const texts = [];
+  const swap = (changes, nowMs) => {
+    texts.push(...changes.map(({ to }) => to?.text ?? ''));
+    return memory.swap(changes, nowMs);
+  };
+  return { ...memory, swap, texts };
+}
+
 /** The limiters of one instance; without a shared store it is alone. */
 export class LimitingInstance {
   reports = [];
 
   constructor(shared = null, instances = 1) {
-    const own = createMemoryLimits(1000);
-    const limits = createAgreedLimits({ own, shared, instances: () => instances });
+    this.own = watched(createMemoryLimits(1000));
+    const limits = createAgreedLimits({ own: this.own, shared, instances: () => instances });
     this.quota = createUserQuota(core, limits);
     const report = (error) => this.reports.push(error);
     this.backOff = createLoginBackOff({ core: core.makeCore(), rules: core, limits, report });

@@ -41,10 +41,10 @@ export interface LoginBackOffParts {
 }
 
 /** How long an attempt waits at most for others, in milliseconds. */
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 /** How soon it looks again whether attempts at other instances have ended, in milliseconds. */
-const LOOK_AGAIN_AFTER_MS = 250;
+const LOOK_AGAIN_AFTER_MS = 1000;
 
 /** More than these do not wait. */
 const MOST_WAITING = 1000;

@@ -18,6 +18,12 @@ export type LoginCore = Pick<
 /** An attempt whose process ended meanwhile counts for this long, in milliseconds. */
 const GIVEN_UP_AFTER_MS = 60_000;
 
+/**
+ * More attempts under way are not noted: they would change nothing, as the core's locks are longest
+ * before that. Only an account can have so many, from as many addresses that have not failed.
+ */
+const MOST_PENDING = 50;
+
 /** What is remembered of one subject: its failures, and its attempts under way. */
 interface Tally {
   record: LoginRecord | null;
@@ -82,11 +88,7 @@ export function createLoginRules({
       const [account = NO_TALLY, address = NO_TALLY] = tallies;
       const result = permit(account, address, at);
       if (result.type !== 'granted') return { result, keep: tallies.map(kept) };
-      const until = nowMs + GIVEN_UP_AFTER_MS;
-      const opened = tallies.map((tally) => ({
-        ...tally,
-        pending: { ...tally.pending, [attempt]: until },
-      }));
+      const opened = tallies.map((tally) => noting(attempt, tally, nowMs));
       return { result, keep: opened.map(kept) };
     },
 
@@ -102,6 +104,11 @@ export function createLoginRules({
 }
 
 const NO_TALLY: Tally = { record: null, forgetAtMs: 0, pending: {} };
+
+function noting(attempt: string, tally: Tally, nowMs: number): Tally {
+  if (Object.keys(tally.pending).length >= MOST_PENDING) return tally;
+  return { ...tally, pending: { ...tally.pending, [attempt]: nowMs + GIVEN_UP_AFTER_MS } };
+}
 
 /** Reads a tally without what is over; one that nobody can read counts as none. */
 function tallyIn(text: string | null | undefined, nowMs: number): Tally {
