@@ -246,6 +246,30 @@ inBothModes('Failed logins', (mode) => {
   });
 });
 
+describe('Logins by way of a proxy', () => {
+  const warnings = ({ log }) => log.split('a login came with X-Forwarded-For').length - 1;
+
+  for (const [trust, times] of [
+    ['false', 1],
+    ['true', 0],
+  ]) {
+    it(`are warned of ${times} times where Strapi's trust in it is ${trust}`, async () => {
+      const server = await TestServer.start({ env: { TRUST_PROXY: trust } });
+      try {
+        const { username } = await server.users.register();
+        await server.users.login(username);
+        assert.equal(warnings(server), 0);
+        const headers = { 'x-forwarded-for': newAddress() };
+        await server.users.login(username, { headers });
+        await server.users.login(username, { headers });
+        assert.equal(warnings(server), times);
+      } finally {
+        await server.dispose();
+      }
+    });
+  }
+});
+
 describe('Logins of an office', () => {
   const PEOPLE = 40;
   let server;

@@ -21,6 +21,7 @@ import { createImpactFacts, type ImpactFactsReader } from './services/impact-fac
 import { createListing, type Listing } from './services/listing';
 import { createLiveSettings, type LiveSettings } from './services/live-settings';
 import { createLoginBackOff, type LoginBackOff } from './services/login-back-off';
+import { createProxyWarning, type ProxyWarning } from './services/proxy-warning';
 import { createOwnSessions, type OwnSessions } from './services/own-sessions';
 import { createNotebook, type Notebook } from './services/request-notes';
 import { createRequestTime } from './services/request-time';
@@ -83,6 +84,7 @@ export interface Manager {
   announce: Announce;
   backOff: LoginBackOff;
   quota: UserQuota;
+  warnOfProxy: ProxyWarning;
   /** Undoes what the seams can undo. */
   release: () => void;
 }
@@ -219,6 +221,7 @@ function assemble(strapi: Strapi): Manager {
         strapi.log.error(`${PLUGIN_NAME}: a login could not be counted: ${String(error)}`),
     }),
     quota: createUserQuota(loadServerCore(), limits),
+    warnOfProxy: createProxyWarning(strapi),
     feed,
     redis,
     release: () => undefined,

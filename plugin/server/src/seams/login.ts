@@ -1,12 +1,17 @@
 import type { LoginBackOff } from '../services/login-back-off';
 import { isClientError, isRefusal } from '../services/login-refusals';
 import type { LoginOutcome } from '../services/login-tally';
+import type { ProxyWarning } from '../services/proxy-warning';
 import type { Notebook } from '../services/request-notes';
 import type { RequestContext, Strapi } from '../strapi';
 import { once } from './jwt-service';
 
 /** What a login is asked about, made when the first one comes. */
-export type LoginParts = () => { backOff: LoginBackOff; notebook: Notebook };
+export type LoginParts = () => {
+  backOff: LoginBackOff;
+  notebook: Notebook;
+  warnOfProxy: ProxyWarning;
+};
 
 /** The part of users-permissions' `auth` controller that is wrapped. */
 interface AuthController {
@@ -26,7 +31,8 @@ export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
   once(auth, 'callback', (callback) => async (ctx, next) => {
     const identifier = typedIdentifier(ctx);
     if (identifier === null) return await callback(ctx, next);
-    const { backOff, notebook } = parts();
+    const { backOff, notebook, warnOfProxy } = parts();
+    warnOfProxy(ctx);
     const attempt = await backOff.begin({ identifier, ip: ctx.request.ip });
     if ('retryAfterMs' in attempt) {
       notebook.of(ctx).retryAfterMs = attempt.retryAfterMs;
