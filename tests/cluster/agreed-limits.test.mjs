@@ -84,6 +84,14 @@ describe('Limits on three instances', () => {
     });
   }
 
+  it('do not wait for logins of instances that they hear nothing of any more', async () => {
+    const begin = (one) => one.backOff.begin({ identifier: 'gina', ip: IP });
+    for (let time = 1; time < ACCOUNT_LOCKS_AT; time += 1) assert.ok('end' in (await begin(a)));
+    assert.ok('end' in (await begin(b)));
+    shared.state = 'away';
+    assert.equal(await b.logIn('gina', IP, 'succeeded'), true);
+  });
+
   it('keep an account locked that Redis knew to be, when that goes away', async () => {
     assert.equal(await a.failUntilLimited('dora', IP), ACCOUNT_LOCKS_AT);
     shared.state = 'away';

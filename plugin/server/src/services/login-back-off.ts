@@ -41,10 +41,10 @@ export interface LoginBackOffParts {
 }
 
 /** How long an attempt waits at most for others, in milliseconds. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 60_000;
 
 /** How soon it looks again whether attempts at other instances have ended, in milliseconds. */
-const LOOK_AGAIN_AFTER_MS = 1000;
+const LOOK_AGAIN_AFTER_MS = 3000;
 
 /** More than these do not wait. */
 const MOST_WAITING = 1000;
@@ -59,8 +59,10 @@ export function createLoginBackOff({
   limits,
   report,
 }: LoginBackOffParts): LoginBackOff {
-  const login = createLoginRules(rules);
+  const instance = core.newSessionId();
+  const login = createLoginRules(rules, instance);
   const room = createWaitingRoom();
+  let begun = 0;
 
   const keyOf = (subject: string, name: string): string =>
     `login:${subject}:${core.fingerprint(`${subject} ${name}`)}`;
@@ -71,7 +73,8 @@ export function createLoginBackOff({
         keyOf('identifier', accountNameOf(identifier)),
         keyOf('address', networkOf(ip)),
       ];
-      const attempt = core.newSessionId();
+      begun += 1;
+      const attempt = `${instance}-${begun}`;
       const close = async (outcome: LoginOutcome): Promise<void> => {
         await limits.decide(keys, login.close(attempt, outcome));
         room.call(keys);

@@ -16,7 +16,7 @@ export type LoginCore = Pick<
 >;
 
 /** An attempt whose process ended meanwhile counts for this long, in milliseconds. */
-const GIVEN_UP_AFTER_MS = 60_000;
+const GIVEN_UP_AFTER_MS = 30_000;
 
 /**
  * More attempts under way are not noted: they would change nothing, as the core's locks are longest
@@ -44,12 +44,23 @@ export interface LoginRules {
   close(attempt: string, outcome: LoginOutcome): Rule<void>;
 }
 
-/** Makes the rules of the core's back-off. */
-export function createLoginRules({
-  decideLogin,
-  loginFailed,
-  loginSucceeded,
-}: LoginCore): LoginRules {
+/** Makes the rules of the core's back-off; the names of this instance's attempts begin with `ours`. */
+export function createLoginRules(
+  { decideLogin, loginFailed, loginSucceeded }: LoginCore,
+  ours: string,
+): LoginRules {
+  /**
+   * Reads a tally without what is over; one that nobody can read counts as none. Of the attempts of
+   * instances that are not heard of any more it is not known whether they are over.
+   */
+  function tallyIn(text: string | null | undefined, { nowMs, shares }: Moment): Tally {
+    const { record, forgetAtMs, pending } = text ? parsed(text) : NO_TALLY;
+    const underWay = Object.entries(pending)
+      .filter(([, until]) => isAhead(until - nowMs))
+      .filter(([attempt]) => shares === 1 || attempt.startsWith(ours));
+    return { record, forgetAtMs, pending: Object.fromEntries(underWay) };
+  }
+
   /** What instances that hear nothing of each other count counts as often as there are of them. */
   function failed(subject: LoginSubject, tally: Tally, { nowMs, shares }: Moment): Tally {
     let { record, forgetAtMs } = tally;
@@ -84,7 +95,7 @@ export function createLoginRules({
   return {
     open: (attempt) => (texts, at) => {
       const { nowMs } = at;
-      const tallies = SUBJECTS.map((_subject, place) => tallyIn(texts[place], nowMs));
+      const tallies = SUBJECTS.map((_subject, place) => tallyIn(texts[place], at));
       const [account = NO_TALLY, address = NO_TALLY] = tallies;
       const result = permit(account, address, at);
       if (result.type !== 'granted') return { result, keep: tallies.map(kept) };
@@ -94,7 +105,7 @@ export function createLoginRules({
 
     close: (attempt, outcome) => (texts, at) => {
       const tallies = SUBJECTS.map((subject, place) => {
-        const tally = tallyIn(texts[place], at.nowMs);
+        const tally = tallyIn(texts[place], at);
         const { [attempt]: _closed, ...pending } = tally.pending;
         return after(outcome, subject, { ...tally, pending }, at);
       });
@@ -108,13 +119,6 @@ const NO_TALLY: Tally = { record: null, forgetAtMs: 0, pending: {} };
 function noting(attempt: string, tally: Tally, nowMs: number): Tally {
   if (Object.keys(tally.pending).length >= MOST_PENDING) return tally;
   return { ...tally, pending: { ...tally.pending, [attempt]: nowMs + GIVEN_UP_AFTER_MS } };
-}
-
-/** Reads a tally without what is over; one that nobody can read counts as none. */
-function tallyIn(text: string | null | undefined, nowMs: number): Tally {
-  const { record, forgetAtMs, pending } = text ? parsed(text) : NO_TALLY;
-  const underWay = Object.entries(pending).filter(([, until]) => isAhead(until - nowMs));
-  return { record, forgetAtMs, pending: Object.fromEntries(underWay) };
 }
 
 /** What is further off than any attempt can be was noted by a clock that has since stepped back. */
