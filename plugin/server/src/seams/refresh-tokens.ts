@@ -1,6 +1,7 @@
 import { claimedRotation } from '../services/identity';
 import { loginFactsOf } from '../services/login-facts';
 import type { Refusal } from '../services/request-notes';
+import { LimitReached } from '../services/session-limit';
 import { createTurns } from '../services/turns';
 import { USERS_ORIGIN } from '../strapi';
 import { once } from './jwt-service';
@@ -81,12 +82,23 @@ export function wrapRefreshTokens(parts: SeamParts): void {
 
   once(manager, 'generateAccessToken', (generate) => async (refreshToken, origin) => {
     const issued = await generate(refreshToken, origin);
-    if (origin !== USERS_ORIGIN || 'error' in issued) return issued;
+    if (origin !== USERS_ORIGIN) return issued;
     const rotation = claimedRotation(refreshToken);
     const session = rotation ? await sessions.familyOf(rotation) : null;
-    if (session) await sessions.keepAccessToken(session.sessionId, issued.token);
+    if (!session) return issued;
+    if ('error' in issued) noteOvertaken(session.reason);
+    else await sessions.keepAccessToken(session.sessionId, issued.token);
     return issued;
   });
+
+  /** Other logins of the user at the same time may end a session before its first access token. */
+  function noteOvertaken(reason: Refusal | null): void {
+    const ctx = strapi.requestContext.get();
+    if (!ctx || reason !== 'session_limit') return;
+    const overtaken = Promise.reject(new LimitReached());
+    overtaken.catch(() => undefined);
+    notebook.of(ctx).commits.push(overtaken);
+  }
 }
 
 /** Gives the session manager behind every origin; `null` where this Strapi has none. */

@@ -331,6 +331,7 @@ export function createSessions(parts: SessionsParts): Sessions {
     },
 
     async forget(sessionIds) {
+      if (sessionIds.length === 0) return;
       // A row of Strapi's that stood alone would look like a login from before us. The session goes
       // last, so that whoever is killed in between begins with it again.
       await removeFamilies(sessionIds);

@@ -120,6 +120,7 @@ export function createSessionPages(strapi: Strapi): SessionPages {
   }
 
   async function rowsOf(ids: Id[]): Promise<SessionRow[]> {
+    if (ids.length === 0) return [];
     const statement = sessions
       .query()
       .whereIn('id', ids)

@@ -41,20 +41,21 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
     return await sessions.run<string[]>(sessions.query().from(names).pluck('name'));
   }
 
-  async function fewUsers(search: string): Promise<Condition | null> {
+  async function usersNamed(search: string): Promise<Condition | null> {
     const ids = await users.run<number[]>(
       named(search)
         .limit(FEW + 1)
         .pluck('id'),
     );
-    return ids.length > FEW ? null : (where) => void where.whereIn(COLUMNS.userId, ids);
+    return ids.length > FEW ? null : among(COLUMNS.userId, ids);
   }
 
-  async function fewDevices(column: string, search: string): Promise<Condition | null> {
+  async function devicesNamed(column: string, search: string): Promise<Condition | null> {
     const names = await namesIn(column);
     if (names.length > FEW) return null;
-    const found = names.filter((name) => name.toLowerCase().includes(search.toLowerCase()));
-    return (where) => void where.whereIn(column, found);
+    const text = search.toLowerCase();
+    const found = names.filter((name) => name.toLowerCase().includes(text));
+    return among(column, found);
   }
 
   return {
@@ -62,18 +63,20 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
       statement.where((where) => {
         void where.where(containing(DEVICE_COLUMNS, search));
         void where.orWhereIn(COLUMNS.userId, named(search).select('id'));
-        void where.orWhere(fromAddress(search));
+        const address = fromAddress(search);
+        if (address !== NOTHING) void where.orWhere(address);
       }),
 
     async few(search) {
       const conditions = [
-        await fewUsers(search),
+        await usersNamed(search),
         fromAddress(search),
-        ...(await Promise.all(DEVICE_COLUMNS.map((column) => fewDevices(column, search)))),
+        ...(await Promise.all(DEVICE_COLUMNS.map((column) => devicesNamed(column, search)))),
       ];
       const found = new Set<number>();
       for (const condition of conditions) {
         if (!condition) return null;
+        if (condition === NOTHING) continue;
         const rows = sessions
           .query()
           .where(condition)
@@ -87,9 +90,16 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
   };
 }
 
-type Condition = (where: Knex.QueryBuilder) => void;
+/** Narrows a statement, or says that no row meets it. */
+type Condition = ((where: Knex.QueryBuilder) => void) | typeof NOTHING;
 
-function containing(columns: string[], search: string): Condition {
+const NOTHING = 'nothing';
+
+function among(column: string, values: (string | number)[]): Condition {
+  return values.length === 0 ? NOTHING : (where) => void where.whereIn(column, values);
+}
+
+function containing(columns: string[], search: string): (where: Knex.QueryBuilder) => void {
   const pattern = `%${literally(search.toLowerCase())}%`;
   return (where) => {
     for (const column of columns)
@@ -102,7 +112,7 @@ const ADDRESS = /^[\da-f.:]+$/;
 /** The range is for the index; no digit of an address comes after a `z` in any order of letters. */
 function fromAddress(search: string): Condition {
   const start = search.toLowerCase();
-  if (!ADDRESS.test(start)) return (where) => void where.whereIn(COLUMNS.ip, []);
+  if (!ADDRESS.test(start)) return NOTHING;
   return (where) => {
     void where.whereBetween(COLUMNS.ip, [start, `${start}z`]);
     void where.whereRaw(`?? like ? escape '!'`, [COLUMNS.ip, `${literally(start)}%`]);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { TerminationReason } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
-import { BATCH_SIZE, batchesOf } from './batches';
+import { batchesOf, SWEEP_SIZE } from './batches';
 import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
 import { tableOf, type Table } from './table';
 
@@ -65,7 +65,7 @@ export function createSessionStore(strapi: Strapi): SessionStore {
     table.query().whereNot(COLUMNS.state, 'terminated' satisfies SessionRow['state']);
 
   const idsOf = (statement: Knex.QueryBuilder): Promise<string[]> =>
-    table.run(statement.limit(BATCH_SIZE).pluck(COLUMNS.sessionId));
+    table.run(statement.limit(SWEEP_SIZE).pluck(COLUMNS.sessionId));
 
   const ownedOf = async (statement: Knex.QueryBuilder): Promise<Owned[]> => {
     const rows = await table.run<RawRow[]>(statement.select(OWNED));
@@ -150,8 +150,7 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       if (ids.length === 0) return 0;
       const inactive = { [COLUMNS.state]: 'inactive' satisfies SessionRow['state'] };
       // Asked again: one of them may have been seen meanwhile.
-      await table.run(idle().whereIn(COLUMNS.sessionId, ids).update(inactive));
-      return ids.length;
+      return await table.run<number>(idle().whereIn(COLUMNS.sessionId, ids).update(inactive));
     },
 
     async endElapsed({ field, atOrBeforeMs, userId }, reason, atMs) {
