@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { ensureChromium } from './chromium.mjs';
+import { ensureDatabase } from './database-tools.mjs';
 import { Counts, countsOfCargo, countsOfNode } from './counts.mjs';
 import { CELLS, nameOf } from './matrix/cells.mjs';
 import { runCell } from './matrix/run-cell.mjs';
@@ -22,6 +23,7 @@ export const SUITES = [
   { name: 'cluster', title: 'several instances on one database', run: () => runCluster() },
   { name: 'matrix', title: 'the oldest Node, with the newest Strapi for it', run: runMatrix },
   { name: 'overhead', title: 'what the plugin costs a Strapi', run: () => runOverhead() },
+  { name: 'databases', title: 'the same on PostgreSQL and MariaDB', run: () => runDatabases() },
   { name: 'browser', title: 'the admin page in Chromium', run: () => runBrowser() },
 ];
 
@@ -51,7 +53,12 @@ async function runPackaging() {
 
 /** Each file starts servers of its own, one at a time, so as many files run as there are cores. */
 async function runStrapi() {
-  return runNode('strapi', { app: await testApp(), files: Math.min(availableParallelism(), 4) });
+  await ensureDatabase(process.env.DATABASE);
+  return runNode('strapi', { app: await testApp(), files: perCore() });
+}
+
+function perCore() {
+  return Math.min(availableParallelism(), 4);
 }
 
 /** The tests measure how long an ended session lives on, so one file runs at a time. */
@@ -80,6 +87,34 @@ async function runOverhead() {
   return { ...tests, code: tests.code || code };
 }
 
+/** What differs most from one database to another, and what no session may get wrong. */
+const TELLING = [
+  'strapi/clean-up-job',
+  'strapi/database-failure',
+  'strapi/list',
+  'strapi/session-limit',
+  'strapi/user-changes',
+];
+
+/**
+ * Runs the tests about databases on each of them, and a telling part of the others on those that
+ * are not SQLite; `DATABASE=postgres npm test -- strapi` runs all of the others.
+ */
+async function runDatabases() {
+  const all = { code: 0, counts: new Counts() };
+  const app = await testApp();
+  for (const client of ['sqlite', 'postgres', 'mysql']) {
+    await ensureDatabase(client);
+    console.log(`▸ on ${client}`);
+    const names = client === 'sqlite' ? [] : TELLING.map((name) => `tests/${name}.test.mjs`);
+    const env = { DATABASE: client };
+    const { code, counts } = await runNode('databases', { app, files: perCore(), names, env });
+    all.code ||= code;
+    all.counts.add(counts);
+  }
+  return all;
+}
+
 async function runBrowser() {
   await ensureChromium();
   return runNode('browser', { app: await testApp() });
@@ -93,8 +128,14 @@ async function testApp() {
 /** A file of tests that takes longer has stuck; the longest there is takes about three minutes. */
 const FILE_DEADLINE_MS = 10 * 60_000;
 
-/** Runs the test files of a suite, `files` of them at a time, on the prepared app if they need it. */
-async function runNode(suite, { app, files: atOnce = 1, node = process.execPath } = {}) {
+/**
+ * Runs the test files of a suite and those of the names, `files` of them at a time, on the prepared
+ * app if they need it.
+ */
+async function runNode(
+  suite,
+  { app, files: atOnce = 1, node = process.execPath, names = [], env: own } = {},
+) {
   const folder = path.join('tests', suite);
   const files = readdirSync(path.join(ROOT, folder))
     .filter((name) => name.endsWith('.test.mjs'))
@@ -102,8 +143,8 @@ async function runNode(suite, { app, files: atOnce = 1, node = process.execPath 
   if (files.length === 0) throw new Error(`${folder} holds no tests`);
   const args = ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`];
   if (app) args.push(`--test-timeout=${FILE_DEADLINE_MS}`);
-  args.push(...files);
-  const env = { ...process.env, ...(app && { MAGIC_TEST_APP: app }) };
+  args.push(...files, ...names);
+  const env = { ...process.env, ...own, ...(app && { MAGIC_TEST_APP: app }) };
   const options = { cwd: ROOT, env };
   const { code, output } = await stream(node, args, options);
   return { code, counts: countsOfNode(output) };

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { endWithUs } from '../../scripts/lib/children.mjs';
 import { QUIET_STRAPI, strapiCommand } from '../../scripts/lib/strapi-cli.mjs';
@@ -101,6 +102,13 @@ export class StrapiProcess {
   /** Lets a held process go on. */
   resume() {
     this.#child.kill('SIGCONT');
+  }
+
+  /** Returns how much memory the process holds; 0 where the system does not say. */
+  residentBytes() {
+    const file = `/proc/${this.#child.pid}/status`;
+    if (!existsSync(file)) return 0;
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))[1]) * 1024;
   }
 
   /** Ends the process at once, as a crash would. */

@@ -10,8 +10,12 @@ export const user = 'postgres';
 /** The database in which others are made. */
 export const maintenance = 'postgres';
 
-/** Nothing of a test outlives a crash of its machine. */
-const HASTY = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+/** Nothing of a test outlives a crash of its machine; a benchmark is to wait for the disk as users do. */
+const HASTY = process.env.DURABLE_DATABASE !== 'true' && {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+};
 
 /** The command that makes the data of a server in an empty folder. */
 export function install(folder) {
@@ -35,25 +39,30 @@ export function serve(folder, port) {
 export const BUSY = `SELECT count(*) AS n FROM pg_stat_activity
   WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()`;
 
+export const SIZE = 'SELECT pg_total_relation_size(to_regclass(?)) AS n';
+
 export const FLUSH = 'CHECKPOINT';
 
 export const drop = (name) => `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`;
 
 const BIG_INTEGER = 20;
 
-/** Runs one statement, or several without values, and returns the rows of the last. */
-export async function runStatement(require, connection, sql, values) {
+/** Opens a connection with the driver of the app. */
+export async function connect(require, where) {
   const pg = require('pg');
   pg.types.setTypeParser(BIG_INTEGER, Number);
-  const session = new pg.Client(connection);
+  const session = new pg.Client(where);
   await session.connect();
-  try {
-    const answer =
-      values.length > 0 ? await session.query(numbered(sql), values) : await session.query(sql);
-    return [answer].flat().at(-1)?.rows ?? [];
-  } finally {
-    await session.end();
-  }
+  return {
+    /** Runs one statement, or several without values, and gives the rows of the last. */
+    async run(sql, values = []) {
+      const answer = await (values.length > 0
+        ? session.query(numbered(sql), values)
+        : session.query(sql));
+      return [answer].flat().at(-1)?.rows ?? [];
+    },
+    end: () => session.end(),
+  };
 }
 
 /** Writes `?` as PostgreSQL does. */

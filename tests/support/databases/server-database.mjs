@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { DatabaseServer } from './database-server.mjs';
 import * as mariadb from './mariadb.mjs';
@@ -68,6 +69,12 @@ export class ServerDatabase {
     this.#server.run(this.#name, sql);
   }
 
+  /** Opens a connection that stays, for a transaction of several statements. */
+  connect() {
+    const require = createRequire(path.join(this.#appFolder, 'package.json'));
+    return this.#product.connect(require, this.#server.connection(this.#name));
+  }
+
   /** Tells whether nobody reads or writes at the moment, so that a writer would not have to wait. */
   isFree() {
     return Number(this.rows(this.#product.BUSY)[0].n) === 0;
@@ -77,6 +84,11 @@ export class ServerDatabase {
   bytes() {
     this.run(this.#product.FLUSH);
     return this.#server.bytes();
+  }
+
+  /** Returns how many bytes a table takes with its indexes. */
+  bytesOf(table) {
+    return Number(this.rows(this.#product.SIZE, table)[0].n);
   }
 
   close() {

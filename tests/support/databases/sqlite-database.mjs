@@ -42,6 +42,12 @@ export class SqliteDatabase {
     this.#connection.exec(sql);
   }
 
+  /** Opens a connection that stays, for a transaction of several statements. */
+  async connect() {
+    const own = new this.#driver(this.#file, { timeout: 10_000 });
+    return { run: async (sql) => own.exec(sql), end: async () => own.close() };
+  }
+
   /** Tells whether nobody reads or writes at the moment, so that a writer would not have to wait. */
   isFree() {
     const probe = new this.#driver(this.#file, { timeout: 0 });
@@ -62,6 +68,13 @@ export class SqliteDatabase {
     return Buffer.concat(
       files.filter((file) => existsSync(file)).map((file) => readFileSync(file)),
     );
+  }
+
+  /** Returns how many bytes a table takes with its indexes; here, with all others. */
+  bytesOf() {
+    const [{ pages }] = this.rows('SELECT page_count AS pages FROM pragma_page_count');
+    const [{ bytes }] = this.rows('SELECT page_size AS bytes FROM pragma_page_size');
+    return pages * bytes;
   }
 
   close() {

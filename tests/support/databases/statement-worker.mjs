@@ -4,11 +4,20 @@ import path from 'node:path';
 import { workerData } from 'node:worker_threads';
 
 const { product, appFolder, port, signal } = workerData;
-const { runStatement } = await import(product);
+const { connect } = await import(product);
 const require = createRequire(path.join(appFolder, 'package.json'));
 
-port.on('message', async ({ connection, sql, values }) => {
-  const answer = await runStatement(require, connection, sql, values).then(
+async function rowsOf({ connection, sql, values }) {
+  const session = await connect(require, connection);
+  try {
+    return await session.run(sql, values);
+  } finally {
+    await session.end();
+  }
+}
+
+port.on('message', async (statement) => {
+  const answer = await rowsOf(statement).then(
     (rows) => ({ rows }),
     (error) => ({ error: error.message || String(error.code ?? error) }),
   );

@@ -41,3 +41,31 @@ export const FULL_DISK = {
     remedy: 'DROP TRIGGER full_disk',
   },
 }[CLIENT];
+
+/** Makes the database refuse every change to a session that there is, and takes that back. */
+export const READ_ONLY_SESSIONS = {
+  sqlite: {
+    damage: `
+      CREATE TRIGGER no_update BEFORE UPDATE ON magic_sessions
+      BEGIN SELECT RAISE(ABORT, 'attempt to write a readonly database'); END;
+      CREATE TRIGGER no_delete BEFORE DELETE ON magic_sessions
+      BEGIN SELECT RAISE(ABORT, 'attempt to write a readonly database'); END`,
+    remedy: 'DROP TRIGGER no_update; DROP TRIGGER no_delete',
+  },
+  postgres: {
+    damage: `
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN RAISE EXCEPTION 'read-only' USING ERRCODE = 'read_only_sql_transaction'; END $$;
+      CREATE TRIGGER no_change BEFORE UPDATE OR DELETE ON magic_sessions FOR EACH ROW
+      EXECUTE FUNCTION refuse()`,
+    remedy: 'DROP TRIGGER no_change ON magic_sessions; DROP FUNCTION refuse',
+  },
+  mysql: {
+    damage: `
+      CREATE TRIGGER no_update BEFORE UPDATE ON magic_sessions FOR EACH ROW
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'read-only';
+      CREATE TRIGGER no_delete BEFORE DELETE ON magic_sessions FOR EACH ROW
+      SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'read-only'`,
+    remedy: 'DROP TRIGGER no_update; DROP TRIGGER no_delete',
+  },
+}[CLIENT];

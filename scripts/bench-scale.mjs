@@ -1,0 +1,171 @@
+/**
+ * Measures lists, requests and clean-up with a million sessions of a hundred thousand users.
+ *
+ * `npm run bench:scale` does so on SQLite; `DATABASE=postgres` or `DATABASE=mysql` in front of it on
+ * another database, and `-- 100000` with other than a million sessions. The figures go into
+ * BENCHMARKS.md.
+ */
+import { setTimeout as pause } from 'node:timers/promises';
+import { machine, toTable, writeSection } from './lib/bench/report.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
+
+process.env.DURABLE_DATABASE = 'true';
+const { CLIENT } = await import('../tests/support/database.mjs');
+const { addCrowd, LONG_AGO_MS } = await import('../tests/support/databases/crowd.mjs');
+const { TestServer } = await import('../tests/support/test-server.mjs');
+
+const DAY_MS = 86_400_000;
+const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL', mysql: 'MariaDB' };
+
+/** How often each request is sent, and how many requests a second go on beside the clean-up. */
+const REPEATS = 25;
+const REQUESTS_PER_SECOND = 20;
+const CALM_MS = 15_000;
+
+requireNode();
+await setUpOrExit(ensureRootInstall);
+const sessions = Number(process.argv[2] ?? 1_000_000);
+const rows = [];
+const measured = (what, figure, wanted) => {
+  rows.push([what, figure, wanted]);
+  console.log(`${what}: ${figure} (wanted: ${wanted})`);
+};
+
+/** Nothing is idle or old until the benchmark says so. */
+const RESTFUL = {
+  inactivityTimeout: 365 * DAY_MS,
+  absoluteTimeout: 3650 * DAY_MS,
+  terminatedRetentionDays: -1,
+};
+const server = await TestServer.start({ mode: 'refresh', config: RESTFUL });
+try {
+  await server.admin.register();
+  const { jwt, user } = await server.users.signUp();
+  const emptyBytes = tableBytes();
+  const [like] = server.database.rows('SELECT access_token, refresh_token FROM magic_sessions');
+  console.log(`Filling ${NAMES[CLIENT]} with ${sessions} sessions …`);
+  addCrowd(server.database, { sessions, users: sessions / 10, like });
+  const bytes = (tableBytes() - emptyBytes) / sessions;
+  measured('a row, its part of all indexes included', `${bytes.toFixed(0)} bytes`, '–');
+  await measureReads(jwt, user);
+  await measureCleanUp(jwt);
+  await measureBoot();
+} finally {
+  await server.dispose();
+}
+const table = toTable(['what', 'measured', 'wanted'], rows);
+writeSection(
+  `scale on ${CLIENT}`,
+  `## ${sessions.toLocaleString('en')} sessions on ${NAMES[CLIENT]}\n\n${machine()}; ` +
+    `\`DATABASE=${CLIENT} npm run bench:scale\`. Times are the median of ${REPEATS} requests over ` +
+    `HTTP, p99 where it says so.\n\n${table}`,
+);
+
+async function measureReads(jwt, { id }) {
+  const list = (query) => () => server.admin.list(query);
+  const last = Math.ceil((sessions + 1) / 25);
+  for (const [what, request, wanted] of [
+    ['list: first page', list(''), 300],
+    ['list: last page', list(`pagination[page]=${last}`), 300],
+    ['list: page in the middle', list(`pagination[page]=${Math.floor(last / 2)}`), 300],
+    ['list: by end, newest first', list('sort=terminatedAt:desc'), 300],
+    ['list: of one state', list('filters[state]=inactive'), 300],
+    ['list: of one device', list('filters[device]=tablet'), 300],
+    ['list: of one user', list(`filters[userId]=${id}`), 300],
+    ['search: one user', list('_q=crowd77777@'), 300],
+    ['search: a beginning of an address', list('_q=198.51.7.'), 300],
+    ['search: found in most sessions', list('_q=chrome'), 300],
+    ['search: found nowhere', list('_q=nobody'), 300],
+    ['my-sessions', () => server.users.own(jwt, 'GET', '/my-sessions'), 5],
+    ['a request of a user', () => server.users.me(jwt), null],
+  ]) {
+    const times = [];
+    while (times.length < REPEATS) times.push(await timeOf(request));
+    const figure = `${percentile(times, 50).toFixed(1)} ms`;
+    measured(what, figure, wanted ? `≤ ${wanted} ms` : '–');
+  }
+}
+
+async function measureCleanUp(jwt) {
+  const calm = await duringTraffic(jwt, () => pause(CALM_MS));
+  for (const [what, option, count, wanted] of [
+    ['marking', { inactivityTimeout: LONG_AGO_MS / 2 }, 'inactive', 5],
+    ['deleting', { terminatedRetentionDays: LONG_AGO_MS / 2 / DAY_MS }, 'deleted', 10],
+  ]) {
+    const memoryBefore = server.process.residentBytes();
+    const busy = await duringTraffic(jwt, async () => {
+      const before = await server.admin.changeSettings(option);
+      if (before.status !== 200) throw new Error(before.text);
+      return await server.admin.cleanUp();
+    });
+    const { tookMs, [count]: done } = busy.result;
+    const growth = (server.process.residentBytes() - memoryBefore) / 2 ** 20;
+    const seconds = (tookMs / 1000).toFixed(1);
+    measured(`${what} ${done} sessions`, `${seconds} s`, `≤ ${wanted} s`);
+    const [was, is] = [percentile(calm.requests, 99), percentile(busy.requests, 99)];
+    measured(
+      `… requests meanwhile, p99`,
+      `${was.toFixed(0)} ms → ${is.toFixed(0)} ms`,
+      'at most a fifth more',
+    );
+    measured(
+      `… /_health on new connections, p99`,
+      `${percentile(busy.health, 99).toFixed(0)} ms`,
+      '≤ 100 ms',
+    );
+    measured(`… growth of memory`, `${growth.toFixed(0)} MiB`, 'none');
+  }
+}
+
+/** Boots with a fifth of the sessions idle, and without. */
+async function measureBoot() {
+  const times = {};
+  for (const idle of [false, true]) {
+    await server.stop();
+    const seen = idle ? Date.now() - LONG_AGO_MS : Date.now();
+    server.database.run(`UPDATE magic_sessions SET state = 'active', last_seen_at_ms = ${seen}
+      WHERE terminated_at_ms IS NULL AND user_id % 3 = 0`);
+    server.database.close();
+    times[idle] = await timeOf(() => server.boot());
+  }
+  const [{ n }] = server.database.rows(`SELECT count(*) AS n FROM magic_sessions
+    WHERE terminated_at_ms IS NULL AND user_id % 3 = 0`);
+  const figure = `${(times[false] / 1000).toFixed(1)} s → ${(times[true] / 1000).toFixed(1)} s`;
+  measured(`boot with none and with ${n} idle sessions`, figure, 'alike');
+}
+
+/** Sends requests of a user and health checks at a steady rate while some work is done. */
+async function duringTraffic(jwt, work) {
+  const requests = steadily(() => server.users.me(jwt), REQUESTS_PER_SECOND);
+  const health = steadily(() => server.request('GET', '/_health'), REQUESTS_PER_SECOND / 2);
+  const result = await work();
+  return { result, requests: await requests.end(), health: await health.end() };
+}
+
+/** Sends a request so many times a second, answered or not, and gives how long each took. */
+function steadily(request, perSecond) {
+  const underWay = [];
+  const timer = setInterval(() => underWay.push(timeOf(request)), 1000 / perSecond);
+  return {
+    end() {
+      clearInterval(timer);
+      return Promise.all(underWay);
+    },
+  };
+}
+
+async function timeOf(work) {
+  const start = performance.now();
+  const answer = await work();
+  if (answer?.status >= 400) throw new Error(answer.text);
+  return performance.now() - start;
+}
+
+function percentile(times, part) {
+  const sorted = [...times].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.ceil((part / 100) * sorted.length) - 1)];
+}
+
+function tableBytes() {
+  return server.database.bytesOf('magic_sessions');
+}

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { CLIENT } from '../support/database.mjs';
+import { FULL_DISK, READ_ONLY_SESSIONS } from '../support/databases/triggers.mjs';
+import { assertNoToken, assertStatus } from '../support/expect.mjs';
+import { TestServer } from '../support/test-server.mjs';
+import { until } from '../support/until.mjs';
+
+const DAY_MS = 86_400_000;
+
+describe('A database that fails', { concurrency: false }, () => {
+  let server;
+  let login;
+  before(async () => {
+    const config = { terminatedRetentionDays: 1, lastSeenRateLimit: 0 };
+    server = await TestServer.start({ mode: 'refresh', config });
+    await server.admin.register();
+    login = await server.users.signUp();
+  });
+  after(() => server.dispose());
+
+  const count = (text) => server.log.split(text).length - 1;
+
+  const stateOf = (id) =>
+    server.database.rows(`SELECT state FROM magic_sessions WHERE session_id = '${id}'`)[0]?.state;
+
+  it('keeps nobody out who is known, and reports what cannot be written once', async () => {
+    server.database.run(READ_ONLY_SESSIONS.damage);
+    try {
+      for (let request = 0; request < 10; request += 1)
+        assertStatus(await server.users.me(login.jwt), 200);
+      await until('it is reported', () => count('last seen could not be written') > 0);
+      for (let request = 0; request < 10; request += 1)
+        assertStatus(await server.users.me(login.jwt), 200);
+    } finally {
+      server.database.run(READ_ONLY_SESSIONS.remedy);
+    }
+    assert.equal(count('last seen could not be written'), 1);
+    const before = Date.now();
+    assertStatus(await server.users.me(login.jwt), 200);
+    await until('last seen is written again', () => {
+      const [row] = server.database.rows('SELECT max(last_seen_at_ms) AS at FROM magic_sessions');
+      return Number(row.at) >= before;
+    });
+  });
+
+  it('leaves a clean-up undone that it would not let finish, and it is done later', async () => {
+    const { user } = await server.users.signUp();
+    const [{ id }] = await server.admin.sessionsOf(user.id);
+    assertStatus(await server.admin.terminate(id), 200);
+    server.database.run(
+      `UPDATE magic_sessions SET terminated_at_ms = terminated_at_ms - ${2 * DAY_MS}
+       WHERE session_id = '${id}'`,
+    );
+    server.database.run(READ_ONLY_SESSIONS.damage);
+    try {
+      assertStatus(await server.admin.tryCleanUp(), 500);
+    } finally {
+      server.database.run(READ_ONLY_SESSIONS.remedy);
+    }
+    assert.equal(stateOf(id), 'terminated');
+    assert.equal((await server.admin.cleanUp()).deleted, 1);
+    assert.equal(stateOf(id), undefined);
+  });
+
+  it('that is full lets no login leave without its session', async () => {
+    const { username } = await server.users.register();
+    server.database.run(FULL_DISK.damage);
+    try {
+      const answer = await server.users.tryLogin(username);
+      assertStatus(answer, 503);
+      assertNoToken(answer);
+    } finally {
+      server.database.run(FULL_DISK.remedy);
+    }
+    assertStatus(await server.users.tryLogin(username), 200);
+  });
+
+  const isServer = CLIENT !== 'sqlite';
+
+  it(
+    'that restarts ends neither Strapi nor a session',
+    { skip: !isServer && 'SQLite' },
+    async () => {
+      const { username, json } = await server.users.register();
+      await server.database.server.crash();
+      assertNoToken(await server.users.tryLogin(username));
+      await until('it is reported', () => count('cannot follow the database') > 0);
+      const unknown = await server.users.me(json.jwt);
+      assert.notEqual(unknown.status, 200, 'nothing is known without the database');
+      await server.database.server.boot();
+      await until('users can log in again', async () => {
+        return (await server.users.tryLogin(username)).status === 200;
+      });
+      assertStatus(await server.users.me(json.jwt), 200);
+      await until('it is followed again', () => count('the database can be followed again') > 0);
+      assert.equal(count('cannot follow the database'), 1);
+    },
+  );
+
+  it(
+    'that another process keeps is waited for',
+    { skip: isServer && 'no other waits' },
+    async () => {
+      const { username } = await server.users.register();
+      server.database.close();
+      const other = await server.database.connect();
+      await other.run('BEGIN IMMEDIATE');
+      const answer = server.users.tryLogin(username);
+      setTimeout(() => void other.run('COMMIT').then(other.end), 1000);
+      assertStatus(await answer, 200);
+    },
+  );
+});
