@@ -2,8 +2,8 @@
  * Measures lists, requests and clean-up with a million sessions of a hundred thousand users.
  *
  * `npm run bench:scale` does so on SQLite; `DATABASE=postgres` or `DATABASE=mysql` in front of it on
- * another database, and `-- 100000` with other than a million sessions. The figures go into
- * BENCHMARKS.md.
+ * another database, and `-- 100000` with other than a million sessions. With `-- --write` the
+ * figures go into BENCHMARKS.md.
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import { machine, toTable, writeSection } from './lib/bench/report.mjs';
@@ -24,7 +24,7 @@ const CALM_MS = 15_000;
 
 requireNode();
 await setUpOrExit(ensureRootInstall);
-const sessions = Number(process.argv[2] ?? 1_000_000);
+const sessions = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 1_000_000);
 const rows = [];
 const measured = (what, figure, wanted) => {
   rows.push([what, figure, wanted]);
@@ -54,12 +54,11 @@ try {
   await server.dispose();
 }
 const table = toTable(['what', 'measured', 'wanted'], rows);
-writeSection(
-  `scale on ${CLIENT}`,
+const section =
   `## ${sessions.toLocaleString('en')} sessions on ${NAMES[CLIENT]}\n\n${machine()}; ` +
-    `\`DATABASE=${CLIENT} npm run bench:scale\`. Times are the median of ${REPEATS} requests over ` +
-    `HTTP, p99 where it says so.\n\n${table}`,
-);
+  `\`DATABASE=${CLIENT} npm run bench:scale\`. Times are the median of ${REPEATS} requests over ` +
+  `HTTP, p99 where it says so.\n\n${table}`;
+if (process.argv.includes('--write')) writeSection(`scale on ${CLIENT}`, section);
 
 async function measureReads(jwt, { id }) {
   const list = (query) => () => server.admin.list(query);

@@ -76,39 +76,32 @@ describe('A database that fails', { concurrency: false }, () => {
     assertStatus(await server.users.tryLogin(username), 200);
   });
 
-  const isServer = CLIENT !== 'sqlite';
+  const restarts = async () => {
+    const { username, json } = await server.users.register();
+    await server.database.server.crash();
+    assertNoToken(await server.users.tryLogin(username));
+    await until('it is reported', () => count('cannot follow the database') > 0);
+    const unknown = await server.users.me(json.jwt);
+    assert.notEqual(unknown.status, 200, 'nothing is known without the database');
+    await server.database.server.boot();
+    await until('users can log in again', async () => {
+      return (await server.users.tryLogin(username)).status === 200;
+    });
+    assertStatus(await server.users.me(json.jwt), 200);
+    await until('it is followed again', () => count('the database can be followed again') > 0);
+    assert.equal(count('cannot follow the database'), 1);
+  };
 
-  it(
-    'that restarts ends neither Strapi nor a session',
-    { skip: !isServer && 'SQLite' },
-    async () => {
-      const { username, json } = await server.users.register();
-      await server.database.server.crash();
-      assertNoToken(await server.users.tryLogin(username));
-      await until('it is reported', () => count('cannot follow the database') > 0);
-      const unknown = await server.users.me(json.jwt);
-      assert.notEqual(unknown.status, 200, 'nothing is known without the database');
-      await server.database.server.boot();
-      await until('users can log in again', async () => {
-        return (await server.users.tryLogin(username)).status === 200;
-      });
-      assertStatus(await server.users.me(json.jwt), 200);
-      await until('it is followed again', () => count('the database can be followed again') > 0);
-      assert.equal(count('cannot follow the database'), 1);
-    },
-  );
+  const keepsBusy = async () => {
+    const { username } = await server.users.register();
+    server.database.close();
+    const other = await server.database.connect();
+    await other.run('BEGIN IMMEDIATE');
+    const answer = server.users.tryLogin(username);
+    setTimeout(() => void other.run('COMMIT').then(other.end), 1000);
+    assertStatus(await answer, 200);
+  };
 
-  it(
-    'that another process keeps is waited for',
-    { skip: isServer && 'no other waits' },
-    async () => {
-      const { username } = await server.users.register();
-      server.database.close();
-      const other = await server.database.connect();
-      await other.run('BEGIN IMMEDIATE');
-      const answer = server.users.tryLogin(username);
-      setTimeout(() => void other.run('COMMIT').then(other.end), 1000);
-      assertStatus(await answer, 200);
-    },
-  );
+  if (CLIENT === 'sqlite') it('that another process keeps is waited for', keepsBusy);
+  else it('that restarts ends neither Strapi nor a session', restarts);
 });

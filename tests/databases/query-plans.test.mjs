@@ -22,9 +22,7 @@ const EXPLAIN = {
   postgres: 'SET enable_seqscan = off; EXPLAIN ',
 }[CLIENT];
 
-const skip = CLIENT === 'mysql' && 'MySQL reads small tables whole and cannot be told not to';
-
-describe('No table that grows with the sessions is read whole', { skip }, () => {
+const plans = () => {
   let server;
   before(async () => {
     server = await TestServer.start({ mode: 'refresh', env: STATEMENT_LOG });
@@ -124,4 +122,7 @@ describe('No table that grows with the sessions is read whole', { skip }, () => 
     });
     assertStatus(await server.admin.session(id), 404);
   });
-});
+};
+
+// MySQL reads small tables whole and cannot be told not to.
+if (CLIENT !== 'mysql') describe('No table that grows with the sessions is read whole', plans);
