@@ -20,14 +20,15 @@ const SHOWN = 10;
 export function createBulk(pages: SessionPages, listing: Listing, sessions: Sessions): Bulk {
   return {
     async preview(filter) {
-      const { data, meta } = await listing.page({
-        ...filter,
-        liveOnly: true,
+      const live = { ...filter, liveOnly: true };
+      const { data } = await listing.page({
+        ...live,
         page: 1,
         pageSize: SHOWN,
         sort: { field: 'lastSeenAt', direction: 'desc' },
       });
-      return { count: meta.pagination.total, sessions: data };
+      // A list may leave some out, an end must not.
+      return { count: await pages.count(live), sessions: data };
     },
 
     async terminate(filter, reason) {

@@ -27,7 +27,7 @@ export interface LiveWalk {
 
 /** Reads the pages of a list of sessions. */
 export interface SessionPages {
-  /** Reads a page; a search that finds many lists the first {@link MOST_FOUND} of them. */
+  /** Reads a page; a search lists the first {@link MOST_FOUND} that it finds. */
   read(query: ListQuery): Promise<{ rows: SessionRow[]; total: number }>;
   /** Counts the sessions of each state; a state without any is left out. */
   countStates(): Promise<Map<SessionState, number>>;
@@ -80,15 +80,11 @@ export function createSessionPages(strapi: Strapi): SessionPages {
 
   /** The matches of a search are looked for by indexes; only if they are many, row by row. */
   async function rowsFor(query: ListQuery): Promise<Rows> {
-    const few = query.search === null ? null : await search.few(query.search);
-    if (few) {
-      const statement = (): Knex.QueryBuilder => narrow(sessions.query(), query).whereIn('id', few);
-      return { statement, most: Infinity };
-    }
-    return {
-      statement: () => matching(query),
-      most: query.search === null ? Infinity : MOST_FOUND,
-    };
+    if (query.search === null) return { statement: () => matching(query), most: Infinity };
+    const few = await search.few(query.search);
+    const statement = (): Knex.QueryBuilder =>
+      few ? narrow(sessions.query(), query).whereIn('id', few) : matching(query);
+    return { statement, most: MOST_FOUND };
   }
 
   /** Those that have not ended come before all others, whatever a database thinks of missing values. */

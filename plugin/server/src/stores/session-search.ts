@@ -14,8 +14,11 @@ export interface SessionSearch {
   few(search: string): Promise<number[] | null>;
 }
 
-/** More matches than this are many. */
-const FEW = 1000;
+/** More matches than this are many: so many that reading sessions one by one soon finds enough of them. */
+const FEW = 10_000;
+
+/** More names than this, of users or devices, are not named in a statement. */
+const MOST_NAMES = 1000;
 
 const DEVICE_COLUMNS = [COLUMNS.browser, COLUMNS.os];
 
@@ -36,7 +39,7 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
           select (select min(??) from ?? where ?? > names.name), position + 1 from names
           where name is not null and position <= ?
         ) select name from names where name is not null) as names`,
-      [column, sessions.name, column, sessions.name, column, FEW],
+      [column, sessions.name, column, sessions.name, column, MOST_NAMES],
     );
     return await sessions.run<string[]>(sessions.query().from(names).pluck('name'));
   }
@@ -44,15 +47,15 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
   async function usersNamed(search: string): Promise<Condition | null> {
     const ids = await users.run<number[]>(
       named(search)
-        .limit(FEW + 1)
+        .limit(MOST_NAMES + 1)
         .pluck('id'),
     );
-    return ids.length > FEW ? null : among(COLUMNS.userId, ids);
+    return ids.length > MOST_NAMES ? null : among(COLUMNS.userId, ids);
   }
 
   async function devicesNamed(column: string, search: string): Promise<Condition | null> {
     const names = await namesIn(column);
-    if (names.length > FEW) return null;
+    if (names.length > MOST_NAMES) return null;
     const text = search.toLowerCase();
     const found = names.filter((name) => name.toLowerCase().includes(text));
     return among(column, found);
