@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { databaseProgram } from '../../../scripts/lib/database-tools.mjs';
 
 export const client = 'mysql';
@@ -10,10 +11,14 @@ export const user = 'root';
 /** The database in which others are made. */
 export const maintenance = 'mysql';
 
+/** A server that starts clears away what it takes for its own in the folder of temporary tables. */
+const temporaryFolder = (folder) => `--tmpdir=${path.dirname(folder)}`;
+
 /** The command that makes the data of a server in an empty folder. */
 export function install(folder) {
-  const args = ['--no-defaults', `--datadir=${folder}`, '--auth-root-authentication-method=normal'];
-  return [databaseProgram('mariadb-install-db'), ...args, '--skip-test-db'];
+  const args = ['--no-defaults', `--datadir=${folder}`, temporaryFolder(folder)];
+  const access = ['--auth-root-authentication-method=normal', '--skip-test-db'];
+  return [databaseProgram('mariadb-install-db'), ...args, ...access];
 }
 
 /** The command that runs the server. */
@@ -31,7 +36,7 @@ export function serve(folder, port) {
     'innodb-flush-log-at-trx-commit': process.env.DURABLE_DATABASE === 'true' ? 1 : 2,
   };
   const options = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
-  return [databaseProgram('mariadbd'), '--no-defaults', ...options];
+  return [databaseProgram('mariadbd'), '--no-defaults', temporaryFolder(folder), ...options];
 }
 
 /** Whether anyone but the asker reads or writes at the moment. */
