@@ -67,6 +67,14 @@ export function createSessionStore(strapi: Strapi): SessionStore {
   const idsOf = (statement: Knex.QueryBuilder): Promise<string[]> =>
     table.run(statement.limit(SWEEP_SIZE).pluck(COLUMNS.sessionId));
 
+  const batchOf = (statement: Knex.QueryBuilder): Promise<number[]> =>
+    table.run(statement.limit(SWEEP_SIZE).pluck('id'));
+  /** Names rows so that a database looks these up, and not by the index all that are as old. */
+  const still = (rows: number[], sign: '=' | '<>', state: SessionRow['state']): Knex.QueryBuilder =>
+    table
+      .query()
+      .whereIn('id', rows)
+      .whereRaw(`coalesce(??, '') ${sign} ?`, [COLUMNS.state, state]);
   const ownedOf = async (statement: Knex.QueryBuilder): Promise<Owned[]> => {
     const rows = await table.run<RawRow[]>(statement.select(OWNED));
     return rows.map(ownedFrom);
@@ -141,32 +149,27 @@ export function createSessionStore(strapi: Strapi): SessionStore {
     },
 
     async markIdle(lastSeenAtOrBeforeMs) {
-      const idle = (): Knex.QueryBuilder =>
-        table
-          .query()
-          .where(COLUMNS.state, 'active' satisfies SessionRow['state'])
-          .where(COLUMNS.lastSeenAtMs, '<=', lastSeenAtOrBeforeMs);
-      const ids = await idsOf(idle());
-      if (ids.length === 0) return 0;
+      const idle = (statement: Knex.QueryBuilder): Knex.QueryBuilder =>
+        statement.where(COLUMNS.lastSeenAtMs, '<=', lastSeenAtOrBeforeMs);
+      const active: SessionRow['state'] = 'active';
+      const rows = await batchOf(idle(table.query().where(COLUMNS.state, active)));
+      if (rows.length === 0) return 0;
       const inactive = { [COLUMNS.state]: 'inactive' satisfies SessionRow['state'] };
       // Asked again: one of them may have been seen meanwhile.
-      return await table.run<number>(idle().whereIn(COLUMNS.sessionId, ids).update(inactive));
+      return await table.run<number>(idle(still(rows, '=', active)).update(inactive));
     },
 
     async endElapsed({ field, atOrBeforeMs, userId }, reason, atMs) {
       const whose = userId === undefined ? {} : { [COLUMNS.userId]: userId };
-      const elapsed = (): Knex.QueryBuilder =>
-        table
-          .query()
-          .where(whose)
-          .whereIn(COLUMNS.state, ['active', 'inactive'] satisfies SessionRow['state'][])
-          .where(COLUMNS[field], '<=', atOrBeforeMs);
-      const ids = await idsOf(elapsed());
-      if (ids.length === 0) return [];
+      const elapsed = (statement: Knex.QueryBuilder): Knex.QueryBuilder =>
+        statement.where(whose).where(COLUMNS[field], '<=', atOrBeforeMs);
+      const live: SessionRow['state'][] = ['active', 'inactive'];
+      const rows = await batchOf(elapsed(table.query().whereIn(COLUMNS.state, live)));
+      if (rows.length === 0) return [];
       const ended = endedColumns(reason, atMs);
-      await table.run(elapsed().whereIn(COLUMNS.sessionId, ids).update(ended));
+      await table.run(elapsed(still(rows, '<>', 'terminated')).update(ended));
       // Some of them may have been seen, or ended otherwise, meanwhile.
-      return await ownedOf(table.query().where(ended).whereIn(COLUMNS.sessionId, ids));
+      return await ownedOf(table.query().whereIn('id', rows).where(ended));
     },
 
     async purgeable(terminatedAtOrBeforeMs, nowMs) {
