@@ -71,6 +71,10 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
     it(`are found without fault by axe: the dialogs, ${theme}`, async () => {
       await wear(theme);
       await open(places.sessions);
+      await button('Details of').first().click();
+      await page().getByText('Access token', { exact: true }).waitFor();
+      await assertAccessible(page(), '[role="dialog"]');
+      await close('[role="dialog"]');
       await button('Terminate the session of').first().click();
       await assertAccessible(page(), '[role="alertdialog"]');
       await close('[role="alertdialog"]');

@@ -1,4 +1,4 @@
-import { Box, Grid, Typography } from '@strapi/design-system';
+import { Grid, Typography } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 
 interface FactProps {
@@ -11,17 +11,13 @@ interface FactProps {
 /** One named fact of a list of facts. */
 export function Fact({ name, children, isWide = false }: FactProps) {
   return (
-    <Grid.Item col={isWide ? 12 : 6} s={12} xs={12} alignItems="stretch">
-      <Box width="100%">
-        <Typography tag="dt" variant="sigma" textColor="neutral600">
-          {name}
-        </Typography>
-        <Box paddingTop={1}>
-          <Typography tag="dd" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
-            {children}
-          </Typography>
-        </Box>
-      </Box>
+    <Grid.Item col={isWide ? 12 : 6} s={12} xs={12} direction="column" alignItems="stretch" gap={1}>
+      <Typography tag="dt" variant="sigma" textColor="neutral600">
+        {name}
+      </Typography>
+      <Typography tag="dd" textColor="neutral800" style={{ overflowWrap: 'anywhere' }}>
+        {children}
+      </Typography>
     </Grid.Item>
   );
 }
