@@ -15,12 +15,12 @@ import { compareLogins } from './lib/bench/logins.mjs';
 import { machine, writeSection } from './lib/bench/report.mjs';
 import { STATEMENT_LOG, compareStatements } from './lib/bench/statements.mjs';
 import { compareThroughput, firstTokens } from './lib/bench/throughput.mjs';
-import { compareMemory } from './lib/bench/usage.mjs';
+import { compareHeaps, heapGrowth } from './lib/bench/memory.mjs';
 import { ensureWrk } from './lib/bench/wrk.mjs';
 import { ensureRedis } from './lib/redis-tool.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
 import { stream } from './lib/run.mjs';
-import { costTable, loadTable } from './lib/bench/tables.mjs';
+import { costTable, growthLine, loadTable } from './lib/bench/tables.mjs';
 
 const ME = '/api/users/me';
 const ARTICLES = '/api/articles';
@@ -36,8 +36,7 @@ const SIZES = {
       [ME, 20_000, 10],
       [ME, 20_000, 1],
     ],
-    turns: { pairs: 9, seconds: 5 },
-    requests: 1_000_000,
+    turns: { pairs: 9, seconds: 4 },
     logins: 101,
     boots: 9,
     counted: 100,
@@ -52,10 +51,10 @@ const SIZES = {
   },
 };
 
-/** What each database is called, and whether a Redis stands beside it. */
+/** What each database is called, whether a Redis stands beside it, and over how many requests memory is watched. */
 const STAGES = {
-  sqlite: { title: 'SQLite', withRedis: false },
-  postgres: { title: 'PostgreSQL with Redis', withRedis: true },
+  sqlite: { title: 'SQLite', withRedis: false, requests: 1_000_000 },
+  postgres: { title: 'PostgreSQL with Redis', withRedis: true, requests: 100_000 },
 };
 
 requireNode();
@@ -72,11 +71,11 @@ async function runAlone(name) {
 }
 
 async function measure(name) {
-  const { title, withRedis } = STAGES[name];
+  const { title, withRedis, requests } = STAGES[name];
   if (withRedis) await ensureRedis();
   const redis = withRedis ? await RedisServer.start() : null;
   const withEnv = redis ? { REDIS_URL: redis.url } : {};
-  const size = process.argv.includes('--short') ? SIZES.short : SIZES.full;
+  const size = process.argv.includes('--short') ? SIZES.short : { ...SIZES.full, requests };
   try {
     const tables = [
       ...(await Contestants.during({ withEnv }, (both) => timings(both, size))),
@@ -101,15 +100,15 @@ async function timings(contestants, { loads, turns, requests, logins, boots }) {
     const load = { path, connections, tokens: firstTokens(tokens, count) };
     compared.push({ ...load, count, ...(await compareThroughput(contestants, load, turns)) });
   }
-  console.log(`▸ memory over ${requests} requests, ${logins} logins, ${boots} boots`);
-  const memory = await compareMemory(contestants, tokens, requests);
+  console.log(`▸ ${logins} logins, ${boots} boots, memory over ${requests} requests`);
+  const heap = await compareHeaps(contestants);
+  const growth = await heapGrowth(contestants.with, tokens.with, requests);
   const costs = [
+    [`heap with ${most} tokens in use`, 'MiB', heap],
     ['a login with a password', 'ms', await compareLogins(contestants, logins)],
     ['a boot', 'ms', await compareBoots(contestants, boots)],
-    [`heap with ${most} tokens in use`, 'MiB', memory.before],
-    [`heap after ${requests} requests more`, 'MiB', memory.after],
   ];
-  return [loadTable(compared), costTable(costs)];
+  return [loadTable(compared), costTable(costs), growthLine(growth)];
 }
 
 /** Counts statements, which slows everything down. */
