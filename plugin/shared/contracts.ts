@@ -260,6 +260,23 @@ export interface ResealingView {
   done: boolean;
 }
 
+/** How the connection to Redis is doing, as the instance that answers finds it. */
+export interface RedisView {
+  connected: boolean;
+  /** Since when it is not connected; `null` while it is. */
+  awaySince: string | null;
+  /** Round trip of the last ping, or how long the one under way waits if that is more already. */
+  pingMs: number | null;
+}
+
+/** How closely the instance that answers follows the database. */
+export interface FeedView {
+  /** How old the last answer is, counted from when it was asked for; `null` before the first. */
+  ageMs: number | null;
+  /** How long the database took for it. */
+  tookMs: number | null;
+}
+
 /** The answer of `GET /status`. */
 export interface StatusAnswer {
   data: {
@@ -274,6 +291,13 @@ export interface StatusAnswer {
     resealing: ResealingView | null;
     /** The last whole one, on whichever instance; `null` before the first. */
     cleanUp: CleanUpReport | null;
+    /** How many instances there are, as last known; `null` without Redis, by which they are counted. */
+    instances: number | null;
+    /** `null` where none is configured. */
+    redis: RedisView | null;
+    feed: FeedView;
+    /** How long an instance trusts what it knows without asking. */
+    leaseMs: number;
     sessions: SessionFigures;
   };
 }

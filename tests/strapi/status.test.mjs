@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { assertStatus } from '../support/expect.mjs';
 import { TEST_KEY, TestServer } from '../support/test-server.mjs';
+import { until } from '../support/until.mjs';
 
 const MANIFEST = new URL('../../plugin/package.json', import.meta.url);
 
@@ -57,6 +58,28 @@ describe('The status', () => {
     assert.match(key.id, /^[0-9a-f]{12}$/);
     assert.equal(version, JSON.parse(readFileSync(MANIFEST, 'utf8')).version);
     assert.ok(wasmBytes > 10_000 && wasmBytes < 1_000_000, String(wasmBytes));
+  });
+
+  it('says how closely it follows the database, and that no Redis is configured', async () => {
+    const { instances, redis, feed, leaseMs } = await until('the database was polled', async () => {
+      const status = await read();
+      return status.feed.tookMs !== null && status;
+    });
+    assert.deepEqual([instances, redis, leaseMs], [null, null, 2000]);
+    assert.ok(feed.ageMs >= feed.tookMs && feed.tookMs > 0, JSON.stringify(feed));
+  });
+
+  it('says that the database cannot be followed by an answer that grows old', async () => {
+    const { leaseMs } = await read();
+    server.database.run('ALTER TABLE magic_session_not_befores RENAME TO moved');
+    try {
+      await until('the last answer is older than the lease', async () => {
+        return (await read()).feed.ageMs > leaseMs;
+      });
+    } finally {
+      server.database.run('ALTER TABLE moved RENAME TO magic_session_not_befores');
+    }
+    await until('it is followed again', async () => (await read()).feed.ageMs < leaseMs);
   });
 
   it('says where a configured key comes from', async () => {

@@ -186,7 +186,7 @@ function assemble(strapi: Strapi): Manager {
   return {
     core,
     settings,
-    status: createStatus({ pages, settings, cleanUpJob, resealing, seals }),
+    status: createStatus({ pages, settings, cleanUpJob, resealing, seals, feed, redis }),
     activity: createActivity(createActivityStore(strapi)),
     impactFacts: createImpactFacts({ times: createSessionTimesStore(strapi), pages, cleanUpJob }),
     listing,

@@ -1,3 +1,4 @@
+import type { RedisView } from '../../shared/contracts';
 import { REDIS_VARIABLE, redisSettingsOf } from './config/redis';
 import type { DatabaseFeed } from './services/database-feed';
 import type { RawOptions } from './services/core';
@@ -22,6 +23,8 @@ export interface Redis {
   limits: SharedLimits | null;
   /** Gives the number of instances as it was last known. */
   instances: () => number;
+  /** Says how the connection is doing; `null` where there is none to be had. */
+  view: () => RedisView | null;
   start(): void;
   stop(): void;
 }
@@ -47,6 +50,7 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
       claims: NO_CLAIMS,
       limits: null,
       instances: () => 1,
+      view: () => null,
       start: nothing,
       stop: nothing,
     };
@@ -78,6 +82,13 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
     limits: createRedisLimits(writing, prefix),
 
     instances: () => presence.instances(),
+
+    view() {
+      const { awaySinceMs, pingMs } = writing.state();
+      const since = [awaySinceMs, reading.state().awaySinceMs].filter((ms) => ms !== null);
+      const awaySince = since.length > 0 ? new Date(Math.min(...since)).toISOString() : null;
+      return { connected: awaySince === null, awaySince, pingMs };
+    },
 
     start() {
       writing.open();

@@ -1,3 +1,4 @@
+import type { FeedView } from '../../../shared/contracts';
 import { monotonicMs, nowMs } from '../clock';
 import { PAGE_SIZE, type Ending, type FeedStore } from '../stores/feed-store';
 import type { KnownInstants } from '../stores/known-instants';
@@ -42,6 +43,8 @@ export interface DatabaseFeed {
   covers(sinceMs: number): boolean;
   /** Makes the next poll confirm a session by its own row. */
   confirmNext(sessionId: string): void;
+  /** Says how closely the database is followed. */
+  view(): FeedView;
 }
 
 /** Makes the feed; until it has started it covers nothing. */
@@ -53,6 +56,7 @@ export function createDatabaseFeed(parts: DatabaseFeedParts): DatabaseFeed {
   let coveredFromMs = Number.POSITIVE_INFINITY;
   /** The wall clock at the newest poll that succeeded. */
   let polledUpToMs: number | null = null;
+  let tookMs: number | null = null;
   let failing = false;
 
   /** Reads what ended; false if that was too much. */
@@ -105,6 +109,7 @@ export function createDatabaseFeed(parts: DatabaseFeedParts): DatabaseFeed {
     }
     polledUpToMs = now;
     confirmedAtMs = askedAtMs;
+    tookMs = monotonicMs() - askedAtMs;
   }
 
   async function pollAndReport(): Promise<void> {
@@ -165,5 +170,7 @@ export function createDatabaseFeed(parts: DatabaseFeedParts): DatabaseFeed {
     confirmNext(sessionId) {
       relied.add(sessionId);
     },
+
+    view: () => ({ ageMs: tookMs === null ? null : monotonicMs() - confirmedAtMs, tookMs }),
   };
 }

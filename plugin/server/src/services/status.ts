@@ -1,4 +1,9 @@
-import { ONLINE_WITHIN_MS, type StatusAnswer } from '../../../shared/contracts';
+import {
+  ONLINE_WITHIN_MS,
+  type FeedView,
+  type RedisView,
+  type StatusAnswer,
+} from '../../../shared/contracts';
 import { coreBytes } from '../../../shared/core';
 import { trapCount } from '../../../shared/traps';
 import { version } from '../../../package.json';
@@ -6,6 +11,7 @@ import { nowMs } from '../clock';
 import { EVERY_SESSION } from '../stores/session-filter';
 import type { SessionPages } from '../stores/session-pages';
 import type { CleanUpJob } from './clean-up-job';
+import { LEASE_MS, type DatabaseFeed } from './database-feed';
 import type { LiveSettings } from './live-settings';
 import type { Resealing } from './resealing';
 import type { SealCount } from './seal-count';
@@ -25,6 +31,8 @@ export interface StatusParts {
   cleanUpJob: CleanUpJob;
   resealing: Resealing;
   seals: SealCount;
+  feed: DatabaseFeed;
+  redis: { view: () => RedisView | null; instances: () => number };
 }
 
 /** Makes the status of this process. */
@@ -34,6 +42,8 @@ export function createStatus({
   cleanUpJob,
   resealing,
   seals,
+  feed,
+  redis,
 }: StatusParts): Status {
   const wasmBytes = coreBytes().length;
 
@@ -42,6 +52,16 @@ export function createStatus({
     if (!progress) return null;
     const { resealed, unknown, done } = progress;
     return { resealed, unknown, done };
+  }
+
+  function redisView(): RedisView | null {
+    const view = redis.view();
+    return view && { ...view, pingMs: toTenths(view.pingMs) };
+  }
+
+  function feedView(): FeedView {
+    const { ageMs, tookMs } = feed.view();
+    return { ageMs: toTenths(ageMs), tookMs: toTenths(tookMs) };
   }
 
   return {
@@ -58,6 +78,10 @@ export function createStatus({
         resealing: await resealingView(),
         seals: { total: await seals.total(), warnAt: seals.warnAt },
         cleanUp: await cleanUpJob.last(),
+        instances: redis.view() && redis.instances(),
+        redis: redisView(),
+        feed: feedView(),
+        leaseMs: LEASE_MS,
         sessions: {
           active: states.get('active') ?? 0,
           inactive: states.get('inactive') ?? 0,
@@ -72,4 +96,8 @@ export function createStatus({
       };
     },
   };
+}
+
+function toTenths(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 10) / 10;
 }

@@ -1,3 +1,5 @@
+import { monotonicMs, nowMs } from '../../clock';
+
 /** What is heard of a connection: once when it is lost, or cannot be made, and once when it is there again. */
 export interface LinkListener {
   ready?: () => void;
@@ -5,11 +7,20 @@ export interface LinkListener {
   back?: () => void;
 }
 
+/** How a connection is doing. */
+export interface LinkState {
+  /** Since when there is none, in Unix milliseconds; `null` while there is. */
+  awaySinceMs: number | null;
+  /** Milliseconds that the last ping took, or that the one under way has waited if that is more. */
+  pingMs: number | null;
+}
+
 /** One connection to Redis, which comes back by itself whenever it is lost. */
 export interface RedisLink {
   /** Begins to connect, and goes on until it is closed. */
   open(): void;
   isReady(): boolean;
+  state(): LinkState;
   /** Sends one command; rejects at once while there is no connection. */
   send(...command: string[]): Promise<unknown>;
   close(): void;
@@ -50,16 +61,22 @@ export function createRedisLink(
   let isAway = false;
   let pulse: NodeJS.Timeout | null = null;
   let periodsUnanswered = 0;
+  let awaySinceMs: number | null = null;
+  let pingedAtMs: number | null = null;
+  let roundTripMs: number | null = null;
 
   function fail(error: Error): void {
     if (!isAway && !closed) listener.away?.(error);
     isAway = true;
+    awaySinceMs ??= nowMs();
   }
 
   function arrive(): void {
     if (isAway) listener.back?.();
     isAway = false;
     periodsUnanswered = 0;
+    awaySinceMs = null;
+    pingedAtMs = null;
     listener.ready?.();
   }
 
@@ -97,19 +114,29 @@ export function createRedisLink(
       return;
     }
     if (periodsUnanswered > 1) return;
+    const sentAtMs = monotonicMs();
+    pingedAtMs = sentAtMs;
     const answered = (): void => {
       periodsUnanswered = 0;
+      pingedAtMs = null;
+      roundTripMs = monotonicMs() - sentAtMs;
     };
     client.sendCommand(['PING']).then(answered, () => undefined);
   }
 
   return {
     open() {
+      awaySinceMs = nowMs();
       begin();
       pulse = setInterval(ping, PING_PERIOD_MS).unref();
     },
 
     isReady: () => client?.isReady ?? false,
+
+    state() {
+      if (pingedAtMs === null) return { awaySinceMs, pingMs: roundTripMs };
+      return { awaySinceMs, pingMs: Math.max(roundTripMs ?? 0, monotonicMs() - pingedAtMs) };
+    },
 
     async send(...command) {
       if (!client?.isReady) throw new Error('Redis is away');
