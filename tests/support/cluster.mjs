@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { testApp } from './app.mjs';
+import { databaseIn } from './database.mjs';
 import { until } from './until.mjs';
 import { TEST_SECRETS, TestServer } from './test-server.mjs';
 
@@ -10,12 +11,12 @@ export class Cluster {
   #folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-cluster-'));
   instances = [];
 
-  /** Starts instances one after the other: the first makes the tables. */
-  static async start({ count = 2, mode = 'legacy-support', config, env = {} } = {}) {
+  /** Starts instances one after the other: the first makes the tables. `client` is for `databaseIn`. */
+  static async start({ count = 2, mode = 'legacy-support', config, env = {}, client } = {}) {
     const cluster = new Cluster();
     const app = await testApp();
     for (let started = 0; started < count; started += 1) {
-      const instance = new TestServer(app, cluster.#folder, {
+      const variables = {
         ...TEST_SECRETS,
         UP_JWT_MANAGEMENT: mode,
         RATE_LIMIT: 'false',
@@ -23,7 +24,9 @@ export class Cluster {
         REDIS_URL: '',
         ...(config !== undefined && { MAGIC_CONFIG: JSON.stringify(config) }),
         ...env,
-      });
+      };
+      const database = databaseIn(app, cluster.#folder, client);
+      const instance = new TestServer(app, cluster.#folder, variables, { database });
       cluster.instances.push(instance);
       await instance.boot();
       if (started === 0) await instance.admin.register();

@@ -34,14 +34,15 @@ export class TestServer {
   #process;
   #nodeFlags;
 
-  constructor(app, folder, env, nodeFlags) {
+  /** `database` is the one of the folder unless another is given; `env` may say how to reach it. */
+  constructor(app, folder, env, { nodeFlags, database = databaseIn(app, folder) } = {}) {
     this.#app = app;
     this.#nodeFlags = nodeFlags;
     this.#folder = folder;
     this.#env = env;
     this.users = new Users(this);
     this.admin = new Admin(this);
-    this.database = databaseIn(app, folder);
+    this.database = database;
   }
 
   /**
@@ -59,7 +60,7 @@ export class TestServer {
       ...(config !== undefined && { MAGIC_CONFIG: JSON.stringify(config) }),
       ...env,
     };
-    return new TestServer(await testApp(), folder, variables, nodeFlags);
+    return new TestServer(await testApp(), folder, variables, { nodeFlags });
   }
 
   /** Prepares a server and starts it; see `prepare`. */
@@ -79,7 +80,7 @@ export class TestServer {
   /** Starts Strapi without waiting until it answers, and returns the process. */
   async launch() {
     await this.database.create();
-    const env = { ...this.#env, ...this.database.env };
+    const env = { ...this.database.env, ...this.#env };
     this.#process = new StrapiProcess(this.#app, await freePort(), env, this.#nodeFlags);
     return this.#process;
   }
