@@ -1,6 +1,7 @@
 import type { FeedView } from '../../../shared/contracts';
 import { monotonicMs, nowMs } from '../clock';
 import { PAGE_SIZE, type Ending, type FeedStore } from '../stores/feed-store';
+import { LATEST_COMMIT_MS } from '../stores/in-time';
 import type { KnownInstants } from '../stores/known-instants';
 import type { LocalView } from '../stores/local-view';
 import { INSTANT_PAGE_SIZE, type NotBeforeStore } from '../stores/not-before-store';
@@ -10,11 +11,11 @@ export const LEASE_MS = 2000;
 
 const PERIOD_MS = 1000;
 
-/**
- * How far a poll looks back behind the one before it: two clocks may be 10 s apart, and a
- * termination may be committed 5 s after its instant.
- */
-const OVERLAP_MS = 15_000;
+/** How far apart two clocks may be, in milliseconds. */
+const FARTHEST_CLOCKS_MS = 10_000;
+
+/** How far a poll looks back behind the one before it. */
+const OVERLAP_MS = FARTHEST_CLOCKS_MS + LATEST_COMMIT_MS;
 
 /** A window with more endings than this is not read; every session is asked for anew instead. */
 const MAX_PAGES = 10;

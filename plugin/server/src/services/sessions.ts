@@ -180,7 +180,7 @@ export function createSessions(parts: SessionsParts): Sessions {
     by?: Actor,
   ): Promise<void> {
     if (sessionIds.length === 0) return;
-    await noteEnded(await store.terminate(sessionIds, reason, nowMs()), reason, by);
+    await noteEnded(await store.terminate(sessionIds, reason, nowMs), reason, by);
     await removeFamilies(sessionIds);
   }
 
@@ -316,7 +316,7 @@ export function createSessions(parts: SessionsParts): Sessions {
       const now = nowMs();
       const userId = who === 'everyone' ? EVERYONE : who;
       const instant = { userId, atMs: Math.min(atMs, now), reason };
-      await notBefores.raise(instant, now);
+      await notBefores.raise(instant, nowMs);
       await parts.afterCommit(() => {
         instants.raise(instant);
         hints.instantRaised();
@@ -324,7 +324,7 @@ export function createSessions(parts: SessionsParts): Sessions {
     },
 
     async endElapsed(elapsed, reason) {
-      const ended = await store.endElapsed(elapsed, reason, nowMs());
+      const ended = await store.endElapsed(elapsed, reason, nowMs);
       await noteEnded(ended, reason, SYSTEM);
       await removeFamilies(ended.map(({ sessionId }) => sessionId));
       return ended.length;

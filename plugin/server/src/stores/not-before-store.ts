@@ -1,5 +1,6 @@
 import type { TerminationReason } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
+import { writtenInTime } from './in-time';
 import { tableOf } from './table';
 
 /** An instant before which no session of a user, or of {@link EVERYONE}, may have begun, and why. */
@@ -17,8 +18,8 @@ export const EVERYONE = 0;
  * plugin may turn up however late.
  */
 export interface NotBeforeStore {
-  /** Moves an instant forward, never back. */
-  raise(instant: NotBefore, writtenAtMs: number): Promise<void>;
+  /** Moves an instant forward, never back; outside of transactions committed soon after `now`. */
+  raise(instant: NotBefore, now: () => number): Promise<void>;
   /** Gives the instants that hold for a user. */
   ofUser(userId: number): Promise<NotBefore[]>;
   /** Gives one page of the instants written at an instant or later, in order of user ids. */
@@ -40,12 +41,18 @@ export function createNotBeforeStore(strapi: Strapi): NotBeforeStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.not-before');
 
   return {
-    async raise({ userId, atMs, reason }, writtenAtMs) {
-      const columns = { at_ms: atMs, reason, written_at_ms: writtenAtMs };
+    async raise({ userId, atMs, reason }, now) {
+      const columns = { at_ms: atMs, reason, written_at_ms: now() };
       const insert = table.query().insert({ user_id: userId, ...columns });
-      await table.run(insert.onConflict('user_id').ignore());
       const earlier = table.query().where('user_id', userId).where('at_ms', '<', atMs);
-      await table.run(earlier.update(columns));
+      const own = table.query().where({ user_id: userId, at_ms: atMs });
+      await writtenInTime(
+        async () => {
+          await table.run(insert.onConflict('user_id').ignore());
+          await table.run(earlier.update(columns));
+        },
+        () => table.run(own.clone().update({ written_at_ms: now() })),
+      );
     },
 
     async ofUser(userId) {

@@ -2,6 +2,7 @@ import type { Knex } from 'knex';
 import type { TerminationReason } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
 import { batchesOf, SWEEP_SIZE } from './batches';
+import { writtenInTime } from './in-time';
 import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
 import { tableOf, type Table } from './table';
 
@@ -35,11 +36,16 @@ export interface SessionStore {
   liveIdsOfUser(userId: number): Promise<string[]>;
   /** Lists the sessions of a user that have not ended, the one that began first first. */
   liveOfUser(userId: number): Promise<LiveSession[]>;
-  /** Ends the sessions of the ids that have not ended yet, and gives those; first reasons stay. */
+  /**
+   * Ends the sessions of the ids that have not ended yet, and gives those; first reasons stay.
+   *
+   * Outside of transactions each end is committed soon after the instant written with it, however
+   * long that takes.
+   */
   terminate(
     sessionIds: readonly string[],
     reason: TerminationReason,
-    atMs: number,
+    now: () => number,
   ): Promise<Owned[]>;
   /** Replaces sealed tokens of a session that has not ended; false when it has, or is unknown. */
   saveTokens(
@@ -50,8 +56,8 @@ export interface SessionStore {
   touch(batch: LastSeen[]): Promise<void>;
   /** Marks a batch of sessions last seen by then inactive, and gives their number. */
   markIdle(lastSeenAtOrBeforeMs: number): Promise<number>;
-  /** Ends a batch of sessions that time has ended, and gives those that did end. */
-  endElapsed(elapsed: Elapsed, reason: TerminationReason, atMs: number): Promise<Owned[]>;
+  /** Ends a batch of sessions that time has ended, and gives those that did end; dated as above. */
+  endElapsed(elapsed: Elapsed, reason: TerminationReason, now: () => number): Promise<Owned[]>;
   /** Names a batch of sessions that ended by then and need not be kept longer. */
   purgeable(terminatedAtOrBeforeMs: number, nowMs: number): Promise<string[]>;
   /** Deletes ended sessions. */
@@ -78,6 +84,25 @@ export function createSessionStore(strapi: Strapi): SessionStore {
   const ownedOf = async (statement: Knex.QueryBuilder): Promise<Owned[]> => {
     const rows = await table.run<RawRow[]>(statement.select(OWNED));
     return rows.map(ownedFrom);
+  };
+
+  /** Ends what is `alive` of some sessions, and gives what it has ended. */
+  const end = async (
+    alive: Knex.QueryBuilder,
+    those: () => Knex.QueryBuilder,
+    reason: TerminationReason,
+    now: () => number,
+  ): Promise<Owned[]> => {
+    let ended = endedColumns(reason, now());
+    const changed = await writtenInTime(
+      () => table.run<number>(alive.update(ended)),
+      async () => {
+        const anew = endedColumns(reason, now());
+        await table.run(those().where(ended).update(anew));
+        ended = anew;
+      },
+    );
+    return changed === 0 ? [] : await ownedOf(those().where(ended));
   };
 
   return {
@@ -118,16 +143,12 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       }));
     },
 
-    async terminate(sessionIds, reason, atMs) {
-      const ended = endedColumns(reason, atMs);
+    async terminate(sessionIds, reason, now) {
       const owned: Owned[] = [];
       for (const batch of batchesOf(sessionIds)) {
-        const changed = await table.run<number>(
-          live().whereIn(COLUMNS.sessionId, batch).update(ended),
-        );
-        if (changed === 0) continue;
-        const those = table.query().where(ended).whereIn(COLUMNS.sessionId, batch);
-        owned.push(...(await ownedOf(those)));
+        const those = (): Knex.QueryBuilder => table.query().whereIn(COLUMNS.sessionId, batch);
+        const alive = live().whereIn(COLUMNS.sessionId, batch);
+        owned.push(...(await end(alive, those, reason, now)));
       }
       return owned;
     },
@@ -159,17 +180,16 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       return await table.run<number>(idle(still(rows, '=', active)).update(inactive));
     },
 
-    async endElapsed({ field, atOrBeforeMs, userId }, reason, atMs) {
+    async endElapsed({ field, atOrBeforeMs, userId }, reason, now) {
       const whose = userId === undefined ? {} : { [COLUMNS.userId]: userId };
       const elapsed = (statement: Knex.QueryBuilder): Knex.QueryBuilder =>
         statement.where(whose).where(COLUMNS[field], '<=', atOrBeforeMs);
       const live: SessionRow['state'][] = ['active', 'inactive'];
       const rows = await batchOf(elapsed(table.query().whereIn(COLUMNS.state, live)));
       if (rows.length === 0) return [];
-      const ended = endedColumns(reason, atMs);
-      await table.run(elapsed(still(rows, '<>', 'terminated')).update(ended));
       // Some of them may have been seen, or ended otherwise, meanwhile.
-      return await ownedOf(table.query().whereIn('id', rows).where(ended));
+      const those = (): Knex.QueryBuilder => table.query().whereIn('id', rows);
+      return await end(elapsed(still(rows, '<>', 'terminated')), those, reason, now);
     },
 
     async purgeable(terminatedAtOrBeforeMs, nowMs) {

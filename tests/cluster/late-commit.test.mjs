@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { Cluster } from '../support/cluster.mjs';
+import { assertRefused, assertStatus } from '../support/expect.mjs';
+import { pause } from '../support/until.mjs';
+
+const LEASE_MS = 2000;
+
+/** Longer than a poll looks back. */
+const HELD_MS = 17_000;
+
+/** Makes PostgreSQL hold up every end, as a lock of somebody else's would. */
+const HOLD = `
+  CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN PERFORM pg_sleep(${HELD_MS / 1000}); RETURN NEW; END $$;
+  CREATE TRIGGER hold_end BEFORE UPDATE ON magic_sessions FOR EACH ROW
+  WHEN (NEW.state = 'terminated' AND OLD.state <> 'terminated') EXECUTE FUNCTION hold();
+  CREATE TRIGGER hold_instant BEFORE INSERT ON magic_session_not_befores FOR EACH ROW
+  EXECUTE FUNCTION hold()`;
+
+describe('An end that the database holds up for long', { concurrency: true }, () => {
+  let cluster, a, b;
+  before(async () => {
+    cluster = await Cluster.start({ client: 'postgres' });
+    [a, b] = cluster.instances;
+    cluster.database.run(HOLD);
+  });
+  after(() => cluster.dispose());
+
+  for (const [name, end] of [
+    ['of one session', ({ sessionId }) => a.admin.terminate(sessionId)],
+    ['by an instant', ({ userId }) => a.request('POST', `/api/account/${userId}/endBefore`)],
+  ]) {
+    it(`is kept on the other instance within the lease of its answer, ${name}`, async () => {
+      const { jwt, user } = await cluster.signUp();
+      const [{ id }] = await a.admin.sessionsOf(user.id);
+      const ending = end({ sessionId: id, userId: user.id });
+      await pause(HELD_MS - LEASE_MS);
+      // B knows of the session, and asks for its row in the next poll: what it finds there is alive.
+      assertStatus(await b.users.me(jwt), 200);
+      const answer = await ending;
+      assert.equal(answer.status, 200, answer.text);
+      await pause(LEASE_MS);
+      assertRefused(await b.users.me(jwt), 'admin');
+    });
+  }
+});
