@@ -89,7 +89,6 @@ async function runOverhead() {
 
 /** What differs most from one database to another, and what no session may get wrong. */
 const TELLING = [
-  'cluster/database-feed',
   'strapi/clean-up-job',
   'strapi/last-seen',
   'strapi/list',

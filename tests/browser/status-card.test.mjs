@@ -36,6 +36,9 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     await shows('Tokens sealed', 'a new one is due at 2,147,483,648');
     assert.equal(await row('Core failures').locator('dd p').first().innerText(), '0');
     await shows('Version', 'Core in WebAssembly:');
+    await shows('Instances', 'Not counted without Redis');
+    await shows('Last heard of the database', 'after 2,000 ms nothing is trusted');
+    assert.match(await row('Last heard of').locator('dd p').first().innerText(), /^[\d,]+ ms ago$/);
     await browser.picture('status-1');
   });
 

@@ -13,7 +13,7 @@ const PAUSE_MS = 4000;
 const SWEEP_DEADLINE_MS = 90_000;
 
 /** A read of one session's row, as the log of statements shows it. */
-const ROW_READ = /from `magic_sessions` where `session_id` = \?/g;
+const ROW_READ = /from \S*magic_sessions\S where \Ssession_id\S = (?:\?|\$1)/g;
 
 inBothModes('Two instances without Redis', (mode) => {
   let cluster, a, b;

@@ -8,6 +8,7 @@ import { useCleanUp } from '../../hooks/useCleanUp';
 import { useTranslate } from '../../hooks/useTranslate';
 import { PERMISSIONS } from '../../permissions';
 import { RelativeTime } from '../RelativeTime';
+import { InstanceRows } from './InstanceRows';
 import { ResealingRow } from './ResealingRow';
 import { StatusRow } from './StatusRow';
 
@@ -31,6 +32,7 @@ export function StatusFacts({ facts, onChanged }: StatusFactsProps) {
       >
         {cleanUp === null ? t('status.cleanUpNever') : <RelativeTime moment={cleanUp.finishedAt} />}
       </StatusRow>
+      <InstanceRows facts={facts} />
       <ResealingRow resealing={facts.resealing} />
       <StatusRow
         name={t('status.seals')}
