@@ -1,16 +1,20 @@
 /**
  * Measures how long a session that was ended on one instance is still accepted on another.
  *
- * `npm run bench:cluster` ends 100 sessions without Redis and 100 with it; `-- 500` ends 500 each.
- * What counts is the newest request that was sent after the termination had been answered and was
- * accepted all the same.
+ * `npm run bench:cluster` ends 100 sessions without Redis and 100 with it, on SQLite and then on
+ * PostgreSQL; `DATABASE=sqlite` or `DATABASE=postgres` does one of the two, `-- 500` ends 500 each,
+ * `-- --write` also puts the tables into BENCHMARKS.md. What counts is the newest request that was
+ * sent after the termination had been answered and was accepted all the same.
  */
 import { Cluster } from '../tests/support/cluster.mjs';
+import { DATABASE_VARIABLE } from '../tests/support/database.mjs';
 import { RedisServer } from '../tests/support/redis-server.mjs';
 import { Traffic } from '../tests/support/traffic.mjs';
 import { pause, until } from '../tests/support/until.mjs';
+import { machine, toTable, writeSection } from './lib/bench/report.mjs';
 import { ensureRedis } from './lib/redis-tool.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
+import { stream } from './lib/run.mjs';
 
 const LEASE_MS = 2000;
 const SPREAD_MS = 1000;
@@ -18,40 +22,79 @@ const SPREAD_MS = 1000;
 /** How many request loops each session has, for an even finer look. */
 const LOOPS = 3;
 
+/** For how long the commands of Redis are counted. */
+const COUNTED_MS = 10_000;
+
+/** How often Redis is killed to see whether anybody waits for it, and for how long each time. */
+const OUTAGES = 5;
+const OUTAGE_MS = 4000;
+
+const PERCENTILES = ['p50', 'p95', 'p99', 'longest'];
+
+const TITLES = { sqlite: 'SQLite', postgres: 'PostgreSQL' };
+
 requireNode();
 await setUpOrExit(ensureRootInstall, ensureRedis);
-const count = Number(process.argv[2] ?? 100);
-const redis = await RedisServer.start();
-const results = [];
-for (const [name, env] of [
-  ['without Redis', {}],
-  ['with Redis', { REDIS_URL: redis.url }],
-]) {
+const count = Number(process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 100);
+const { [DATABASE_VARIABLE]: database } = process.env;
+if (database) await measure(database);
+else for (const name of Object.keys(TITLES)) await runAlone(name);
+
+/** Measures on one database in a process of its own: the database is chosen once for a process. */
+async function runAlone(name) {
+  const env = { ...process.env, [DATABASE_VARIABLE]: name };
+  const { code } = await stream(process.execPath, process.argv.slice(1), { env });
+  if (code !== 0) process.exit(code);
+}
+
+async function measure(name) {
+  const redis = await RedisServer.start();
+  try {
+    const without = await during({}, lifetimes);
+    const [withRedis, commands, outage] = await during(
+      { REDIS_URL: redis.url },
+      async (cluster) => [
+        await lifetimes(cluster),
+        await commandsOf(redis, cluster),
+        await outageOf(redis, cluster),
+      ],
+    );
+    const text = [
+      `## How long an ended session lives on on another instance, on ${TITLES[name]}`,
+      machine(),
+      `${count} sessions each, ended on one of two instances while busy on the other; milliseconds from the answer to the last request that was sent and accepted.`,
+      lifetimeTable([
+        ['without Redis', without],
+        ['with Redis', withRedis],
+      ]),
+      commands,
+      outage,
+    ].join('\n\n');
+    console.log(`\n${text}`);
+    if (process.argv.includes('--write')) writeSection(`bench cluster ${name}`, text);
+  } finally {
+    await redis.dispose();
+  }
+}
+
+/** Starts two instances for some work. */
+async function during(env, work) {
   const cluster = await Cluster.start({ env });
   try {
-    results.push({ name, times: await measured(cluster), ...(await operations(cluster)) });
+    return await work(cluster);
   } finally {
     await cluster.dispose();
   }
 }
-await redis.dispose();
 
-console.log(`\nAcknowledged on A, last accepted on B (${count} terminations each, ms)`);
-for (const { name, times, requests, commands } of results) {
-  const figures = [50, 95, 99, 100].map((part) => `p${part} ${percentile(times, part).toFixed(0)}`);
-  console.log(`${name.padEnd(14)} ${figures.join('  ')}  over the lease: ${late(times)}`);
-  if (name === 'with Redis') {
-    console.log(`Redis commands during ${requests} requests of one session: ${commands}`);
-  }
-}
-
-async function measured(cluster) {
+/** Ends sessions one after the other; gives for how long each lived on, in order. */
+async function lifetimes(cluster) {
   const times = [];
-  while (times.length < count) times.push(await propagationMs(cluster));
+  while (times.length < count) times.push(await lifetimeMs(cluster));
   return times.sort((one, other) => one - other);
 }
 
-async function propagationMs(cluster) {
+async function lifetimeMs(cluster) {
   const [a, b] = cluster.instances;
   const { jwt, user } = await cluster.signUp();
   const [{ id }] = await a.admin.sessionsOf(user.id);
@@ -66,25 +109,78 @@ async function propagationMs(cluster) {
   return Math.max(0, ...accepted.map(({ sentAt }) => sentAt - acknowledgedAt));
 }
 
-/** Counts what Redis does while one session is busy: idle reading included, so it is no sum of requests. */
-async function operations(cluster) {
-  const { jwt } = await cluster.signUp();
-  const before = await commandsSoFar();
-  const traffic = new Traffic(cluster.instances[1], jwt);
-  await pause(5000);
-  await traffic.stop();
-  return { requests: traffic.history.length, commands: (await commandsSoFar()) - before };
+function lifetimeTable(results) {
+  const rows = results.map(([name, times]) => [
+    name,
+    ...percentiles(times, 0),
+    String(times.filter((ms) => ms > LEASE_MS).length),
+  ]);
+  return toTable(['', ...PERCENTILES, 'over the lease of 2 s'], rows);
 }
 
-async function commandsSoFar() {
-  const text = await redis.info('stats');
-  return Number(/total_commands_processed:(\d+)/.exec(text)[1]);
+function percentiles(sorted, digits) {
+  return [50, 95, 99, 100].map((part) => percentile(sorted, part).toFixed(digits));
 }
 
 function percentile(sorted, part) {
   return sorted[Math.min(sorted.length - 1, Math.ceil((part / 100) * sorted.length) - 1)];
 }
 
-function late(times) {
-  return times.filter((ms) => ms > LEASE_MS).length;
+/** Says how many commands Redis gets from two instances at rest, and while a session is busy. */
+async function commandsOf(redis, cluster) {
+  const { jwt } = await cluster.signUp();
+  const atRest = await commandsDuring(redis, () => pause(COUNTED_MS));
+  const traffic = new Traffic(cluster.instances[1], jwt);
+  const busy = await commandsDuring(redis, () => pause(COUNTED_MS));
+  await traffic.stop();
+  const { length } = traffic.history;
+  return `Commands to Redis in ${COUNTED_MS / 1000} s: ${atRest} at rest, ${busy} during ${length} requests of one session.`;
+}
+
+async function commandsDuring(redis, work) {
+  const before = await commandsSoFar(redis);
+  await work();
+  return (await commandsSoFar(redis)) - before;
+}
+
+async function commandsSoFar(redis) {
+  const text = await redis.info('stats');
+  return Number(/total_commands_processed:(\d+)/.exec(text)[1]);
+}
+
+/** Says how long requests take while Redis is there and while it is dead, in turns. */
+async function outageOf(redis, cluster) {
+  const { jwt } = await cluster.signUp();
+  const [there, away] = [[], []];
+  for (let turn = 0; turn < OUTAGES; turn += 1) {
+    there.push(...(await durations(cluster, jwt)));
+    await redis.crash();
+    away.push(...(await durations(cluster, jwt)));
+    await redis.boot();
+    await until('every instance has Redis again', () => haveRedis(cluster));
+  }
+  const rows = [
+    ['Redis is there', there],
+    ['Redis is dead', away],
+  ].map(([name, times]) => [
+    name,
+    ...percentiles(
+      times.sort((one, other) => one - other),
+      1,
+    ),
+  ]);
+  return toTable(['requests, ms', ...PERCENTILES], rows);
+}
+
+/** Gives how long each request of a busy session took, in milliseconds. */
+async function durations(cluster, jwt) {
+  const traffic = new Traffic(cluster.instances[1], jwt);
+  await pause(OUTAGE_MS);
+  await traffic.stop();
+  return traffic.history.map(({ sentAt, answeredAt }) => answeredAt - sentAt);
+}
+
+async function haveRedis({ instances }) {
+  const answers = await Promise.all(instances.map(({ admin }) => admin.status()));
+  return answers.every(({ json }) => json.data.redis.connected);
 }
