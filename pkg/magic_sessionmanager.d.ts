@@ -349,13 +349,6 @@ export class Core {
      */
     fingerprint(token: string): string;
     /**
-     * Gives the public name of the key that an envelope says it stands under, `null` for what is no envelope; nothing is
-     * opened, and nothing proven.
-     *
-     * Throws `invalid_argument` for what is no text.
-     */
-    keyIdOf(envelope: string): string | null;
-    /**
      * Gives the public name of the primary key: 12 lower-case hex digits.
      */
     keyId(): string;
@@ -484,6 +477,14 @@ export function generateKey(): string;
 export function impact(settings: Settings, sessions: SessionColumns, nowMs: number): Impact;
 
 /**
+ * Gives the public name of the key that an envelope says it stands under, `null` for what is no envelope; nothing is
+ * opened, and nothing proven.
+ *
+ * Throws `invalid_argument` for what is no text.
+ */
+export function keyIdOf(envelope: string): string | null;
+
+/**
  * Gives what to remember of a subject after a login has failed; to be called for both subjects.
  *
  * Throws `invalid_argument` or `invalid_time`.
@@ -537,7 +538,6 @@ export interface InitOutput {
     readonly core_decideRefresh: (a: number, b: number, c: any, d: any) => void;
     readonly core_fingerprint: (a: number, b: number, c: any) => void;
     readonly core_keyId: (a: number, b: number) => void;
-    readonly core_keyIdOf: (a: number, b: number, c: any) => void;
     readonly core_keyStateOf: (a: number, b: number, c: any) => void;
     readonly core_new: (a: number, b: any, c: any) => void;
     readonly core_newSessionId: (a: number, b: number) => void;
@@ -553,6 +553,7 @@ export interface InitOutput {
     readonly describeSettings: () => any;
     readonly generateKey: (a: number) => void;
     readonly impact: (a: number, b: any, c: any, d: any) => void;
+    readonly keyIdOf: (a: number, b: any) => void;
     readonly loginFailed: (a: number, b: any, c: any, d: any) => void;
     readonly loginSucceeded: (a: number, b: any, c: any) => void;
     readonly parseSettings: (a: number, b: any) => void;

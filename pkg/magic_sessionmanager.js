@@ -150,33 +150,6 @@ export class Core {
         }
     }
     /**
-     * Gives the public name of the key that an envelope says it stands under, `null` for what is no envelope; nothing is
-     * opened, and nothing proven.
-     *
-     * Throws `invalid_argument` for what is no text.
-     * @param {string} envelope
-     * @returns {string | null}
-     */
-    keyIdOf(envelope) {
-        try {
-            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
-                throw new Error('Invalid stale object from previous Wasm instance');
-            }
-            const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
-            __wbg_call_guard();
-            wasm.core_keyIdOf(retptr, this.__wbg_ptr, envelope);
-            var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
-            var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
-            var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
-            if (r2) {
-                throw takeFromExternrefTable0(r1);
-            }
-            return takeFromExternrefTable0(r0);
-        } finally {
-            wasm.__wbindgen_add_to_stack_pointer(16);
-        }
-    }
-    /**
      * Gives the public name of the primary key: 12 lower-case hex digits.
      * @returns {string}
      */
@@ -631,6 +604,31 @@ export function impact(settings, sessions, nowMs) {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
         __wbg_call_guard();
         wasm.impact(retptr, settings, sessions, nowMs);
+        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        if (r2) {
+            throw takeFromExternrefTable0(r1);
+        }
+        return takeFromExternrefTable0(r0);
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
+    }
+}
+
+/**
+ * Gives the public name of the key that an envelope says it stands under, `null` for what is no envelope; nothing is
+ * opened, and nothing proven.
+ *
+ * Throws `invalid_argument` for what is no text.
+ * @param {string} envelope
+ * @returns {string | null}
+ */
+export function keyIdOf(envelope) {
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.keyIdOf(retptr, envelope);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
         var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);

@@ -5,7 +5,6 @@
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::{decode, encode};
-use crate::crypto::envelope::Envelope;
 use crate::crypto::fingerprint::fingerprint;
 use crate::crypto::keyring::Keyring;
 use crate::crypto::seal;
@@ -225,19 +224,6 @@ impl Core {
     ) -> Result<String, JsValue> {
         let envelope = decode::envelope(envelope).map_err(encode::error)?;
         Ok(self.keyring.key_state(&envelope).as_str().to_owned())
-    }
-
-    /// Gives the public name of the key that an envelope says it stands under, `null` for what is no envelope; nothing is
-    /// opened, and nothing proven.
-    ///
-    /// Throws `invalid_argument` for what is no text.
-    #[wasm_bindgen(js_name = keyIdOf, unchecked_return_type = "string | null")]
-    pub fn key_id_of(
-        &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] envelope: &JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let envelope = decode::envelope(envelope).map_err(encode::error)?;
-        Ok(encode::or_null(Envelope::parse(&envelope).map(|envelope| envelope.key_id.to_string())))
     }
 
     /// Gives how often this core has sealed under its primary key; whoever keeps the total adds up all cores.

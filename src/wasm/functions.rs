@@ -5,6 +5,7 @@
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::{decode, encode};
+use crate::crypto::envelope::Envelope;
 use crate::crypto::key;
 use crate::crypto::usage::SEAL_WARNING;
 use crate::entropy::SystemEntropy;
@@ -31,6 +32,18 @@ pub fn describe_settings() -> JsValue {
 #[wasm_bindgen(js_name = generateKey, unchecked_return_type = "string")]
 pub fn generate_key() -> Result<JsValue, JsValue> {
     key::generate(&SystemEntropy).map(|key| encode::secret(&key)).map_err(encode::error)
+}
+
+/// Gives the public name of the key that an envelope says it stands under, `null` for what is no envelope; nothing is
+/// opened, and nothing proven.
+///
+/// Throws `invalid_argument` for what is no text.
+#[wasm_bindgen(js_name = keyIdOf, unchecked_return_type = "string | null")]
+pub fn key_id_of(
+    #[wasm_bindgen(unchecked_param_type = "string")] envelope: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let envelope = decode::envelope(envelope).map_err(encode::error)?;
+    Ok(encode::or_null(Envelope::parse(&envelope).map(|envelope| envelope.key_id.to_string())))
 }
 
 /// Gives the total of seals under one key, over all cores and restarts, from which on the key is to be replaced.

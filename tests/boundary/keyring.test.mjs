@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ZERO_KEY, makeCore, sealCountToWarnAt, thrown } from './support/core.mjs';
+import { ZERO_KEY, keyIdOf, makeCore, sealCountToWarnAt, thrown } from './support/core.mjs';
 
 const SESSION = '000102030405060708090a0b0c0d0e0f';
 const PLACE = [SESSION, 'accessToken'];
@@ -92,11 +92,11 @@ describe('keyStateOf and reseal', () => {
   });
 
   it('name the key of an envelope, one that is not configured as well', () => {
-    assert.equal(core.keyIdOf(core.seal(...PLACE, TOKEN)), core.keyId());
-    assert.equal(core.keyIdOf(under.older), configured(OLDER).keyId());
-    assert.equal(core.keyIdOf(under.lost), under.lost.split('.')[1]);
-    for (const text of ['', 'v1', TOKEN, `${under.old}.`]) assert.equal(core.keyIdOf(text), null);
-    assert.equal(thrown(() => core.keyIdOf(null)).field, 'envelope');
+    assert.equal(keyIdOf(core.seal(...PLACE, TOKEN)), core.keyId());
+    assert.equal(keyIdOf(under.older), configured(OLDER).keyId());
+    assert.equal(keyIdOf(under.lost), under.lost.split('.')[1]);
+    for (const text of ['', 'v1', TOKEN, `${under.old}.`]) assert.equal(keyIdOf(text), null);
+    assert.equal(thrown(() => keyIdOf(null)).field, 'envelope');
   });
 
   it('move a token under the primary key, so that the old one can go', () => {

@@ -17,6 +17,7 @@ export const {
   describeSettings,
   generateKey,
   impact,
+  keyIdOf,
   loginFailed,
   loginSucceeded,
   parseSettings,

@@ -37,7 +37,6 @@ export function createLiveCore(first: MakeCore): LiveCore {
     decideRefresh: (...facts) => ask((core) => core.decideRefresh(...facts)),
     fingerprint: (token) => ask((core) => core.fingerprint(token)),
     keyId: () => ask((core) => core.keyId()),
-    keyIdOf: (envelope) => ask((core) => core.keyIdOf(envelope)),
     keyStateOf: (envelope) => ask((core) => core.keyStateOf(envelope)),
     newSessionId: () => ask((core) => core.newSessionId()),
     open: (...sealed) => ask((core) => core.open(...sealed)),

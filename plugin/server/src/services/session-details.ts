@@ -2,6 +2,7 @@ import type { SessionDetails, StoredTokenView } from '../../../shared/contracts'
 import type { Core } from '../../../shared/core';
 import type { SessionStore } from '../stores/session-store';
 import type { Strapi } from '../strapi';
+import { loadServerCore } from './core';
 import type { JournalPages } from './journal-pages';
 import { viewsOf } from './listing';
 
@@ -26,7 +27,7 @@ export function createSessionDetails(parts: SessionDetailsParts): SessionDetails
   /** What is no envelope is a fingerprint. */
   function tokenView(stored: string | null): StoredTokenView | null {
     if (stored === null) return null;
-    const keyId = core.keyIdOf(stored);
+    const keyId = loadServerCore().keyIdOf(stored);
     const key = core.keyStateOf(stored);
     if (keyId === null || key === 'malformed') return { kept: 'fingerprint' };
     return { kept: 'sealed', keyId, key };
