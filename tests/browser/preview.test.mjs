@@ -61,7 +61,7 @@ describe('The preview beside the settings', { concurrency: false }, () => {
     await shows('38 of 47 active sessions would become inactive');
     await number('absoluteTimeout').fill('5');
     await shows('3 sessions would end');
-    await page().getByRole('checkbox', { name: 'For ever' }).click();
+    await page().getByRole('checkbox', { name: 'Keep terminated sessions: For ever' }).click();
     await number('terminatedRetentionDays').fill('30');
     await shows('would delete 12 records');
     assert.equal(await page().getByText('With the settings in force: 0').count(), 3);

@@ -6,6 +6,8 @@ import { numberFrom } from '../../utils/duration';
 const UNLIMITED = -1;
 
 interface CountInputProps {
+  /** The name of what is counted. */
+  label: string;
   /** The value to begin with; -1 for no limit. */
   value: number;
   /** What to offer once a limit is wanted. */
@@ -16,7 +18,13 @@ interface CountInputProps {
 }
 
 /** A number, or none where the limit can be lifted. */
-export function CountInput({ value, suggestion, unlimitedLabel, onChange }: CountInputProps) {
+export function CountInput({
+  label,
+  value,
+  suggestion,
+  unlimitedLabel,
+  onChange,
+}: CountInputProps) {
   const [isUnlimited, setIsUnlimited] = useState(value === UNLIMITED);
   const [text, setText] = useState(() => String(value === UNLIMITED ? suggestion : value));
 
@@ -43,6 +51,8 @@ export function CountInput({ value, suggestion, unlimitedLabel, onChange }: Coun
       />
       {unlimitedLabel !== null && (
         <Checkbox
+          // Several options can be lifted in the same words.
+          aria-label={`${label}: ${unlimitedLabel}`}
           checked={isUnlimited}
           onCheckedChange={(checked) => changeLimit(checked === true)}
         >

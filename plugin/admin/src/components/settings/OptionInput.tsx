@@ -47,6 +47,7 @@ export function OptionInput({ option, value, onChange }: OptionInputProps) {
   const fallback = typeof option.default === 'number' ? option.default : SUGGESTED_LIMIT;
   return (
     <CountInput
+      label={nameOf(option)}
       value={value}
       suggestion={fallback > 0 ? fallback : SUGGESTED_LIMIT}
       unlimitedLabel={option.min === -1 ? valueOf(option, -1) : null}
