@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { assertRefused, assertStatus } from '../support/expect.mjs';
-import { inBothModes } from '../support/modes.mjs';
+import { hasRefreshTokens, inBothModes } from '../support/modes.mjs';
 import { TestServer } from '../support/test-server.mjs';
 import { until } from '../support/until.mjs';
 
@@ -9,6 +9,7 @@ const NAMES = [
   'session.created',
   'session.terminated',
   'session.reactivated',
+  'session.refresh-reused',
   'login.failed',
   'login.limited',
 ];
@@ -64,6 +65,21 @@ inBothModes('The event hub', (mode) => {
     const events = await eventsOf('session.reactivated', id);
     assert.deepEqual(events, [{ name: 'session.reactivated', session: { id, userId: user.id } }]);
   });
+
+  if (hasRefreshTokens(mode)) {
+    it('hears once of a refresh token that is used a second time', async () => {
+      const { refreshToken, user } = await server.users.signUp();
+      const [{ id }] = await server.admin.sessionsOf(user.id);
+      const child = await server.users.refresh(refreshToken);
+      assertStatus(await server.users.me(child.jwt), 200);
+      for (let uses = 0; uses < 2; uses += 1)
+        assertRefused(await server.users.tryRefresh(refreshToken), 'refresh_reuse');
+      const events = await eventsOf('session.refresh-reused', id);
+      assert.deepEqual(events, [
+        { name: 'session.refresh-reused', session: { id, userId: user.id } },
+      ]);
+    });
+  }
 
   it('hears of a login that failed, and not of what was typed', async () => {
     const { username } = await server.users.register();

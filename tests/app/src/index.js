@@ -31,6 +31,7 @@ const EVENTS = [
   'session.created',
   'session.terminated',
   'session.reactivated',
+  'session.refresh-reused',
   'login.failed',
   'login.limited',
 ];
