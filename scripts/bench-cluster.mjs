@@ -6,6 +6,7 @@
  * `-- --write` also puts the tables into BENCHMARKS.md. What counts is the newest request that was
  * sent after the termination had been answered and was accepted all the same.
  */
+import './lib/bench/wait-for-the-disk.mjs';
 import { Cluster } from '../tests/support/cluster.mjs';
 import { DATABASE_VARIABLE } from '../tests/support/database.mjs';
 import { RedisServer } from '../tests/support/redis-server.mjs';

@@ -5,14 +5,13 @@
  * another database, and `-- 100000` with other than a million sessions. With `-- --write` the
  * figures go into BENCHMARKS.md.
  */
+import './lib/bench/wait-for-the-disk.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { CLIENT } from '../tests/support/database.mjs';
+import { addCrowd, LONG_AGO_MS } from '../tests/support/databases/crowd.mjs';
+import { TestServer } from '../tests/support/test-server.mjs';
 import { machine, toTable, writeSection } from './lib/bench/report.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
-
-process.env.DURABLE_DATABASE = 'true';
-const { CLIENT } = await import('../tests/support/database.mjs');
-const { addCrowd, LONG_AGO_MS } = await import('../tests/support/databases/crowd.mjs');
-const { TestServer } = await import('../tests/support/test-server.mjs');
 
 const DAY_MS = 86_400_000;
 const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL', mysql: 'MariaDB' };

@@ -7,6 +7,7 @@
  * loaded in turns, so that a busy machine slows both alike. Linux only: processor time is read from
  * /proc.
  */
+import './lib/bench/wait-for-the-disk.mjs';
 import { DATABASE_VARIABLE } from '../tests/support/database.mjs';
 import { RedisServer } from '../tests/support/redis-server.mjs';
 import { compareBoots } from './lib/bench/boots.mjs';

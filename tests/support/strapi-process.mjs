@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { endWithUs } from '../../scripts/lib/children.mjs';
-import { QUIET_STRAPI, strapiCommand } from '../../scripts/lib/strapi-cli.mjs';
+import { QUIET_STRAPI } from '../../scripts/lib/strapi-cli.mjs';
 import { request } from './http.mjs';
 
 const BOOT_DEADLINE_MS = 120_000;
@@ -18,7 +19,7 @@ export class StrapiProcess {
   /** Starts Strapi in an app folder, with some flags for Node; does not wait until it answers. */
   constructor(appFolder, port, env, nodeFlags = []) {
     this.port = port;
-    this.#child = spawn(process.execPath, [...nodeFlags, strapiCommand(appFolder), 'start'], {
+    this.#child = spawn(process.execPath, [...nodeFlags, path.join(appFolder, 'server.js')], {
       cwd: appFolder,
       env: {
         ...process.env,

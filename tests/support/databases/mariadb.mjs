@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { databaseProgram } from '../../../scripts/lib/database-tools.mjs';
+import { IS_DURABLE } from './durable.mjs';
 
 export const client = 'mysql';
 
@@ -32,8 +33,7 @@ export function serve(folder, port) {
     'max-connections': 200,
     'character-set-server': 'utf8mb4',
     'innodb-log-file-size': '16M',
-    // Nothing of a test outlives a crash of its machine; a benchmark is to wait for the disk as users do.
-    'innodb-flush-log-at-trx-commit': process.env.DURABLE_DATABASE === 'true' ? 1 : 2,
+    'innodb-flush-log-at-trx-commit': IS_DURABLE ? 1 : 2,
   };
   const options = Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
   return [databaseProgram('mariadbd'), '--no-defaults', temporaryFolder(folder), ...options];

@@ -1,4 +1,5 @@
 import { databaseProgram } from '../../../scripts/lib/database-tools.mjs';
+import { IS_DURABLE } from './durable.mjs';
 
 export const client = 'postgres';
 
@@ -10,11 +11,7 @@ export const user = 'postgres';
 /** The database in which others are made. */
 export const maintenance = 'postgres';
 
-/**
- * A crash of the server loses nothing; one of the machine is not a test's concern. A benchmark is to
- * wait for the disk as users do.
- */
-const HASTY = process.env.DURABLE_DATABASE !== 'true' && { fsync: 'off', full_page_writes: 'off' };
+const HASTY = !IS_DURABLE && { fsync: 'off', full_page_writes: 'off' };
 
 /** The command that makes the data of a server in an empty folder. */
 export function install(folder) {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
+import { IS_DURABLE } from './durable.mjs';
 
 /** The SQLite database under a test server, read and damaged behind Strapi's back. */
 export class SqliteDatabase {
@@ -16,7 +17,11 @@ export class SqliteDatabase {
 
   /** Where Strapi finds the database, in the variables of the test app. */
   get env() {
-    return { DATABASE_CLIENT: this.client, DATABASE_FILENAME: this.#file };
+    return {
+      DATABASE_CLIENT: this.client,
+      DATABASE_FILENAME: this.#file,
+      DATABASE_SYNC: String(IS_DURABLE),
+    };
   }
 
   get file() {
