@@ -5,6 +5,7 @@ import path from 'node:path';
 import { endWithUs } from '../../scripts/lib/children.mjs';
 import { QUIET_STRAPI } from '../../scripts/lib/strapi-cli.mjs';
 import { request } from './http.mjs';
+import { printIfTestsFail } from './logs-of-failures.mjs';
 
 const BOOT_DEADLINE_MS = 120_000;
 const STOP_DEADLINE_MS = 15_000;
@@ -33,6 +34,7 @@ export class StrapiProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     endWithUs(this.#child);
+    printIfTestsFail(() => this.log);
     const keep = (chunk) => (this.#log += chunk);
     this.#child.stdout.setEncoding('utf8').on('data', keep);
     this.#child.stderr.setEncoding('utf8').on('data', keep);
