@@ -79,6 +79,26 @@ fn a_key_text_is_refused_by_what_is_wrong_with_it() {
 }
 
 #[test]
+fn a_refused_key_text_is_described_without_being_counted_for_ever() {
+    let words = |text: &str| MasterKey::from_base64(text).unwrap_err().to_string();
+    assert_eq!(words(""), "got an empty text");
+    assert_eq!(words("AAAA"), "got 3 bytes");
+    assert_eq!(words(&"!".repeat(1000)), "got text of 1000 characters that is not base64");
+    assert_eq!(words(&"!".repeat(1001)), "got text of more than 1000 characters that is not base64");
+    assert_eq!(words(&"!".repeat(5000)), words(&"!".repeat(1001)));
+}
+
+#[test]
+fn a_field_is_known_by_its_name_alone() {
+    for field in Field::ALL {
+        assert_eq!(Field::parse(field.as_str()), Some(field));
+    }
+    for text in ["", "accesstoken", "accessToken ", "password"] {
+        assert_eq!(Field::parse(text), None);
+    }
+}
+
+#[test]
 fn a_generated_key_is_one_that_is_taken() {
     let text = generate(&counting()).unwrap();
     assert_eq!(text.as_str(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");

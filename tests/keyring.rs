@@ -53,6 +53,16 @@ fn an_envelope_says_which_key_it_needs() {
 }
 
 #[test]
+fn the_states_of_an_envelope_have_the_names_that_the_shell_goes_by() {
+    let keys = ring(&["new", "old"]);
+    let name = |text: &str| keys.key_state(text).as_str();
+    assert_eq!(name(&sealed_under("new")), "primary");
+    assert_eq!(name(&sealed_under("old")), "previous");
+    assert_eq!(name(&sealed_under("lost")), "unknown");
+    assert_eq!(name("a plain token"), "malformed");
+}
+
+#[test]
 fn resealing_moves_a_token_under_the_primary_key() {
     let keys = ring(&["new", "old"]);
     for secret in ["old", "new"] {
