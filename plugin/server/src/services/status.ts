@@ -45,8 +45,6 @@ export function createStatus({
   feed,
   redis,
 }: StatusParts): Status {
-  const wasmBytes = coreBytes().length;
-
   async function resealingView(): Promise<StatusAnswer['data']['resealing']> {
     const progress = await resealing.progress();
     if (!progress) return null;
@@ -72,7 +70,7 @@ export function createStatus({
       const states = await pages.countStates();
       return {
         version,
-        wasmBytes,
+        wasmBytes: coreBytes().length,
         traps: trapCount(),
         key: settings.key(),
         resealing: await resealingView(),
