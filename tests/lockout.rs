@@ -65,6 +65,17 @@ fn any_subject() -> impl Strategy<Value = Subject> {
 }
 
 #[test]
+fn a_subject_is_known_by_its_name_alone() {
+    assert_eq!(Subject::ALL.map(Subject::as_str), ["identifier", "address"]);
+    for subject in Subject::ALL {
+        assert_eq!(Subject::parse(subject.as_str()), Some(subject));
+    }
+    for name in ["", "Address", "addresses"] {
+        assert_eq!(Subject::parse(name), None);
+    }
+}
+
+#[test]
 fn whoever_has_never_failed_may_try() {
     assert_eq!(Lockout::default().decide(None, None, at(0)), Outcome::Allowed);
 }
