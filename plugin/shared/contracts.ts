@@ -144,6 +144,8 @@ export interface JournalEntryView {
   /** The session and the user it is about; `null` where it is about neither. */
   sessionId: string | null;
   userId: number | null;
+  /** That user by name; `null` where it is about none. */
+  user: SessionUser | null;
   /** The method of a login, or the reason of a termination. */
   why: string | null;
   /** The options that were changed (`null`: taken back), or the counts of a clean-up. */

@@ -108,6 +108,7 @@ inBothModes('The journal', (mode) => {
       who: VISITOR,
       sessionId: null,
       userId: null,
+      user: null,
       why: 'password',
       details: null,
       ip: '127.0.0.1',
@@ -313,6 +314,16 @@ describe('The journal', () => {
     const [{ id }] = await server.admin.sessionsOf(user.id);
     const { stored } = (await server.admin.session(id)).json.data;
     assert.deepEqual(stored, { access: { kept: 'fingerprint' }, refresh: null });
+  });
+
+  it('names the user an entry is about, for as long as there is the account', async () => {
+    const { user } = await server.users.signUp();
+    const { id, username, email } = user;
+    const about = async () => (await read(`filters[userId]=${id}`)).data.map((entry) => entry.user);
+    assert.deepEqual(await about(), [{ id, username, email }]);
+    await server.admin.deleteUser(id);
+    const gone = { id, username: null, email: null };
+    assert.deepEqual(await about(), [gone, gone], 'the login, and the end with the account');
   });
 
   const DAY_MS = 86_400_000;

@@ -1,9 +1,16 @@
-import type { Actor, JournalEntryView, JournalEvent, JournalPage } from '../../../shared/contracts';
+import type {
+  Actor,
+  JournalEntryView,
+  JournalEvent,
+  JournalPage,
+  SessionUser,
+} from '../../../shared/contracts';
 import type { JournalQuery, JournalStore, StoredEntry } from '../stores/journal-store';
 import type { Strapi } from '../strapi';
 import { createActorNames } from './actor-names';
 import type { JournalBuffer } from './journal-buffer';
 import { paginationOf } from './listing';
+import { usersOf } from './session-users';
 
 export type { JournalQuery } from '../stores/journal-store';
 
@@ -30,7 +37,11 @@ export function createJournalPages({ strapi, store, buffer }: JournalPagesParts)
 
   async function viewsOf(entries: StoredEntry[]): Promise<JournalEntryView[]> {
     const nameOf = await actorNames.of(entries.map(actorIn));
-    return entries.map((entry) => viewOf(entry, nameOf));
+    const userOf = await usersOf(
+      strapi,
+      entries.flatMap(({ userId }) => userId ?? []),
+    );
+    return entries.map((entry) => viewOf(entry, { nameOf, userOf }));
   }
 
   return {
@@ -55,7 +66,13 @@ export function createJournalPages({ strapi, store, buffer }: JournalPagesParts)
 
 const actorIn = ({ actorType, actorId }: StoredEntry): Actor => ({ type: actorType, id: actorId });
 
-function viewOf(entry: StoredEntry, nameOf: (actor: Actor) => string | null): JournalEntryView {
+/** What tells who is meant by the ids of an entry. */
+interface People {
+  nameOf: (actor: Actor) => string | null;
+  userOf: (userId: number) => SessionUser;
+}
+
+function viewOf(entry: StoredEntry, { nameOf, userOf }: People): JournalEntryView {
   const { id, atMs, what, sessionId, userId, why, details, ip, userAgent } = entry;
   const actor = actorIn(entry);
   return {
@@ -66,6 +83,7 @@ function viewOf(entry: StoredEntry, nameOf: (actor: Actor) => string | null): Jo
     who: { ...actor, name: nameOf(actor) },
     sessionId,
     userId,
+    user: userId === null ? null : userOf(userId),
     why,
     details: details === null ? null : (JSON.parse(details) as JournalEntryView['details']),
     ip,

@@ -1,9 +1,10 @@
-import type { Pagination, SessionList, SessionUser, SessionView } from '../../../shared/contracts';
+import type { Pagination, SessionList, SessionView } from '../../../shared/contracts';
 import type { ListQuery, SessionPages } from '../stores/session-pages';
 import type { SessionRow } from '../stores/session-row';
 import type { SessionStore } from '../stores/session-store';
 import type { Strapi } from '../strapi';
 import { factsOf } from './session-facts';
+import { usersOf } from './session-users';
 
 export type { SessionFilter } from '../stores/session-filter';
 export type { ListQuery } from '../stores/session-pages';
@@ -44,16 +45,9 @@ export function paginationOf(
 
 /** Shows sessions with the names of their users. */
 export async function viewsOf(strapi: Strapi, rows: SessionRow[]): Promise<SessionView[]> {
-  const ids = [...new Set(rows.map(({ userId }) => userId))];
-  // Strapi cannot type a content type that an app may extend; these three fields are always there.
-  const found = (await strapi.db.query('plugin::users-permissions.user').findMany({
-    where: { id: { $in: ids } },
-    select: ['id', 'username', 'email'],
-  })) as SessionUser[];
-  const users = new Map(found.map(({ id, username, email }) => [id, { id, username, email }]));
-  return rows.map((row) => viewOf(row, users.get(row.userId)));
-}
-
-function viewOf(row: SessionRow, user: SessionUser | undefined): SessionView {
-  return { ...factsOf(row), user: user ?? { id: row.userId, username: null, email: null } };
+  const userOf = await usersOf(
+    strapi,
+    rows.map(({ userId }) => userId),
+  );
+  return rows.map((row) => ({ ...factsOf(row), user: userOf(row.userId) }));
 }
