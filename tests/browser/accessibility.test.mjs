@@ -6,11 +6,13 @@ import { storeSessions } from '../support/stored-sessions.mjs';
 import { TestServer } from '../support/test-server.mjs';
 
 const SESSIONS = '/admin/plugins/magic-sessionmanager';
+const JOURNAL = `${SESSIONS}/journal`;
 const SETTINGS = '/admin/settings/magic-sessionmanager';
 const USERS = '/admin/content-manager/collection-types/plugin::users-permissions.user';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
+const PLACES = ['sessions', 'journal', 'settings', 'widget', 'side panel'];
 const WIDTHS = [320, 375, 768, 1024, 1280, 1440, 1920, 3840];
 
 describe('The plugin’s parts of the admin panel', { concurrency: false }, () => {
@@ -27,6 +29,7 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
     storeSessions(server, 5, { ...ended, terminatedAgo: 2 * DAY });
     places = {
       sessions: { path: SESSIONS, within: 'main', shows: 'button[aria-label^="Terminate the"]' },
+      journal: { path: JOURNAL, within: 'main', shows: 'tbody button' },
       settings: { path: SETTINGS, within: 'main', shows: '[role="slider"]' },
       widget: { path: '/admin', within: '#magic-activity', shows: '#magic-activity' },
       'side panel': {
@@ -58,7 +61,7 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
   };
 
   for (const theme of ['light', 'dark']) {
-    for (const place of ['sessions', 'settings', 'widget', 'side panel']) {
+    for (const place of PLACES) {
       it(`are found without fault by axe: the ${place}, ${theme}`, async () => {
         await wear(theme);
         await open(places[place]);
@@ -83,6 +86,16 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
       await assertAccessible(page(), '[role="alertdialog"]');
       await close('[role="alertdialog"]');
 
+      await open(places.journal);
+      await button('Details of this session').first().click();
+      await page().getByText('Access token', { exact: true }).waitFor();
+      await assertAccessible(page(), '[role="dialog"]');
+      await close('[role="dialog"]');
+      await page().getByRole('combobox', { name: 'From' }).click();
+      await page().getByRole('dialog', { name: 'From' }).waitFor();
+      await assertAccessible(page(), 'main');
+      await page().keyboard.press('Escape');
+
       await open(places.settings);
       await page().locator('input[name="inactivityTimeout"]').fill('5');
       await button('Show').click();
@@ -105,7 +118,7 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
     });
   }
 
-  for (const place of ['sessions', 'settings', 'widget', 'side panel']) {
+  for (const place of PLACES) {
     it(`fit every screen from 320 pixels to 4K: the ${place}`, async () => {
       await wear('light');
       for (const width of WIDTHS) {

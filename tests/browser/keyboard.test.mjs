@@ -95,6 +95,28 @@ describe('By keyboard alone', { concurrency: false }, () => {
     assertRefused(await server.users.me(login.jwt), 'admin');
   });
 
+  it('the journal is narrowed to an event and to a user', async () => {
+    await page().goto(browser.url(`${SESSIONS}/journal`));
+    await page().getByRole('row').filter({ hasText: 'Session terminated' }).waitFor();
+    await tabTo(page().getByRole('combobox', { name: 'Filter by event' }));
+    await press('Enter');
+    await page().getByRole('option', { name: 'Session terminated' }).waitFor();
+    await page().keyboard.type('Session');
+    await press('Enter');
+    await page().getByText('1 entry').waitFor();
+    const user = page().getByRole('row').getByRole('button', { name: login.user.username }).first();
+    await tabTo(page().locator('table :focus'));
+    await press('ArrowDown');
+    for (let cell = 0; cell < 2; cell += 1) await press('ArrowRight');
+    assert.equal(await isFocused(user), true);
+    await press('Enter');
+    const remove = page().getByRole('button', { name: 'Remove the filter: About' });
+    await remove.waitFor();
+    await tabTo(remove);
+    await press('Enter');
+    await remove.waitFor({ state: 'detached' });
+  });
+
   it('a user is blocked in the content manager', async () => {
     await page().goto(browser.url(`${USERS}/${await server.admin.documentIdOf(login.user.id)}`));
     await page().getByRole('button', { name: 'Block user' }).waitFor();

@@ -17,7 +17,9 @@ describe('The pages in other languages', { concurrency: false }, () => {
   before(async () => {
     server = await TestServer.start();
     await server.admin.register();
-    await server.users.signUp();
+    const { user } = await server.users.signUp();
+    await server.users.tryLogin(user.username, { password: 'wrong' });
+    await server.admin.changeSettings({ inactivityTimeout: 7 * 60_000 });
     browser = await AdminBrowser.open(server);
     await browser.login();
   });
@@ -28,11 +30,11 @@ describe('The pages in other languages', { concurrency: false }, () => {
 
   const body = () => browser.page.locator('main').innerText();
 
-  for (const [language, halfMinute] of [
-    ['de', 'Standard: 30 Sekunden'],
-    ['fr', 'Par défaut : 30 secondes'],
-    ['es', 'Predeterminado: 30 segundos'],
-    ['pt', 'Predefinição: 30 segundos'],
+  for (const [language, halfMinute, sevenMinutes] of [
+    ['de', 'Standard: 30 Sekunden', '7 Minuten'],
+    ['fr', 'Par défaut : 30 secondes', '7 minutes'],
+    ['es', 'Predeterminado: 30 segundos', '7 minutos'],
+    ['pt', 'Predefinição: 30 segundos', '7 minutos'],
   ]) {
     it(`speak ${language}, down to times and plurals`, async () => {
       const texts = textsIn(language);
@@ -46,6 +48,18 @@ describe('The pages in other languages', { concurrency: false }, () => {
       await page.getByText(texts['state.active'], { exact: true }).last().waitFor();
       assert.doesNotMatch(await body(), /magic-sessionmanager\./, 'a key stands for a text');
       await browser.picture(`sessions-${language}`);
+
+      await page.goto(browser.url('/admin/plugins/magic-sessionmanager/journal'));
+      await page.getByRole('heading', { name: texts['journal.title'], exact: true }).waitFor();
+      const entries = page.getByRole('row');
+      for (const key of ['event.created', 'event.settingsChanged', 'event.loginFailed'])
+        await entries.filter({ hasText: texts[key] }).first().waitFor();
+      await entries
+        .filter({ hasText: texts['option.inactivityTimeout.name'] })
+        .getByText(sevenMinutes)
+        .waitFor();
+      assert.doesNotMatch(await body(), /magic-sessionmanager\./, 'a key stands for a text');
+      await browser.picture(`journal-${language}`);
 
       await page.goto(browser.url('/admin/settings/magic-sessionmanager'));
       await page.getByRole('heading', { name: texts['settings.title'], exact: true }).waitFor();

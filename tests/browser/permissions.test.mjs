@@ -6,6 +6,9 @@ import { TestServer } from '../support/test-server.mjs';
 
 const EDITOR = 'editor@example.test';
 
+const SESSIONS = '/admin/plugins/magic-sessionmanager';
+const JOURNAL = `${SESSIONS}/journal`;
+
 describe('An administrator without the permission', () => {
   let server;
   let browser;
@@ -27,10 +30,17 @@ describe('An administrator without the permission', () => {
     assert.equal(await link.count(), 0);
   });
 
-  it('sees no session when going there by address', async () => {
-    const { username } = (await server.users.signUp()).user;
-    await browser.page.goto(browser.url('/admin/plugins/magic-sessionmanager'));
-    await browser.page.waitForLoadState('networkidle');
-    assert.equal(await browser.page.getByText(username).count(), 0);
-  });
+  for (const [shown, path] of [
+    ['session', SESSIONS],
+    ['entry of the journal', JOURNAL],
+  ]) {
+    it(`sees no ${shown} when going there by address, and is told why`, async () => {
+      const { username } = (await server.users.signUp()).user;
+      await browser.page.goto(browser.url(path));
+      await browser.page.getByText("You don't have the permissions to access").first().waitFor();
+      await browser.page.waitForLoadState('networkidle');
+      assert.equal(await browser.page.getByText(username).count(), 0);
+      assert.deepEqual(browser.errors, [], 'and the server is not even asked');
+    });
+  }
 });

@@ -25,7 +25,7 @@ export default {
       icon: Shield,
       intlLabel: { id: translationId('page.title'), defaultMessage: 'Sessions' },
       permissions: PERMISSIONS.read,
-      Component: () => import('./pages/SessionsPage'),
+      Component: () => import('./pages/App'),
     });
 
     app.addSettingsLink(

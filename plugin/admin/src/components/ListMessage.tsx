@@ -7,31 +7,38 @@ import type { TranslationKey } from '../utils/translationId';
 
 const ICON_WIDTH = '16rem';
 
-/** Stands in for the table before the first login: says what will appear here. */
-export function NoSessionsYet() {
+/** Stands in for a list before there is anything: says what will appear here. */
+export function NothingYet({ text }: { text: TranslationKey }) {
   const t = useTranslate();
   return (
     <EmptyStateLayout
       hasRadius
       shadow="tableShadow"
       icon={<EmptyDocuments width={ICON_WIDTH} />}
-      content={t('empty.content')}
+      content={t(text)}
     />
   );
 }
 
-/** Stands in for the table when search and filter leave nothing: offers to take them away. */
-export function NoMatchingSessions({ onShowAll }: { onShowAll: () => void }) {
+interface NothingMatchesProps {
+  text: TranslationKey;
+  /** What the button says that takes the filters away. */
+  action: TranslationKey;
+  onShowAll: () => void;
+}
+
+/** Stands in for a list when search and filters leave nothing: offers to take them away. */
+export function NothingMatches({ text, action, onShowAll }: NothingMatchesProps) {
   const t = useTranslate();
   return (
     <EmptyStateLayout
       hasRadius
       shadow="tableShadow"
       icon={<EmptyDocuments width={ICON_WIDTH} />}
-      content={t('empty.noMatch')}
+      content={t(text)}
       action={
         <Button variant="secondary" onClick={onShowAll}>
-          {t('empty.showAll')}
+          {t(action)}
         </Button>
       }
     />

@@ -1,16 +1,14 @@
-import { Button, Flex, Grid, Modal } from '@strapi/design-system';
+import { Box, Button, Flex, Link, Modal } from '@strapi/design-system';
+import { Link as RouterLink } from 'react-router-dom';
 
 import type { SessionView } from '../../../shared/contracts';
-import { useMethodName } from '../hooks/useMethodName';
-import { useMoment } from '../hooks/useMoment';
 import { useSessionDetails } from '../hooks/useSessionDetails';
 import { useSessionWords } from '../hooks/useSessionWords';
 import { useTranslate } from '../hooks/useTranslate';
-import { REASON_NAMES } from '../utils/reasonNames';
-import { Fact } from './Fact';
+import { journalOfUserPath } from '../utils/pagePaths';
+import { SessionFacts } from './SessionFacts';
 import { SessionHistory } from './SessionHistory';
 import { StateBadge } from './StateBadge';
-import { TokenFacts } from './TokenFacts';
 
 interface SessionDetailsProps {
   session: SessionView;
@@ -30,11 +28,8 @@ export function SessionDetails({
   onClosed,
 }: SessionDetailsProps) {
   const t = useTranslate();
-  const { userName, deviceName } = useSessionWords();
-  const methodName = useMethodName();
-  const moment = useMoment();
-  const state = useSessionDetails(session);
-  const { user, reason, terminatedAt } = session;
+  const { userName } = useSessionWords();
+  const state = useSessionDetails(session.id, session.state);
   return (
     <Modal.Root
       open
@@ -57,25 +52,13 @@ export function SessionDetails({
           </Flex>
         </Modal.Header>
         <Modal.Body>
-          <Grid.Root tag="dl" gap={5}>
-            <Fact name={t('details.email')}>{user.email ?? '–'}</Fact>
-            <Fact name={t('details.userId')}>{user.id}</Fact>
-            <Fact name={t('column.loggedIn')}>{moment(session.loggedInAt)}</Fact>
-            <Fact name={t('details.method')}>{methodName(session.method)}</Fact>
-            <Fact name={t('column.lastSeen')}>{moment(session.lastSeenAt)}</Fact>
-            {terminatedAt !== null && <Fact name={t('column.ended')}>{moment(terminatedAt)}</Fact>}
-            {reason !== null && <Fact name={t('details.reason')}>{t(REASON_NAMES[reason])}</Fact>}
-            <Fact name={t('column.device')}>{deviceName(session.device)}</Fact>
-            <Fact name={t('details.ip')}>{session.ip ?? '–'}</Fact>
-            <Fact name={t('details.userAgent')} isWide>
-              {session.userAgent ?? '–'}
-            </Fact>
-            <Fact name={t('details.id')} isWide>
-              <span style={MONOSPACE}>{session.id}</span>
-            </Fact>
-            {state.status === 'loaded' && <TokenFacts stored={state.details.stored} />}
-          </Grid.Root>
+          <SessionFacts session={session} state={state} />
           <SessionHistory state={state} />
+          <Box paddingTop={6}>
+            <Link tag={RouterLink} to={journalOfUserPath(session.user.id)}>
+              {t('journal.aboutUser')}
+            </Link>
+          </Box>
         </Modal.Body>
         <Modal.Footer>
           <Button variant="tertiary" onClick={onClose}>
@@ -91,5 +74,3 @@ export function SessionDetails({
     </Modal.Root>
   );
 }
-
-const MONOSPACE = { fontFamily: 'monospace' };

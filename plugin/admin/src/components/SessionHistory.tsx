@@ -1,7 +1,7 @@
 import { Box, Flex, Loader, Typography } from '@strapi/design-system';
 
 import type { JournalEntryView } from '../../../shared/contracts';
-import { useHistoryWords } from '../hooks/useHistoryWords';
+import { useJournalWords } from '../hooks/useJournalWords';
 import { useMoment } from '../hooks/useMoment';
 import type { DetailsState } from '../hooks/useSessionDetails';
 import { useTranslate } from '../hooks/useTranslate';
@@ -17,6 +17,7 @@ export function SessionHistory({ state }: { state: DetailsState }) {
       </Typography>
       <Box paddingTop={3}>
         {state.status === 'loading' && <Loader small>{t('history.loading')}</Loader>}
+        {state.status === 'gone' && <Note text={t('details.gone')} />}
         {state.status === 'failed' && <Note text={t('history.failed')} />}
         {state.status === 'loaded' && <Entries entries={state.details.history} />}
       </Box>
@@ -31,7 +32,7 @@ function Note({ text }: { text: string }) {
 function Entries({ entries }: { entries: JournalEntryView[] }) {
   const t = useTranslate();
   const moment = useMoment();
-  const { eventName, actorName } = useHistoryWords();
+  const { eventName, detailsOf, actorName } = useJournalWords();
   if (entries.length === 0) {
     return <Note text={t('history.empty')} />;
   }
@@ -40,10 +41,14 @@ function Entries({ entries }: { entries: JournalEntryView[] }) {
       {entries.map((entry) => (
         <Box key={entry.id} tag="li" paddingLeft={4} borderColor="neutral200" style={RAIL}>
           <TwoLines
-            main={<Typography textColor="neutral800">{eventName(entry)}</Typography>}
+            main={
+              <Typography textColor="neutral800">
+                {[eventName(entry), ...detailsOf(entry)].join(' · ')}
+              </Typography>
+            }
             detail={
               <Typography variant="pi" textColor="neutral600">
-                {moment(entry.at)} · {actorName(entry)}
+                {[moment(entry.at), actorName(entry), entry.ip].filter(Boolean).join(' · ')}
               </Typography>
             }
           />

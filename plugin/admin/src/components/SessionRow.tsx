@@ -45,7 +45,7 @@ export function SessionRow({
   return (
     <Tr {...row} id={sessionRowId(session)} tabIndex={-1}>
       <Td role="rowheader">
-        <UserLabel session={session} />
+        <UserLabel user={session.user} />
       </Td>
       <Td>
         <StateBadge state={session.state} />

@@ -1,13 +1,13 @@
 import { Box, Typography } from '@strapi/design-system';
 
-import type { SessionView } from '../../../shared/contracts';
+import type { SessionUser } from '../../../shared/contracts';
 import { useSessionWords } from '../hooks/useSessionWords';
 import { TwoLines } from './TwoLines';
 
-/** Shows whose session it is: the name, and the e-mail address below it. */
-export function UserLabel({ session }: { session: SessionView }) {
+/** Shows who a user is: the name, and the e-mail address below it. */
+export function UserLabel({ user }: { user: SessionUser }) {
   const { userName } = useSessionWords();
-  const { username, email } = session.user;
+  const { username, email } = user;
   const isDeleted = username === null && email === null;
   return (
     <Box maxWidth={{ initial: '18rem', medium: '24rem' }}>
@@ -19,7 +19,7 @@ export function UserLabel({ session }: { session: SessionView }) {
             textColor={isDeleted ? 'neutral600' : 'neutral800'}
             maxWidth="100%"
           >
-            {userName(session)}
+            {userName({ user })}
           </Typography>
         }
         detail={

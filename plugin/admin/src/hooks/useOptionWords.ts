@@ -3,17 +3,19 @@ import { useIntl } from 'react-intl';
 
 import type { SettingValue, SettingView } from '../../../shared/contracts';
 import { UNIT_MS } from '../utils/duration';
-import { CHOICE_NAMES, OPTION_TEXTS } from '../utils/optionTexts';
+import { CHOICE_NAMES, OPTION_TEXTS, OPTION_UNITS } from '../utils/optionTexts';
 import { useDurationWords } from './useDurationWords';
 import { useTranslate } from './useTranslate';
 
 /** The names and values of options as people read them. */
 export interface OptionWords {
   /** The option's name; its name in the configuration where there is no other. */
-  nameOf: (option: SettingView) => string;
+  nameOf: (option: Pick<SettingView, 'name'>) => string;
   whyOf: (option: SettingView) => string;
   /** A value with its unit: `15 minutes`, `No limit`, `On`. */
-  valueOf: (option: SettingView, value: SettingValue | null) => string;
+  valueOf: (option: Pick<SettingView, 'unit'>, value: SettingValue | null) => string;
+  /** What an option was set to, by its name in the configuration; `null`: taken back. */
+  settingOf: (name: string, value: SettingValue | null) => string;
   choiceOf: (choice: string) => string;
 }
 
@@ -41,27 +43,38 @@ export function useOptionWords(): OptionWords {
       }
     };
 
+    const nameOf: OptionWords['nameOf'] = ({ name }) => {
+      const texts = OPTION_TEXTS.get(name);
+      return texts === undefined ? name : t(texts.name);
+    };
+
+    const valueOf: OptionWords['valueOf'] = ({ unit }, value) => {
+      switch (typeof value) {
+        case 'number':
+          return quantity(unit, value);
+        case 'boolean':
+          return t(value ? 'settings.on' : 'settings.off');
+        case 'string':
+          return choiceOf(value);
+        default:
+          return '–';
+      }
+    };
+
     return {
       choiceOf,
-      nameOf: ({ name }) => {
-        const texts = OPTION_TEXTS.get(name);
-        return texts === undefined ? name : t(texts.name);
+      nameOf,
+      valueOf,
+      settingOf: (name, value) => {
+        const option = nameOf({ name });
+        const unit = OPTION_UNITS.get(name) ?? null;
+        return value === null
+          ? t('settings.tookBack', { option })
+          : t('settings.setTo', { option, value: valueOf({ unit }, value) });
       },
       whyOf: ({ name, why }) => {
         const texts = OPTION_TEXTS.get(name);
         return texts === undefined ? why : t(texts.why);
-      },
-      valueOf: ({ unit }, value) => {
-        switch (typeof value) {
-          case 'number':
-            return quantity(unit, value);
-          case 'boolean':
-            return t(value ? 'settings.on' : 'settings.off');
-          case 'string':
-            return choiceOf(value);
-          default:
-            return '–';
-        }
       },
     };
   }, [duration, formatNumber, t]);

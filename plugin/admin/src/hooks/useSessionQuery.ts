@@ -1,13 +1,14 @@
 import { useCallback, useMemo } from 'react';
-import { useSearchParams } from 'react-router-dom';
 
 import type { SessionState, SortableField } from '../../../shared/contracts';
+import { putParameter } from '../utils/listQuery';
 import {
   PARAMETERS,
   readSessionQuery,
   type SessionQuery,
   type Within,
 } from '../utils/sessionQuery';
+import { useListAddress } from './useListAddress';
 
 /** The query in the page's address, and the ways to change it. */
 export interface SessionQueryControls {
@@ -22,20 +23,10 @@ export interface SessionQueryControls {
   correctPage: (page: number) => void;
 }
 
-/** Keeps the list's query in the page's address, so that it survives reloads and can be shared. */
+/** Reads the query of the sessions from the page's address. */
 export function useSessionQuery(): SessionQueryControls {
-  const [parameters, setParameters] = useSearchParams();
+  const { parameters, change, correctPage } = useListAddress();
   const query = useMemo(() => readSessionQuery(parameters), [parameters]);
-
-  const change = useCallback(
-    (edit: (next: URLSearchParams) => void, replace = false) => {
-      const next = new URLSearchParams(parameters);
-      next.delete(PARAMETERS.page);
-      edit(next);
-      setParameters(next, { replace });
-    },
-    [parameters, setParameters],
-  );
 
   const sortBy = useCallback(
     (field: SortableField) => {
@@ -50,8 +41,8 @@ export function useSessionQuery(): SessionQueryControls {
   const filterBy = useCallback(
     (state: SessionState | null, within: Within | null = null) =>
       change((next) => {
-        put(next, PARAMETERS.state, state);
-        put(next, PARAMETERS.within, within);
+        putParameter(next, PARAMETERS.state, state);
+        putParameter(next, PARAMETERS.within, within);
       }),
     [change],
   );
@@ -66,18 +57,5 @@ export function useSessionQuery(): SessionQueryControls {
     [change],
   );
 
-  const correctPage = useCallback(
-    (page: number) => change((next) => next.set(PARAMETERS.page, String(page)), true),
-    [change],
-  );
-
   return { query, sortBy, filterBy, showAll, correctPage };
-}
-
-function put(parameters: URLSearchParams, name: string, value: string | null): void {
-  if (value === null) {
-    parameters.delete(name);
-  } else {
-    parameters.set(name, value);
-  }
 }

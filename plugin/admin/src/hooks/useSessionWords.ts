@@ -1,12 +1,12 @@
 import { useMemo } from 'react';
 
-import type { DeviceView, SessionView } from '../../../shared/contracts';
+import type { DeviceView, SessionUser } from '../../../shared/contracts';
 import { useTranslate } from './useTranslate';
 
 /** The names by which people know the parts of a session. */
 export interface SessionWords {
   /** User name, else e-mail address, else the number of a deleted account. */
-  userName: (session: SessionView) => string;
+  userName: (session: { user: SessionUser }) => string;
   /** Browser and operating system, as far as they are known. */
   deviceName: (device: DeviceView) => string;
 }

@@ -1,4 +1,4 @@
-import type { SettingSource } from '../../../shared/contracts';
+import type { SettingSource, SettingView } from '../../../shared/contracts';
 import type { DurationUnit } from './duration';
 import type { TranslationKey } from './translationId';
 
@@ -57,6 +57,17 @@ export const OPTION_TEXTS = new Map<string, OptionTexts>([
     'journalRetentionDays',
     { name: 'option.journalRetentionDays.name', why: 'option.journalRetentionDays.why' },
   ],
+]);
+
+/** What the numbers of an option count, where the core is not at hand to say so. */
+export const OPTION_UNITS = new Map<string, SettingView['unit']>([
+  ['inactivityTimeout', 'ms'],
+  ['lastSeenRateLimit', 'ms'],
+  ['absoluteTimeout', 'ms'],
+  ['refreshRetryWindow', 'ms'],
+  ['maxSessionsPerUser', 'sessions'],
+  ['terminatedRetentionDays', 'days'],
+  ['journalRetentionDays', 'days'],
 ]);
 
 /** What the words of a choice mean. */

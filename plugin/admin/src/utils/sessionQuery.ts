@@ -5,6 +5,7 @@ import {
   type SortableField,
 } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
+import { PAGE_PARAMETERS, readPage, serverPage, type PageQuery } from './listQuery';
 
 /** The direction of a sort. */
 export type SortOrder = 'asc' | 'desc';
@@ -13,10 +14,7 @@ export type SortOrder = 'asc' | 'desc';
 export type Within = 'online' | 'today';
 
 /** Which sessions the page shows, and in what order. */
-export interface SessionQuery {
-  /** Counts from 1. */
-  page: number;
-  pageSize: number;
+export interface SessionQuery extends PageQuery {
   sort: SortableField;
   order: SortOrder;
   /** Free text; empty means none. */
@@ -37,16 +35,9 @@ export interface ServerFilters {
 /** The states in the order in which they are offered. */
 export const SESSION_STATES: readonly SessionState[] = ['active', 'inactive', 'terminated'];
 
-/** The page sizes that are offered. */
-export const PAGE_SIZES: readonly number[] = [10, 25, 50, 100];
-
-/** Page size of an address that names none. */
-export const DEFAULT_PAGE_SIZE = 25;
-
 /** Names of the address's parameters, the same as the server's where Strapi's own parts allow. */
 export const PARAMETERS = {
-  page: 'page',
-  pageSize: 'pageSize',
+  ...PAGE_PARAMETERS,
   sort: 'sort',
   search: '_q',
   state: 'filters[state]',
@@ -58,11 +49,9 @@ const WITHIN: readonly Within[] = ['online', 'today'];
 /** Reads a query from the page's address; what is missing or makes no sense becomes the default. */
 export function readSessionQuery(parameters: URLSearchParams): SessionQuery {
   const [field, order] = (parameters.get(PARAMETERS.sort) ?? '').split(':');
-  const pageSize = Number(parameters.get(PARAMETERS.pageSize));
   const state = parameters.get(PARAMETERS.state);
   return {
-    page: positiveInteger(parameters.get(PARAMETERS.page)) ?? 1,
-    pageSize: PAGE_SIZES.includes(pageSize) ? pageSize : DEFAULT_PAGE_SIZE,
+    ...readPage(parameters),
     sort: SORTABLE_FIELDS.find((known) => known === field) ?? 'lastSeenAt',
     order: order?.toLowerCase() === 'asc' ? 'asc' : 'desc',
     search: parameters.get(PARAMETERS.search)?.trim() ?? '',
@@ -96,8 +85,7 @@ export function midnightBefore(nowMs: number): string {
 /** Gives the server's address for a query at an instant, in Unix milliseconds. */
 export function sessionListPath(query: SessionQuery, nowMs: number): string {
   const parameters = new URLSearchParams({
-    'pagination[page]': String(query.page),
-    'pagination[pageSize]': String(query.pageSize),
+    ...serverPage(query),
     sort: `${query.sort}:${query.order}`,
   });
   if (query.search !== '') {
@@ -114,9 +102,4 @@ export function sessionListPath(query: SessionQuery, nowMs: number): string {
     parameters.set('filters[terminatedAt][$gte]', terminatedAt.$gte);
   }
   return `/${PLUGIN_ID}/sessions?${parameters.toString()}`;
-}
-
-function positiveInteger(text: string | null): number | null {
-  const number = Number(text);
-  return Number.isSafeInteger(number) && number > 0 ? number : null;
 }

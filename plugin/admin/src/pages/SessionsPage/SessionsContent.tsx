@@ -1,18 +1,16 @@
-import { Box, Flex, Loader } from '@strapi/design-system';
-import { Pagination } from '@strapi/strapi/admin';
 import { useState } from 'react';
 
 import type { SessionView } from '../../../../shared/contracts';
-import { LoadingFailed, NoMatchingSessions, NoSessionsYet } from '../../components/ListMessage';
+import { ListContent } from '../../components/ListContent';
+import { NothingMatches, NothingYet } from '../../components/ListMessage';
 import { SessionDetails } from '../../components/SessionDetails';
 import { SessionTable } from '../../components/SessionTable';
 import { TerminateDialog } from '../../components/TerminateDialog';
 import type { SessionQueryControls } from '../../hooks/useSessionQuery';
 import type { Sessions } from '../../hooks/useSessions';
 import { useTerminateSession } from '../../hooks/useTerminateSession';
-import { useTranslate } from '../../hooks/useTranslate';
 import { focusDetails, focusSession } from '../../utils/focusTargets';
-import { DEFAULT_PAGE_SIZE, isNarrowed, PAGE_SIZES } from '../../utils/sessionQuery';
+import { isNarrowed } from '../../utils/sessionQuery';
 
 interface SessionsContentProps {
   controls: SessionQueryControls;
@@ -29,9 +27,8 @@ export function SessionsContent({
   canTerminate,
   onTerminated,
 }: SessionsContentProps) {
-  const t = useTranslate();
-  const { query, sortBy, showAll } = controls;
-  const { status, list, refresh, replace } = sessions;
+  const { query } = controls;
+  const { list, replace } = sessions;
   const [chosen, setChosen] = useState<SessionView | null>(null);
   const [isAsking, setIsAsking] = useState(false);
   const [shown, setShown] = useState<SessionView | null>(null);
@@ -55,51 +52,39 @@ export function SessionsContent({
     onTerminated();
   };
 
-  if (status === 'failed') {
-    return <LoadingFailed text="error.content" onRetry={refresh} />;
-  }
-  if (list === null) {
-    return (
-      <Flex justifyContent="center" padding={11}>
-        <Loader>{t('page.loading')}</Loader>
-      </Flex>
-    );
-  }
-
-  const isSwitching = status === 'switching';
-  const { pagination } = list.meta;
   // The row may have changed while its details are open.
-  const current = list.data.find(({ id }) => id === shown?.id) ?? shown;
+  const current = list?.data.find(({ id }) => id === shown?.id) ?? shown;
   return (
     <>
-      {pagination.total === 0 ? (
-        isNarrowed(query) ? (
-          <NoMatchingSessions onShowAll={showAll} />
-        ) : (
-          <NoSessionsYet />
-        )
-      ) : (
-        <Box style={{ opacity: isSwitching ? 0.6 : 1 }}>
+      <ListContent
+        live={sessions}
+        loading="page.loading"
+        failed="error.content"
+        empty={
+          isNarrowed(query) ? (
+            <NothingMatches
+              text="empty.noMatch"
+              action="empty.showAll"
+              onShowAll={controls.showAll}
+            />
+          ) : (
+            <NothingYet text="empty.content" />
+          )
+        }
+      >
+        {({ data }) => (
           <SessionTable
             // The table remembers the cell that takes the tab key; another set of rows starts anew.
             key={`${query.page} ${query.pageSize} ${query.state ?? ''} ${query.within ?? ''} ${query.search}`}
-            sessions={list.data}
+            sessions={data}
             query={query}
             canTerminate={canTerminate}
-            onSort={sortBy}
+            onSort={controls.sortBy}
             onShow={setShown}
             onTerminate={ask}
           />
-          <Pagination.Root
-            pageCount={pagination.pageCount}
-            total={pagination.total}
-            defaultPageSize={DEFAULT_PAGE_SIZE}
-          >
-            <Pagination.PageSize options={PAGE_SIZES.map(String)} />
-            <Pagination.Links />
-          </Pagination.Root>
-        </Box>
-      )}
+        )}
+      </ListContent>
       {current !== null && (
         <SessionDetails
           session={current}

@@ -1,20 +1,21 @@
-import { Box, Button, Flex, Typography } from '@strapi/design-system';
-import { Cog } from '@strapi/icons';
+import { Box, Button, Flex, LinkButton, Typography } from '@strapi/design-system';
+import { ClockCounterClockwise, Cog } from '@strapi/icons';
 import { Layouts, Page, SearchInput, useRBAC } from '@strapi/strapi/admin';
-import { useEffect, useState } from 'react';
-import { useNavigate } from 'react-router-dom';
+import { useState } from 'react';
+import { Link } from 'react-router-dom';
 
 import { BulkTerminateDialog } from '../../components/BulkTerminateDialog';
 import { Figures } from '../../components/Figures';
 import { LiveIndicator } from '../../components/LiveIndicator';
 import { StateFilter } from '../../components/StateFilter';
 import { useFigures } from '../../hooks/useFigures';
+import { useLastPage } from '../../hooks/useLastPage';
 import { useSessionQuery } from '../../hooks/useSessionQuery';
 import { useSessions } from '../../hooks/useSessions';
 import { useTranslate } from '../../hooks/useTranslate';
 import { PERMISSIONS } from '../../permissions';
-import { PLUGIN_ID } from '../../pluginId';
 import { SESSION_LIST_ID } from '../../utils/focusTargets';
+import { JOURNAL_PATH, SETTINGS_PATH } from '../../utils/pagePaths';
 import { isNarrowed } from '../../utils/sessionQuery';
 import { SessionsContent } from './SessionsContent';
 
@@ -23,7 +24,6 @@ const RIGHTS = [...PERMISSIONS.terminate, ...PERMISSIONS.settings];
 /** Every session of the site's users: found, followed live, and ended. */
 export function SessionsPage() {
   const t = useTranslate();
-  const navigate = useNavigate();
   const { allowedActions } = useRBAC(RIGHTS);
   const canTerminate = allowedActions.canTerminate === true;
   const controls = useSessionQuery();
@@ -33,13 +33,7 @@ export function SessionsPage() {
   const [isEndingAll, setIsEndingAll] = useState(false);
   const pagination = sessions.list?.meta.pagination;
 
-  // Rows may go while the page is open; then the last page is the one that is left.
-  const lastPage = sessions.status === 'live' ? Math.max(pagination?.pageCount ?? 1, 1) : null;
-  useEffect(() => {
-    if (lastPage !== null && query.page > lastPage) {
-      correctPage(lastPage);
-    }
-  }, [correctPage, lastPage, query.page]);
+  useLastPage(sessions, query.page, correctPage);
 
   const refresh = () => {
     sessions.refresh();
@@ -57,15 +51,21 @@ export function SessionsPage() {
           title={t('page.title')}
           subtitle={t('page.subtitle')}
           primaryAction={
-            allowedActions.canSettings === true && (
-              <Button
+            <Flex gap={2} wrap="wrap">
+              <LinkButton
+                tag={Link}
+                to={JOURNAL_PATH}
                 variant="tertiary"
-                startIcon={<Cog />}
-                onClick={() => navigate(`/settings/${PLUGIN_ID}`)}
+                startIcon={<ClockCounterClockwise />}
               >
-                {t('settings.link')}
-              </Button>
-            )
+                {t('journal.title')}
+              </LinkButton>
+              {allowedActions.canSettings === true && (
+                <LinkButton tag={Link} to={SETTINGS_PATH} variant="tertiary" startIcon={<Cog />}>
+                  {t('settings.link')}
+                </LinkButton>
+              )}
+            </Flex>
           }
         />
         <Layouts.Content>

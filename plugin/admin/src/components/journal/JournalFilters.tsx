@@ -1,0 +1,40 @@
+import type { JournalEntryView } from '../../../../shared/contracts';
+import type { JournalQueryControls } from '../../hooks/useJournalQuery';
+import { useTranslate } from '../../hooks/useTranslate';
+import { DayFilter } from './DayFilter';
+import { EventFilter } from './EventFilter';
+import { UserFilter } from './UserFilter';
+
+interface JournalFiltersProps {
+  controls: JournalQueryControls;
+  /** The entries on the screen. */
+  entries: readonly JournalEntryView[];
+}
+
+/** What narrows the journal: the event, the days, and the user once one is chosen in the table. */
+export function JournalFilters({ controls, entries }: JournalFiltersProps) {
+  const t = useTranslate();
+  const { query, filterBy } = controls;
+  return (
+    <>
+      <EventFilter event={query.what} onChange={(event) => filterBy('what', event)} />
+      <DayFilter
+        label={t('filter.from')}
+        day={query.from}
+        onChange={(day) => filterBy('from', day)}
+      />
+      <DayFilter
+        label={t('filter.until')}
+        day={query.until}
+        onChange={(day) => filterBy('until', day)}
+      />
+      {query.userId !== null && (
+        <UserFilter
+          userId={query.userId}
+          entries={entries}
+          onRemove={() => filterBy('userId', null)}
+        />
+      )}
+    </>
+  );
+}

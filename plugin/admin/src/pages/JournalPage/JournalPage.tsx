@@ -1,0 +1,56 @@
+import { Flex, Link, Typography } from '@strapi/design-system';
+import { ArrowLeft } from '@strapi/icons';
+import { Layouts, Page } from '@strapi/strapi/admin';
+import { Link as RouterLink } from 'react-router-dom';
+
+import { JournalFilters } from '../../components/journal/JournalFilters';
+import { LiveIndicator } from '../../components/LiveIndicator';
+import { useJournal } from '../../hooks/useJournal';
+import { useJournalQuery } from '../../hooks/useJournalQuery';
+import { useLastPage } from '../../hooks/useLastPage';
+import { useTranslate } from '../../hooks/useTranslate';
+import { SESSIONS_PATH } from '../../utils/pagePaths';
+import { JournalContent } from './JournalContent';
+
+/** What happened to the sessions and the plugin: who did what, why, when and from where. */
+export function JournalPage() {
+  const t = useTranslate();
+  const controls = useJournalQuery();
+  const { query, correctPage } = controls;
+  const journal = useJournal(query);
+  const { status, list, refresh } = journal;
+  useLastPage(journal, query.page, correctPage);
+  return (
+    <Page.Main aria-busy={status === 'loading' || status === 'switching'}>
+      <Page.Title>{t('journal.title')}</Page.Title>
+      <Layouts.Root>
+        <Layouts.Header
+          title={t('journal.title')}
+          subtitle={t('journal.subtitle')}
+          navigationAction={
+            <Link tag={RouterLink} to={SESSIONS_PATH} startIcon={<ArrowLeft />}>
+              {t('page.title')}
+            </Link>
+          }
+        />
+        <Layouts.Action
+          startActions={<JournalFilters controls={controls} entries={list?.data ?? []} />}
+          endActions={
+            list !== null &&
+            status !== 'failed' && (
+              <Flex gap={3} minHeight="3.2rem">
+                <Typography variant="pi" textColor="neutral600">
+                  {t('journal.count', { count: list.meta.pagination.total })}
+                </Typography>
+                <LiveIndicator isStale={status === 'stale'} onRetry={refresh} />
+              </Flex>
+            )
+          }
+        />
+        <Layouts.Content>
+          <JournalContent controls={controls} journal={journal} />
+        </Layouts.Content>
+      </Layouts.Root>
+    </Page.Main>
+  );
+}

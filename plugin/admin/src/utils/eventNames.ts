@@ -1,0 +1,12 @@
+import type { JournalEvent } from '../../../shared/contracts';
+import type { TranslationKey } from './translationId';
+
+/** The words for what the journal tells of. */
+export const EVENT_NAMES: Record<JournalEvent, TranslationKey> = {
+  'session.created': 'event.created',
+  'session.terminated': 'event.terminated',
+  'session.refresh-reused': 'event.refreshReused',
+  'login.failed': 'event.loginFailed',
+  'settings.changed': 'event.settingsChanged',
+  'clean-up.finished': 'event.cleanUp',
+};
