@@ -6,29 +6,9 @@ import { capture, step } from './run.mjs';
 import { QUIET_STRAPI, strapiCommand } from './strapi-cli.mjs';
 
 const PLUGIN = path.join('node_modules', 'strapi-plugin-magic-sessionmanager');
-const OUTPUT = 'build';
-
-/**
- * Gives an app its admin panel, built for production. A build made before is used again when the
- * app and the admin side of the plugin are the same: most changes are to the server.
- */
-export async function buildAdmin(appFolder, appKey) {
-  const plugin = path.join(appFolder, PLUGIN);
-  const key = keyOf(appKey, hashPaths([path.join(plugin, 'dist', 'admin')]));
-  const built = await cached('admins', key, async (folder) => {
-    await step('Building the admin panel of the test app (about a minute)', () =>
-      capture(process.execPath, [strapiCommand(appFolder), 'build'], {
-        cwd: appFolder,
-        env: { ...process.env, ...QUIET_STRAPI, ...BUILD_SECRETS, NODE_ENV: 'production' },
-      }),
-    );
-    cpSync(path.join(appFolder, OUTPUT), folder, { recursive: true });
-  });
-  cpSync(built, path.join(appFolder, OUTPUT), { recursive: true });
-}
 
 /** Strapi loads the configuration to build its admin; nothing of these values gets into the build. */
-export const BUILD_SECRETS = {
+const BUILD_SECRETS = {
   APP_KEYS: 'build,build',
   API_TOKEN_SALT: 'build',
   ADMIN_JWT_SECRET: 'build',
@@ -36,3 +16,27 @@ export const BUILD_SECRETS = {
   ENCRYPTION_KEY: 'build',
   JWT_SECRET: 'build',
 };
+
+/** How the apps of most tests are built. */
+const USUAL = { kind: 'admins', node: process.execPath, bundler: 'vite', output: 'build' };
+
+/**
+ * Gives an app its admin panel, built for production. A build made before is used again when the
+ * app and the admin side of the plugin are the same: most changes are to the server. `output` is the
+ * folder that Strapi writes to, `kind` the one that keeps builds.
+ */
+export async function buildAdmin(appFolder, appKey, options) {
+  const { kind, node, bundler, output } = { ...USUAL, ...options };
+  const plugin = path.join(appFolder, PLUGIN);
+  const key = keyOf(appKey, hashPaths([path.join(plugin, 'dist', 'admin')]));
+  const built = await cached(kind, key, async (folder) => {
+    await step('Building the admin panel of the test app (about a minute)', () =>
+      capture(node, [strapiCommand(appFolder), 'build', '--bundler', bundler], {
+        cwd: appFolder,
+        env: { ...process.env, ...QUIET_STRAPI, ...BUILD_SECRETS, NODE_ENV: 'production' },
+      }),
+    );
+    cpSync(path.join(appFolder, output), folder, { recursive: true });
+  });
+  cpSync(built, path.join(appFolder, output), { recursive: true });
+}

