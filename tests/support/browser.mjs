@@ -36,7 +36,7 @@ export class AdminBrowser {
       reducedMotion: 'reduce',
     });
     self.page = await context.newPage();
-    self.page.on('pageerror', (error) => self.errors.push(String(error)));
+    self.page.on('pageerror', (error) => self.errors.push(error.stack ?? String(error)));
     self.page.on('console', (message) => {
       const ofNetwork = message.text().startsWith('Failed to load resource');
       if (message.type() === 'error' && !ofNetwork) self.errors.push(message.text());
