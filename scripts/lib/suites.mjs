@@ -51,14 +51,17 @@ async function runPackaging() {
   return runNode('packaging');
 }
 
-/** Each file starts servers of its own, one at a time, so as many files run as there are cores. */
+/**
+ * Each file starts servers of its own, one at a time, so as many files run as there are cores; and
+ * one more for the time in which others wait.
+ */
 async function runStrapi() {
   await ensureDatabase(process.env.DATABASE);
   return runNode('strapi', { app: await testApp(), files: perCore() });
 }
 
 function perCore() {
-  return Math.min(availableParallelism(), 4);
+  return Math.min(availableParallelism(), 4) + 1;
 }
 
 /** The tests measure how long an ended session lives on, so one file runs at a time. */
@@ -118,7 +121,7 @@ async function runDatabases() {
 
 async function runBrowser() {
   await ensureChromium();
-  return runNode('browser', { app: await testApp() });
+  return runNode('browser', { app: await testApp(), files: 2 });
 }
 
 /** Prepares the app once, so that the test files need not. */
