@@ -16,7 +16,12 @@ for (const mode of MODES) {
 
     before(async () => {
       const config = { inactivityTimeout: IDLE_MS };
-      server = await TestServer.start({ mode, config, env: { TRUST_PROXY: 'true' } });
+      server = await TestServer.start({
+        mode,
+        config,
+        env: { TRUST_PROXY: 'true' },
+        byCommand: true,
+      });
       ({ users } = server);
       // In production, older versions let administrators in over HTTPS only.
       admin = await server.admin.register({ 'x-forwarded-proto': 'https' });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { endWithUs } from '../../scripts/lib/children.mjs';
-import { QUIET_STRAPI } from '../../scripts/lib/strapi-cli.mjs';
+import { QUIET_STRAPI, strapiCommand } from '../../scripts/lib/strapi-cli.mjs';
 import { request } from './http.mjs';
 import { printIfTestsFail } from './logs-of-failures.mjs';
 
@@ -17,10 +17,16 @@ export class StrapiProcess {
   #exited;
   #log = '';
 
-  /** Starts Strapi in an app folder, with some flags for Node; does not wait until it answers. */
-  constructor(appFolder, port, env, nodeFlags = []) {
+  /**
+   * Starts Strapi in an app folder, with some flags for Node; does not wait until it answers.
+   * `byCommand` starts it by `strapi start`, as users do, which takes longer.
+   */
+  constructor(appFolder, port, env, { nodeFlags = [], byCommand = false } = {}) {
     this.port = port;
-    this.#child = spawn(process.execPath, [...nodeFlags, path.join(appFolder, 'server.js')], {
+    const start = byCommand
+      ? [strapiCommand(appFolder), 'start']
+      : [path.join(appFolder, 'server.js')];
+    this.#child = spawn(process.execPath, [...nodeFlags, ...start], {
       cwd: appFolder,
       env: {
         ...process.env,

@@ -32,12 +32,12 @@ export class TestServer {
   #env;
   #folder;
   #process;
-  #nodeFlags;
+  #start;
 
   /** `database` is the one of the folder unless another is given; `env` may say how to reach it. */
-  constructor(app, folder, env, { nodeFlags, database = databaseIn(app, folder) } = {}) {
+  constructor(app, folder, env, { database = databaseIn(app, folder), ...start } = {}) {
     this.#app = app;
-    this.#nodeFlags = nodeFlags;
+    this.#start = start;
     this.#folder = folder;
     this.#env = env;
     this.users = new Users(this);
@@ -48,9 +48,9 @@ export class TestServer {
   /**
    * Prepares a server on a fresh database without starting it. `mode` is the JWT mode, `config`
    * the options of the plugin (undefined leaves the plugin unmentioned), `env` adds variables,
-   * `nodeFlags` are Node's own.
+   * the rest says how Strapi is started: see `StrapiProcess`.
    */
-  static async prepare({ mode = 'legacy-support', config, env = {}, nodeFlags } = {}) {
+  static async prepare({ mode = 'legacy-support', config, env = {}, ...start } = {}) {
     const folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-'));
     const variables = {
       ...TEST_SECRETS,
@@ -60,7 +60,7 @@ export class TestServer {
       ...(config !== undefined && { MAGIC_CONFIG: JSON.stringify(config) }),
       ...env,
     };
-    return new TestServer(await testApp(), folder, variables, { nodeFlags });
+    return new TestServer(await testApp(), folder, variables, start);
   }
 
   /** Prepares a server and starts it; see `prepare`. */
@@ -81,7 +81,7 @@ export class TestServer {
   async launch() {
     await this.database.create();
     const env = { ...this.database.env, ...this.#env };
-    this.#process = new StrapiProcess(this.#app, await freePort(), env, this.#nodeFlags);
+    this.#process = new StrapiProcess(this.#app, await freePort(), env, this.#start);
     return this.#process;
   }
 

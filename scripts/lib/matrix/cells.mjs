@@ -11,8 +11,6 @@ export const CELLS = [
   { node: 18, strapi: '5.30.1', corner: true },
   { node: 20, strapi: '5.0.0' },
   { node: 20, strapi: '5.24.1' },
-  // The newest cannot be built with it, whether the plugin is there or not.
-  { node: 20, strapi: '5.24.1', bundler: 'webpack' },
   { node: 20, strapi: '5.33.3' },
   { node: 20, strapi: '5.50.2' },
   { node: 20, strapi: '5.54.0' },
