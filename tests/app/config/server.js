@@ -3,8 +3,6 @@
 module.exports = ({ env }) => ({
   host: env('HOST', '127.0.0.1'),
   port: env.int('PORT', 1337),
-  // Only for tests: a client's address is what X-Forwarded-For says.
-  proxy: { koa: env.bool('TRUST_PROXY', false) },
   app: { keys: env.array('APP_KEYS') },
   // Only for tests: believes whoever says where a request came from.
   proxy: { koa: env.bool('TRUST_PROXY', false) },
