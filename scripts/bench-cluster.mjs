@@ -1,5 +1,6 @@
 /**
- * Measures how long a session that was ended on one instance is still accepted on another.
+ * Measures how long a session that was ended on one instance is still accepted on another, and what
+ * an instance remembers of the sessions.
  *
  * `npm run bench:cluster` ends 100 sessions without Redis and 100 with it, on SQLite and then on
  * PostgreSQL; `DATABASE=sqlite` or `DATABASE=postgres` does one of the two, `-- 500` ends 500 each,
@@ -13,12 +14,16 @@ import { RedisServer } from '../tests/support/redis-server.mjs';
 import { Traffic } from '../tests/support/traffic.mjs';
 import { pause, until } from '../tests/support/until.mjs';
 import { machine, toTable, writeSection } from './lib/bench/report.mjs';
+import { viewMemory } from './lib/bench/view-memory.mjs';
 import { ensureRedis } from './lib/redis-tool.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
 import { stream } from './lib/run.mjs';
 
 const LEASE_MS = 2000;
 const SPREAD_MS = 1000;
+
+/** As many as an instance remembers at most. */
+const KNOWN_SESSIONS = 100_000;
 
 /** How many request loops each session has, for an even finer look. */
 const LOOPS = 3;
@@ -38,14 +43,43 @@ requireNode();
 await setUpOrExit(ensureRootInstall, ensureRedis);
 const count = Number(process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 100);
 const { [DATABASE_VARIABLE]: database } = process.env;
-if (database) await measure(database);
-else for (const name of Object.keys(TITLES)) await runAlone(name);
+if (database) {
+  await measure(database);
+} else {
+  measureMemory();
+  for (const name of Object.keys(TITLES)) await runAlone(name);
+}
 
 /** Measures on one database in a process of its own: the database is chosen once for a process. */
 async function runAlone(name) {
   const env = { ...process.env, [DATABASE_VARIABLE]: name };
   const { code } = await stream(process.execPath, process.argv.slice(1), { env });
   if (code !== 0) process.exit(code);
+}
+
+/** Measures in this process alone: what is remembered has nothing to do with the database. */
+function measureMemory() {
+  const { full, replaced } = viewMemory(KNOWN_SESSIONS);
+  const sessions = `${KNOWN_SESSIONS / 1000} 000`;
+  report('bench cluster memory', [
+    '## What an instance remembers of the sessions',
+    machine(),
+    toTable(
+      ['heap after a collection', 'MB'],
+      [
+        [`${sessions} live sessions, each with one rotation`, full.toFixed(1)],
+        [`after ${sessions} others have taken their place`, replaced.toFixed(1)],
+        [`200 bytes for each of ${sessions}, and 20 MB`, (KNOWN_SESSIONS / 5000 + 20).toFixed(1)],
+      ],
+    ),
+  ]);
+}
+
+/** Prints a section, and puts it into BENCHMARKS.md if that is wanted. */
+function report(name, parts) {
+  const text = parts.join('\n\n');
+  console.log(`\n${text}`);
+  if (process.argv.includes('--write')) writeSection(name, text);
 }
 
 async function measure(name) {
@@ -60,7 +94,7 @@ async function measure(name) {
         await outageOf(redis, cluster),
       ],
     );
-    const text = [
+    report(`bench cluster ${name}`, [
       `## How long an ended session lives on on another instance, on ${TITLES[name]}`,
       machine(),
       `${count} sessions each, ended on one of two instances while busy on the other; milliseconds from the answer to the last request that was sent and accepted.`,
@@ -70,9 +104,7 @@ async function measure(name) {
       ]),
       commands,
       outage,
-    ].join('\n\n');
-    console.log(`\n${text}`);
-    if (process.argv.includes('--write')) writeSection(`bench cluster ${name}`, text);
+    ]);
   } finally {
     await redis.dispose();
   }
@@ -170,7 +202,10 @@ async function outageOf(redis, cluster) {
       1,
     ),
   ]);
-  return toTable(['requests, ms', ...PERCENTILES], rows);
+  const rise = percentile(away, 99) / percentile(there, 99) - 1;
+  const change = `${rise < 0 ? '' : '+'}${(rise * 100).toFixed(0)} %`;
+  const table = toTable(['requests, ms', ...PERCENTILES], rows);
+  return `${table}\n\nWhile Redis is dead, p99 changes by ${change}.`;
 }
 
 /** Gives how long each request of a busy session took, in milliseconds. */

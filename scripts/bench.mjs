@@ -4,24 +4,26 @@
  * `npm run bench` prints tables, first on SQLite, then on PostgreSQL with Redis; `DATABASE=sqlite`
  * or `DATABASE=postgres` does one of the two. `-- --write` also puts them into BENCHMARKS.md;
  * `-- --short` takes two minutes and says less exactly. Both servers run at the same time and are
- * loaded in turns, so that a busy machine slows both alike. Linux only: processor time is read from
- * /proc.
+ * loaded in turns, so that a busy machine slows both alike; they are started anew several times, as
+ * one process is faster than its like for as long as it runs. What that leaves of noise is told by a
+ * Strapi without the plugin beside another. Linux only: processor time is read from /proc.
  */
 import './lib/bench/wait-for-the-disk.mjs';
 import { DATABASE_VARIABLE } from '../tests/support/database.mjs';
 import { RedisServer } from '../tests/support/redis-server.mjs';
+import { STATEMENT_LOG } from '../tests/support/statement-log.mjs';
 import { compareBoots } from './lib/bench/boots.mjs';
-import { Contestants, issueTokens } from './lib/bench/contestants.mjs';
-import { compareLogins } from './lib/bench/logins.mjs';
+import { Contestants, issueTokens, sidesOfTurn } from './lib/bench/contestants.mjs';
+import { compareLogins, compareRefreshes } from './lib/bench/logins.mjs';
 import { machine, writeSection } from './lib/bench/report.mjs';
-import { STATEMENT_LOG, compareStatements } from './lib/bench/statements.mjs';
-import { compareThroughput, firstTokens } from './lib/bench/throughput.mjs';
-import { compareHeaps, heapGrowth } from './lib/bench/memory.mjs';
+import { compareStatements } from './lib/bench/statements.mjs';
+import { firstTokens, loadInTurns, summedLoads } from './lib/bench/throughput.mjs';
+import { compareHeaps } from './lib/bench/memory.mjs';
 import { ensureWrk } from './lib/bench/wrk.mjs';
 import { ensureRedis } from './lib/redis-tool.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
 import { stream } from './lib/run.mjs';
-import { costTable, growthLine, loadTable } from './lib/bench/tables.mjs';
+import { costTable, loadTable } from './lib/bench/tables.mjs';
 
 const ME = '/api/users/me';
 const ARTICLES = '/api/articles';
@@ -37,25 +39,27 @@ const SIZES = {
       [ME, 20_000, 10],
       [ME, 20_000, 1],
     ],
-    turns: { pairs: 9, seconds: 4 },
+    noise: [[ME, 200, 10]],
+    starts: 3,
+    turns: { pairs: 3, seconds: 4 },
     logins: 101,
     boots: 9,
     counted: 100,
   },
   short: {
     loads: [[ME, 200, 10]],
+    starts: 1,
     turns: { pairs: 3, seconds: 3 },
-    requests: 20_000,
     logins: 15,
     boots: 1,
     counted: 50,
   },
 };
 
-/** What each database is called, whether a Redis stands beside it, and over how many requests memory is watched. */
+/** What each database is called, and whether a Redis stands beside it. */
 const STAGES = {
-  sqlite: { title: 'SQLite', withRedis: false, requests: 1_000_000 },
-  postgres: { title: 'PostgreSQL with Redis', withRedis: true, requests: 100_000 },
+  sqlite: { title: 'SQLite', withRedis: false },
+  postgres: { title: 'PostgreSQL with Redis', withRedis: true },
 };
 
 requireNode();
@@ -72,16 +76,22 @@ async function runAlone(name) {
 }
 
 async function measure(name) {
-  const { title, withRedis, requests } = STAGES[name];
+  const { title, withRedis } = STAGES[name];
   if (withRedis) await ensureRedis();
   const redis = withRedis ? await RedisServer.start() : null;
   const withEnv = redis ? { REDIS_URL: redis.url } : {};
-  const size = process.argv.includes('--short') ? SIZES.short : { ...SIZES.full, requests };
+  const size = process.argv.includes('--short') ? SIZES.short : SIZES.full;
   try {
     const tables = [
       ...(await Contestants.during({ withEnv }, (both) => timings(both, size))),
       await Contestants.during({ withEnv, env: STATEMENT_LOG }, (both) => statements(both, size)),
+      'With refresh tokens:',
+      await Contestants.during({ mode: 'refresh', withEnv }, (both) => renewals(both, size)),
     ];
+    if (size.noise) {
+      tables.push('The noise, as a second server without the plugin in place of the one with it:');
+      tables.push(await noise(size));
+    }
     const heading = `## The plugin beside Strapi without it, on ${title}`;
     const text = [heading, machine(), ...tables].join('\n\n');
     console.log(`\n${text}`);
@@ -91,25 +101,55 @@ async function measure(name) {
   }
 }
 
+/** Measures how much two servers differ that are alike. */
+async function noise(size) {
+  const alike = { withEnv: { MAGIC_ENABLED: 'false' } };
+  return loadTable(await Contestants.during(alike, (both) => compareLoads(both, size.noise, size)));
+}
+
 /** Measures what takes time or memory. */
-async function timings(contestants, { loads, turns, requests, logins, boots }) {
-  const most = Math.max(...loads.map(([, count]) => count));
-  const tokens = await contestants.each((server) => issueTokens(server, most));
-  const compared = [];
-  for (const [path, count, connections] of loads) {
-    console.log(`▸ ${path} with ${count} tokens on ${connections} connections`);
-    const load = { path, connections, tokens: firstTokens(tokens, count) };
-    compared.push({ ...load, count, ...(await compareThroughput(contestants, load, turns)) });
-  }
-  console.log(`▸ ${logins} logins, ${boots} boots, memory over ${requests} requests`);
+async function timings(contestants, size) {
+  const { logins, boots } = size;
+  const compared = await compareLoads(contestants, size.loads, size);
+  console.log(`▸ heaps, ${logins} logins, ${boots} boots`);
   const heap = await compareHeaps(contestants);
-  const growth = await heapGrowth(contestants.with, tokens.with, requests);
   const costs = [
-    [`heap with ${most} tokens in use`, 'MiB', heap],
+    [`heap with ${mostTokens(size.loads)} tokens in use`, 'MiB', heap],
     ['a login with a password', 'ms', await compareLogins(contestants, logins)],
     ['a boot', 'ms', await compareBoots(contestants, boots)],
   ];
-  return [loadTable(compared), costTable(costs), growthLine(growth)];
+  return [loadTable(compared), costTable(costs)];
+}
+
+/** Puts both servers under each of the loads, after each of so many starts. */
+async function compareLoads(contestants, loads, { starts, turns }) {
+  const tokens = await contestants.each((server) => issueTokens(server, mostTokens(loads)));
+  const compared = loads.map(([path, count, connections]) => ({
+    ...{ path, count, connections, pairs: [] },
+    tokens: firstTokens(tokens, count),
+  }));
+  for (let start = 0; start < starts; start += 1) {
+    if (start > 0) await contestants.restart(sidesOfTurn(start + 1));
+    for (const load of compared) {
+      const { path, count, connections, pairs } = load;
+      console.log(`▸ ${path} with ${count} tokens on ${connections} connections`);
+      pairs.push(...(await loadInTurns(contestants, load, turns)));
+    }
+  }
+  return compared.map((load) => ({ ...load, ...summedLoads(load.pairs) }));
+}
+
+function mostTokens(loads) {
+  return Math.max(...loads.map(([, count]) => count));
+}
+
+/** Measures what a session begins and goes on by where there are refresh tokens. */
+async function renewals(contestants, { logins }) {
+  console.log(`▸ ${logins} logins and refreshes with refresh tokens`);
+  return costTable([
+    ['a login with a password', 'ms', await compareLogins(contestants, logins)],
+    ['a refresh', 'ms', await compareRefreshes(contestants, logins)],
+  ]);
 }
 
 /** Counts statements, which slows everything down. */

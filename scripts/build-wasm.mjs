@@ -1,6 +1,7 @@
 /**
  * Builds pkg/ from src/ as wasm-pack.toml says. `--check` builds aside instead, and fails when pkg/ differs.
  */
+import { createHash } from 'node:crypto';
 import {
   cpSync,
   mkdirSync,
@@ -16,6 +17,7 @@ import { gzipSync } from 'node:zlib';
 import { listFiles } from './lib/hash.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { capture, step } from './lib/run.mjs';
+import { replaceSection } from './lib/sections.mjs';
 import { MissingTool, RUST_TARGET, ensureToolchain, readManifest } from './lib/wasm-toolchain.mjs';
 
 const KIB = 1024;
@@ -153,10 +155,18 @@ async function main() {
       console.log('✓ pkg/ is exactly what src/ gives');
     } else {
       replace(pkg, aside);
+      nameChecksum(readFileSync(path.join(pkg, `${manifest.build['out-name']}_bg.wasm`)));
     }
   } finally {
     rmSync(aside, { recursive: true, force: true });
   }
+}
+
+/** Names the binary's checksum in README.md, for whoever builds it from source. */
+function nameChecksum(bytes) {
+  const readme = path.join(ROOT, 'README.md');
+  const line = `\`${createHash('sha256').update(bytes).digest('hex')}\``;
+  writeFileSync(readme, replaceSection(readFileSync(readme, 'utf8'), 'wasm sha256', line));
 }
 
 /** Replaces what is in a folder, but not the folder: a watching process keeps its watch. */

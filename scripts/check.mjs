@@ -1,12 +1,14 @@
 /** Runs every check that needs no server: format, lint, types, documentation, freshness. */
 import path from 'node:path';
+import { cargoDeny } from './lib/cargo-deny.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
 import { stream } from './lib/run.mjs';
 import { ensureWasmTarget } from './lib/rust.mjs';
 
 requireNode();
-await setUpOrExit(ensureRootInstall, ensureWasmTarget);
+let deny;
+await setUpOrExit(ensureRootInstall, ensureWasmTarget, async () => (deny = await cargoDeny()));
 
 const tool = (...parts) => [process.execPath, path.join(ROOT, 'node_modules', ...parts)];
 const STRICT_DOCS = { RUSTDOCFLAGS: '-D warnings' };
@@ -26,7 +28,9 @@ const CHECKS = [
   ['clippy', [...CLIPPY, '--all-targets', '--', '-D', 'warnings']],
   ['clippy for wasm32', [...CLIPPY, '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']],
   ['cargo doc', ['cargo', 'doc', '--locked', '--no-deps'], STRICT_DOCS],
+  ['cargo deny', [deny, '--locked', 'check', 'licenses', 'bans', 'sources']],
   ['pkg is built from src', [process.execPath, 'scripts/build-wasm.mjs', '--check']],
+  ['docs/openapi.json is built', [process.execPath, 'scripts/build-openapi.mjs', '--check']],
 ];
 
 const failed = [];

@@ -16,6 +16,9 @@ export type TerminationReason =
   | 'session_limit'
   | 'refresh_reuse';
 
+/** Why a token or a login is refused; `unknown` where the record of its session is gone. */
+export type RefusalReason = TerminationReason | 'unknown';
+
 /** The broad kind of device a user agent names. */
 export type DeviceType = 'desktop' | 'mobile' | 'tablet' | 'other';
 
@@ -95,6 +98,27 @@ export interface TerminateAllAnswer {
 /** The fields a list can be sorted by. */
 export const SORTABLE_FIELDS = ['loggedInAt', 'lastSeenAt', 'terminatedAt', 'state'] as const;
 export type SortableField = (typeof SORTABLE_FIELDS)[number];
+
+/** From when until when, both included, in ISO 8601; without one of them the span has no end there. */
+export interface TimeSpan {
+  $gte?: string;
+  $lte?: string;
+}
+
+/** Which sessions are meant: those that match all that is given. */
+export interface SessionFilters {
+  state?: SessionState;
+  userId?: number;
+  /** Numbers of rows with commas between, at most 100. */
+  row?: string;
+  /** The whole address. */
+  ip?: string;
+  device?: DeviceType;
+  method?: string;
+  loggedInAt?: TimeSpan;
+  lastSeenAt?: TimeSpan;
+  terminatedAt?: TimeSpan;
+}
 
 /** Where a login that came to nothing came from; never what was typed. */
 export interface LoginAttemptFacts {
@@ -235,7 +259,7 @@ export interface SessionFigures {
   active: number;
   inactive: number;
   terminated: number;
-  /** Active ones seen within the last {@link ONLINE_WITHIN_MS}. */
+  /** Active ones seen within the last five minutes. */
   online: number;
   /** Those that ended since the instant the request named, or else since midnight UTC. */
   terminatedSince: number;
@@ -284,6 +308,8 @@ export interface StatusAnswer {
   data: {
     version: string;
     wasmBytes: number;
+    /** SHA-256 of the WebAssembly module in hexadecimal digits, as the README names it. */
+    wasmSha256: string;
     /** How often the core of this process has failed and was replaced: 0, or there is a bug. */
     traps: number;
     key: KeyView;
@@ -302,6 +328,15 @@ export interface StatusAnswer {
     leaseMs: number;
     sessions: SessionFigures;
   };
+}
+
+/** The body of `POST /sessions/terminate`: which sessions end, all of them with empty filters. */
+export interface TerminateMatchingRequest {
+  filters: SessionFilters;
+  /** A search by user names, e-mail addresses, browsers, systems and beginnings of IP addresses. */
+  _q?: string;
+  /** Only says how many would end. */
+  dryRun?: boolean;
 }
 
 /** The answer of `POST /sessions/terminate` with `dryRun`: how many would end, and the first ones. */
@@ -335,7 +370,7 @@ export interface ImpactColumns {
 export interface ImpactFacts {
   /** When they were read, by the server's clock. */
   readAtMs: number;
-  /** How many sessions there are; the columns hold the newest {@link IMPACT_FACTS_LIMIT}. */
+  /** How many sessions there are; the columns hold the newest 100,000. */
   total: number;
   /** When old records are deleted next; `null` if never. */
   nextCleanUpAtMs: number | null;
@@ -349,7 +384,7 @@ export interface ImpactFactsAnswer {
 
 /** How many users' sessions were seen of late, and how many logins there were. */
 export interface Activity {
-  /** Active ones seen within the last {@link ONLINE_WITHIN_MS}. */
+  /** Active ones seen within the last five minutes. */
   online: number;
   /** Those that have not ended and were seen within the last 15 and 30 minutes. */
   last15Minutes: number;
@@ -361,4 +396,21 @@ export interface Activity {
 /** The answer of `GET /activity`. */
 export interface ActivityAnswer {
   data: Activity;
+}
+
+/** What a refusal says of itself, as far as it has something to say. */
+export interface ErrorDetails {
+  /** Why the session has ended, or why a login may not begin one. */
+  reason?: RefusalReason;
+  /** The parameter or the option that is wrong. */
+  field?: string;
+  /** The type of the problem, a URI, where a quota is used up. */
+  type?: string;
+  'violated-policies'?: string[];
+}
+
+/** How Strapi and the plugin answer what they refuse. */
+export interface ErrorAnswer {
+  data: null;
+  error: { status: number; name: string; message: string; details: ErrorDetails };
 }

@@ -68,14 +68,15 @@ export function coreBytes(): Uint8Array<ArrayBuffer> {
 /** A core that whoever made it has to free. Call it by `guarded`. */
 export type OwnedCore = InstanceType<typeof Core>;
 
-/** What a core decides and seals, without a say in how long it lives. */
-export type CoreView = Omit<OwnedCore, 'free' | typeof Symbol.dispose>;
+/**
+ * What a core decides and seals, without a say in how long it lives. Its `transition` is for the
+ * preview and the proofs: the server writes states in statements about many sessions.
+ */
+export type CoreView = Omit<OwnedCore, 'free' | 'transition' | typeof Symbol.dispose>;
 
 export type { CoreView as Core };
 
 export type {
-  CoreError,
-  Effect,
   KeySource,
   LoginRecord,
   LoginSubject,
@@ -83,13 +84,9 @@ export type {
   QuotaDecision,
   ScriptStep,
   SessionColumns,
-  SessionEvent,
-  SessionSnapshot,
   SettingDescription,
   Settings,
   Tat,
   TimelineSession,
-  TimelineSpan,
   TokenField,
-  Transition,
 } from '../../pkg/magic_sessionmanager.js';

@@ -32,10 +32,18 @@ export interface SessionManagerOptions {
   cleanupCron?: string | null;
 }
 
-/** Where Redis is, and under which names the plugin keeps things there. */
+/**
+ * Where Redis is, and under which names the plugin keeps things there. It is one server (`url`,
+ * `client`), the master that sentinels name (`sentinel`), or a cluster (`cluster`).
+ */
 export interface RedisOptions {
   url?: string;
+  /** Without `{}`. */
   prefix?: string;
-  /** Further options of the `redis` package. */
+  /** Further options of `createClient` of the `redis` package. */
   client?: Record<string, unknown>;
+  /** Options of `createSentinel` of the `redis` package. */
+  sentinel?: Record<string, unknown> & { name: string; sentinelRootNodes: readonly object[] };
+  /** Options of `createCluster` of the `redis` package. */
+  cluster?: Record<string, unknown> & { rootNodes: readonly object[] };
 }

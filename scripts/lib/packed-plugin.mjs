@@ -17,8 +17,11 @@ const TARBALL = path.join(OUTPUT, 'plugin.tgz');
 const STAMP = path.join(OUTPUT, 'inputs.sha256');
 const NOT_SOURCES = ['node_modules', 'dist'];
 
-/** Files of the repository that a published package shows as its own. */
-const SHARED_WITH_USERS = ['README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md'];
+/** Files and folders of the repository that a published package shows as its own. */
+const SHARED_WITH_USERS = ['README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'docs'];
+
+/** Pictures would take as much room as the whole plugin. */
+const isNoPicture = (file) => path.extname(file) !== '.png';
 
 /** Builds and packs the plugin when its sources have changed since, and returns the tarball. */
 export async function packedPlugin() {
@@ -45,8 +48,8 @@ async function pack() {
   copyFileSync(path.join(PLUGIN, 'package.json'), path.join(staged, 'package.json'));
   cpSync(path.join(PLUGIN, 'dist'), path.join(staged, 'dist'), { recursive: true });
   for (const name of SHARED_WITH_USERS) {
-    if (existsSync(path.join(ROOT, name)))
-      copyFileSync(path.join(ROOT, name), path.join(staged, name));
+    const options = { recursive: true, filter: isNoPicture };
+    cpSync(path.join(ROOT, name), path.join(staged, name), options);
   }
   const report = await npm(['pack', '--json', '--silent', '--pack-destination', OUTPUT], staged);
   const name = /"filename":\s*"([^"]+)"/.exec(report)?.[1];

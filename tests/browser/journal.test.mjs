@@ -196,8 +196,11 @@ describe('The Journal page', { concurrency: false }, () => {
     await page().goto(browser.url(SESSIONS));
     const details = `Details of the session of ${user.username}`;
     await page().getByRole('button', { name: details }).click();
-    const link = page().getByRole('link', { name: 'All about this user in the journal' });
-    // Strapi's dialog does not expect to be scrolled and left within one frame, as only a test can.
+    const dialog = page().getByRole('dialog');
+    await dialog.getByText('Session terminated · By an administrator').waitFor();
+    const link = dialog.getByRole('link', { name: 'All about this user in the journal' });
+    // Strapi's dialog does not expect to be scrolled and left within one frame, as only a test can;
+    // the history above the link comes later than the link, and moves it.
     await link.hover();
     await page().evaluate(() => new Promise((drawn) => requestAnimationFrame(() => drawn())));
     await link.click();

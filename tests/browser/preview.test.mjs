@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { AdminBrowser } from '../support/browser.mjs';
 import { storeSessions } from '../support/stored-sessions.mjs';
 import { TestServer } from '../support/test-server.mjs';
+import { until } from '../support/until.mjs';
 
 const PATH = '/admin/settings/magic-sessionmanager';
 const MINUTE = 60_000;
@@ -91,8 +92,9 @@ describe('The preview beside the settings', { concurrency: false }, () => {
       await dialog().getByRole('button', { name: 'Next' }).click();
     }
     await dialog().getByText('31–38 of 38').waitFor();
-    await dialog().getByText('30 minutes ago').first().waitFor();
-    assert.equal(await dialog().getByRole('listitem').count(), 8);
+    await until('its eight are listed', async () => {
+      return (await dialog().getByRole('listitem').count()) === 8;
+    });
     assert.equal(await dialog().getByRole('button', { name: 'Next' }).isDisabled(), true);
     await page().keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });

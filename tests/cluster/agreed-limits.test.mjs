@@ -75,7 +75,7 @@ describe('Limits on three instances', () => {
       shared.state = 'there';
       // An instance that has not told yet still goes by its own share.
       await until('all have told what they did', async () => {
-        const others = instances.map((one, place) => one.quota.use(100 + place));
+        const others = instances.map((one, place) => one.quotas.use(100 + place));
         return (await Promise.all(others)).every(({ remaining }) => remaining > BURST / 3);
       });
       const left = await useAll(BURST);
@@ -126,6 +126,20 @@ describe('Limits on one instance', () => {
     assert.equal(await alone.use(100), BURST);
     assert.equal(await alone.failUntilLimited('ada', IP), ACCOUNT_LOCKS_AT);
   });
+
+  for (const spellings of [
+    ['lola', 'LOLA', 'lólà', 'łola', 'ŁØLA', ' lo la', 'lola\u200b', 'ｌｏｌａ'],
+    ['aeoess', 'æœß', 'ÆŒẞ'],
+    ['さくら', 'サクラ', 'ｻｸﾗ'],
+  ]) {
+    it(`count as one what some database takes for ${spellings[0]}`, async () => {
+      const alone = new LimitingInstance();
+      const guesses = [...spellings, ...spellings, ...spellings, ...spellings];
+      const tried = [];
+      for (const guess of guesses) tried.push(await alone.logIn(guess, IP, 'failed'));
+      assert.equal(tried.filter(Boolean).length, ACCOUNT_LOCKS_AT);
+    });
+  }
 
   it('count a login that was cut short neither for nor against anybody', async () => {
     const alone = new LimitingInstance();

@@ -114,6 +114,15 @@ describe('What one instance knows of the sessions', () => {
     assert.equal(instance.rowReads, reads + 2);
   });
 
+  it('holds no more sessions than it may, those that came last', async () => {
+    await started(['a', 'b', 'c', 'd'], 2);
+    const reads = instance.rowReads;
+    for (const sessionId of ['c', 'd']) assert.equal(await asked(sessionId), true);
+    assert.equal(instance.rowReads, reads);
+    for (const sessionId of ['a', 'b', 'c']) assert.equal(await asked(sessionId), true);
+    assert.equal(instance.rowReads, reads + 3);
+  });
+
   it('loses no end to an eviction', async () => {
     await started(['a'], 1);
     instance.latencyMs = () => 400;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
 import { assertRefused, assertStatus } from '../support/expect.mjs';
-import { pause } from '../support/until.mjs';
+import { pause, until } from '../support/until.mjs';
 
 const LEASE_MS = 2000;
 
@@ -19,10 +19,10 @@ const HOLD = `
   EXECUTE FUNCTION hold()`;
 
 describe('An end that the database holds up for long', { concurrency: true }, () => {
-  let cluster, a, b;
+  let cluster, a, b, c;
   before(async () => {
-    cluster = await Cluster.start({ client: 'postgres' });
-    [a, b] = cluster.instances;
+    cluster = await Cluster.start({ count: 3, client: 'postgres' });
+    [a, b, c] = cluster.instances;
     cluster.database.run(HOLD);
   });
   after(() => cluster.dispose());
@@ -43,5 +43,25 @@ describe('An end that the database holds up for long', { concurrency: true }, ()
       await pause(LEASE_MS);
       assertRefused(await b.users.me(jwt), 'admin');
     });
+  }
+
+  it('is kept on every instance once one has answered, though its writer was killed', async () => {
+    const { jwt, user } = await cluster.signUp();
+    const [{ id }] = await a.admin.sessionsOf(user.id);
+    const unanswered = assert.rejects(c.admin.terminate(id));
+    await pause(HELD_MS / 2);
+    await c.crash();
+    await unanswered;
+    // B has asked for the row, and rests until long after its end.
+    assertStatus(await b.users.me(jwt), 200);
+    await until('the end is committed', () => stateOf(id) === 'terminated');
+    assertStatus(await a.admin.terminate(id), 200);
+    await pause(LEASE_MS);
+    assertRefused(await b.users.me(jwt), 'admin');
+  });
+
+  function stateOf(sessionId) {
+    const sql = 'SELECT state FROM magic_sessions WHERE session_id = ?';
+    return cluster.database.rows(sql, sessionId)[0].state;
   }
 });

@@ -69,7 +69,7 @@ describe('Limits on two instances with Redis', () => {
   async function bothKnown() {
     const now = String(Date.now());
     await until('both have shown themselves again', async () => {
-      const key = 'magic-sessionmanager:instances';
+      const key = 'magic-sessionmanager:{sessions}:instances';
       return (await redis.command('EVAL', BOTH_SINCE, '1', key, now)) === ':1';
     });
   }
@@ -109,7 +109,7 @@ describe('Limits on two instances with Redis', () => {
     const name = await newUser();
     assertStatus(await guess(a, name), 400);
     const holding = (text) => redis.command('EVAL', COUNT_HOLDING, '0', text);
-    assert.notEqual(await holding('{limits}:login:identifier:'), ':0');
+    assert.notEqual(await holding('limits:login:identifier:'), ':0');
     assert.notEqual(await holding('lastFailureAtMs'), ':0');
     for (const text of [name, name.toLowerCase(), '127.0.0.1', '127.0', WRONG]) {
       assert.equal(await holding(text), ':0', text);

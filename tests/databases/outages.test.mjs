@@ -8,6 +8,9 @@ import { until } from '../support/until.mjs';
 
 const DAY_MS = 86_400_000;
 
+/** By how many pages SQLite may grow: enough for a start of Strapi, and for some logins. */
+const SPARE_PAGES = 20;
+
 describe('A database that fails', { concurrency: false }, () => {
   let server;
   let login;
@@ -76,6 +79,24 @@ describe('A database that fails', { concurrency: false }, () => {
     assertStatus(await server.users.tryLogin(username), 200);
   });
 
+  const runsFull = async () => {
+    const { username } = await server.users.register();
+    const [{ page_count: pages }] = server.database.rows('PRAGMA page_count');
+    await server.restart({ DATABASE_MAX_PAGES: String(pages + SPARE_PAGES) });
+    assertStatus(await server.users.me(login.jwt), 200);
+    const answers = [];
+    do answers.push(await server.users.tryLogin(username));
+    while (answers.at(-1).status === 200);
+    const refused = answers.pop();
+    assertStatus(refused, 503);
+    assertNoToken(refused);
+    assertStatus(await server.users.me(login.jwt), 200);
+    await server.restart({ DATABASE_MAX_PAGES: '' });
+    assert.ok(answers.length > 0);
+    for (const { json } of answers) assertStatus(await server.users.me(json.jwt), 200);
+    assertStatus(await server.users.tryLogin(username), 200);
+  };
+
   const restarts = async () => {
     const { username, json } = await server.users.register();
     await server.database.server.crash();
@@ -102,6 +123,8 @@ describe('A database that fails', { concurrency: false }, () => {
     assertStatus(await answer, 200);
   };
 
-  if (CLIENT === 'sqlite') it('that another process keeps is waited for', keepsBusy);
-  else it('that restarts ends neither Strapi nor a session', restarts);
+  if (CLIENT === 'sqlite') {
+    it('that another process keeps is waited for', keepsBusy);
+    it('whose disk fills up loses no login that it has answered', runsFull);
+  } else it('that restarts ends neither Strapi nor a session', restarts);
 });

@@ -2,10 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CLIENT } from '../support/database.mjs';
 import { assertStatus } from '../support/expect.mjs';
+import { STATEMENT_LOG, statementsIn } from '../support/statement-log.mjs';
 import { TestServer } from '../support/test-server.mjs';
-
-/** Makes Strapi's database layer log every statement. */
-const STATEMENT_LOG = { DEBUG: 'knex:query', DEBUG_COLORS: 'no' };
 
 /** The tables that grow with the sessions. */
 const LARGE = ['magic_sessions', 'magic_session_rotations', 'strapi_sessions'];
@@ -34,9 +32,8 @@ const plans = () => {
   async function plansOf(work) {
     const start = server.log.length;
     await work();
-    const log = server.log.slice(start);
-    const all = log.matchAll(/knex:query ([\s\S]*?) (?:trx\d+|undefined)$/gm);
-    const own = new Set(Array.from(all, ([, text]) => text.replace(/[`]/g, '"')));
+    const all = statementsIn(server.log.slice(start));
+    const own = new Set(all.map((text) => text.replace(/[`]/g, '"')));
     const large = [...own].filter(
       (text) => !text.startsWith('insert') && LARGE.some((table) => text.includes(`"${table}"`)),
     );

@@ -77,6 +77,10 @@ for (const mode of MODES) {
       });
     });
 
+    it('knows the versions that it runs on', () => {
+      assert.ok(!server.log.includes('not tested with'), server.log);
+    });
+
     it('changes a setting', async () => {
       const body = { settings: { maxSessionsPerUser: 2 } };
       const { json } = await admin.request('PUT', '/magic-sessionmanager/settings', body);
@@ -84,10 +88,18 @@ for (const mode of MODES) {
       assert.deepEqual([limit.value, limit.source], [2, 'admin']);
     });
 
-    it('serves the admin with its pages built in', async () => {
+    it('serves the admin with the plugin built in', async () => {
       const page = await server.request('GET', '/admin');
       assert.equal(page.status, 200);
-      assert.match(page.text, /<script/);
+      const sources = Array.from(
+        page.text.matchAll(/<script[^>]* src="([^"]+)"/g),
+        ([, src]) => src,
+      );
+      const scripts = await Promise.all(sources.map((src) => server.request('GET', src)));
+      assert.ok(
+        scripts.some(({ text }) => text.includes('"magic-sessionmanager"')),
+        page.text,
+      );
       assert.ok(!server.log.includes('error:'), server.log);
     });
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Contestants } from '../../scripts/lib/bench/contestants.mjs';
-import { compareStatements, STATEMENT_LOG } from '../../scripts/lib/bench/statements.mjs';
+import { compareStatements } from '../../scripts/lib/bench/statements.mjs';
+import { STATEMENT_LOG } from '../support/statement-log.mjs';
 import { MODES } from '../support/modes.mjs';
 import { RedisServer } from '../support/redis-server.mjs';
 import { TestServer } from '../support/test-server.mjs';

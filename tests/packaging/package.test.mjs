@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { builtinModules } from 'node:module';
 import { homedir } from 'node:os';
+import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { ROOT } from '../../scripts/lib/paths.mjs';
 import { PackageContent } from '../support/package-content.mjs';
@@ -9,6 +11,9 @@ const MAX_UNPACKED = 2 * 1024 * 1024;
 const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare', 'preprepare'];
 const DOCUMENTS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'];
 
+/** What stands in the repository alone: for those who work on the plugin, and pictures. */
+const OF_REPOSITORY = /^(BENCHMARKS|CONTRIBUTING)\.md|\.png$/;
+
 describe('The packed plugin', () => {
   let content;
   before(async () => (content = await PackageContent.open()));
@@ -17,11 +22,8 @@ describe('The packed plugin', () => {
   const scripts = () => content.files.filter((file) => /\.(js|mjs|cjs)$/.test(file));
 
   it('holds only what was built and what users read', () => {
-    const others = content.files.filter((file) => !file.startsWith('dist/'));
-    for (const file of others) assert.ok(DOCUMENTS.includes(file), file);
-    for (const needed of ['package.json', 'README.md', 'LICENSE']) {
-      assert.ok(others.includes(needed), `${needed} is missing`);
-    }
+    const others = content.files.filter((file) => !/^(dist|docs)\//.test(file));
+    assert.deepEqual(others.sort(), DOCUMENTS);
     const strange = content.files.filter((file) =>
       /\.(tsx?|rs|map|tgz|log|node|so|dll|dylib)$/.test(file),
     );
@@ -29,6 +31,20 @@ describe('The packed plugin', () => {
       strange.filter((file) => !file.endsWith('.d.ts')),
       [],
     );
+  });
+
+  it('holds every page that its pages lead to', () => {
+    for (const page of content.files.filter((file) => file.endsWith('.md'))) {
+      const links = content
+        .read(page)
+        .toString()
+        .matchAll(/\]\((?!\w+:|#)([^)#]+)/g);
+      for (const [, link] of links) {
+        const target = path.posix.join(path.posix.dirname(page), link);
+        if (!OF_REPOSITORY.test(target))
+          assert.ok(content.files.includes(target), `${page}: ${link}`);
+      }
+    }
   });
 
   it('runs nothing when it is installed', () => {
@@ -73,6 +89,45 @@ describe('The packed plugin', () => {
         assert.equal(bytes.includes(place), false, `${file} names ${place}`);
       }
       assert.equal(bytes.includes('.cargo/registry'), false, `${file} names a cargo folder`);
+    }
+  });
+
+  it('runs on every system: it asks for none, starts nothing and knows no place on a disk', () => {
+    const ofOneSystem =
+      /process\.(platform|arch)|node:(child_process|os|path|fs)|__dirname|__filename|import\.meta\.url|\/bin\/|\/tmp\/|\b[A-Z]:\\\\/;
+    for (const file of scripts()) {
+      assert.equal(ofOneSystem.exec(content.read(file).toString())?.[0], undefined, file);
+    }
+  });
+
+  it('unpacks on every system: plain files that none of them would mix up or refuse', () => {
+    const entries = content.entries();
+    assert.equal(entries.length, content.files.length);
+    for (const { kind, name } of entries) {
+      assert.equal(kind, '-', `${name} is no plain file`);
+      assert.match(name, /^package\/[\w./-]+$/);
+      assert.doesNotMatch(name, /(^|\/)(con|aux|nul|prn)\./i);
+    }
+    const spellings = new Set(entries.map(({ name }) => name.toLowerCase()));
+    assert.equal(spellings.size, entries.length);
+  });
+
+  it('imports what it declares and nothing else', () => {
+    const { dependencies, peerDependencies } = content.manifest;
+    const allowed = {
+      server: [...Object.keys(dependencies), ...builtinModules.map((name) => `node:${name}`)],
+      admin: Object.keys(peerDependencies),
+    };
+    const imported =
+      /(?:\brequire\(|\bimport\(|\bfrom ?|\bimport ?)(["'])(?<name>[@a-z][\w@/:.-]*)\1/g;
+    for (const file of scripts()) {
+      const [, side] = file.split('/');
+      for (const { groups } of content.read(file).toString().matchAll(imported)) {
+        const isAllowed = allowed[side].some(
+          (name) => groups.name === name || groups.name.startsWith(`${name}/`),
+        );
+        assert.ok(isAllowed, `${file} imports ${groups.name}`);
+      }
     }
   });
 

@@ -5,6 +5,8 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { packedPlugin } from '../../scripts/lib/packed-plugin.mjs';
+import { PLUGIN } from '../../scripts/lib/paths.mjs';
+import { npm } from '../../scripts/lib/run.mjs';
 
 /** What Strapi loads by itself and no code imports, so that nobody misses its types. */
 const LOADED_BY_STRAPI = ['./strapi-admin', './strapi-server'];
@@ -32,6 +34,10 @@ describe('What checks a package before it is published', () => {
       messages.map((message) => formatMessage(message, pkg, { color: false })),
       [],
     );
+  });
+
+  it('finds every file of its exports (strapi-plugin verify)', async () => {
+    await assert.doesNotReject(npm(['run', 'verify'], PLUGIN));
   });
 
   it('finds the types of all that code imports (attw)', async () => {

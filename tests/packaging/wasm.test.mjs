@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { PackageContent } from '../support/package-content.mjs';
 
 /** The first bytes of any WebAssembly module (magic number and version) in base64. */
 const WASM_IN_BASE64 = /AGFzbQEAAAA[A-Za-z0-9+/]*={0,2}/;
+
+const WASM = new URL('../../pkg/magic_sessionmanager_bg.wasm', import.meta.url);
 
 /** What of the admin's bundles may be loaded with the panel, and with the settings page; gzipped. */
 const MAX_FIRST_LOAD = 15 * 1024;
@@ -30,6 +34,13 @@ describe('The WebAssembly module in the packed plugin', () => {
       const module = await WebAssembly.compile(Buffer.from(base64, 'base64'));
       assert.ok(WebAssembly.Module.exports(module).length > 0);
     }
+  });
+
+  it('is the one whose checksum the README names', () => {
+    const sum = createHash('sha256').update(readFileSync(WASM)).digest('hex');
+    assert.ok(content.read('README.md').toString().includes(`\n\`${sum}\`\n`), sum);
+    const [{ text }] = textsUnder('server').filter(({ text }) => WASM_IN_BASE64.test(text));
+    assert.ok(text.includes(readFileSync(WASM).toString('base64')));
   });
 
   it('is in one chunk of the admin that only the settings page asks for', () => {
@@ -61,7 +72,7 @@ describe('The WebAssembly module in the packed plugin', () => {
   });
 
   it('is never fetched, not even from its own address', () => {
-    for (const file of content.files.filter((name) => /\.m?js$/.test(name))) {
+    for (const file of content.files.filter((name) => /^dist\/.*\.m?js$/.test(name))) {
       const text = content.read(file).toString();
       const found = /\bfetch\s*\(|instantiateStreaming|compileStreaming|\.wasm['"`]/.exec(text);
       const excerpt = found && text.slice(found.index - 60, found.index + 60);

@@ -23,9 +23,13 @@ inBothModes('A session that cannot be written', (mode) => {
   });
   after(() => server.dispose());
 
+  const strapiSessions = () =>
+    Number(server.database.rows('SELECT count(*) AS n FROM strapi_sessions')[0].n);
+
   for (const { name, damage, remedy } of FAILURES) {
     it(`lets no token leave: ${name}`, async () => {
       const { username } = await server.users.register();
+      const before = strapiSessions();
       server.database.run(damage);
       try {
         for (const answer of [
@@ -35,6 +39,7 @@ inBothModes('A session that cannot be written', (mode) => {
         ]) {
           assertStatus(answer, 503);
           assert.match(answer.headers['retry-after'] ?? '', /^\d+$/);
+          assert.match(answer.headers['access-control-expose-headers'] ?? '', /Retry-After/);
           assertNoToken(answer);
           assert.equal(answer.headers['set-cookie'], undefined);
           assert.doesNotMatch(
@@ -43,10 +48,17 @@ inBothModes('A session that cannot be written', (mode) => {
             'no inner detail leaves',
           );
         }
+        assert.equal(strapiSessions(), before, 'Strapi keeps no session of a login that failed');
       } finally {
         server.database.run(remedy);
       }
       assertStatus(await server.users.tryLogin(username), 200);
     });
   }
+
+  it('is told to whoever reads the log, without the statement and its values', () => {
+    const lines = server.log.split('\n').filter((line) => line.includes('could not be recorded'));
+    assert.ok(lines.length >= FAILURES.length);
+    for (const line of lines) assert.doesNotMatch(line, /insert into|127\.0\.0\.1|v1\./i);
+  });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { assertRefused, assertStatus } from '../support/expect.mjs';
 import { inBothModes } from '../support/modes.mjs';
+import { storeSessions } from '../support/stored-sessions.mjs';
 import { TestServer } from '../support/test-server.mjs';
 import { PASSWORD } from '../support/users.mjs';
 
@@ -141,13 +142,8 @@ inBothModes(`A user with ${MANY} sessions`, (mode) => {
   /** Registers a user who has so many sessions already. */
   async function busyUser() {
     const { username, json } = await server.users.register();
-    server.database.run(
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${MANY - 1})
-       INSERT INTO magic_sessions
-         (session_id, user_id, state, method, logged_in_at_ms, last_seen_at_ms, device_type)
-       SELECT lower(hex(randomblob(16))), ${json.user.id}, 'active', 'password',
-         ${Date.now()} - i * 60000, ${Date.now()} - i, 'other' FROM n`,
-    );
+    const past = { loggedInAgo: 60_000, lastSeenAgo: 1000 };
+    storeSessions(server, MANY - 1, { userId: json.user.id, ...past });
     return { username, ...json };
   }
 

@@ -5,6 +5,11 @@ import { hasRefreshTokens, inBothModes } from '../support/modes.mjs';
 import { TestServer } from '../support/test-server.mjs';
 import { until } from '../support/until.mjs';
 
+/** How many failed logins of one network are told of at once; every two seconds one more may be. */
+const AT_ONCE = 30;
+
+const FLOOD = 60;
+
 const NAMES = [
   'session.created',
   'session.terminated',
@@ -20,7 +25,7 @@ inBothModes('The event hub', (mode) => {
   let server;
   before(async () => {
     const config = { inactivityTimeout: INACTIVITY_MS, lastSeenRateLimit: 0 };
-    server = await TestServer.start({ mode, config });
+    server = await TestServer.start({ mode, config, env: { TRUST_PROXY: 'true' } });
     await server.admin.register();
   });
   after(() => server.dispose());
@@ -95,6 +100,23 @@ inBothModes('The event hub', (mode) => {
     });
     const expected = { method: 'password', ip: '127.0.0.1', userAgent: 'a test' };
     assert.deepEqual(failed, [{ name: 'login.failed', ...expected }]);
+  });
+
+  it('hears of a flood of failed logins from one network as far as a minute allows', async () => {
+    const failedFrom = async (network) =>
+      (await observed()).filter(({ name, ip }) => name === 'login.failed' && ip.startsWith(network))
+        .length;
+    const fail = (from) =>
+      server.request('GET', '/api/auth/nobody/callback', { headers: { 'x-forwarded-for': from } });
+    for (let host = 1; host <= FLOOD; host += 1)
+      assertStatus(await fail(`2001:db8:1:1::${host}`), 400);
+    assertStatus(await fail('2001:db8:1:2::1'), 400);
+    await until(
+      'the other network is heard of',
+      async () => (await failedFrom('2001:db8:1:2:')) === 1,
+    );
+    const heard = await failedFrom('2001:db8:1:1:');
+    assert.ok(heard >= AT_ONCE && heard < FLOOD, `${heard} are heard of`);
   });
 
   it('may be asked for these events by webhooks', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { DIALECT } from '../support/databases/dialect.mjs';
 import { assertStatus } from '../support/expect.mjs';
 import { TestServer } from '../support/test-server.mjs';
 
@@ -80,10 +81,9 @@ describe('The facts that the preview judges', { concurrency: false }, () => {
 
   it('are those of the newest sessions, where there are more than one answer holds', async () => {
     server.database.run(
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100100)
-       INSERT INTO magic_sessions
+      `INSERT INTO magic_sessions
          (session_id, user_id, state, method, logged_in_at_ms, last_seen_at_ms, terminated_at_ms)
-       SELECT printf('%032x', i), 1, 'terminated', 'api', i, i, i FROM n`,
+       SELECT ${DIALECT.id}, 1, 'terminated', 'api', i, i, i FROM ${DIALECT.numbers(100_100)}`,
     );
     const { total, columns } = await read();
     assert.equal(total, 100_103);

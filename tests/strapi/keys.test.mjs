@@ -7,6 +7,7 @@ import { until } from '../support/until.mjs';
 
 const SECOND_KEY = Buffer.alloc(32, 2).toString('base64');
 const THIRD_KEY = Buffer.alloc(32, 3).toString('base64');
+const FOURTH_KEY = Buffer.alloc(32, 4).toString('base64');
 
 inBothModes('A change of the encryption key', (mode) => {
   let server;
@@ -64,6 +65,28 @@ inBothModes('A change of the encryption key', (mode) => {
     await assertGoesOn();
   });
 
+  it('reaches what an instance has sealed that got the new key later', async () => {
+    const [present] = keysInUse();
+    const { user } = await server.users.signUp();
+    const [{ access_token: sealed }] = server.database.rows(
+      `select access_token from magic_sessions where user_id = ${user.id}`,
+    );
+    await server.restart({
+      SESSION_ENCRYPTION_KEY: FOURTH_KEY,
+      SESSION_ENCRYPTION_KEY_PREVIOUS: SECOND_KEY,
+    });
+    await until('every token is sealed under the new key', () => !keysInUse().includes(present));
+    const [{ newest }] = server.database.rows('select max(id) as newest from magic_sessions');
+    server.database.run(
+      `update magic_sessions set access_token = '${sealed}', id = ${newest} + 1
+       where user_id = ${user.id}`,
+    );
+    assert.ok(keysInUse().includes(present));
+    await server.restart();
+    await until('that is sealed anew as well', () => !keysInUse().includes(present));
+    await assertGoesOn();
+  });
+
   it('without it says so, deletes nothing and ends no session', async () => {
     const before = keysInUse();
     await server.restart({
@@ -72,6 +95,15 @@ inBothModes('A change of the encryption key', (mode) => {
     });
     await until('the log tells of it', () => server.log.includes('keys that are not configured'));
     assert.deepEqual(keysInUse(), before);
+    await assertGoesOn();
+  });
+
+  it('is mended by naming the earlier key as previous', async () => {
+    await server.restart({ SESSION_ENCRYPTION_KEY_PREVIOUS: FOURTH_KEY });
+    const { id: present } = (await server.admin.status()).json.data.key;
+    await until('every token is sealed under the present key', () =>
+      keysInUse().every((key) => key === present),
+    );
     await assertGoesOn();
   });
 

@@ -13,6 +13,8 @@ describe('Rotations of a refresh token', () => {
   });
   after(() => server.dispose());
 
+  const heapUsed = async () => (await server.request('GET', '/api/observer/memory')).json.heapUsed;
+
   /** Signs a user up and exchanges the refresh token several times; returns every pair, oldest first. */
   async function rotatedSession() {
     const login = await server.users.signUp();
@@ -56,16 +58,33 @@ describe('Rotations of a refresh token', () => {
   it('end with the session however many there are', async () => {
     const { jwt, refreshToken, user } = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(user.id);
-    // More than one statement can name: SQLite takes 32,766 values.
-    const rows = Array.from({ length: 40_000 }, (_, number) => {
-      return `('${number.toString(16).padStart(32, '0')}', '${id}', true)`;
-    });
-    server.database.run(
-      `INSERT INTO magic_session_rotations (rotated_id, session_id, used) VALUES ${rows}`,
-    );
+    // More than a statement can name, and more than a function takes arguments.
+    for (let part = 0; part < 5; part += 1) {
+      const rows = Array.from({ length: 40_000 }, (_, number) => {
+        return `('${part}${number.toString(16).padStart(31, '0')}', '${id}', true)`;
+      });
+      server.database.run(
+        `INSERT INTO magic_session_rotations (rotated_id, session_id, used) VALUES ${rows}`,
+      );
+    }
     assertStatus(await server.admin.terminate(id), 200);
     assertRefused(await server.users.me(jwt), 'admin');
     assertStatus(await server.users.tryRefresh(refreshToken), 401);
+  });
+
+  it('are found by their exact ids alone', async () => {
+    const { pairs } = await rotatedSession();
+    const [, payload] = pairs.at(-1).refreshToken.split('.');
+    const { sessionId } = JSON.parse(Buffer.from(payload, 'base64url').toString());
+    const before = await heapUsed();
+    for (const claimed of [
+      sessionId.toUpperCase(),
+      ...Array.from({ length: 40 }, (_, spaces) => sessionId.padEnd(600_000 + spaces)),
+    ]) {
+      const forged = Buffer.from(JSON.stringify({ sessionId: claimed })).toString('base64url');
+      assertStatus(await server.users.tryRefresh(`e30.${forged}.`), 401);
+    }
+    assert.ok((await heapUsed()) - before < 10_000_000, 'nothing of them is remembered');
   });
 
   it('leave no token readable in the database', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { assertStatus } from '../support/expect.mjs';
@@ -6,6 +7,7 @@ import { TEST_KEY, TestServer } from '../support/test-server.mjs';
 import { until } from '../support/until.mjs';
 
 const MANIFEST = new URL('../../plugin/package.json', import.meta.url);
+const WASM = new URL('../../pkg/magic_sessionmanager_bg.wasm', import.meta.url);
 
 describe('The status', () => {
   let server;
@@ -53,11 +55,13 @@ describe('The status', () => {
   });
 
   it('says which key is in force and that it is derived', async () => {
-    const { key, version, wasmBytes } = await read();
+    const { key, version, wasmBytes, wasmSha256 } = await read();
     assert.equal(key.source, 'derived');
     assert.match(key.id, /^[0-9a-f]{12}$/);
     assert.equal(version, JSON.parse(readFileSync(MANIFEST, 'utf8')).version);
-    assert.ok(wasmBytes > 10_000 && wasmBytes < 1_000_000, String(wasmBytes));
+    const wasm = readFileSync(WASM);
+    assert.equal(wasmBytes, wasm.length);
+    assert.equal(wasmSha256, createHash('sha256').update(wasm).digest('hex'));
   });
 
   it('says how closely it follows the database, and that no Redis is configured', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { CLIENT } from '../support/database.mjs';
 import { indexesOf, tablesOf } from '../support/databases/catalog.mjs';
 import { TestServer } from '../support/test-server.mjs';
 
@@ -49,16 +50,18 @@ describe('The table of sessions', () => {
     }
   });
 
-  it('and that of the journal are read in order by an index, whatever is asked for', () => {
-    const conditions = ['session_id = 1', 'user_id = 1', "what = 'x'", 'at_ms <= 1', '1'];
-    for (const condition of conditions) {
-      const plan = server.database.rows(
-        `EXPLAIN QUERY PLAN SELECT * FROM magic_session_journal WHERE ${condition}
+  // This is how SQLite alone tells a plan.
+  if (CLIENT === 'sqlite')
+    it('and that of the journal are read in order by an index, whatever is asked for', () => {
+      const conditions = ['session_id = 1', 'user_id = 1', "what = 'x'", 'at_ms <= 1', '1'];
+      for (const condition of conditions) {
+        const plan = server.database.rows(
+          `EXPLAIN QUERY PLAN SELECT * FROM magic_session_journal WHERE ${condition}
          ORDER BY at_ms DESC, id DESC LIMIT 25`,
-      );
-      const steps = plan.map(({ detail }) => detail).join('; ');
-      assert.match(steps, /USING INDEX magic_session_journal_\w+/, condition);
-      assert.doesNotMatch(steps, /TEMP B-TREE/, condition);
-    }
-  });
+        );
+        const steps = plan.map(({ detail }) => detail).join('; ');
+        assert.match(steps, /USING INDEX magic_session_journal_\w+/, condition);
+        assert.doesNotMatch(steps, /TEMP B-TREE/, condition);
+      }
+    });
 });

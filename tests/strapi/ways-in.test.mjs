@@ -110,6 +110,16 @@ inBothModes('The session of a login', (mode) => {
       await assertSession(jwt, 'api');
     });
   } else {
+    it('begins with a refresh token that a plugin asks of Strapi, and lives on with it', async () => {
+      const { user } = await server.users.signUp();
+      const pair = (await server.request('POST', `/api/issuer/${user.id}/pair`)).json;
+      const { id } = await server.users.currentSession(pair.jwt);
+      const { jwt, refreshToken } = await server.users.refresh(pair.refreshToken);
+      assert.equal((await server.users.currentSession(jwt)).id, id);
+      await assertSession(jwt, 'api');
+      assertStatus(await server.users.tryRefresh(refreshToken), 401);
+    });
+
     it('begins with a token that nobody waited for, which Strapi then keeps', async () => {
       const { user } = await server.users.signUp();
       assert.deepEqual(await issued(user, 'direct'), {});

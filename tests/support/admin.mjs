@@ -162,12 +162,27 @@ export class Admin {
     return roles.find((known) => known.name === name).id;
   }
 
+  /** Finds the role of those who are not signed in. */
+  async publicRole() {
+    const { roles } = granted(await this.request('GET', '/users-permissions/roles'));
+    return roles.find(({ type }) => type === 'public').id;
+  }
+
   /** Takes an action (`plugin::x.controller.action`) from a role of users, as the editor does. */
-  async withdraw(roleId, action) {
+  withdraw(roleId, action) {
+    return this.#tick(roleId, action, false);
+  }
+
+  /** Gives a role of users an action likewise. */
+  permit(roleId, action) {
+    return this.#tick(roleId, action, true);
+  }
+
+  async #tick(roleId, action, enabled) {
     const path = `/users-permissions/roles/${roleId}`;
     const { role } = granted(await this.request('GET', path));
     const [plugin, controller, name] = action.split('.');
-    role.permissions[plugin].controllers[controller][name].enabled = false;
+    role.permissions[plugin].controllers[controller][name].enabled = enabled;
     granted(await this.request('PUT', path, role));
   }
 

@@ -15,6 +15,11 @@ const QUIET = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
 ];
 
+/** Starts Chromium without a window. */
+export async function launchChromium() {
+  return chromium.launch({ executablePath: await ensureChromium(), args: QUIET });
+}
+
 /** A browser with one page that stands in the admin panel of a test server. */
 export class AdminBrowser {
   #browser;
@@ -29,7 +34,7 @@ export class AdminBrowser {
   static async open(server) {
     const self = new AdminBrowser();
     self.#server = server;
-    self.#browser = await chromium.launch({ executablePath: await ensureChromium(), args: QUIET });
+    self.#browser = await launchChromium();
     const context = await self.#browser.newContext({
       viewport: { width: 1440, height: 900 },
       locale: 'en-GB',

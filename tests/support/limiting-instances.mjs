@@ -5,7 +5,7 @@ const modules = new ServerModules();
 process.on('exit', () => modules.dispose());
 const { createAgreedLimits } = modules.load('services/agreed-limits');
 const { createLoginBackOff } = modules.load('services/login-back-off');
-const { createUserQuota } = modules.load('services/user-quota');
+const { createQuotas, USER_QUOTA } = modules.load('services/quotas');
 
 export const { createMemoryLimits } = modules.load('stores/memory-limits');
 
@@ -68,14 +68,14 @@ export class LimitingInstance {
   constructor(shared = null, instances = 1) {
     this.own = watched(createMemoryLimits(1000));
     const limits = createAgreedLimits({ own: this.own, shared, instances: () => instances });
-    this.quota = createUserQuota(core, limits);
+    this.quotas = createQuotas(core, limits, 'user', USER_QUOTA);
     const report = (error) => this.reports.push(error);
     this.backOff = createLoginBackOff({ core: core.makeCore(), rules: core, limits, report });
   }
 
   /** Makes requests of one user at once and gives how many were allowed. */
   async use(times, userId = 1) {
-    const uses = await Promise.all(Array.from({ length: times }, () => this.quota.use(userId)));
+    const uses = await Promise.all(Array.from({ length: times }, () => this.quotas.use(userId)));
     return uses.filter(({ allowed }) => allowed).length;
   }
 

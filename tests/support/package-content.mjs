@@ -30,6 +30,12 @@ export class PackageContent {
     return listFiles(this.root).map((file) => file.split(path.sep).join('/'));
   }
 
+  /** The entries of the tarball, with the letter that `ls` shows for their kind. */
+  entries() {
+    const lines = execFileSync('tar', ['-tvzf', this.tarball], { encoding: 'utf8' }).trim();
+    return lines.split('\n').map((line) => ({ kind: line[0], name: line.split(/\s+/).at(-1) }));
+  }
+
   get packedSize() {
     return statSync(this.tarball).size;
   }

@@ -1,21 +1,34 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { endWithUs } from '../../scripts/lib/children.mjs';
+import { redisCommand, redisText } from './redis-protocol.mjs';
 import { freePort } from './strapi-process.mjs';
 import { until } from './until.mjs';
 
+/** The server that the tests use; another one that takes its place has to understand its options. */
+const REDIS = process.env.REDIS_SERVER ?? 'redis-server';
+
 /** A Redis of a test's own, which keeps nothing on disk. */
 export class RedisServer {
+  #binary;
   #child;
   #exited;
   #folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-redis-'));
+  #options;
 
-  /** Starts a Redis on a free port. */
-  static async start() {
-    const server = new RedisServer();
+  constructor(binary, options) {
+    this.#binary = binary;
+    this.#options = options;
+  }
+
+  /**
+   * Starts a Redis on a free port, or what takes its place with another `binary`; `options` are those
+   * of its configuration file, words with one space between them, or a list of such.
+   */
+  static async start({ binary = REDIS, options = {} } = {}) {
+    const server = new RedisServer(binary, options);
     server.port = await freePort();
     await server.boot();
     return server;
@@ -27,9 +40,11 @@ export class RedisServer {
 
   /** Starts the server, empty, on its port. */
   async boot() {
-    const options = { port: this.port, bind: '127.0.0.1', save: '', dir: this.#folder };
-    const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)]);
-    this.#child = endWithUs(spawn('redis-server', args, { stdio: 'ignore' }));
+    const own = { port: this.port, bind: '127.0.0.1', save: '', dir: this.#folder };
+    const args = Object.entries({ ...own, ...this.#options }).flatMap(([name, values]) =>
+      [values].flat().flatMap((value) => [`--${name}`, ...String(value).split(' ')]),
+    );
+    this.#child = endWithUs(spawn(this.#binary, args, { stdio: 'ignore' }));
     let failure;
     this.#exited = new Promise((resolve) => {
       this.#child.on('error', (error) => resolve((failure = error)));
@@ -59,33 +74,12 @@ export class RedisServer {
 
   /** Sends one command and returns the first line of the answer as it stands. */
   command(...words) {
-    return this.#ask(words, (answer) => /^(.*?)\r\n/.exec(answer)?.[1]);
+    return redisCommand(this.port, ...words);
   }
 
   /** Returns one section of what Redis says of itself. */
   info(section) {
-    return this.#ask(['INFO', section], (answer) => {
-      const [, length] = /^\$(\d+)\r\n/.exec(answer) ?? [];
-      return length && answer.length > Number(length) && answer;
-    });
-  }
-
-  /** Sends a command and returns the first thing that `read` finds in what has come of the answer. */
-  #ask(words, read) {
-    return new Promise((resolve, reject) => {
-      const socket = net.connect(this.port, '127.0.0.1');
-      let answer = '';
-      socket.setEncoding('utf8').on('data', (chunk) => {
-        answer += chunk;
-        const found = read(answer);
-        if (!found) return;
-        socket.destroy();
-        resolve(found);
-      });
-      socket.on('error', reject);
-      const parts = words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`);
-      socket.write(`*${words.length}\r\n${parts.join('')}`);
-    });
+    return redisText(this.port, 'INFO', section);
   }
 
   async dispose() {

@@ -1,3 +1,5 @@
+import { DIALECT } from './databases/dialect.mjs';
+
 let counter = 0;
 
 /**
@@ -14,13 +16,12 @@ export function storeSessions(
   counter += count;
   const ended = terminatedAgo === null ? 'NULL' : String(now - terminatedAgo);
   server.database.run(
-    `WITH RECURSIVE n(i) AS (SELECT ${first + 1} UNION ALL SELECT i + 1 FROM n WHERE i < ${counter})
-     INSERT INTO magic_sessions
+    `INSERT INTO magic_sessions
        (session_id, user_id, state, reason, method, logged_in_at_ms, last_seen_at_ms,
         terminated_at_ms, ip, device_type, browser, os)
-     SELECT printf('%032x', i), ${userId}, '${state}', ${terminatedAgo === null ? 'NULL' : "'logout'"},
+     SELECT ${DIALECT.id}, ${userId}, '${state}', ${terminatedAgo === null ? 'NULL' : "'logout'"},
        'password', ${now - loggedInAgo}, ${now - lastSeenAgo}, ${ended},
-       '203.0.113.' || (i % 250), 'desktop', 'Chrome 131', 'Windows 10'
-     FROM n`,
+       ${DIALECT.address}, 'desktop', 'Chrome 131', 'Windows 10'
+     FROM ${DIALECT.numbers(counter)} WHERE i > ${first}`,
   );
 }

@@ -8,6 +8,7 @@ import { installSeams } from './seams';
 import { countSeals } from './count-seals';
 import { followSettings } from './follow-settings';
 import { reportTraps } from './report-traps';
+import { warnOfVersions } from './warn-of-versions';
 import { resealInBackground } from './reseal-in-background';
 import { grantToRoles } from './seams/user-roles';
 import { allowWebhooks } from './services/events';
@@ -16,8 +17,9 @@ import type { Strapi } from './strapi';
 
 /** Puts the plugin between Strapi and its tokens before the first request comes. */
 export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise<void> {
+  warnOfVersions(strapi);
   const manager = managerOf(strapi);
-  const { core, settings, sessions, rotation, notebook, announce } = manager;
+  const { core, settings, sessions, rotation, notebook, inOneCommit, announce } = manager;
   const releaseTraps = reportTraps(strapi);
   await settings.refresh();
   const releaseSettings = followSettings(strapi, settings);
@@ -28,9 +30,17 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
     sessions,
     rotation,
     notebook,
+    inOneCommit,
     pending: new Map(),
   });
-  strapi.server.use(createLoginWatch(announce, notebook));
+  strapi.server.use(
+    createLoginWatch({
+      announce,
+      notebook,
+      quotas: manager.failedLoginQuotas,
+      fingerprint: (network) => core.fingerprint(network),
+    }),
+  );
   strapi.server.use(createLoginGate(notebook));
   allowWebhooks(strapi);
   strapi.server.use(createAdminPolicy(strapi.config.get<string>('admin.path')));

@@ -1,3 +1,5 @@
+import { databaseReason } from './services/database-reason';
+import { reportFirstFailure } from './services/report-first-failure';
 import type { SealCount } from './services/seal-count';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
@@ -9,11 +11,10 @@ const PERIOD_MS = 60_000;
  * @returns What ends it; what was sealed since is for the caller to write down.
  */
 export function countSeals(strapi: Strapi, seals: SealCount): () => void {
-  const flush = (): void => {
-    seals.flush().catch((error: unknown) => {
-      strapi.log.error(`${PLUGIN_NAME}: the seals could not be counted: ${String(error)}`);
-    });
-  };
+  const attempt = reportFirstFailure((error) =>
+    strapi.log.error(`${PLUGIN_NAME}: the seals could not be counted: ${databaseReason(error)}`),
+  );
+  const flush = (): void => void attempt(() => seals.flush());
   flush();
   const timer = setInterval(flush, PERIOD_MS).unref();
   return () => clearInterval(timer);

@@ -1,3 +1,4 @@
+import { databaseReason } from './services/database-reason';
 import type { LiveSettings } from './services/live-settings';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
@@ -18,7 +19,9 @@ export function followSettings(strapi: Strapi, settings: LiveSettings): () => vo
       failing = false;
     } catch (error) {
       if (!failing) {
-        strapi.log.error(`${PLUGIN_NAME}: the settings could not be read: ${String(error)}`);
+        strapi.log.error(
+          `${PLUGIN_NAME}: the settings could not be read: ${databaseReason(error)}`,
+        );
       }
       failing = true;
     }

@@ -1,4 +1,6 @@
 import type { Manager } from './manager';
+import { databaseReason } from './services/database-reason';
+import { reportFirstFailure } from './services/report-first-failure';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
 const CLEAN_UP = `${PLUGIN_NAME}-clean-up`;
@@ -9,13 +11,10 @@ const CLEAN_UP = `${PLUGIN_NAME}-clean-up`;
  */
 export function startJobs(strapi: Strapi, { cleanUpJob }: Manager): void {
   // Some versions of Strapi let a job's error end the process.
-  const task = async (): Promise<void> => {
-    try {
-      await cleanUpJob.tick();
-    } catch (error) {
-      strapi.log.error(`${PLUGIN_NAME}: the clean-up failed: ${String(error)}`);
-    }
-  };
+  const attempt = reportFirstFailure((error) =>
+    strapi.log.error(`${PLUGIN_NAME}: the clean-up failed: ${databaseReason(error)}`),
+  );
+  const task = (): Promise<void> => attempt(() => cleanUpJob.tick());
   strapi.cron.add({ [CLEAN_UP]: { task, options: { rule: '0 * * * * *' } } });
   void task();
 }

@@ -8,6 +8,7 @@ import { configuredOptions, coreOptions, findKey, loadServerCore } from './servi
 import { createActivity, type ActivityReader } from './services/activity';
 import { createAnnounce, type Announce } from './services/events';
 import { createRedis, type Redis } from './redis';
+import { databaseReason } from './services/database-reason';
 import { createDatabaseFeed, type DatabaseFeed } from './services/database-feed';
 import { createAgreedLimits } from './services/agreed-limits';
 import { createJournal, type Journal } from './services/journal';
@@ -25,6 +26,9 @@ import { createProxyWarning, type ProxyWarning } from './services/proxy-warning'
 import { createOwnSessions, type OwnSessions } from './services/own-sessions';
 import { createNotebook, type Notebook } from './services/request-notes';
 import { createRequestTime } from './services/request-time';
+import { createEndings } from './services/endings';
+import { createNewSessionRow } from './services/new-session-row';
+import { createSessionOfToken } from './services/session-of-token';
 import { createSessionDetails, type SessionDetailsView } from './services/session-details';
 import { createSessions, type Sessions } from './services/sessions';
 import { createStatus, type Status } from './services/status';
@@ -33,7 +37,7 @@ import { createResealing, type Resealing } from './services/resealing';
 import { createSealCount, type SealCount } from './services/seal-count';
 import { createSessionKnowledge } from './services/session-knowledge';
 import { shareTouches } from './services/shared-touches';
-import { createUserQuota, type UserQuota } from './services/user-quota';
+import { createQuotas, FAILED_LOGIN_QUOTA, USER_QUOTA, type Quotas } from './services/quotas';
 import { createTouchBuffer, type TouchBuffer } from './services/touch-buffer';
 import { createActivityStore } from './stores/activity-store';
 import { createAfterCommit } from './stores/after-commit';
@@ -44,6 +48,7 @@ import { createJournalStore } from './stores/journal-store';
 import { createLocalView } from './stores/local-view';
 import { createMemoryLimits } from './stores/memory-limits';
 import { createResealStore } from './stores/reseal-store';
+import { createOneCommit, type InOneCommit } from './stores/one-commit';
 import { createRotationStore } from './stores/rotation-store';
 import { createNotBeforeStore } from './stores/not-before-store';
 import { createSealedStore } from './stores/sealed-store';
@@ -82,8 +87,10 @@ export interface Manager {
   redis: Redis;
   notebook: Notebook;
   announce: Announce;
+  inOneCommit: InOneCommit;
   backOff: LoginBackOff;
-  quota: UserQuota;
+  userQuotas: Quotas;
+  failedLoginQuotas: Quotas;
   warnOfProxy: ProxyWarning;
   /** Undoes what the seams can undo. */
   release: () => void;
@@ -128,7 +135,10 @@ function assemble(strapi: Strapi): Manager {
   });
   const touches = createTouchBuffer(
     shareTouches((batch) => store.touch(batch), redis.claims, view),
-    (error) => strapi.log.error(`${PLUGIN_NAME}: last seen could not be written: ${String(error)}`),
+    (error) => {
+      const why = databaseReason(error);
+      strapi.log.error(`${PLUGIN_NAME}: last seen could not be written: ${why}`);
+    },
   );
   const rotations = createRotationStore(strapi);
   const notebook = createNotebook();
@@ -141,20 +151,41 @@ function assemble(strapi: Strapi): Manager {
   const journalPages = createJournalPages({ strapi, store: journalStore, buffer: journalBuffer });
   const announce = createAnnounce(strapi, journal);
   const strapiSessions = createStrapiSessionStore(strapi);
+  const inOneCommit = createOneCommit(strapi);
+  const newRow = createNewSessionRow(core, () => settings.current());
+  const knowledge = createSessionKnowledge({ store, notBefores, view, instants, feed });
+  const requestTime = createRequestTime(strapi, notebook);
   const sessions = createSessions({
     core,
     settings: () => settings.current(),
     store,
-    rotations,
-    strapiSessions,
     view,
-    knowledge: createSessionKnowledge({ store, notBefores, view, instants, feed }),
-    notBefores,
-    instants,
-    hints: redis.hints,
+    knowledge,
+    newRow,
+    sessionOfToken: createSessionOfToken({
+      settings: () => settings.current(),
+      store,
+      rotations,
+      strapiSessions,
+      view,
+      knowledge,
+      notBefores,
+      newRow,
+    }),
+    endings: createEndings({
+      store,
+      rotations,
+      strapiSessions,
+      view,
+      notBefores,
+      instants,
+      hints: redis.hints,
+      afterCommit: createAfterCommit(strapi),
+      requestTime,
+      announce,
+    }),
     touches,
-    afterCommit: createAfterCommit(strapi),
-    requestTime: createRequestTime(strapi, notebook),
+    requestTime,
     announce,
   });
   const pages = createSessionPages(strapi);
@@ -203,6 +234,7 @@ function assemble(strapi: Strapi): Manager {
       strapiSessions,
       view,
       announce,
+      inOneCommit,
     }),
     own: createOwnSessions(store, pages, sessions),
     bulk: createBulk(pages, listing, sessions),
@@ -213,14 +245,16 @@ function assemble(strapi: Strapi): Manager {
     touches,
     notebook,
     announce,
+    inOneCommit,
     backOff: createLoginBackOff({
       core,
       rules: loadServerCore(),
       limits,
       report: (error) =>
-        strapi.log.error(`${PLUGIN_NAME}: a login could not be counted: ${String(error)}`),
+        strapi.log.error(`${PLUGIN_NAME}: a login could not be counted: ${databaseReason(error)}`),
     }),
-    quota: createUserQuota(loadServerCore(), limits),
+    userQuotas: createQuotas(loadServerCore(), limits, 'user', USER_QUOTA),
+    failedLoginQuotas: createQuotas(loadServerCore(), limits, 'failed', FAILED_LOGIN_QUOTA),
     warnOfProxy: createProxyWarning(strapi),
     feed,
     redis,
@@ -248,8 +282,7 @@ function cleanUpReporter(strapi: Strapi, journal: Journal): (run: CleanUpReport)
 function journalReporter(strapi: Strapi): Pick<JournalBufferParts, 'failed' | 'lost'> {
   return {
     failed: (error) => {
-      // Knex puts the whole statement, with everybody's addresses, before what the database says.
-      const [why] = String(error).split(' - ').slice(-1);
+      const why = databaseReason(error);
       strapi.log.error(`${PLUGIN_NAME}: the journal could not be written: ${why}`);
     },
     lost: (count) => strapi.log.error(`${PLUGIN_NAME}: the journal lacks ${count} entries`),
@@ -259,6 +292,6 @@ function journalReporter(strapi: Strapi): Pick<JournalBufferParts, 'failed' | 'l
 function feedReporter(strapi: Strapi): (error: Error | null) => void {
   return (error) => {
     if (!error) strapi.log.info(`${PLUGIN_NAME}: the database can be followed again`);
-    else strapi.log.error(`${PLUGIN_NAME}: cannot follow the database: ${error.message}`);
+    else strapi.log.error(`${PLUGIN_NAME}: cannot follow the database: ${databaseReason(error)}`);
   };
 }

@@ -24,12 +24,5 @@ export async function registerPermissions(strapi: Strapi): Promise<void> {
   ]);
 }
 
-/** What a role of users may be given in users-permissions, one for each route of the content API. */
-export const USER_ACTIONS = [
-  'find',
-  'current',
-  'terminate',
-  'logout',
-  'logoutAll',
-  'logoutOthers',
-].map((action) => `plugin::${PLUGIN_NAME}.my-session.${action}`);
+/** What a role of users may be given in users-permissions: the content API, all of it. */
+export const USER_ACTION = `plugin::${PLUGIN_NAME}.my-session.find`;

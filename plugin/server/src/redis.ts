@@ -1,9 +1,10 @@
 import type { RedisView } from '../../shared/contracts';
-import { REDIS_VARIABLE, redisSettingsOf } from './config/redis';
+import { REDIS_VARIABLE, redisSettingsOf, type RedisPlace } from './config/redis';
 import type { DatabaseFeed } from './services/database-feed';
 import type { RawOptions } from './services/core';
 import { FLUSH_AFTER_MS } from './services/touch-buffer';
 import type { LocalView } from './stores/local-view';
+import { masterOf, oneServer, ownerOf, type FindServer } from './stores/redis/find-server';
 import {
   createHintReader,
   createHintWriter,
@@ -39,6 +40,9 @@ export interface RedisParts {
   touchPeriodMs: () => number;
 }
 
+/** Text in braces decides alone on which node of a Redis Cluster a key is kept. */
+const ON_ONE_NODE = '{sessions}:';
+
 /** Makes what the options and the environment name; nothing connects before the start. */
 export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
   const { redis } = strapi.config.get<RawOptions>(`plugin::${PLUGIN_NAME}`);
@@ -55,17 +59,19 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
       stop: nothing,
     };
   }
-  const { client, prefix } = settings;
+  const prefix = settings.prefix + ON_ONE_NODE;
+  const probeKey = `${prefix}probe`;
+  const findServer = finderOf(settings.place, probeKey);
   const { view, feed, instanceId, touchPeriodMs } = parts;
 
-  const writing = createRedisLink(client, {
+  const writing = createRedisLink(findServer, probeKey, {
     ready: () => presence.show(),
     away: (error) =>
       strapi.log.warn(`${PLUGIN_NAME}: goes on without Redis: ${error.message || error.name}`),
     back: () => strapi.log.info(`${PLUGIN_NAME}: Redis is back`),
   });
   const presence = createPresence(writing, prefix, instanceId);
-  const reading = createRedisLink(client, { ready: () => void reader.follow() });
+  const reading = createRedisLink(findServer, probeKey, { ready: () => void reader.follow() });
   const reader = createHintReader(reading, prefix, instanceId, {
     sessionsEnded: (sessionIds) => sessionIds.forEach((sessionId) => view.forget(sessionId)),
     askDatabase: () => feed.hurry(),
@@ -102,4 +108,10 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
       reading.close();
     },
   };
+}
+
+function finderOf(place: RedisPlace, key: string): FindServer {
+  if ('sentinel' in place) return masterOf(place.sentinel);
+  if ('cluster' in place) return ownerOf(place.cluster, key);
+  return oneServer(place.client);
 }

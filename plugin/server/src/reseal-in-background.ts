@@ -1,3 +1,4 @@
+import { databaseReason } from './services/database-reason';
 import type { Resealing } from './services/resealing';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
@@ -21,7 +22,9 @@ export function resealInBackground(strapi: Strapi, resealing: Resealing): () => 
       }
     },
     (error: unknown) => {
-      strapi.log.error(`${PLUGIN_NAME}: stored tokens could not be sealed anew: ${String(error)}`);
+      strapi.log.error(
+        `${PLUGIN_NAME}: stored tokens could not be sealed anew: ${databaseReason(error)}`,
+      );
     },
   );
   return () => resealing.stop();

@@ -27,6 +27,12 @@ export class Contestants {
     }
   }
 
+  /** Stops both and starts them anew on the databases they have; the one named first starts first. */
+  async restart(sides) {
+    await this.each((server) => server.stop());
+    for (const side of sides) await this[side].boot();
+  }
+
   /** Does the same on both, one after the other, and gives both results. */
   async each(work) {
     return { without: await work(this.without, 'without'), with: await work(this.with, 'with') };
@@ -36,14 +42,17 @@ export class Contestants {
   async inTurns(times, work) {
     const pairs = [];
     while (pairs.length < times) {
-      // Whoever goes first changes, so that neither profits from it.
-      const sides = pairs.length % 2 ? ['without', 'with'] : ['with', 'without'];
       const pair = {};
-      for (const side of sides) pair[side] = await work(this[side], side);
+      for (const side of sidesOfTurn(pairs.length)) pair[side] = await work(this[side], side);
       pairs.push(pair);
     }
     return pairs;
   }
+}
+
+/** Whoever goes first changes from turn to turn, so that neither profits from it. */
+export function sidesOfTurn(turn) {
+  return turn % 2 ? ['without', 'with'] : ['with', 'without'];
 }
 
 /** Issues tokens to some users of a server, as other plugins do: without the cost of a password. */

@@ -2,34 +2,46 @@ import { added, summed } from './measure.mjs';
 import { Load } from './wrk.mjs';
 
 const MIB = 1024 * 1024;
+const LOAD = { path: '/api/users/me', connections: 10, seconds: 10 };
 
 /** Compares the heaps of both servers, in MiB after a collection. */
 export async function compareHeaps(contestants) {
-  return summed([await contestants.each(heapOf)], added);
+  return summed([await contestants.each(heapMib)], added);
 }
 
-/** Sends a server so many requests, and gives its heap before and after them in MiB. */
-export async function heapGrowth(server, tokens, requests) {
-  const before = await heapOf(server);
-  const sent = await send(server, tokens, requests);
-  return { before, after: await heapOf(server), sent };
-}
-
-async function heapOf(server) {
-  const { json } = await server.request('GET', '/api/observer/memory');
-  return (json.heapUsed + json.external) / MIB;
-}
-
-async function send(server, tokens, requests) {
+/**
+ * Sends a server many requests in so many steps, and gives for each step how many it had been sent
+ * by then and its heap in MiB.
+ */
+export async function heapsDuring(server, { tokens, requests, steps, say }) {
   const load = new Load(tokens);
   try {
-    let sent = 0;
-    while (sent < requests) {
-      const target = { port: server.port, path: '/api/users/me' };
-      sent += (await load.run({ ...target, connections: 10, seconds: 10 })).requests;
+    const heaps = [];
+    let sent = await warmUp(server, load, tokens.length);
+    for (let step = 0; step <= steps; step += 1) {
+      while (sent < (step * requests) / steps) sent += await sendSome(server, load);
+      heaps.push({ sent, mib: await heapMib(server) });
+      say(heaps.at(-1));
     }
-    return sent;
+    return heaps;
   } finally {
     load.dispose();
   }
+}
+
+/** Uses every token at least once, and gives how many requests that took. */
+async function warmUp(server, load, tokens) {
+  let sent = 0;
+  while (sent < tokens) sent += await sendSome(server, load);
+  return sent;
+}
+
+async function sendSome({ port }, load) {
+  return (await load.run({ ...LOAD, port })).requests;
+}
+
+/** The heap of a server in MiB after a collection. */
+async function heapMib(server) {
+  const { json } = await server.request('GET', '/api/observer/memory');
+  return (json.heapUsed + json.external) / MIB;
 }

@@ -1,7 +1,5 @@
+import { statementsIn } from '../../../tests/support/statement-log.mjs';
 import { added, summed } from './measure.mjs';
-
-/** Makes Strapi's database layer log every statement; `compareStatements` counts what it logs. */
-export const STATEMENT_LOG = { DEBUG: 'knex:query', DEBUG_COLORS: 'no' };
 
 /**
  * Counts the SQL statements that a piece of work makes each time, on both servers: those found in
@@ -22,9 +20,4 @@ async function statementsOf(server, times, work) {
   for (const statement of statementsIn(server.log.slice(before)))
     counts.set(statement, (counts.get(statement) ?? 0) + 1);
   return [...counts.values()].reduce((sum, count) => sum + Math.floor(count / times), 0);
-}
-
-/** Reads the statements of a log, each without the name of its transaction. */
-function statementsIn(log) {
-  return Array.from(log.matchAll(/knex:query (.*?) (?:trx\d+|undefined)$/gm), ([, text]) => text);
 }

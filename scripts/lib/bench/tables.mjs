@@ -26,12 +26,6 @@ export function costTable(costs) {
   return toTable(['what', 'without', 'with', 'added'], rows);
 }
 
-/** Says in a sentence what many requests have left behind. */
-export function growthLine({ before, after, sent }) {
-  const [from, to] = [before, after].map((mib) => mib.toFixed(1));
-  return `With the plugin, ${sent} requests took the heap from ${from} to ${to} MiB.`;
-}
-
 /** A median with the bounds of the middle half around it, unless there is but one value. */
 function spread({ low, median, high }, digits) {
   const [a, b, c] = [low, median, high].map((number) => number.toFixed(digits));

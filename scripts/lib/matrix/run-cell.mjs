@@ -1,10 +1,16 @@
 import { ensureDatabase } from '../database-tools.mjs';
+import { ensureChromium } from '../chromium.mjs';
 import { Counts, countsOfNode } from '../counts.mjs';
 import { ROOT } from '../paths.mjs';
 import { stream } from '../run.mjs';
 import { modesOf } from './cells.mjs';
 import { matrixApp } from './matrix-app.mjs';
 import { nodeKit } from './node-kit.mjs';
+
+const ACCEPTANCE = 'tests/matrix/acceptance.test.mjs';
+
+/** What the browser has to load and compute; everywhere else it gets what Vite has built. */
+const IN_BROWSER = ['tests/browser/sessions-page.test.mjs', 'tests/browser/preview.test.mjs'];
 
 /** Runs the acceptance suite on a cell's Node and Strapi; a cell that breaks counts as failed. */
 export async function runCell(cell, tarball) {
@@ -17,7 +23,9 @@ export async function runCell(cell, tarball) {
       MAGIC_TEST_APP: await matrixApp(cell, tarball),
       MAGIC_MATRIX_MODES: modesOf(cell).join(','),
     };
-    const args = ['--test', '--test-reporter=spec', 'tests/matrix/acceptance.test.mjs'];
+    const files = cell.bundler === 'vite' ? [ACCEPTANCE] : [ACCEPTANCE, ...IN_BROWSER];
+    if (files.length > 1) await ensureChromium();
+    const args = ['--test', '--test-reporter=spec', ...files];
     const { code, output } = await stream(node, args, { cwd: ROOT, env });
     const counts = countsOfNode(output);
     if (code !== 0 && counts.failed === 0) counts.failed = 1;

@@ -11,8 +11,7 @@ const COMPILED = path.join(DRIVER, 'build', 'Release', 'better_sqlite3.node');
  * Node cannot use.
  */
 export async function addSqliteDriver(appFolder, kit) {
-  const { version } = JSON.parse(readFileSync(path.join(appFolder, DRIVER, 'package.json')));
-  const folder = await compiled(version, kit);
+  const folder = await sqliteDriver(appFolder, kit);
   const target = path.join(appFolder, COMPILED);
   // What is there may be linked to from other apps.
   rmSync(target, { force: true });
@@ -20,7 +19,11 @@ export async function addSqliteDriver(appFolder, kit) {
   copyFileSync(path.join(folder, COMPILED), target);
 }
 
-function compiled(driver, { prefix, version }) {
+/** Returns a folder with an app's version of the driver, compiled for a Node. */
+export function sqliteDriver(appFolder, { prefix, version }) {
+  const { version: driver } = JSON.parse(
+    readFileSync(path.join(appFolder, DRIVER, 'package.json'), 'utf8'),
+  );
   return cached(`sqlite-driver-${version}`, driver, (folder) =>
     step(`Installing SQLite's driver ${driver} for Node ${version}`, () => {
       writeFileSync(path.join(folder, 'package.json'), '{ "private": true }');

@@ -2,6 +2,8 @@
 
 // The apps run over plain HTTP on the loopback address only, hence cookies without `secure`.
 module.exports = ({ env }) => ({
+  url: env('ADMIN_URL', '/admin'),
+  serveAdminPanel: env.bool('SERVE_ADMIN', true),
   auth: {
     secret: env('ADMIN_JWT_SECRET'),
     cookie: { secure: false },

@@ -13,10 +13,23 @@ function server(env) {
   };
 }
 
-/** A process that is killed loses nothing by it; only a machine that loses its power does. */
-function leaveTheDiskBehind(connection, done) {
-  connection.pragma('synchronous = OFF');
-  done(null, connection);
+/**
+ * What SQLite is told on each connection. A process that is killed loses nothing by not waiting for the disk; only a
+ * machine that loses its power does. A file that may not grow is a disk that is full.
+ */
+function pragmas(env) {
+  const pages = env.int('DATABASE_MAX_PAGES');
+  return [
+    ...(env.bool('DATABASE_SYNC', true) ? [] : ['synchronous = OFF']),
+    ...(pages ? [`max_page_count = ${pages}`] : []),
+  ];
+}
+
+function afterCreate(env) {
+  return (connection, done) => {
+    for (const pragma of pragmas(env)) connection.pragma(pragma);
+    done(null, connection);
+  };
 }
 
 const CONNECTIONS = {
@@ -25,7 +38,7 @@ const CONNECTIONS = {
       filename: path.resolve(__dirname, '..', env('DATABASE_FILENAME', '.tmp/data.db')),
     },
     useNullAsDefault: true,
-    ...(!env.bool('DATABASE_SYNC', true) && { pool: { afterCreate: leaveTheDiskBehind } }),
+    pool: { afterCreate: afterCreate(env) },
   }),
   postgres: (env) => ({
     connection: { ...server(env), schema: env('DATABASE_SCHEMA', 'public') },
@@ -35,5 +48,9 @@ const CONNECTIONS = {
 
 module.exports = ({ env }) => {
   const client = env('DATABASE_CLIENT', 'sqlite');
-  return { connection: { client, ...CONNECTIONS[client](env) } };
+  return {
+    connection: { client, ...CONNECTIONS[client](env) },
+    // Strapi's default: tables of what is gone are dropped at the next start.
+    settings: { forceMigration: env.bool('FORCE_MIGRATION', true) },
+  };
 };

@@ -21,8 +21,7 @@ module.exports = ({ env }) => {
   const magicLink = env.bool('TEST_ROUTES', false)
     ? { 'magic-link': { enabled: true, resolve: './src/plugins/magic-link' } }
     : {};
-  return {
-    ...magic,
+  const others = {
     graphql: { enabled: env.bool('GRAPHQL', false) },
     ...magicLink,
     'users-permissions': {
@@ -37,4 +36,6 @@ module.exports = ({ env }) => {
       },
     },
   };
+  // Strapi starts plugins in this order.
+  return env.bool('MAGIC_LAST', false) ? { ...others, ...magic } : { ...magic, ...others };
 };

@@ -1,5 +1,7 @@
 'use strict';
 
+const { inRegister, inBootstrap } = require('./extend-jwt');
+
 /** What the app permits beyond what users-permissions does by itself, which before 5.32 is no refresh. */
 const PERMISSIONS = [
   { type: 'authenticated', action: 'api::article.article.find' },
@@ -50,12 +52,15 @@ function observeEvents(strapi) {
 
 module.exports = {
   register({ strapi }) {
-    const { TEST_OAUTH_URL } = process.env;
+    const { TEST_OAUTH_URL, TEST_STRAPI_VERSION } = process.env;
     if (TEST_OAUTH_URL) addLoginProvider(strapi, TEST_OAUTH_URL);
+    if (TEST_STRAPI_VERSION) strapi.config.set('info.strapi', TEST_STRAPI_VERSION);
+    inRegister?.(strapi);
   },
 
   /** Lets signed-in users read articles, which visitors may not, and everybody refresh a token. */
   async bootstrap({ strapi }) {
+    inBootstrap?.(strapi);
     const { TEST_ROUTES, QUIET_EVENTS } = process.env;
     if (TEST_ROUTES === 'true' && QUIET_EVENTS !== 'true') observeEvents(strapi);
     const permissions = strapi.db.query('plugin::users-permissions.permission');

@@ -1,4 +1,4 @@
-import { CLIENT } from '../database.mjs';
+import { DIALECT } from './dialect.mjs';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -7,29 +7,6 @@ export const LONG_AGO_MS = 100 * DAY_MS;
 
 /** Of ten sessions one is idle for long, one ended long ago, three ended lately, five go on. */
 const KINDS = 10;
-
-/** The numbers from 1 to a number, and how a number is written as hexadecimal digits. */
-const DIALECT = {
-  sqlite: {
-    numbers: (count) => `(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n
-      WHERE i < ${count}) SELECT i FROM n) numbers`,
-    id: `printf('%08x%024x', (i * 2654435761) % 4294967296, i)`,
-    address: `printf('198.51.%d.%d', i / 256 % 256, i % 256)`,
-    name: (prefix) => `'${prefix}' || i`,
-  },
-  postgres: {
-    numbers: (count) => `(SELECT i::bigint FROM generate_series(1, ${count}) i) numbers`,
-    id: `lpad(to_hex((i * 2654435761) % 4294967296), 8, '0') || lpad(to_hex(i), 24, '0')`,
-    address: `'198.51.' || (i / 256 % 256) || '.' || (i % 256)`,
-    name: (prefix) => `'${prefix}' || i`,
-  },
-  mysql: {
-    numbers: (count) => `(SELECT seq AS i FROM seq_1_to_${count}) numbers`,
-    id: `concat(lpad(hex((i * 2654435761) % 4294967296), 8, '0'), lpad(hex(i), 24, '0'))`,
-    address: `concat('198.51.', i div 256 % 256, '.', i % 256)`,
-    name: (prefix) => `concat('${prefix}', i)`,
-  },
-}[CLIENT];
 
 const AGENT =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) ' +
@@ -53,7 +30,7 @@ export function addCrowd(database, { sessions, users, like, nowMs = Date.now() }
   database.run(`INSERT INTO magic_sessions (session_id, user_id, state, reason, method,
       logged_in_at_ms, last_seen_at_ms, terminated_at_ms, ip, user_agent, device_type, browser, os,
       access_token, refresh_token)
-    SELECT ${DIALECT.id}, ${first} + i % ${users},
+    SELECT ${DIALECT.scatteredId}, ${first} + i % ${users},
       CASE WHEN ${ended} THEN 'terminated' WHEN ${kind} in (5, 6) THEN 'inactive' ELSE 'active' END,
       CASE WHEN ${ended} THEN 'logout' END, CASE WHEN i % 3 = 0 THEN 'register' ELSE 'password' END,
       CASE WHEN ${kind} in (0, 1) THEN ${longAgo} ELSE ${lately} END,

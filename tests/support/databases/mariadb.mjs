@@ -42,10 +42,17 @@ export function serve(folder, port) {
 /** Whether anyone but the asker reads or writes at the moment. */
 export const BUSY = 'SELECT count(*) AS n FROM information_schema.innodb_trx';
 
+/** How many wait for a lock at the moment. */
+export const WAITING = `SELECT variable_value AS n FROM information_schema.global_status
+  WHERE variable_name = 'innodb_row_lock_current_waits'`;
+
 export const SIZE = `SELECT data_length + index_length AS n FROM information_schema.tables
   WHERE table_schema = database() AND table_name = ?`;
 
 export const FLUSH = 'FLUSH TABLES';
+
+/** What the server's own upkeep does sooner or later. */
+export const UPKEEP = 'ANALYZE TABLE magic_sessions, up_users';
 
 export const drop = (name) => `DROP DATABASE IF EXISTS "${name}"`;
 

@@ -35,9 +35,16 @@ export function serve(folder, port) {
 export const BUSY = `SELECT count(*) AS n FROM pg_stat_activity
   WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()`;
 
+/** How many wait for a lock at the moment. */
+export const WAITING = `SELECT count(*) AS n FROM pg_stat_activity
+  WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+
 export const SIZE = 'SELECT pg_total_relation_size(to_regclass(?)) AS n';
 
 export const FLUSH = 'CHECKPOINT';
+
+/** What the server's own upkeep does sooner or later. */
+export const UPKEEP = 'VACUUM ANALYZE';
 
 export const drop = (name) => `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`;
 

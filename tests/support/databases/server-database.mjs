@@ -80,6 +80,11 @@ export class ServerDatabase {
     return Number(this.rows(this.#product.BUSY)[0].n) === 0;
   }
 
+  /** Tells whether somebody waits for a lock at the moment. */
+  isWaitedFor() {
+    return Number(this.rows(this.#product.WAITING)[0].n) > 0;
+  }
+
   /** Returns every byte that the server has on disk, logs included. */
   bytes() {
     this.run(this.#product.FLUSH);
@@ -89,6 +94,11 @@ export class ServerDatabase {
   /** Returns how many bytes a table takes with its indexes. */
   bytesOf(table) {
     return Number(this.rows(this.#product.SIZE, table)[0].n);
+  }
+
+  /** Has the server do now what its own upkeep does sooner or later in the background. */
+  settle() {
+    this.run(this.#product.UPKEEP);
   }
 
   close() {

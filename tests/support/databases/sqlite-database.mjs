@@ -82,6 +82,10 @@ export class SqliteDatabase {
     return pages * bytes;
   }
 
+  settle() {
+    // It has no upkeep of its own.
+  }
+
   close() {
     this.#open?.close();
     this.#open = undefined;

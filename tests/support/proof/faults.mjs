@@ -9,7 +9,7 @@ const REPLAY = `
   end
   return #entries`;
 
-const STREAM = 'magic-sessionmanager:{hints}';
+const STREAM = 'magic-sessionmanager:{sessions}:hints';
 
 const LATE_MS = 5000;
 

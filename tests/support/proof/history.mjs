@@ -4,7 +4,7 @@ export class History {
   phases = [];
   /** `{ sessionId, acknowledgedAtMs }` for every termination that was answered. */
   acknowledgements = [];
-  /** `{ sessionId, sentAtMs, instance }` for every request that was accepted. */
+  /** `{ sessionId, sentAtMs, instance, kind }` for every request, or refresh, that was accepted. */
   acceptances = [];
   /** The same for every request that was refused. */
   refusals = [];

@@ -15,8 +15,12 @@ export class ProofCluster {
   /** `{ server, toRedis, toDatabase }` for each instance. */
   instances = [];
 
-  static async start() {
-    const cluster = new ProofCluster();
+  constructor(mode) {
+    this.mode = mode;
+  }
+
+  static async start(mode) {
+    const cluster = new ProofCluster(mode);
     try {
       await cluster.#start();
       return cluster;
@@ -45,7 +49,7 @@ export class ProofCluster {
     const toDatabase = await TcpProxy.start(database.server.port);
     const env = {
       ...TEST_SECRETS,
-      UP_JWT_MANAGEMENT: 'legacy-support',
+      UP_JWT_MANAGEMENT: this.mode,
       RATE_LIMIT: 'false',
       TEST_ROUTES: 'true',
       QUIET_EVENTS: 'true',

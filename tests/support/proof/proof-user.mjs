@@ -1,4 +1,5 @@
 import { payloadOf } from '../jwt.mjs';
+import { hasRefreshTokens } from '../modes.mjs';
 import { pause, until } from '../until.mjs';
 
 /** How long a session lives, at least and at most. */
@@ -7,6 +8,10 @@ const LIFE_MS = [500, 5000];
 /** How long each instance is left in peace between two requests of a session, before its end and after. */
 const ALIVE_PAUSE_MS = 500;
 const ENDED_PAUSE_MS = 100;
+
+/** Which part of the requests are refreshes, before the end of a session and after. */
+const ALIVE_REFRESHES = 0.2;
+const ENDED_REFRESHES = 0.5;
 
 /** For how long after the lease an ended session is still tried. */
 const AFTER_LEASE_MS = 500;
@@ -54,8 +59,7 @@ export class ProofUser {
   }
 
   async #live() {
-    const jwt = await this.#logIn();
-    const session = { jwt, sessionId: payloadOf(jwt).sid, endedAtMs: null };
+    const session = await this.#logIn();
     const busy = this.#cluster.instances.map((_, place) => this.#keepBusy(place, session));
     const [shortest, longest] = LIFE_MS;
     const lifeMs = shortest + Math.random() * (longest - shortest);
@@ -67,14 +71,18 @@ export class ProofUser {
     this.#endings.add(ending);
   }
 
-  /** Gets a token from whichever instance gives one, without the cost of a password. */
+  /** Gets tokens from whichever instance gives some, without the cost of a password. */
   async #logIn() {
+    const way = hasRefreshTokens(this.#cluster.mode) ? 'pair' : 'awaited';
     const login = async () => {
       const { server } = this.#cluster.any();
-      const answer = await server.request('POST', `/api/issuer/${this.#userId}`).catch(() => null);
-      return answer?.status === 200 && answer.json.jwt;
+      const path = `/api/issuer/${this.#userId}/${way}`;
+      const answer = await server.request('POST', path).catch(() => null);
+      return answer?.status === 200 && answer.json;
     };
-    return until('an instance issues a token', login, DEADLINE_MS);
+    const { jwt, refreshToken } = await until('an instance issues a token', login, DEADLINE_MS);
+    const { sid, sessionId = sid } = payloadOf(jwt);
+    return { jwt, refreshToken, sessionId, endedAtMs: null, isRefreshing: false };
   }
 
   async #terminate(sessionId) {
@@ -106,10 +114,26 @@ export class ProofUser {
 
   async #ask(place, session) {
     const { server } = this.#cluster.instances[place];
-    const { jwt, sessionId } = session;
+    const share = session.endedAtMs ? ENDED_REFRESHES : ALIVE_REFRESHES;
+    const refreshes = session.refreshToken && !session.isRefreshing && Math.random() < share;
+    const kind = refreshes ? 'refresh' : 'request';
     const sentAtMs = performance.now();
-    const answer = await server.users.me(jwt).catch(() => null);
-    this.#history.answered(answer?.status, { sessionId, instance: place, sentAtMs });
+    const sent = refreshes ? this.#refresh(server, session) : server.users.me(session.jwt);
+    const answer = await sent.catch(() => null);
+    const { sessionId } = session;
+    this.#history.answered(answer?.status, { sessionId, instance: place, kind, sentAtMs });
     return sentAtMs;
+  }
+
+  /** Goes on with the new tokens, also with some that an instance gave out within the lease. */
+  async #refresh({ users }, session) {
+    session.isRefreshing = true;
+    try {
+      const answer = await users.tryRefresh(session.refreshToken);
+      if (answer.status === 200) Object.assign(session, answer.json);
+      return answer;
+    } finally {
+      session.isRefreshing = false;
+    }
   }
 }

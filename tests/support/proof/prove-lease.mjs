@@ -1,5 +1,4 @@
 import { pause } from '../until.mjs';
-import { FAULTS } from './faults.mjs';
 import { History } from './history.mjs';
 import { ProofCluster } from './proof-cluster.mjs';
 import { ProofUser } from './proof-user.mjs';
@@ -8,13 +7,23 @@ import { ProofUser } from './proof-user.mjs';
 export const CALM = 'no fault';
 
 /**
- * Lets users be busy on a cluster and have their sessions ended while one fault follows another, all
- * of them again and again until so many terminations were acknowledged; gives the history.
+ * Lets users be busy on a cluster in a JWT mode and have their sessions ended while one fault follows
+ * another, all of them again and again until so many terminations were acknowledged; gives the
+ * history.
  *
  * `isShort` makes the faults short; `restMs` is how long the cluster has between two of them.
  */
-export async function proveLease({ leaseMs, userCount, terminations, isShort, restMs, say }) {
-  const cluster = await ProofCluster.start();
+export async function proveLease({
+  mode,
+  faults,
+  leaseMs,
+  userCount,
+  terminations,
+  isShort,
+  restMs,
+  say,
+}) {
+  const cluster = await ProofCluster.start(mode);
   try {
     const userIds = await cluster.signUp(userCount);
     const history = new History();
@@ -22,7 +31,7 @@ export async function proveLease({ leaseMs, userCount, terminations, isShort, re
     const users = userIds.map((id) => new ProofUser(id, { cluster, history, leaseMs }));
     await pause(2 * restMs);
     do {
-      for (const { name, strike, lastsMs, shortMs } of FAULTS) {
+      for (const { name, strike, lastsMs, shortMs } of faults) {
         say(`${name} (${history.acknowledgements.length} terminations so far)`);
         history.begin(name);
         await strike(cluster, isShort ? shortMs : lastsMs);

@@ -15,8 +15,8 @@ export function reportOf({ phases, violations }, { failures }) {
   const late = violations
     .slice(0, MOST_VIOLATIONS)
     .map(
-      ({ sessionId, instance, lateMs, phase }) =>
-        `instance ${instance} accepted ${sessionId} ${lateMs.toFixed(0)} ms after its end (${phase})`,
+      ({ sessionId, instance, kind, lateMs, phase }) =>
+        `instance ${instance} accepted a ${kind} of ${sessionId} ${lateMs.toFixed(0)} ms after its end (${phase})`,
     );
   return [toTable(HEAD, rows), sums, ...late].join('\n');
 }

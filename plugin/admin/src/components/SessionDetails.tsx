@@ -1,4 +1,4 @@
-import { Box, Button, Flex, Link, Modal } from '@strapi/design-system';
+import { Box, Button, Link } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
 
 import type { SessionView } from '../../../shared/contracts';
@@ -9,6 +9,7 @@ import { journalOfUserPath } from '../utils/pagePaths';
 import { SessionFacts } from './SessionFacts';
 import { SessionHistory } from './SessionHistory';
 import { StateBadge } from './StateBadge';
+import { Window } from './Window';
 
 interface SessionDetailsProps {
   session: SessionView;
@@ -31,46 +32,27 @@ export function SessionDetails({
   const { userName } = useSessionWords();
   const state = useSessionDetails(session.id, session.state);
   return (
-    <Modal.Root
-      open
-      onOpenChange={(open) => {
-        if (!open) {
-          onClose();
-        }
-      }}
-    >
-      <Modal.Content
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          onClosed();
-        }}
-      >
-        <Modal.Header closeLabel={t('action.close')}>
-          <Flex gap={3} wrap="wrap">
-            <Modal.Title>{t('details.title', { user: userName(session) })}</Modal.Title>
-            <StateBadge state={session.state} />
-          </Flex>
-        </Modal.Header>
-        <Modal.Body>
-          <SessionFacts session={session} state={state} />
-          <SessionHistory state={state} />
-          <Box paddingTop={6}>
-            <Link tag={RouterLink} to={journalOfUserPath(session.user.id)}>
-              {t('journal.aboutUser')}
-            </Link>
-          </Box>
-        </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {t('action.close')}
+    <Window
+      title={t('details.title', { user: userName(session) })}
+      badge={<StateBadge state={session.state} />}
+      actions={
+        canTerminate &&
+        session.state !== 'terminated' && (
+          <Button variant="danger-light" onClick={() => onTerminate(session)}>
+            {t('terminate.confirm')}
           </Button>
-          {canTerminate && session.state !== 'terminated' && (
-            <Button variant="danger-light" onClick={() => onTerminate(session)}>
-              {t('terminate.confirm')}
-            </Button>
-          )}
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+        )
+      }
+      onClose={onClose}
+      onClosed={onClosed}
+    >
+      <SessionFacts session={session} state={state} />
+      <SessionHistory state={state} />
+      <Box paddingTop={6}>
+        <Link tag={RouterLink} to={journalOfUserPath(session.user.id)}>
+          {t('journal.aboutUser')}
+        </Link>
+      </Box>
+    </Window>
   );
 }

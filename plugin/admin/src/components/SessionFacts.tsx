@@ -40,7 +40,7 @@ export function SessionFacts({ session, state }: SessionFactsProps) {
       <Fact name={t('details.id')} isWide>
         <span style={MONOSPACE}>{session.id}</span>
       </Fact>
-      {state.status === 'loaded' && <TokenFacts stored={state.details.stored} />}
+      {state.status === 'ready' && <TokenFacts stored={state.data.stored} />}
     </Grid.Root>
   );
 }

@@ -3,7 +3,7 @@ import { Box, Flex, Loader, Typography } from '@strapi/design-system';
 import type { JournalEntryView } from '../../../shared/contracts';
 import { useJournalWords } from '../hooks/useJournalWords';
 import { useMoment } from '../hooks/useMoment';
-import type { DetailsState } from '../hooks/useSessionDetails';
+import { isGone, type DetailsState } from '../hooks/useSessionDetails';
 import { useTranslate } from '../hooks/useTranslate';
 import { TwoLines } from './TwoLines';
 
@@ -17,9 +17,10 @@ export function SessionHistory({ state }: { state: DetailsState }) {
       </Typography>
       <Box paddingTop={3}>
         {state.status === 'loading' && <Loader small>{t('history.loading')}</Loader>}
-        {state.status === 'gone' && <Note text={t('details.gone')} />}
-        {state.status === 'failed' && <Note text={t('history.failed')} />}
-        {state.status === 'loaded' && <Entries entries={state.details.history} />}
+        {state.status === 'failed' && (
+          <Note text={t(isGone(state) ? 'details.gone' : 'history.failed')} />
+        )}
+        {state.status === 'ready' && <Entries entries={state.data.history} />}
       </Box>
     </Box>
   );

@@ -1,9 +1,7 @@
-import { useFetchClient } from '@strapi/strapi/admin';
-import { useCallback, useEffect, useState } from 'react';
-
 import type { SessionFigures, StatusAnswer } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
 import { midnightBefore } from '../utils/sessionQuery';
+import { useLoaded, type Question } from './useLoaded';
 import { usePolling } from './usePolling';
 
 const REFRESH_INTERVAL_MS = 10_000;
@@ -11,22 +9,17 @@ const REFRESH_INTERVAL_MS = 10_000;
 /**
  * Loads how many sessions there are, and keeps the figures current while the tab is visible.
  *
+ * The list says when the server does not answer; the figures stay as they were.
+ *
  * @returns The newest figures, `null` until there are any; and what asks for them at once.
  */
 export function useFigures(): { figures: SessionFigures | null; refresh: () => void } {
-  const { get } = useFetchClient();
-  const [figures, setFigures] = useState<SessionFigures | null>(null);
-
-  const refresh = useCallback(() => {
-    const since = encodeURIComponent(midnightBefore(Date.now()));
-    get<StatusAnswer>(`/${PLUGIN_ID}/status?since=${since}`).then(
-      ({ data }) => setFigures(data.data.sessions),
-      // The list says when the server does not answer; the figures stay as they were.
-      () => undefined,
-    );
-  }, [get]);
-  useEffect(refresh, [refresh]);
-  usePolling(refresh, REFRESH_INTERVAL_MS);
-
-  return { figures, refresh };
+  const { state, load, poll } = useLoaded(ofFigures);
+  usePolling(poll, REFRESH_INTERVAL_MS);
+  return { figures: state.data, refresh: load };
 }
+
+const ofFigures: Question<SessionFigures> = async (get) => {
+  const since = encodeURIComponent(midnightBefore(Date.now()));
+  return (await get<StatusAnswer>(`/${PLUGIN_ID}/status?since=${since}`)).data.sessions;
+};

@@ -1,36 +1,26 @@
-import { isFetchError, useFetchClient } from '@strapi/strapi/admin';
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 
 import type { SessionDetails, SessionDetailsAnswer, SessionState } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
+import { useLoaded, type Loaded, type Question } from './useLoaded';
 
-/** The details of a session on their way into the browser; `gone` where its record was deleted. */
-export type DetailsState =
-  | { status: 'loading' }
-  | { status: 'gone' }
-  | { status: 'failed' }
-  | { status: 'loaded'; details: SessionDetails };
+/** The details of a session on their way into the browser. */
+export type DetailsState = Loaded<SessionDetails>;
 
 /** Loads the details of a session, and anew when a state that is given changes. */
 export function useSessionDetails(sessionId: string, state?: SessionState): DetailsState {
-  const { get } = useFetchClient();
-  const [loaded, setLoaded] = useState<DetailsState>({ status: 'loading' });
+  const ofDetails = useCallback<Question<SessionDetails>>(
+    async (get) => (await get<SessionDetailsAnswer>(pathOf(sessionId))).data,
+    [sessionId],
+  );
+  return useLoaded(ofDetails, state).state;
+}
 
-  useEffect(() => {
-    const request = new AbortController();
-    get<SessionDetailsAnswer>(`/${PLUGIN_ID}/sessions/${encodeURIComponent(sessionId)}`, {
-      signal: request.signal,
-    }).then(
-      ({ data }) => setLoaded({ status: 'loaded', details: data.data }),
-      (error: unknown) => {
-        if (!request.signal.aborted) {
-          const isGone = isFetchError(error) && error.status === 404;
-          setLoaded({ status: isGone ? 'gone' : 'failed' });
-        }
-      },
-    );
-    return () => request.abort();
-  }, [get, sessionId, state]);
+/** Tells whether the record of the session has been deleted. */
+export function isGone(state: DetailsState): boolean {
+  return state.status === 'failed' && state.httpStatus === 404;
+}
 
-  return loaded;
+function pathOf(sessionId: string): string {
+  return `/${PLUGIN_ID}/sessions/${encodeURIComponent(sessionId)}`;
 }

@@ -1,51 +1,43 @@
-import { useFetchClient } from '@strapi/strapi/admin';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
 
 import type { SessionList, SessionState, SessionView } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
+import { useLoaded, type Loading, type Question } from './useLoaded';
 
 /** How many sessions of each state are named. */
 const NAMED = 5;
 
 const LIVE: readonly SessionState[] = ['active', 'inactive'];
 
-/** A user's sessions that have not ended, on their way into the browser. */
+/** A user's sessions that have not ended. */
 export interface UserSessions {
-  status: 'loading' | 'ready' | 'failed';
   /** Those seen last, active ones first. */
-  sessions: SessionView[];
+  named: SessionView[];
   /** How many there are; not all of them may be named. */
   total: number;
-  load: () => void;
 }
 
 /** Loads {@link UserSessions}. */
-export function useUserSessions(userId: number): UserSessions {
-  const { get } = useFetchClient();
-  const [status, setStatus] = useState<UserSessions['status']>('loading');
-  const [sessions, setSessions] = useState<SessionView[]>([]);
-  const [total, setTotal] = useState(0);
+export function useUserSessions(userId: number): Loading<UserSessions> {
+  const ofUser = useCallback<Question<UserSessions>>(
+    async (get) => {
+      const lists = await Promise.all(LIVE.map((state) => get<SessionList>(pathOf(userId, state))));
+      return {
+        named: lists.flatMap(({ data }) => data).slice(0, NAMED),
+        total: lists.reduce((sum, { meta }) => sum + meta.pagination.total, 0),
+      };
+    },
+    [userId],
+  );
+  return useLoaded(ofUser);
+}
 
-  const load = useCallback(() => {
-    const ask = async (state: SessionState) => {
-      const parameters = new URLSearchParams({
-        'filters[userId]': String(userId),
-        'filters[state]': state,
-        'pagination[pageSize]': String(NAMED),
-        sort: 'lastSeenAt:desc',
-      });
-      return (await get<SessionList>(`/${PLUGIN_ID}/sessions?${parameters.toString()}`)).data;
-    };
-    Promise.all(LIVE.map(ask)).then(
-      (lists) => {
-        setSessions(lists.flatMap(({ data }) => data).slice(0, NAMED));
-        setTotal(lists.reduce((sum, { meta }) => sum + meta.pagination.total, 0));
-        setStatus('ready');
-      },
-      () => setStatus('failed'),
-    );
-  }, [get, userId]);
-  useEffect(load, [load]);
-
-  return { status, sessions, total, load };
+function pathOf(userId: number, state: SessionState): string {
+  const parameters = new URLSearchParams({
+    'filters[userId]': String(userId),
+    'filters[state]': state,
+    'pagination[pageSize]': String(NAMED),
+    sort: 'lastSeenAt:desc',
+  });
+  return `/${PLUGIN_ID}/sessions?${parameters.toString()}`;
 }

@@ -1,4 +1,4 @@
-import { BadParameter } from './list-query';
+import { BadParameter } from './parameters';
 
 /** The part of a request that every answer needs; Strapi leaves it untyped. */
 export interface Request {

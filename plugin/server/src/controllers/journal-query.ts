@@ -1,15 +1,14 @@
 import { JOURNAL_EVENTS } from '../../../shared/contracts';
 import type { JournalQuery } from '../services/journal-pages';
 import {
-  BadParameter,
-  nested,
+  filtersFrom,
   oneOf,
   pageFrom,
   spanFrom,
   textFrom,
   userIdFrom,
   type Parameters,
-} from './list-query';
+} from './parameters';
 
 const FILTERS = ['sessionId', 'userId', 'what', 'at'];
 
@@ -19,9 +18,7 @@ const FILTERS = ['sessionId', 'userId', 'what', 'at'];
  * @throws BadParameter naming the parameter that is wrong.
  */
 export function journalQueryFrom(query: Parameters): JournalQuery {
-  const filters = nested(query, 'filters');
-  const unknown = Object.keys(filters).find((name) => !FILTERS.includes(name));
-  if (unknown !== undefined) throw new BadParameter('filters', FILTERS.join(', '));
+  const filters = filtersFrom(query, FILTERS);
   return {
     ...pageFrom(query),
     sessionId: textFrom(filters.sessionId, 'filters[sessionId]'),

@@ -3,7 +3,7 @@ import { managerOf } from '../manager';
 import type { Caller, OwnSessions } from '../services/own-sessions';
 import type { Strapi } from '../strapi';
 import { checked, type Action, type Request } from './checked';
-import { ownListQueryFrom } from './list-query';
+import { ownListQueryFrom } from './session-query';
 import { dropRefreshCookie, type Cookies } from './refresh-cookie';
 
 /** A request of the content API: Strapi notes who is signed in, if a user is. */

@@ -11,7 +11,8 @@ import type {
 import { managerOf } from '../manager';
 import type { Strapi } from '../strapi';
 import { bodyOf, checked } from './checked';
-import { BadParameter, filterFrom, listQueryFrom, userIdFrom } from './list-query';
+import { BadParameter, userIdFrom } from './parameters';
+import { filterFrom, listQueryFrom } from './session-query';
 
 const NO_SUCH_SESSION = 'There is no session with this id';
 

@@ -3,7 +3,7 @@ import { managerOf } from '../manager';
 import { SettingRefused } from '../services/live-settings';
 import type { Strapi } from '../strapi';
 import { bodyOf, checked, type Request } from './checked';
-import { BadParameter } from './list-query';
+import { BadParameter } from './parameters';
 
 /** Answers the administrators' requests about the plugin's options. */
 export default function settingsController({ strapi }: { strapi: Strapi }) {

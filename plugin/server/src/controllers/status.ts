@@ -2,7 +2,7 @@ import type { StatusAnswer } from '../../../shared/contracts';
 import { managerOf } from '../manager';
 import type { Strapi } from '../strapi';
 import { checked } from './checked';
-import { instantFrom } from './list-query';
+import { instantFrom } from './parameters';
 
 /** Answers how the plugin and its sessions are doing. */
 export default function statusController({ strapi }: { strapi: Strapi }) {

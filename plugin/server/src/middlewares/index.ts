@@ -5,5 +5,5 @@ import { createRateLimit } from './rate-limit';
 /** The middlewares that routes name. */
 export default {
   'rate-limit': (_config: unknown, { strapi }: { strapi: Strapi }) =>
-    createRateLimit(() => managerOf(strapi).quota),
+    createRateLimit(() => managerOf(strapi).userQuotas),
 };

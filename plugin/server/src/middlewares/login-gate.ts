@@ -1,7 +1,8 @@
+import type { RefusalReason } from '../../../shared/contracts';
 import type { RequestContext } from '../strapi';
-import type { Notebook, Refusal } from '../services/request-notes';
+import type { Notebook } from '../services/request-notes';
 import { LimitReached } from '../services/session-limit';
-import { answerTooManyRequests } from './too-many-requests';
+import { answerError, answerTooManyRequests, expose } from './error-answer';
 
 const REASON_HEADER = 'X-Session-Terminated-Reason';
 const RETRY_AFTER_SECONDS = '5';
@@ -47,32 +48,24 @@ async function failuresOf(commits: Promise<unknown>[]): Promise<unknown[]> {
 }
 
 function answerLimited(ctx: RequestContext): void {
-  const reason: Refusal = 'session_limit';
-  nameReason(ctx, reason);
-  ctx.status = 403;
-  ctx.body = {
-    data: null,
-    error: {
-      status: 403,
-      name: 'ForbiddenError',
-      message: 'You are logged in on as many devices as allowed; log out on one of them first',
-      details: { reason },
-    },
-  };
+  const reason: RefusalReason = 'session_limit';
+  expose(ctx, REASON_HEADER, reason);
+  answerError(ctx, {
+    status: 403,
+    name: 'ForbiddenError',
+    message: 'You are logged in on as many devices as allowed; log out on one of them first',
+    details: { reason },
+  });
 }
 
 function answerUnavailable(ctx: RequestContext): void {
-  ctx.set('Retry-After', RETRY_AFTER_SECONDS);
-  ctx.status = 503;
-  ctx.body = {
-    data: null,
-    error: {
-      status: 503,
-      name: 'ServiceUnavailableError',
-      message: 'The login could not be recorded; try again shortly',
-      details: {},
-    },
-  };
+  expose(ctx, 'Retry-After', RETRY_AFTER_SECONDS);
+  answerError(ctx, {
+    status: 503,
+    name: 'ServiceUnavailableError',
+    message: 'The login could not be recorded; try again shortly',
+    details: {},
+  });
 }
 
 /** The body of Strapi's error answers. */
@@ -80,14 +73,8 @@ interface ErrorBody {
   error: { details?: object };
 }
 
-function nameReason(ctx: RequestContext, reason: Refusal): void {
-  ctx.set(REASON_HEADER, reason);
-  // A front end on another origin reads only the headers that are named to it.
-  ctx.append('Access-Control-Expose-Headers', REASON_HEADER);
-}
-
-function explain(ctx: RequestContext, reason: Refusal): void {
-  nameReason(ctx, reason);
+function explain(ctx: RequestContext, reason: RefusalReason): void {
+  expose(ctx, REASON_HEADER, reason);
   if (!isErrorBody(ctx.body)) return;
   ctx.body.error.details = { ...ctx.body.error.details, reason };
 }

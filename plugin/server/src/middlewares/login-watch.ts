@@ -1,25 +1,52 @@
 import type { Announce } from '../services/events';
 import { loginFactsOf } from '../services/login-facts';
+import { networkOf } from '../services/login-names';
 import { isClientError, isRefusal } from '../services/login-refusals';
+import type { Quotas } from '../services/quotas';
 import type { Notebook } from '../services/request-notes';
 import type { RequestContext } from '../strapi';
+import { TOO_MANY_REQUESTS } from './error-answer';
+
+/** What the watch works with. */
+export interface LoginWatchParts {
+  announce: Announce;
+  notebook: Notebook;
+  /** How many of them are told of, per network: nobody is to fill the journal from outside. */
+  quotas: Quotas;
+  /** Names a network without telling which it is. */
+  fingerprint: (network: string) => string;
+}
 
 /** Announces each login that is refused, by Strapi's own login route or before it was tried. */
-export function createLoginWatch(announce: Announce, notebook: Notebook) {
+export function createLoginWatch({ announce, notebook, quotas, fingerprint }: LoginWatchParts) {
+  /** What cannot be counted is told of: no fault may hide a failed login, or change its answer. */
+  async function mayTellOf(ip: string | null): Promise<boolean> {
+    try {
+      return (await quotas.use(fingerprint(networkOf(ip ?? '')))).allowed;
+    } catch {
+      return true;
+    }
+  }
+
+  /** Leaves out what was typed: people type their password into the wrong field. */
+  async function report(ctx: RequestContext, retryAfterMs: number | null): Promise<void> {
+    const { method, ip, userAgent } = loginFactsOf(ctx);
+    const isLogin = method === 'password' || method.startsWith('oauth:');
+    if (retryAfterMs === null && !isLogin) return;
+    if (!(await mayTellOf(ip))) return;
+    const facts = { method, ip, userAgent };
+    if (retryAfterMs === null) announce('login.failed', facts);
+    else announce('login.limited', { ...facts, retryAfterMs });
+  }
+
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
     const [answer] = await Promise.allSettled([next()]);
     const failed = answer.status === 'rejected';
-    if (failed ? isRefusal(answer.reason) : isClientError(ctx.status)) {
-      report(ctx, announce, notebook.peek(ctx)?.retryAfterMs ?? null);
-    }
+    const retryAfterMs = notebook.peek(ctx)?.retryAfterMs ?? null;
+    const refused = failed
+      ? isRefusal(answer.reason)
+      : isClientError(ctx.status) && ctx.status !== TOO_MANY_REQUESTS;
+    if (refused || retryAfterMs !== null) await report(ctx, retryAfterMs);
     if (failed) throw answer.reason;
   };
-}
-
-/** Leaves out what was typed: people type their password into the wrong field. */
-function report(ctx: RequestContext, announce: Announce, retryAfterMs: number | null): void {
-  const { method, ip, userAgent } = loginFactsOf(ctx);
-  const facts = { method, ip, userAgent };
-  if (retryAfterMs !== null) announce('login.limited', { ...facts, retryAfterMs });
-  else if (method === 'password' || method.startsWith('oauth:')) announce('login.failed', facts);
 }

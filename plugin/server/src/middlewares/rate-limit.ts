@@ -1,6 +1,6 @@
-import { USER_QUOTA, type QuotaUse, type UserQuota } from '../services/user-quota';
+import { USER_QUOTA, type Quotas, type QuotaUse } from '../services/quotas';
 import type { RequestContext } from '../strapi';
-import { answerTooManyRequests } from './too-many-requests';
+import { answerTooManyRequests } from './error-answer';
 
 /** The name of the one policy there is. */
 const POLICY = 'default';
@@ -16,7 +16,7 @@ const PROBLEM = 'https://iana.org/assignments/http-problem-types#quota-exceeded'
  * The fields are those of draft-ietf-httpapi-ratelimit-headers-11, and so is the problem in the
  * details of a refusal.
  */
-export function createRateLimit(quota: () => UserQuota) {
+export function createRateLimit(quotas: () => Quotas) {
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
     // Strapi types `state` as open; it puts the user there itself, if it is one.
     const { user } = ctx.state as { user?: { id: number } };
@@ -24,7 +24,7 @@ export function createRateLimit(quota: () => UserQuota) {
       await next();
       return;
     }
-    const use = await quota().use(user.id);
+    const use = await quotas().use(user.id);
     describe(ctx, use);
     if (use.allowed) await next();
     else {

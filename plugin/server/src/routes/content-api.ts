@@ -1,18 +1,42 @@
+import type mySessionController from '../controllers/my-session';
+import { USER_ACTION } from '../permissions';
 import { PLUGIN_NAME } from '../strapi';
 
-const route = (method: string, path: string, action: string) => ({
+const CONTROLLER = 'my-session';
+
+type Action = keyof ReturnType<typeof mySessionController>;
+
+/** Answers a request, as an action of a controller does. */
+type Handler = (ctx: unknown) => Promise<unknown>;
+
+/**
+ * Hands a request to an action of the controller that Strapi does not know by its name, and so asks
+ * for no permission of its own: users-permissions reads all that a role has at each request.
+ */
+function unnamed(action: Action): Handler & { action: string } {
+  const handler: Handler = async (ctx) => {
+    const actions: Record<Action, Handler> = strapi.plugin(PLUGIN_NAME).controller(CONTROLLER);
+    return await actions[action](ctx);
+  };
+  return Object.assign(handler, { action: `${CONTROLLER}.${action}` });
+}
+
+const route = (method: string, path: string, handler: string | Handler) => ({
   method,
   path,
-  handler: `my-session.${action}`,
-  config: { middlewares: [`plugin::${PLUGIN_NAME}.rate-limit`] },
+  handler,
+  config: {
+    auth: { scope: [USER_ACTION] },
+    middlewares: [`plugin::${PLUGIN_NAME}.rate-limit`],
+  },
 });
 
-/** The users' API, under `/api/magic-sessionmanager`; users-permissions asks for each permission. */
+/** The users' API, under `/api/magic-sessionmanager`; users-permissions asks for its one permission. */
 export default [
-  route('GET', '/my-sessions', 'find'),
-  route('DELETE', '/my-sessions/:id', 'terminate'),
-  route('GET', '/current-session', 'current'),
-  route('POST', '/logout', 'logout'),
-  route('POST', '/logout-all', 'logoutAll'),
-  route('POST', '/logout-others', 'logoutOthers'),
+  route('GET', '/my-sessions', `${CONTROLLER}.find`),
+  route('DELETE', '/my-sessions/:id', unnamed('terminate')),
+  route('GET', '/current-session', unnamed('current')),
+  route('POST', '/logout', unnamed('logout')),
+  route('POST', '/logout-all', unnamed('logoutAll')),
+  route('POST', '/logout-others', unnamed('logoutOthers')),
 ];

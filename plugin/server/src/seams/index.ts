@@ -1,5 +1,6 @@
-import { wrapLegacyIssue, type SeamParts } from './legacy-issue';
 import type { JwtService } from './jwt-service';
+import { wrapLegacyIssue } from './legacy-issue';
+import type { SeamParts } from './parts';
 import { wrapRefreshTokens } from './refresh-tokens';
 import { followRoleMembers } from './role-members';
 import { followStrapiLogout } from './strapi-logout';

@@ -4,7 +4,7 @@ import type { LoginOutcome } from '../services/login-tally';
 import type { ProxyWarning } from '../services/proxy-warning';
 import type { Notebook } from '../services/request-notes';
 import type { RequestContext, Strapi } from '../strapi';
-import { once } from './jwt-service';
+import { wrapOnce } from './wrap-once';
 
 /** What a login is asked about, made when the first one comes. */
 export type LoginParts = () => {
@@ -28,7 +28,7 @@ class LoginLimited extends Error {}
 export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
   // Strapi types every controller alike.
   const auth = strapi.plugin('users-permissions').controller('auth') as unknown as AuthController;
-  once(auth, 'callback', (callback) => async (ctx, next) => {
+  wrapOnce(auth, 'callback', (callback) => async (ctx, next) => {
     const identifier = typedIdentifier(ctx);
     if (identifier === null) return await callback(ctx, next);
     const { backOff, notebook, warnOfProxy } = parts();

@@ -1,4 +1,4 @@
-import type { SeamParts } from './legacy-issue';
+import type { SeamParts } from './parts';
 
 /** A write to the roles, and who had the written role before it. */
 interface RoleWrite {

@@ -1,5 +1,5 @@
 import { USERS_ORIGIN } from '../strapi';
-import type { SeamParts } from './legacy-issue';
+import type { SeamParts } from './parts';
 
 /** The conditions under which Strapi deletes rows of its own session table. */
 interface DeleteCondition {

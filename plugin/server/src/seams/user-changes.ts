@@ -1,7 +1,7 @@
 import type { TerminationReason } from '../../../shared/contracts';
 import { batchesOf } from '../stores/batches';
-import { once } from './jwt-service';
-import type { SeamParts } from './legacy-issue';
+import type { SeamParts } from './parts';
+import { wrapOnce } from './wrap-once';
 
 /** What of a user decides whether sessions go on. */
 interface Account {
@@ -33,7 +33,7 @@ const USER = 'plugin::users-permissions.user';
 export function followUserChanges({ strapi, sessions, settings }: SeamParts): () => void {
   const users = strapi.plugin('users-permissions').service<UserService>('user');
   // Strapi's own removal begins with the refresh tokens, which would look like a logout.
-  once(users, 'remove', (remove) => async (condition) => {
+  wrapOnce(users, 'remove', (remove) => async (condition) => {
     const userId = Number(condition.id ?? Number.NaN);
     if (Number.isSafeInteger(userId)) await sessions.terminateAll(userId, 'user_deleted');
     return await remove(condition);

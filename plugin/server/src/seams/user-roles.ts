@@ -1,4 +1,4 @@
-import { USER_ACTIONS } from '../permissions';
+import { USER_ACTION } from '../permissions';
 import type { GrantStore } from '../stores/grant-store';
 import type { Strapi } from '../strapi';
 
@@ -14,14 +14,14 @@ interface Initializer {
  */
 export async function grantToRoles(strapi: Strapi, grants: GrantStore): Promise<() => void> {
   await fillEmptyDatabase(strapi);
-  for (const roleId of await grants.roles()) await grants.giveOnce(roleId, USER_ACTIONS);
+  for (const roleId of await grants.roles()) await grants.giveOnce(roleId, USER_ACTION);
 
   return strapi.db.lifecycles.subscribe({
     models: ['plugin::users-permissions.role'],
 
     async afterCreate({ result }) {
       const { id, type } = result as { id: number; type: string };
-      if (type !== 'public') await grants.giveOnce(id, USER_ACTIONS);
+      if (type !== 'public') await grants.giveOnce(id, USER_ACTION);
     },
   });
 }

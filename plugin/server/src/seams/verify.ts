@@ -1,8 +1,9 @@
 import { identityOf } from '../services/identity';
 import { USERS_ORIGIN } from '../strapi';
-import { once, type JwtService } from './jwt-service';
-import type { SeamParts } from './legacy-issue';
-import { innerManagerOf } from './refresh-tokens';
+import type { JwtService } from './jwt-service';
+import type { SeamParts } from './parts';
+import { innerManagerOf } from './session-manager';
+import { wrapOnce } from './wrap-once';
 
 /**
  * Makes `jwt.verify` refuse a token whose session has ended: every request of a user passes here.
@@ -15,13 +16,13 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
   /** In refresh mode Strapi itself refuses a user who is gone, before the session is asked. */
   async function explain(token: string): Promise<void> {
     const ctx = strapi.requestContext.get();
-    const rotation = innerManagerOf(parts)?.validateAccessToken(token, USERS_ORIGIN).payload;
-    if (!ctx || !rotation) return;
-    const session = await sessions.familyOf(rotation.sessionId);
+    const payload = innerManagerOf(parts)?.validateAccessToken(token, USERS_ORIGIN).payload;
+    if (!ctx || !payload) return;
+    const session = await sessions.familyOf(payload.sessionId);
     notebook.of(ctx).refusal = session?.reason ?? null;
   }
 
-  once(jwt, 'verify', (verify) => async (token) => {
+  wrapOnce(jwt, 'verify', (verify) => async (token) => {
     const payload = await verify(token).catch(async (error: unknown) => {
       await explain(token);
       throw error;

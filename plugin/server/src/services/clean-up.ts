@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { CleanUpReport, TerminationReason } from '../../../shared/contracts';
 import type { Core } from '../../../shared/core';
 import { nowMs } from '../clock';
 import type { JournalStore } from '../stores/journal-store';
 import type { NotBeforeStore } from '../stores/not-before-store';
 import type { Elapsed, SessionStore } from '../stores/session-store';
+import { giveWay } from './give-way';
 import { createInstantSweep } from './instant-sweep';
 import type { Hold } from './one-at-a-time';
 import type { Sessions } from './sessions';
@@ -39,9 +39,6 @@ export interface CleanUpParts {
   touches: TouchBuffer;
   journal: JournalStore;
 }
-
-/** Requests and logins go between two batches. */
-const PAUSE_MS = 5;
 
 /** Makes the clean-up; the core says what is how old. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
@@ -111,6 +108,6 @@ async function inBatches(hold: Hold, batch: () => Promise<number>): Promise<numb
     const done = await batch();
     if (done === 0) return sum;
     sum += done;
-    await pause(PAUSE_MS);
+    await giveWay();
   }
 }

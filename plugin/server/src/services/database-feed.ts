@@ -1,7 +1,7 @@
 import type { FeedView } from '../../../shared/contracts';
 import { monotonicMs, nowMs } from '../clock';
 import { PAGE_SIZE, type Ending, type FeedStore } from '../stores/feed-store';
-import { LATEST_COMMIT_MS } from '../stores/in-time';
+import { FARTHEST_CLOCKS_MS, LATEST_COMMIT_MS } from '../stores/in-time';
 import type { KnownInstants } from '../stores/known-instants';
 import type { LocalView } from '../stores/local-view';
 import { INSTANT_PAGE_SIZE, type NotBeforeStore } from '../stores/not-before-store';
@@ -10,9 +10,6 @@ import { INSTANT_PAGE_SIZE, type NotBeforeStore } from '../stores/not-before-sto
 export const LEASE_MS = 2000;
 
 const PERIOD_MS = 1000;
-
-/** How far apart two clocks may be, in milliseconds. */
-const FARTHEST_CLOCKS_MS = 10_000;
 
 /** How far a poll looks back behind the one before it. */
 const OVERLAP_MS = FARTHEST_CLOCKS_MS + LATEST_COMMIT_MS;

@@ -11,7 +11,7 @@ export interface TokenIdentity {
   userId: number;
   /** When a token without a session id stops being valid by itself. */
   expiresAtMs: number;
-  /** When a token without a session id was issued: its session began then, not at its adoption. */
+  /** When a token without a session id was issued, which is before its session began to be kept. */
   issuedAtMs?: number;
 }
 
@@ -42,11 +42,13 @@ export function identityOf(token: string, payload: unknown): TokenIdentity | nul
   return { kind: 'none', id, userId, expiresAtMs, ...(issuedAtMs !== undefined && { issuedAtMs }) };
 }
 
-/** Reads the session id that a refresh token claims; the caller has it verified. */
+/** How Strapi writes the ids of its rows; what some database takes for the same is none. */
+const ROTATION_ID = /^[\da-f]{32}$/;
+
+/** Reads the id of Strapi's row that a refresh token claims; the caller has the token verified. */
 export function claimedRotation(token: string): string | null {
   const { sessionId } = claimsIn(token);
-  // No id holds a NUL, which some databases refuse.
-  return typeof sessionId === 'string' && !sessionId.includes('\0') ? sessionId : null;
+  return typeof sessionId === 'string' && ROTATION_ID.test(sessionId) ? sessionId : null;
 }
 
 function claimsIn(token: string): Claims {

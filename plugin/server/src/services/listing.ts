@@ -6,7 +6,7 @@ import type { Strapi } from '../strapi';
 import { factsOf } from './session-facts';
 import { usersOf } from './session-users';
 
-export type { SessionFilter } from '../stores/session-filter';
+export type { SessionFilter, Span } from '../stores/session-filter';
 export type { ListQuery } from '../stores/session-pages';
 
 /** Shows sessions to administrators: facts and names, never a token. */

@@ -45,7 +45,6 @@ export function createLiveCore(first: MakeCore): LiveCore {
     sealCount: () => sealsBefore + ask((core) => core.sealCount()),
     sweepPlan: (nowMs) => ask((core) => core.sweepPlan(nowMs)),
     touchPeriodMs: () => ask((core) => core.touchPeriodMs()),
-    transition: (...facts) => ask((core) => core.transition(...facts)),
   };
 
   return {

@@ -3,11 +3,21 @@ import { isIPv6 } from 'node:net';
 /** More of an identifier than fits into a column of the users is not looked at. */
 const LONGEST_IDENTIFIER = 512;
 
+/** What the Unicode collation of MySQL and MariaDB takes for plain letters, though NFKD leaves it. */
+const PLAIN: Readonly<Record<string, string>> = {
+  ...{ æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th' },
+  ...{ đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ŋ: 'n', ø: 'o', ŧ: 't', ƶ: 'z' },
+};
+
+/** The letters of Katakana stand as far behind those of Hiragana. */
+const KANA_DISTANCE = 0x60;
+
 /**
  * Gives the name under which failed logins on an account are counted.
  *
  * users-permissions looks for e-mail addresses in lower case, and some databases find a user name
- * whatever its case, accents, spaces and invisible characters. All such spellings count as one.
+ * whatever its case, accents, strokes, spaces and invisible characters. All such spellings count as
+ * one.
  */
 export function accountNameOf(identifier: string): string {
   return identifier
@@ -15,7 +25,11 @@ export function accountNameOf(identifier: string): string {
     .normalize('NFKD')
     .replace(/[\p{M}\p{C}\s]/gu, '')
     .toUpperCase()
-    .toLowerCase();
+    .toLowerCase()
+    .replace(/[^\x00-\x7f]/gu, (letter) => PLAIN[letter] ?? letter)
+    .replace(/[ァ-ヶ]/gu, (letter) =>
+      String.fromCodePoint((letter.codePointAt(0) ?? 0) - KANA_DISTANCE),
+    );
 }
 
 /**

@@ -1,8 +1,7 @@
-/** The errors that Strapi turns into an answer to the client. */
+/** The errors that Strapi turns into an answer to the client, but for its own limit: with that nothing was tried. */
 const REFUSALS: ReadonlySet<string> = new Set([
   'ApplicationError',
   'ForbiddenError',
-  'RateLimitError',
   'UnauthorizedError',
   'ValidationError',
   'YupValidationError',

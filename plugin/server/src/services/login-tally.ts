@@ -2,6 +2,7 @@ import type { LoginRecord, LoginSubject } from '../../../shared/core';
 import type { Kept } from '../stores/limit-store';
 import type { Moment, Rule } from './agreed-limits';
 import type { loadServerCore } from './core';
+import { isCount, isObject, remembered } from './remembered';
 
 /** How an attempt to log in came out; one that was cut short by a fault says nothing. */
 export type LoginOutcome = 'succeeded' | 'failed' | 'undecided';
@@ -54,7 +55,7 @@ export function createLoginRules(
    * instances that are not heard of any more it is not known whether they are over.
    */
   function tallyIn(text: string | null | undefined, { nowMs, shares }: Moment): Tally {
-    const { record, forgetAtMs, pending } = text ? parsed(text) : NO_TALLY;
+    const { record, forgetAtMs, pending } = remembered(text, isTally) ?? NO_TALLY;
     const underWay = Object.entries(pending)
       .filter(([, until]) => isAhead(until - nowMs))
       .filter(([attempt]) => shares === 1 || attempt.startsWith(ours));
@@ -126,30 +127,13 @@ function isAhead(leftMs: number): boolean {
   return leftMs > 0 && leftMs <= 2 * GIVEN_UP_AFTER_MS;
 }
 
-function parsed(text: string): Tally {
-  try {
-    const tally: unknown = JSON.parse(text);
-    return isTally(tally) ? tally : NO_TALLY;
-  } catch {
-    return NO_TALLY;
-  }
-}
-
 function isTally(value: unknown): value is Tally {
-  if (!isObject(value) || !isTime(value.forgetAtMs) || !isObject(value.pending)) return false;
-  if (!Object.values(value.pending).every(isTime)) return false;
+  if (!isObject(value) || !isCount(value.forgetAtMs) || !isObject(value.pending)) return false;
+  if (!Object.values(value.pending).every(isCount)) return false;
   const { record } = value;
   if (record === null) return true;
   if (!isObject(record)) return false;
-  return [record.forgivenAtMs, record.lastFailureAtMs, record.lockedUntilMs].every(isTime);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
-function isTime(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
+  return [record.forgivenAtMs, record.lastFailureAtMs, record.lockedUntilMs].every(isCount);
 }
 
 function kept(tally: Tally): Kept | null {

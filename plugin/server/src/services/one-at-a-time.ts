@@ -1,4 +1,5 @@
 import { nowMs } from '../clock';
+import { FARTHEST_CLOCKS_MS } from '../stores/in-time';
 import type { JobStore } from '../stores/job-store';
 
 /** Says that the job is still held, and keeps it for longer; throws {@link JobLost} if it is not. */
@@ -23,16 +24,14 @@ const HELD_FOR_MS = 60_000;
 /** How long ago a job may have been kept before it is kept again, in milliseconds. */
 const KEPT_EVERY_MS = 10_000;
 
-/** Clocks of two instances may be this far apart, in milliseconds. */
-const SKEW_MS = 10_000;
-
 /** Makes the guard of a job; `newHolder` names one run of it. */
 export function createOneAtATime(store: JobStore, newHolder: () => string): OneAtATime {
   return {
     async run(work) {
       const holder = newHolder();
       let keptAtMs = nowMs();
-      if (!(await store.claim(holder, keptAtMs - SKEW_MS, keptAtMs + HELD_FOR_MS))) return null;
+      if (!(await store.claim(holder, keptAtMs - FARTHEST_CLOCKS_MS, keptAtMs + HELD_FOR_MS)))
+        return null;
       const hold = async (): Promise<void> => {
         const now = nowMs();
         if (Math.abs(now - keptAtMs) < KEPT_EVERY_MS) return;

@@ -1,7 +1,8 @@
 import type { Core } from '../../../shared/core';
 import { nowMs } from '../clock';
 import type { KnownSession, LocalView } from '../stores/local-view';
-import type { RotationStore } from '../stores/rotation-store';
+import type { InOneCommit } from '../stores/one-commit';
+import type { Exchange, RotationStore } from '../stores/rotation-store';
 import type { SessionStore } from '../stores/session-store';
 import type { StrapiSessionStore } from '../stores/strapi-session-store';
 import type { Announce } from './events';
@@ -16,6 +17,11 @@ export interface Child {
   sessionId: string;
 }
 
+/** A child as it is issued, with the access token that was issued along with it. */
+export interface Newborn extends Child {
+  accessToken?: string;
+}
+
 /** The chain of refresh tokens of a session, each exchanged for the next. */
 export interface RefreshRotation {
   /**
@@ -24,7 +30,7 @@ export interface RefreshRotation {
    */
   judge(session: KnownSession, token: string): Promise<'fresh' | 'refused' | Child>;
   /** Notes that a token was exchanged for a child; gives the child that counts. */
-  follow(session: KnownSession, parent: string, child: Child): Promise<'refused' | Child>;
+  follow(session: KnownSession, parent: string, child: Newborn): Promise<'refused' | Child>;
   /** Notes that a request came with an access token of this rotation. */
   noteUse(rotatedId: string): Promise<void>;
 }
@@ -38,11 +44,13 @@ export interface RefreshRotationParts {
   strapiSessions: StrapiSessionStore;
   view: LocalView;
   announce: Announce;
+  inOneCommit: InOneCommit;
 }
 
 /** Puts the core's decision between an exchanged token and its child. */
 export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotation {
-  const { core, sessions, store, rotations, strapiSessions, view, announce } = parts;
+  const { core, sessions, store, rotations, strapiSessions, view } = parts;
+  const { announce, inOneCommit } = parts;
 
   /** Gives the child that a lost response held; `null` where it is not stored, or is not the newest. */
   async function childAgain(session: KnownSession, rotatedId: string): Promise<Child | null> {
@@ -66,6 +74,20 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
     return 'refused';
   }
 
+  /** The way to the session comes first: whoever ends it now finds the new id and removes it. */
+  function note(
+    sessionId: string,
+    exchange: Exchange,
+    { token: refreshToken, accessToken }: Newborn,
+  ): Promise<'noted' | 'overtaken' | 'ended'> {
+    return inOneCommit(async () => {
+      if (!(await rotations.addExchange(exchange, sessionId))) return 'overtaken';
+      await rotations.markUsed(exchange.parentId);
+      const kept = await sessions.keepTokens(sessionId, { refreshToken, accessToken });
+      return kept ? 'noted' : 'ended';
+    });
+  }
+
   return {
     judge,
 
@@ -78,17 +100,16 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
         parentFingerprint: fingerprintOf(parent),
         rotatedAtMs: nowMs(),
       };
-      // The way to the session comes first: whoever ends it now finds the new id and removes it.
-      if (!(await rotations.addExchange(exchange, sessionId))) {
+      const outcome = await note(sessionId, exchange, child);
+      if (outcome === 'overtaken') {
         const other = await rotations.exchangeOf(parentId);
         if (other?.rotatedId !== child.sessionId) await strapiSessions.remove([child.sessionId]);
         const known = await judge(session, parent);
         return known === 'fresh' ? 'refused' : known;
       }
-      await rotations.markUsed(parentId);
       view.putFamily(child.sessionId, sessionId);
       view.expectUse(child.sessionId);
-      if (await sessions.keepRefreshToken(sessionId, child.token)) return child;
+      if (outcome === 'noted') return { token: child.token, sessionId: child.sessionId };
       await strapiSessions.remove([child.sessionId]);
       return 'refused';
     },

@@ -1,14 +1,11 @@
-import type { TerminationReason } from '../../../shared/contracts';
+import type { RefusalReason } from '../../../shared/contracts';
 import { monotonicMs } from '../clock';
-
-/** Why a token is refused: its session ended for a reason, or there is none. */
-export type Refusal = TerminationReason | 'unknown';
 
 /** What the seams note about a request, for the middleware around it. */
 export interface RequestNotes {
   /** Writes that must be committed before the response leaves. */
   readonly commits: Promise<unknown>[];
-  refusal: Refusal | null;
+  refusal: RefusalReason | null;
   /** How long a login has to wait that was refused for too many failed ones; `null` for any other. */
   retryAfterMs: number | null;
   /** Monotonic instant since which what the request knows of its user holds. */

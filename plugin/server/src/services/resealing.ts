@@ -1,12 +1,15 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Core, TokenField } from '../../../shared/core';
 import type { ResealProgress, ResealStore } from '../stores/reseal-store';
 import type { SealedStore, SealedTokens } from '../stores/sealed-store';
+import { giveWay } from './give-way';
 
 /** Seals anew, under the present key, what was sealed under earlier ones. */
 export interface Resealing {
-  /** Goes through all rows, or on from where an earlier run stopped; ends early once stopped. */
-  run(): Promise<ResealProgress>;
+  /**
+   * Goes through all rows, or on from where an earlier run stopped, and says what it has sealed anew
+   * itself and what is under keys that are not there; ends early once stopped.
+   */
+  run(): Promise<Pick<ResealProgress, 'resealed' | 'unknown'>>;
   stop(): void;
   /** Gives how far it has come under the present key; `null` before it has begun. */
   progress(): Promise<ResealProgress | null>;
@@ -21,19 +24,19 @@ export interface ResealingParts {
 
 const FIELDS: readonly TokenField[] = ['accessToken', 'refreshToken'];
 
-/** Requests and logins go between two pages. */
-const PAUSE_MS = 10;
-
 /** Makes the sealing anew; no session ends by it, whatever becomes of its tokens. */
 export function createResealing({ core, sealed, store }: ResealingParts): Resealing {
   let progress: ResealProgress | null = null;
   let stopped = false;
 
-  /** A new key begins anew; so does one whose earlier keys were not all there the last time. */
+  /**
+   * A new key begins anew; so does one whose earlier keys were not all there the last time. What came
+   * after the last row may be from an instance that still had the earlier key.
+   */
   async function start(): Promise<ResealProgress> {
     const known = await store.read();
     const keyId = core.keyId();
-    if (known?.keyId === keyId && known.unknown === 0) return known;
+    if (known?.keyId === keyId && known.unknown === 0) return { ...known, done: false };
     return { keyId, row: 0, resealed: 0, unknown: 0, done: false };
   }
 
@@ -47,6 +50,7 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
     if (anew === null) return;
     await sealed.replace(tokens.row, field, envelope, anew);
     progress.resealed += 1;
+    await giveWay();
   }
 
   /** Seals anew; `null` for what is damaged, which must not keep the rest from it. */
@@ -65,15 +69,16 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
   return {
     async run() {
       progress = await start();
+      const before = progress.resealed;
       while (!progress.done && !stopped) {
         const page = await sealed.after(progress.row);
         await resealPage(page);
         progress.row = page.at(-1)?.row ?? progress.row;
         progress.done = page.length === 0;
         await store.write(progress);
-        await pause(PAUSE_MS);
+        await giveWay();
       }
-      return progress;
+      return { resealed: progress.resealed - before, unknown: progress.unknown };
     },
 
     stop() {

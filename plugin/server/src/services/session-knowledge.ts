@@ -15,7 +15,10 @@ export interface SessionKnowledge {
   of(sessionId: string): Promise<KnownSession | null>;
   /** Gives a session as the database has it. */
   afresh(sessionId: string): Promise<KnownSession | null>;
-  /** Runs the write of a new session and knows it once that has succeeded. */
+  /**
+   * Runs the write of a new session and knows it once that has succeeded. If the caller's transaction
+   * is undone afterwards, there is no token that could ask for it.
+   */
   learn(row: SessionRow, write: () => Promise<void>): Promise<void>;
   /** Gives the instant before which no session of a user may have begun. */
   notBeforeOf(userId: number): NotBefore | null;

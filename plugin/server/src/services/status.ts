@@ -4,13 +4,13 @@ import {
   type RedisView,
   type StatusAnswer,
 } from '../../../shared/contracts';
-import { coreBytes } from '../../../shared/core';
 import { trapCount } from '../../../shared/traps';
 import { version } from '../../../package.json';
 import { nowMs } from '../clock';
 import { EVERY_SESSION } from '../stores/session-filter';
 import type { SessionPages } from '../stores/session-pages';
 import type { CleanUpJob } from './clean-up-job';
+import { coreIdentity } from './core-identity';
 import { LEASE_MS, type DatabaseFeed } from './database-feed';
 import type { LiveSettings } from './live-settings';
 import type { Resealing } from './resealing';
@@ -70,7 +70,7 @@ export function createStatus({
       const states = await pages.countStates();
       return {
         version,
-        wasmBytes: coreBytes().length,
+        ...coreIdentity(),
         traps: trapCount(),
         key: settings.key(),
         resealing: await resealingView(),

@@ -25,6 +25,7 @@ export function createTouchBuffer(
   const waiting = new Map<string, number>();
   let timer: NodeJS.Timeout | null = null;
   let failing = false;
+  let turn = Promise.resolve();
 
   const schedule = (): void => {
     if (timer) return;
@@ -39,9 +40,15 @@ export function createTouchBuffer(
     schedule();
   };
 
-  async function flush(): Promise<void> {
+  /** One write follows another, so that whoever waits for a flush has waited for those before it. */
+  function flush(): Promise<void> {
     if (timer) clearTimeout(timer);
     timer = null;
+    turn = turn.then(writeWaiting);
+    return turn;
+  }
+
+  async function writeWaiting(): Promise<void> {
     const batch = Array.from(waiting, ([sessionId, lastSeenAtMs]) => ({ sessionId, lastSeenAtMs }));
     waiting.clear();
     if (batch.length === 0) return;

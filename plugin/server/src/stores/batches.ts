@@ -5,7 +5,7 @@
 export const BATCH_SIZE = 250;
 
 /** How many rows the clean-up takes at a time: a SQLite that writes them answers no one meanwhile. */
-export const SWEEP_SIZE = 500;
+export const SWEEP_SIZE = 250;
 
 /** Cuts a list into parts that one statement can name. */
 export function* batchesOf<T>(items: readonly T[]): Generator<T[]> {

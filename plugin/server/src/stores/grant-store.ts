@@ -5,8 +5,8 @@ import { tableOf } from './table';
 export interface GrantStore {
   /** The roles that signed-in users can have. */
   roles(): Promise<number[]>;
-  /** Gives a role the permissions it was never given, all or none. */
-  giveOnce(roleId: number, actions: string[]): Promise<void>;
+  /** Gives a role a permission unless it was given that before. */
+  giveOnce(roleId: number, action: string): Promise<void>;
 }
 
 const ROLE = 'plugin::users-permissions.role';
@@ -16,20 +16,17 @@ const PERMISSION = 'plugin::users-permissions.permission';
 export function createGrantStore(strapi: Strapi): GrantStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.grant');
 
-  async function missing(roleId: number, actions: string[]): Promise<string[]> {
-    const given = await table.run<string[]>(table.query().where('role_id', roleId).pluck('action'));
-    return actions.filter((action) => !given.includes(action));
+  async function wasGiven(roleId: number, action: string): Promise<boolean> {
+    const given = table.query().where({ role_id: roleId, action }).pluck('action');
+    return (await table.run<string[]>(given)).length > 0;
   }
 
-  async function give(role: number, actions: string[]): Promise<void> {
+  async function give(role: number, action: string): Promise<void> {
     await strapi.db.transaction(async () => {
-      const grants = actions.map((action) => ({ role_id: role, action }));
-      await table.run(table.query().insert(grants));
-      for (const action of actions) {
-        const permissions = strapi.db.query(PERMISSION);
-        const known: unknown = await permissions.findOne({ where: { action, role } });
-        if (!known) await permissions.create({ data: { action, role } });
-      }
+      await table.run(table.query().insert({ role_id: role, action }));
+      const permissions = strapi.db.query(PERMISSION);
+      const known: unknown = await permissions.findOne({ where: { action, role } });
+      if (!known) await permissions.create({ data: { action, role } });
     });
   }
 
@@ -39,14 +36,13 @@ export function createGrantStore(strapi: Strapi): GrantStore {
       return roles.map(({ id }) => Number(id));
     },
 
-    async giveOnce(roleId, actions) {
-      const wanted = await missing(roleId, actions);
-      if (wanted.length === 0) return;
+    async giveOnce(roleId, action) {
+      if (await wasGiven(roleId, action)) return;
       try {
-        await give(roleId, wanted);
+        await give(roleId, action);
       } catch (error) {
         // Another instance that boots at the same time was faster.
-        if ((await missing(roleId, actions)).length > 0) throw error;
+        if (!(await wasGiven(roleId, action))) throw error;
       }
     },
   };

@@ -1,5 +1,8 @@
 import { monotonicMs } from '../clock';
 
+/** How far apart the clocks of two instances may be, in milliseconds. */
+export const FARTHEST_CLOCKS_MS = 10_000;
+
 /**
  * How long after its instant an end may be committed, in milliseconds: other instances look for ends
  * by their instants, and no further back.

@@ -1,5 +1,5 @@
 import type { Strapi } from '../strapi';
-import { batchesOf } from './batches';
+import { batchesOf, SWEEP_SIZE } from './batches';
 import { tableOf } from './table';
 
 /** The exchange of a refresh token for its child. */
@@ -90,14 +90,19 @@ export function createRotationStore(strapi: Strapi): RotationStore {
       const rotated: string[] = [];
       for (const batch of batchesOf(sessionIds)) {
         const those = table.query().whereIn('session_id', batch).pluck('rotated_id');
-        rotated.push(...(await table.run<string[]>(those)));
+        // There may be more of them than a function takes arguments.
+        for (const rotatedId of await table.run<string[]>(those)) rotated.push(rotatedId);
       }
       return rotated;
     },
 
     async forget(sessionIds) {
-      const rotations = table.query().whereRaw('rotated_id <> session_id');
-      await table.run(rotations.whereIn('session_id', sessionIds).delete());
+      for (;;) {
+        const some = table.query().whereRaw('rotated_id <> session_id').limit(SWEEP_SIZE);
+        const rows = await table.run<number[]>(some.whereIn('session_id', sessionIds).pluck('id'));
+        if (rows.length === 0) return;
+        await table.run(table.query().whereIn('id', rows).delete());
+      }
     },
   };
 }

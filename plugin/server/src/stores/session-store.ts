@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { TerminationReason } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
 import { batchesOf, SWEEP_SIZE } from './batches';
-import { writtenInTime } from './in-time';
+import { LATEST_COMMIT_MS, writtenInTime } from './in-time';
 import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
 import { tableOf, type Table } from './table';
 
@@ -47,6 +47,11 @@ export interface SessionStore {
     reason: TerminationReason,
     now: () => number,
   ): Promise<Owned[]>;
+  /**
+   * Dates an end anew that may have been committed too late for other instances to look for it, by a
+   * writer that was killed before it could; older ones and fresh ones stay as they are.
+   */
+  dateAnew(sessionId: string, nowMs: number): Promise<void>;
   /** Replaces sealed tokens of a session that has not ended; false when it has, or is unknown. */
   saveTokens(
     sessionId: string,
@@ -63,6 +68,9 @@ export interface SessionStore {
   /** Deletes ended sessions. */
   remove(sessionIds: string[]): Promise<void>;
 }
+
+/** No statement waits longer for a lock, in milliseconds. */
+const LONGEST_WRITE_MS = 10 * 60_000;
 
 /** Opens the session table. */
 export function createSessionStore(strapi: Strapi): SessionStore {
@@ -151,6 +159,15 @@ export function createSessionStore(strapi: Strapi): SessionStore {
         owned.push(...(await end(alive, those, reason, now)));
       }
       return owned;
+    },
+
+    async dateAnew(sessionId, nowMs) {
+      const { terminatedAtMs } = COLUMNS;
+      const doubtful = table
+        .query()
+        .where(COLUMNS.sessionId, sessionId)
+        .whereBetween(terminatedAtMs, [nowMs - LONGEST_WRITE_MS, nowMs - LATEST_COMMIT_MS]);
+      await table.run(doubtful.update({ [terminatedAtMs]: nowMs }));
     },
 
     async saveTokens(sessionId, tokens) {

@@ -5,6 +5,7 @@ import { batchesOf } from './batches';
 export interface StrapiSession {
   sessionId: string;
   userId: string;
+  createdAt: Date | string | null;
 }
 
 /** Strapi's own session rows of users-permissions (refresh mode, Strapi 5.24 and later). */

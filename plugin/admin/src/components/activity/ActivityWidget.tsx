@@ -24,8 +24,11 @@ export function ActivityWidget() {
 
 function WidgetContent() {
   const t = useTranslate();
-  const { activity, hasFailed, load } = useActivity();
-  if (hasFailed) {
+  const { state, load } = useActivity();
+  if (state.data !== null) {
+    return <ActivityFacts activity={state.data} />;
+  }
+  if (state.status === 'failed') {
     return (
       <Flex height="100%" direction="column" justifyContent="center" gap={3} role="alert">
         <Typography textColor="neutral600">{t('widget.failed')}</Typography>
@@ -33,14 +36,11 @@ function WidgetContent() {
       </Flex>
     );
   }
-  if (activity === null) {
-    return (
-      <Flex height="100%" justifyContent="center" alignItems="center">
-        <Loader>{t('widget.loading')}</Loader>
-      </Flex>
-    );
-  }
-  return <ActivityFacts activity={activity} />;
+  return (
+    <Flex height="100%" justifyContent="center" alignItems="center">
+      <Loader>{t('widget.loading')}</Loader>
+    </Flex>
+  );
 }
 
 function ActivityFacts({ activity }: { activity: Activity }) {

@@ -1,12 +1,12 @@
-import { Button, Flex, Loader, Modal, Typography } from '@strapi/design-system';
+import { Flex, Loader, Typography } from '@strapi/design-system';
 
-import { useFocusReturn } from '../../hooks/useFocusReturn';
-import { useSessionDetails, type DetailsState } from '../../hooks/useSessionDetails';
+import { isGone, useSessionDetails, type DetailsState } from '../../hooks/useSessionDetails';
 import { useSessionWords } from '../../hooks/useSessionWords';
 import { useTranslate } from '../../hooks/useTranslate';
 import { SessionFacts } from '../SessionFacts';
 import { SessionHistory } from '../SessionHistory';
 import { StateBadge } from '../StateBadge';
+import { Window } from '../Window';
 
 interface EntrySessionProps {
   sessionId: string;
@@ -17,39 +17,20 @@ interface EntrySessionProps {
 export function EntrySession({ sessionId, onClose }: EntrySessionProps) {
   const t = useTranslate();
   const { userName } = useSessionWords();
-  const returnFocus = useFocusReturn();
   const state = useSessionDetails(sessionId);
-  const session = state.status === 'loaded' ? state.details : null;
+  const session = state.status === 'ready' ? state.data : null;
   return (
-    <Modal.Root
-      open
-      onOpenChange={(open) => {
-        if (!open) {
-          onClose();
-        }
-      }}
+    <Window
+      title={
+        session === null
+          ? t('journal.sessionTitle')
+          : t('details.title', { user: userName(session) })
+      }
+      badge={session !== null && <StateBadge state={session.state} />}
+      onClose={onClose}
     >
-      <Modal.Content onCloseAutoFocus={returnFocus}>
-        <Modal.Header closeLabel={t('action.close')}>
-          <Flex gap={3} wrap="wrap">
-            <Modal.Title>
-              {session === null
-                ? t('journal.sessionTitle')
-                : t('details.title', { user: userName(session) })}
-            </Modal.Title>
-            {session !== null && <StateBadge state={session.state} />}
-          </Flex>
-        </Modal.Header>
-        <Modal.Body>
-          <Content state={state} />
-        </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {t('action.close')}
-          </Button>
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+      <Content state={state} />
+    </Window>
   );
 }
 
@@ -62,18 +43,18 @@ function Content({ state }: { state: DetailsState }) {
           <Loader>{t('details.loading')}</Loader>
         </Flex>
       );
-    case 'gone':
-      return <Typography textColor="neutral600">{t('details.gone')}</Typography>;
     case 'failed':
-      return (
+      return isGone(state) ? (
+        <Typography textColor="neutral600">{t('details.gone')}</Typography>
+      ) : (
         <Typography textColor="neutral600" role="alert">
           {t('details.failed')}
         </Typography>
       );
-    case 'loaded':
+    case 'ready':
       return (
         <>
-          <SessionFacts session={state.details} state={state} />
+          <SessionFacts session={state.data} state={state} />
           <SessionHistory state={state} />
         </>
       );

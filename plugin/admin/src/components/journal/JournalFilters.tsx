@@ -1,8 +1,9 @@
-import type { JournalEntryView } from '../../../../shared/contracts';
+import { JOURNAL_EVENTS, type JournalEntryView } from '../../../../shared/contracts';
 import type { JournalQueryControls } from '../../hooks/useJournalQuery';
 import { useTranslate } from '../../hooks/useTranslate';
+import { EVENT_NAMES } from '../../utils/eventNames';
+import { ChoiceFilter } from '../ChoiceFilter';
 import { DayFilter } from './DayFilter';
-import { EventFilter } from './EventFilter';
 import { UserFilter } from './UserFilter';
 
 interface JournalFiltersProps {
@@ -17,7 +18,14 @@ export function JournalFilters({ controls, entries }: JournalFiltersProps) {
   const { query, filterBy } = controls;
   return (
     <>
-      <EventFilter event={query.what} onChange={(event) => filterBy('what', event)} />
+      <ChoiceFilter
+        label="filter.event"
+        all="filter.allEvents"
+        choices={JOURNAL_EVENTS}
+        names={EVENT_NAMES}
+        choice={query.what}
+        onChange={(event) => filterBy('what', event)}
+      />
       <DayFilter
         label={t('filter.from')}
         day={query.from}

@@ -1,12 +1,15 @@
-import { Flex, IconButton, Loader, TextButton, Typography } from '@strapi/design-system';
+import { Flex, IconButton, Loader, Typography } from '@strapi/design-system';
 import { ArrowClockwise } from '@strapi/icons';
 
 import type { LoadedCore } from '../../hooks/useCore';
 import { useImpactFacts } from '../../hooks/useImpactFacts';
 import type { PreviewSettings } from '../../hooks/usePreviewSettings';
 import { useTranslate } from '../../hooks/useTranslate';
+import { LoadingFailed } from '../LoadingFailed';
 import { ImpactFigures } from './ImpactFigures';
 import { SectionTitle } from './SectionTitle';
+
+const FORBIDDEN = 403;
 
 interface ImpactSectionProps {
   core: LoadedCore;
@@ -18,35 +21,32 @@ interface ImpactSectionProps {
 /** Says what the settings would do to the sessions there are now. */
 export function ImpactSection({ core, settings, saved }: ImpactSectionProps) {
   const t = useTranslate();
-  const { facts, load } = useImpactFacts(saved);
+  const { state, load } = useImpactFacts(saved);
   return (
     <Flex tag="section" direction="column" alignItems="stretch" gap={3}>
       <Flex justifyContent="space-between" minHeight="3.2rem">
         <SectionTitle>{t('impact.title')}</SectionTitle>
-        {facts.status === 'ready' && (
+        {state.status === 'ready' && (
           // Within a form, it would save it.
           <IconButton type="button" variant="ghost" label={t('impact.reload')} onClick={load}>
             <ArrowClockwise />
           </IconButton>
         )}
       </Flex>
-      {facts.status === 'ready' && (
-        <ImpactFigures core={core} settings={settings} sessions={facts.sessions} />
+      {state.status === 'ready' && (
+        <ImpactFigures core={core} settings={settings} sessions={state.data} />
       )}
-      {facts.status === 'loading' && (
+      {state.status === 'loading' && (
         <Flex justifyContent="center" padding={4}>
           <Loader small>{t('impact.loading')}</Loader>
         </Flex>
       )}
-      {facts.status === 'forbidden' && (
-        <Typography textColor="neutral600">{t('impact.forbidden')}</Typography>
-      )}
-      {facts.status === 'failed' && (
-        <Flex gap={3} wrap="wrap" role="alert">
-          <Typography textColor="neutral600">{t('impact.failed')}</Typography>
-          <TextButton onClick={load}>{t('action.retry')}</TextButton>
-        </Flex>
-      )}
+      {state.status === 'failed' &&
+        (state.httpStatus === FORBIDDEN ? (
+          <Typography textColor="neutral600">{t('impact.forbidden')}</Typography>
+        ) : (
+          <LoadingFailed text={t('impact.failed')} onRetry={load} />
+        ))}
     </Flex>
   );
 }

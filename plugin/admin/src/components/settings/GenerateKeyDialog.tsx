@@ -1,10 +1,10 @@
-import { Box, Button, Field, Flex, Modal, TextInput, Typography } from '@strapi/design-system';
+import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-system';
 import { Check, Duplicate } from '@strapi/icons';
 import { useState } from 'react';
 
 import { useCopy } from '../../hooks/useCopy';
-import { useFocusReturn } from '../../hooks/useFocusReturn';
 import { useTranslate } from '../../hooks/useTranslate';
+import { Window } from '../Window';
 
 const KEY_VARIABLE = 'SESSION_ENCRYPTION_KEY';
 
@@ -18,7 +18,6 @@ interface GenerateKeyDialogProps {
 /** Shows a new key this once, as the line for `.env`, and what to do with it. */
 export function GenerateKeyDialog({ newKey, replacesKey, onClose }: GenerateKeyDialogProps) {
   const t = useTranslate();
-  const returnFocus = useFocusReturn();
   const copy = useCopy();
   const [isCopied, setIsCopied] = useState(false);
   const line = `${KEY_VARIABLE}=${newKey}`;
@@ -29,71 +28,52 @@ export function GenerateKeyDialog({ newKey, replacesKey, onClose }: GenerateKeyD
     t('key.step.restart'),
   ];
   return (
-    <Modal.Root
-      open
-      onOpenChange={(open) => {
-        if (!open) {
-          onClose();
-        }
-      }}
-    >
-      <Modal.Content onCloseAutoFocus={returnFocus}>
-        <Modal.Header closeLabel={t('action.close')}>
-          <Modal.Title>{t('key.title')}</Modal.Title>
-        </Modal.Header>
-        <Modal.Body>
-          <Flex direction="column" alignItems="stretch" gap={5}>
-            <Typography textColor="neutral800">{t('key.once')}</Typography>
-            <Flex
-              direction={{ initial: 'column', medium: 'row' }}
-              alignItems={{ initial: 'stretch', medium: 'flex-end' }}
-              gap={2}
-            >
-              <Box flex="1">
-                <Field.Root name="environmentLine">
-                  <Field.Label>{t('key.line')}</Field.Label>
-                  <TextInput
-                    readOnly
-                    value={line}
-                    style={{ fontFamily: 'monospace' }}
-                    onFocus={(event) => event.target.select()}
-                  />
-                </Field.Root>
-              </Box>
-              <Button
-                size="L"
-                startIcon={isCopied ? <Check /> : <Duplicate />}
-                onClick={() => void copy(line).then(setIsCopied)}
-              >
-                {t(isCopied ? 'action.copied' : 'action.copy')}
-              </Button>
-            </Flex>
-            <Flex direction="column" alignItems="stretch" gap={2}>
-              <Typography variant="delta" tag="h3">
-                {t('key.next')}
-              </Typography>
-              <Box tag="ol" paddingLeft={5} style={{ listStyle: 'decimal' }}>
-                {steps.map((step) => (
-                  <Typography
-                    key={step}
-                    tag="li"
-                    textColor="neutral800"
-                    paddingTop={1}
-                    paddingBottom={1}
-                  >
-                    {step}
-                  </Typography>
-                ))}
-              </Box>
-            </Flex>
-          </Flex>
-        </Modal.Body>
-        <Modal.Footer>
-          <Button variant="tertiary" onClick={onClose}>
-            {t('action.close')}
+    <Window title={t('key.title')} onClose={onClose}>
+      <Flex direction="column" alignItems="stretch" gap={5}>
+        <Typography textColor="neutral800">{t('key.once')}</Typography>
+        <Flex
+          direction={{ initial: 'column', medium: 'row' }}
+          alignItems={{ initial: 'stretch', medium: 'flex-end' }}
+          gap={2}
+        >
+          <Box flex="1">
+            <Field.Root name="environmentLine">
+              <Field.Label>{t('key.line')}</Field.Label>
+              <TextInput
+                readOnly
+                value={line}
+                style={{ fontFamily: 'monospace' }}
+                onFocus={(event) => event.target.select()}
+              />
+            </Field.Root>
+          </Box>
+          <Button
+            size="L"
+            startIcon={isCopied ? <Check /> : <Duplicate />}
+            onClick={() => void copy(line).then(setIsCopied)}
+          >
+            {t(isCopied ? 'action.copied' : 'action.copy')}
           </Button>
-        </Modal.Footer>
-      </Modal.Content>
-    </Modal.Root>
+        </Flex>
+        <Flex direction="column" alignItems="stretch" gap={2}>
+          <Typography variant="delta" tag="h3">
+            {t('key.next')}
+          </Typography>
+          <Box tag="ol" paddingLeft={5} style={{ listStyle: 'decimal' }}>
+            {steps.map((step) => (
+              <Typography
+                key={step}
+                tag="li"
+                textColor="neutral800"
+                paddingTop={1}
+                paddingBottom={1}
+              >
+                {step}
+              </Typography>
+            ))}
+          </Box>
+        </Flex>
+      </Flex>
+    </Window>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Flex, Loader, TextButton, Typography } from '@strapi/design-system';
+import { Button, Flex, Loader, Typography } from '@strapi/design-system';
 import { useRBAC } from '@strapi/strapi/admin';
 import { useState } from 'react';
 
@@ -7,6 +7,7 @@ import { useUserActions } from '../../hooks/useUserActions';
 import { useUserSessions } from '../../hooks/useUserSessions';
 import { PERMISSIONS } from '../../permissions';
 import { AskDialog } from '../AskDialog';
+import { LoadingFailed } from '../LoadingFailed';
 import { UserSessionItem } from './UserSessionItem';
 
 interface UserSessionsProps {
@@ -21,7 +22,7 @@ type Question = 'terminateAll' | 'toggleBlock';
 export default function UserSessions({ userId, documentId, isBlocked }: UserSessionsProps) {
   const t = useTranslate();
   const { allowedActions } = useRBAC(PERMISSIONS.terminate);
-  const { status, sessions, total, load } = useUserSessions(userId);
+  const { state, load } = useUserSessions(userId);
   const actions = useUserActions(userId, documentId);
   const [question, setQuestion] = useState<Question | null>(null);
   const canTerminate = allowedActions.canTerminate === true;
@@ -33,24 +34,20 @@ export default function UserSessions({ userId, documentId, isBlocked }: UserSess
     }
   };
 
-  if (status === 'loading') {
+  if (state.status === 'loading') {
     return <Loader small>{t('page.loading')}</Loader>;
   }
-  if (status === 'failed') {
-    return (
-      <Flex gap={3} wrap="wrap" role="alert">
-        <Typography textColor="neutral600">{t('error.content')}</Typography>
-        <TextButton onClick={load}>{t('action.retry')}</TextButton>
-      </Flex>
-    );
+  if (state.status === 'failed') {
+    return <LoadingFailed text={t('error.content')} onRetry={load} />;
   }
+  const { named, total } = state.data;
   return (
     <Flex direction="column" alignItems="stretch" gap={3} width="100%">
       {total === 0 ? (
         <Typography textColor="neutral600">{t('userSessions.none')}</Typography>
       ) : (
         <Flex tag="ul" direction="column" alignItems="stretch">
-          {sessions.map((session) => (
+          {named.map((session) => (
             <UserSessionItem
               key={session.id}
               session={session}
@@ -58,9 +55,9 @@ export default function UserSessions({ userId, documentId, isBlocked }: UserSess
               onTerminated={load}
             />
           ))}
-          {total > sessions.length && (
+          {total > named.length && (
             <Typography tag="li" variant="pi" textColor="neutral600" paddingTop={2}>
-              {t('bulk.more', { count: total - sessions.length })}
+              {t('bulk.more', { count: total - named.length })}
             </Typography>
           )}
         </Flex>

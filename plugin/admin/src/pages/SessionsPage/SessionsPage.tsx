@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { Link } from 'react-router-dom';
 
 import { BulkTerminateDialog } from '../../components/BulkTerminateDialog';
+import { ChoiceFilter } from '../../components/ChoiceFilter';
 import { Figures } from '../../components/Figures';
 import { LiveIndicator } from '../../components/LiveIndicator';
-import { StateFilter } from '../../components/StateFilter';
 import { useFigures } from '../../hooks/useFigures';
 import { useLastPage } from '../../hooks/useLastPage';
 import { useSessionQuery } from '../../hooks/useSessionQuery';
@@ -16,7 +16,8 @@ import { useTranslate } from '../../hooks/useTranslate';
 import { PERMISSIONS } from '../../permissions';
 import { SESSION_LIST_ID } from '../../utils/focusTargets';
 import { JOURNAL_PATH, SETTINGS_PATH } from '../../utils/pagePaths';
-import { isNarrowed } from '../../utils/sessionQuery';
+import { isNarrowed, SESSION_STATES } from '../../utils/sessionQuery';
+import { STATE_NAMES } from '../../utils/stateNames';
 import { SessionsContent } from './SessionsContent';
 
 const RIGHTS = [...PERMISSIONS.terminate, ...PERMISSIONS.settings];
@@ -80,7 +81,14 @@ export function SessionsPage() {
                   label={t('search.label')}
                   placeholder={t('search.placeholder')}
                 />
-                <StateFilter state={query.state} onChange={(state) => controls.filterBy(state)} />
+                <ChoiceFilter
+                  label="filter.state"
+                  all="filter.allStates"
+                  choices={SESSION_STATES}
+                  names={STATE_NAMES}
+                  choice={query.state}
+                  onChange={(state) => controls.filterBy(state)}
+                />
                 {offersEndingAll && (
                   <Button variant="danger-light" size="S" onClick={() => setIsEndingAll(true)}>
                     {t(isNarrowed(query) ? 'bulk.actionNarrowed' : 'bulk.action')}

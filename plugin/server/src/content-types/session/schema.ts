@@ -33,14 +33,16 @@ export default {
     accessToken: { type: 'text', private: true },
     refreshToken: { type: 'text', private: true },
   },
+  // Strapi overlooks the column `id` when it reads which indexes there are on PostgreSQL and MySQL: an
+  // index that names it would be made anew at each change of any table of the app, or stop its boot.
   indexes: [
     { name: 'magic_sessions_session_id_uq', columns: ['session_id'], type: 'unique' },
     { name: 'magic_sessions_user_id_ix', columns: ['user_id'] },
     { name: 'magic_sessions_state_seen_ix', columns: ['state', 'last_seen_at_ms'] },
     { name: 'magic_sessions_state_login_ix', columns: ['state', 'logged_in_at_ms'] },
     { name: 'magic_sessions_terminated_ix', columns: ['terminated_at_ms'] },
-    { name: 'magic_sessions_seen_ix', columns: ['last_seen_at_ms', 'id'] },
-    { name: 'magic_sessions_login_ix', columns: ['logged_in_at_ms', 'id'] },
+    { name: 'magic_sessions_last_seen_ix', columns: ['last_seen_at_ms'] },
+    { name: 'magic_sessions_logged_in_ix', columns: ['logged_in_at_ms'] },
     { name: 'magic_sessions_ip_seen_ix', columns: ['ip', 'last_seen_at_ms'] },
     { name: 'magic_sessions_device_seen_ix', columns: ['device_type', 'last_seen_at_ms'] },
     { name: 'magic_sessions_method_seen_ix', columns: ['method', 'last_seen_at_ms'] },

@@ -123,8 +123,7 @@ export function createHintReader(
     for (;;) {
       const command = ['COUNT', PAGE_SIZE, 'BLOCK', BLOCK_MS, 'STREAMS', stream, position.id];
       const answer = await link.send('XREAD', ...command);
-      const [[, page] = []] = (answer ?? []) as [string, unknown][];
-      const entries = entriesIn(page ?? []);
+      const entries = entriesIn(pageIn(answer) ?? []);
       if (entries.length === 0) position = await notice(position);
       else position = entries.reduce(take, position);
     }
@@ -146,9 +145,15 @@ export function createHintReader(
   };
 }
 
-/** The braces keep both keys on one node of a Redis Cluster. */
+/** Finds the one stream's page in an answer: in a list of pairs, or in a map by the protocol RESP3. */
+function pageIn(answer: unknown): unknown {
+  if (!Array.isArray(answer)) return Object.values(answer ?? {})[0];
+  const [pair] = answer as [string, unknown][];
+  return pair?.[1];
+}
+
 function streamKeys(prefix: string): { stream: string; sequence: string } {
-  return { stream: `${prefix}{hints}`, sequence: `${prefix}{hints}:sequence` };
+  return { stream: `${prefix}hints`, sequence: `${prefix}hints:sequence` };
 }
 
 function entriesIn(page: unknown): Entry[] {

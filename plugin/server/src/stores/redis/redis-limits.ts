@@ -21,8 +21,7 @@ const SWAP = `
 
 /** Makes a store that all instances share. */
 export function createRedisLimits(link: RedisLink, prefix: string): SharedLimits {
-  // The braces keep all of them on one node of a Redis Cluster, as two are swapped at once.
-  const nameOf = (key: string): string => `${prefix}{limits}:${key}`;
+  const nameOf = (key: string): string => `${prefix}limits:${key}`;
 
   const argumentsOf = ({ from, to }: Change, nowMs: number): string[] => [
     from ?? '',

@@ -1,4 +1,6 @@
 import { monotonicMs, nowMs } from '../../clock';
+import type { FindServer } from './find-server';
+import { makeClient, type ClientOptions, type RedisClient } from './redis-client';
 
 /** What is heard of a connection: once when it is lost, or cannot be made, and once when it is there again. */
 export interface LinkListener {
@@ -26,17 +28,6 @@ export interface RedisLink {
   close(): void;
 }
 
-/** The part of a client of the `redis` package that is used here. */
-interface Client {
-  readonly isReady: boolean;
-  readonly isOpen: boolean;
-  on(event: 'ready', listener: () => void): unknown;
-  on(event: 'error', listener: (error: Error) => void): unknown;
-  connect(): Promise<unknown>;
-  sendCommand(command: string[]): Promise<unknown>;
-  destroy(): void;
-}
-
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 2000;
 
@@ -45,72 +36,79 @@ const PING_PERIOD_MS = 1000;
 /** A connection that leaves a ping unanswered for so many periods was cut off silently. */
 const PATIENCE_PERIODS = 5;
 
-/** The same for one on which nothing is sent either, such as while it is being made. */
-const SILENCE_MS = PATIENCE_PERIODS * PING_PERIOD_MS;
+/** Answers of a server that is no longer the one that holds the keys. */
+const MOVED_ON = /^(MOVED|READONLY) /;
 
-/** More commands than this are not kept waiting for an answer. */
-const MAX_WAITING = 10_000;
-
-/** Makes a link with options of the `redis` package, which is loaded when the link is opened. */
+/**
+ * Makes a link to wherever the server is at the time, which is looked up anew for each connection.
+ * It is there once `probeKey` could be written: a replica refuses that, as does a node of a cluster
+ * that has other keys.
+ */
 export function createRedisLink(
-  options: Record<string, unknown>,
+  findServer: FindServer,
+  probeKey: string,
   listener: LinkListener = {},
 ): RedisLink {
-  let client: Client | null = null;
+  let client: RedisClient | null = null;
+  let isThere = false;
   let closed = false;
   let isAway = false;
+  let tries = 0;
+  let nextTry: NodeJS.Timeout | null = null;
   let pulse: NodeJS.Timeout | null = null;
   let periodsUnanswered = 0;
   let awaySinceMs: number | null = null;
   let pingedAtMs: number | null = null;
   let roundTripMs: number | null = null;
 
-  function fail(error: Error): void {
-    if (!isAway && !closed) listener.away?.(error);
+  function begin(): void {
+    findServer().then(join).catch(lose);
+  }
+
+  async function join(server: ClientOptions): Promise<void> {
+    const own = await makeClient(server);
+    if (closed) return;
+    client = own;
+    own.on('error', (error) => own === client && lose(error));
+    try {
+      await own.connect();
+      await own.sendCommand(['SET', probeKey, '', 'PX', '1']);
+      if (own === client) arrive();
+    } catch (error) {
+      if (own === client) throw error;
+    }
+  }
+
+  function lose(error: unknown): void {
+    const lost = client;
+    client = null;
+    isThere = false;
+    if (lost?.isOpen) lost.destroy();
+    if (closed) return;
+    if (!isAway) listener.away?.(error instanceof Error ? error : new Error(String(error)));
     isAway = true;
     awaySinceMs ??= nowMs();
+    nextTry = setTimeout(begin, pauseMs(tries)).unref();
+    tries += 1;
   }
 
   function arrive(): void {
     if (isAway) listener.back?.();
+    isThere = true;
     isAway = false;
+    tries = 0;
     periodsUnanswered = 0;
     awaySinceMs = null;
     pingedAtMs = null;
     listener.ready?.();
   }
 
-  async function connect(): Promise<void> {
-    const { createClient } = await import('redis');
-    if (closed) return;
-    const socket = typeof options.socket === 'object' ? options.socket : {};
-    // The package's own types follow every module that it could load.
-    const own: Client = createClient({
-      ...options,
-      disableOfflineQueue: true,
-      commandsQueueMaxLength: MAX_WAITING,
-      socket: { ...socket, socketTimeout: SILENCE_MS, reconnectStrategy: pauseMs },
-    });
-    own.on('error', (error) => own === client && fail(error));
-    own.on('ready', () => own === client && arrive());
-    client = own;
-    await own.connect();
-  }
-
-  function begin(): void {
-    connect().catch((error: unknown) => {
-      fail(error instanceof Error ? error : new Error(String(error)));
-    });
-  }
-
   /** A socket counts what it sends as life, so that only an answer shows that it is connected. */
   function ping(): void {
-    if (!client?.isReady) return;
+    if (!client || !isThere) return;
     periodsUnanswered += 1;
     if (periodsUnanswered > PATIENCE_PERIODS) {
-      fail(new Error('it does not answer'));
-      client.destroy();
-      begin();
+      lose(new Error('it does not answer'));
       return;
     }
     if (periodsUnanswered > 1) return;
@@ -131,7 +129,7 @@ export function createRedisLink(
       pulse = setInterval(ping, PING_PERIOD_MS).unref();
     },
 
-    isReady: () => client?.isReady ?? false,
+    isReady: () => isThere && (client?.isReady ?? false),
 
     state() {
       if (pingedAtMs === null) return { awaySinceMs, pingMs: roundTripMs };
@@ -139,13 +137,21 @@ export function createRedisLink(
     },
 
     async send(...command) {
-      if (!client?.isReady) throw new Error('Redis is away');
-      return await client.sendCommand(command);
+      const own = client;
+      if (!isThere || !own?.isReady) throw new Error('Redis is away');
+      try {
+        return await own.sendCommand(command);
+      } catch (error) {
+        const movedOn = error instanceof Error && MOVED_ON.test(error.message);
+        if (movedOn && own === client) lose(error);
+        throw error;
+      }
     },
 
     close() {
       closed = true;
       if (pulse) clearInterval(pulse);
+      if (nextTry) clearTimeout(nextTry);
       if (client?.isOpen) client.destroy();
     },
   };

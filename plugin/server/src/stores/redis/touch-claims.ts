@@ -1,3 +1,4 @@
+import { FARTHEST_CLOCKS_MS } from '../in-time';
 import type { LastSeen } from '../session-store';
 import type { RedisLink } from './redis-link';
 
@@ -41,7 +42,10 @@ export function createTouchClaims(
     const holder = await link
       .send('SET', keyOf(sessionId), String(lastSeenAtMs), ...unlessClaimed)
       .catch(() => null);
-    return typeof holder === 'string' ? { sessionId, lastSeenAtMs: Number(holder) } : null;
+    const heldFromMs = Number(holder);
+    // What no instance can have written is no claim: whoever else writes there keeps nothing alive.
+    const canBe = Math.abs(nowMs - heldFromMs) < lifetime + FARTHEST_CLOCKS_MS;
+    return canBe ? { sessionId, lastSeenAtMs: Math.floor(heldFromMs) } : null;
   }
 
   return {

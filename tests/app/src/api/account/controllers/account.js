@@ -45,10 +45,10 @@ const WAYS = {
   async deleteService(id) {
     await strapi.plugin('users-permissions').service('user').remove({ id });
   },
-  /** Ends the sessions that began before now: of a user, or of everyone with the id 0. */
-  async endBefore(id) {
+  /** Ends the sessions that began before an instant, by default now: of a user, or of everyone with the id 0. */
+  async endBefore(id, { atMs = Date.now() } = {}) {
     const sessions = strapi.plugin('magic-sessionmanager').service('sessions');
-    await sessions.endBefore(id === 0 ? 'everyone' : id, Date.now(), 'admin');
+    await sessions.endBefore(id === 0 ? 'everyone' : id, atMs, 'admin');
   },
 };
 

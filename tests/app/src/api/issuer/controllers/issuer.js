@@ -13,6 +13,12 @@ const WAYS = {
   async document(id) {
     return { jwt: await issue({ hidden: 'secret', toJSON: () => ({ id, context: 'issuer' }) }) };
   },
+  async pair(id) {
+    const manager = strapi.sessionManager('users-permissions');
+    const refresh = await manager.generateRefreshToken(String(id), undefined, { type: 'refresh' });
+    const access = await manager.generateAccessToken(refresh.token);
+    return { jwt: access.token, refreshToken: refresh.token };
+  },
   async confirmation(id, ctx) {
     const data = { confirmationToken: `confirm-${id}`, confirmed: false };
     await strapi.db.query('plugin::users-permissions.user').update({ where: { id }, data });

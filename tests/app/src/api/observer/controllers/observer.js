@@ -15,6 +15,13 @@ module.exports = {
     ctx.body = strapi.observedEvents;
   },
 
+  /** Tells every route that Strapi has mounted, by its method and path. */
+  routes(ctx) {
+    ctx.body = strapi.server
+      .listRoutes()
+      .flatMap(({ methods, path }) => methods.map((method) => ({ method, path })));
+  },
+
   /** Tells what the process holds in memory after a garbage collection, in bytes. */
   memory(ctx) {
     collectGarbage();

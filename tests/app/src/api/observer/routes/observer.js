@@ -14,6 +14,7 @@ module.exports = {
   routes: testsOnly
     ? [
         route('GET', '/observer/events', 'events'),
+        route('GET', '/observer/routes', 'routes'),
         route('GET', '/observer/memory', 'memory'),
         route('GET', '/observer/verify', 'verify'),
       ]

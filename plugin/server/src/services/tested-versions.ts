@@ -1,0 +1,42 @@
+/** The major versions of Node that the plugin was run on; `engines` in package.json says the same. */
+const NODE_MAJORS = [18, 20, 22, 24];
+
+/** The minor versions of Strapi 5 between which the plugin was run. */
+const STRAPI_MAJOR = 5;
+const STRAPI_MINORS = { first: 0, last: 54 };
+
+/** The versions that a server runs on, such as `5.54.0`. */
+export interface RunningVersions {
+  strapi: string;
+  node: string;
+}
+
+/**
+ * Says in one sentence on which versions the plugin was not tested, and on which it was; `null`
+ * where it was tested on those that run.
+ */
+export function untestedVersions({ strapi, node }: RunningVersions): string | null {
+  const { first, last } = STRAPI_MINORS;
+  const majors = NODE_MAJORS.join(', ');
+  const untested = [
+    ...(isTestedStrapi(strapi)
+      ? []
+      : [`Strapi ${strapi} (but with ${STRAPI_MAJOR}.${first} to ${STRAPI_MAJOR}.${last})`]),
+    ...(isTestedNode(node) ? [] : [`Node ${node} (but with ${majors})`]),
+  ];
+  return untested.length === 0 ? null : `not tested with ${untested.join(', nor with ')}`;
+}
+
+function isTestedStrapi(version: string): boolean {
+  const [major = Number.NaN, minor = Number.NaN] = numbersOf(version);
+  return major === STRAPI_MAJOR && minor >= STRAPI_MINORS.first && minor <= STRAPI_MINORS.last;
+}
+
+function isTestedNode(version: string): boolean {
+  const [major = Number.NaN] = numbersOf(version);
+  return NODE_MAJORS.includes(major);
+}
+
+function numbersOf(version: string): number[] {
+  return version.split('.').map(Number);
+}

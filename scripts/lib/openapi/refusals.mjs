@@ -1,0 +1,50 @@
+const text = (example) => ({ schema: { type: 'string' }, example });
+
+/** The fields that every answer to a signed-in user carries. */
+export const QUOTA_HEADERS = {
+  'RateLimit-Policy': text('"default";q=60;w=60'),
+  RateLimit: text('"default";r=59;t=1'),
+};
+
+const REASON_HEADER = {
+  'X-Session-Terminated-Reason': {
+    description: 'Why the session has ended; absent where no session is concerned.',
+    schema: { $ref: '#/components/schemas/RefusalReason' },
+  },
+};
+
+/** What a refusal means in the API of each kind, by its status, and the fields it carries. */
+const MEANINGS = {
+  400: { description: 'A parameter is wrong; `error.details.field` names it.' },
+  401: {
+    admin: { description: "There is no valid administrator's token." },
+    'content-api': {
+      description:
+        'The token is not valid, its session has ended, or it belongs to no user. `error.details.reason` says why a session has ended.',
+      headers: REASON_HEADER,
+    },
+  },
+  403: {
+    admin: { description: "The administrator's role lacks the permission." },
+    'content-api': { description: 'Nobody is signed in, or the role lacks the permission.' },
+  },
+  404: { description: 'There is no such session or user, or it is not the one who asks.' },
+  409: { description: 'A clean-up is under way already.' },
+  429: {
+    description: "The user's quota is used up.",
+    headers: { ...QUOTA_HEADERS, 'Retry-After': text('1') },
+  },
+};
+
+const EVERYWHERE = { admin: [401, 403], 'content-api': [401, 403, 429] };
+
+/** Gives the responses by which a route of a kind may refuse, beyond those of every such route. */
+export function refusals(kind, statuses = []) {
+  const all = [...statuses, ...EVERYWHERE[kind]].sort((a, b) => a - b);
+  return Object.fromEntries(all.map((status) => [status, refusal(MEANINGS[status], kind)]));
+}
+
+function refusal(meaning, kind) {
+  const schema = { $ref: '#/components/schemas/ErrorAnswer' };
+  return { ...(meaning[kind] ?? meaning), content: { 'application/json': { schema } } };
+}

@@ -1,0 +1,25 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { cached } from './cache.mjs';
+import { capture, npm, step } from './run.mjs';
+
+/** Packages of the managers beside npm, and where in them their command line is. */
+const TOOLS = {
+  pnpm: { name: 'pnpm', version: '10.34.9', file: 'bin/pnpm.cjs' },
+  'yarn 1': { name: 'yarn', version: '1.22.22', file: 'bin/yarn.js' },
+  'yarn 4': { name: '@yarnpkg/cli-dist', version: '4.18.1', file: 'bin/yarn.js' },
+};
+
+/** Returns what runs one of these package managers quietly in a folder. */
+export async function packageManager(manager) {
+  const { name, version, file } = TOOLS[manager];
+  const folder = await cached(`package-manager-${name.replace(/\W/g, '')}`, version, (half) =>
+    step(`Installing ${name} ${version}`, () => {
+      writeFileSync(path.join(half, 'package.json'), '{ "private": true }');
+      return npm(['install', '--ignore-scripts', `${name}@${version}`], half);
+    }),
+  );
+  const command = path.join(folder, 'node_modules', name, file);
+  return (args, cwd, env) =>
+    capture(process.execPath, [command, ...args], { cwd, env: { ...process.env, ...env } });
+}

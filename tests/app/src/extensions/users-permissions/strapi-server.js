@@ -1,0 +1,8 @@
+'use strict';
+
+const { inExtension } = require('../../extend-jwt');
+
+module.exports = (plugin) => {
+  inExtension?.(plugin);
+  return plugin;
+};

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { tablesOf } from '../support/databases/catalog.mjs';
+import { assertRefused, assertStatus } from '../support/expect.mjs';
+import { hasRefreshTokens, inBothModes } from '../support/modes.mjs';
+import { TestServer } from '../support/test-server.mjs';
+
+const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
+/** The statements that the README gives to whoever removes the plugin. */
+const CLEAN_UP = /\n## Removing it\n[^#]*```sql\n([^`]+)```/.exec(README)[1];
+
+const REMOVED = { MAGIC_ENABLED: 'false' };
+const INSTALLED = { MAGIC_ENABLED: 'true' };
+
+const ownTables = ({ database }) => tablesOf(database).filter((name) => name.startsWith('magic_'));
+
+/** What is stored under the plugin's name in tables that are not its own. */
+function tracesIn({ database }) {
+  const keys = `SELECT s.key AS name FROM strapi_core_store_settings s WHERE s.key LIKE '%magic-sessionmanager%'`;
+  const actions = (table) =>
+    `SELECT action AS name FROM ${table} WHERE action LIKE '%magic-sessionmanager%'`;
+  const queries = [keys, actions('up_permissions'), actions('admin_permissions')];
+  return queries.flatMap((query) => database.rows(query)).map(({ name }) => name);
+}
+
+inBothModes('An app from which the plugin is removed', (mode) => {
+  let server;
+  let kept;
+  let ended;
+  before(async () => {
+    server = await TestServer.start({ mode });
+    await server.admin.register();
+    kept = await server.users.signUp();
+    ended = await server.users.signUp();
+    await server.admin.terminateAll(ended.user.id);
+    await server.admin.changeSettings({ maxSessionsPerUser: 5 });
+  });
+  after(() => server.dispose());
+
+  it('lets its users go on, and whoever holds a token of an ended session', async () => {
+    assert.equal(ownTables(server).length, 7);
+    await server.restart({ ...REMOVED, FORCE_MIGRATION: 'false' });
+    assertStatus(await server.users.me(kept.jwt), 200);
+    assertStatus(await server.users.me(ended.jwt), 200);
+    if (hasRefreshTokens(mode)) await server.users.refresh(kept.refreshToken);
+    assertStatus(await server.users.me((await server.users.signUp()).jwt), 200);
+  });
+
+  it('is itself again after the clean-up in the README', async () => {
+    assert.equal(ownTables(server).length, 7);
+    await server.stop();
+    for (const statement of CLEAN_UP.split(';').filter((text) => text.trim()))
+      server.database.run(statement);
+    assert.deepEqual(ownTables(server), []);
+    await server.boot();
+    assert.deepEqual(tracesIn(server), []);
+    assertStatus(await server.users.me(kept.jwt), 200);
+    assert.ok(!/\berror:/.test(server.log), server.log);
+  });
+
+  it('begins anew when the plugin is installed again', async () => {
+    await server.restart({ ...INSTALLED, FORCE_MIGRATION: 'true' });
+    const before = await server.users.me(kept.jwt);
+    if (hasRefreshTokens(mode)) assertStatus(before, 200);
+    else assertRefused(before, 'unknown');
+    assertStatus(await server.users.me(ended.jwt), 401);
+    const { jwt, refreshToken, user } = await server.users.signUp();
+    const [{ id }] = await server.admin.sessionsOf(user.id);
+    assertStatus(await server.users.me(jwt), 200);
+    assertStatus(await server.admin.terminate(id), 200);
+    assertRefused(await server.users.me(jwt), 'admin');
+    if (hasRefreshTokens(mode)) assertStatus(await server.users.tryRefresh(refreshToken), 401);
+    assert.equal((await server.admin.setting('maxSessionsPerUser')).value, -1);
+    assert.ok(!/\berror:/.test(server.log), server.log);
+  });
+});
+
+describe('An app from which the plugin is removed, with nothing cleaned up', () => {
+  let server;
+  before(async () => (server = await TestServer.start()));
+  after(() => server.dispose());
+
+  it('has its tables dropped by Strapi itself', async () => {
+    assert.equal(ownTables(server).length, 7);
+    await server.restart(REMOVED);
+    assert.deepEqual(ownTables(server), []);
+    await server.restart(INSTALLED);
+    assert.equal(ownTables(server).length, 7);
+    assertStatus(await server.users.me((await server.users.signUp()).jwt), 200);
+  });
+});
