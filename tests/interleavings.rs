@@ -60,9 +60,36 @@ fn two_instances_with_an_end_of_everything_before_an_instant() {
     holds("two, not before", &cluster);
 }
 
+/// Three instances whose clocks are up to five seconds wrong, and any of which crashes at any time.
+const THREE: Cluster<3> = Cluster { skews: [-1, 0, 1], crashes: true, ..Cluster::new(3) };
+/// The same, made smaller to leave room for more kinds of steps.
+const THREE_IN_SHORT: Cluster<3> = Cluster { lease: 1, horizon: 2, ..THREE };
+
 #[test]
-fn three_instances() {
-    holds("three", &Cluster::<3> { lease: 1, skews: [-1, 0, 1], ..Cluster::new(2) });
+fn three_instances_with_crashes() {
+    holds("three", &THREE);
+}
+
+#[test]
+fn three_instances_with_sweeps() {
+    holds("three, sweeps", &Cluster { sweeps: true, ..THREE_IN_SHORT });
+}
+
+#[test]
+fn three_instances_with_touches() {
+    holds("three, touches", &Cluster { touches: true, ..THREE_IN_SHORT });
+}
+
+#[test]
+#[ignore = "takes a minute; two instances are tried each time"]
+fn three_instances_with_refreshes() {
+    holds("three, refreshes", &Cluster { refreshes: true, ..THREE_IN_SHORT });
+}
+
+#[test]
+#[ignore = "takes a minute; two instances are tried each time"]
+fn three_instances_with_an_end_of_everything_before_an_instant() {
+    holds("three, not before", &Cluster { not_before: true, ..THREE_IN_SHORT });
 }
 
 #[test]

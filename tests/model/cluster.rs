@@ -14,8 +14,8 @@ use magic_sessionmanager_core::time::{Millis, UnixMillis};
 
 use super::search::{Attempt, Model};
 
-/// The length of a tick. The core allows news four seconds, so that a lag is one tick.
-const TICK_MS: u64 = 4000;
+/// The length of a tick: how far a wall clock may be wrong, and longer than the core allows news to take.
+const TICK_MS: u64 = 5000;
 /// When the session began, in ticks; later than zero, so that clocks can lie before it.
 const LOGIN: u8 = 10;
 
@@ -63,7 +63,7 @@ pub(crate) struct Cluster<const N: usize> {
 }
 
 impl<const N: usize> Cluster<N> {
-    pub(crate) fn new(horizon: Ticks) -> Self {
+    pub(crate) const fn new(horizon: Ticks) -> Self {
         Self {
             flaw: Flaw::None,
             skews: [0; N],
