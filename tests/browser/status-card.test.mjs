@@ -8,6 +8,8 @@ import { until } from '../support/until.mjs';
 
 const PATH = '/admin/settings/magic-sessionmanager';
 const DAY = 24 * 60 * 60_000;
+/** Takes seconds to delete. */
+const MANY = 100_000;
 const TUNER = 'tuner@example.test';
 const OTHER_KEY = Buffer.alloc(32, 7).toString('base64');
 
@@ -54,6 +56,25 @@ describe('The status on the Settings page', { concurrency: false }, () => {
       .or(browser.page.getByRole('status').getByText(did))
       .first()
       .waitFor();
+  });
+
+  it('says how far a long clean-up has come, whoever began it', async () => {
+    const ended = { state: 'terminated', loggedInAgo: 50 * DAY, lastSeenAgo: 40 * DAY };
+    storeSessions(server, MANY, { ...ended, terminatedAgo: 40 * DAY });
+    const cleanUp = server.admin.cleanUp();
+    await browser.page.reload();
+    const progress = row('Clean-up began').getByText(/So far 0 marked .* [1-9][\d,]* deleted/);
+    await progress.waitFor();
+    await progress.scrollIntoViewIfNeeded();
+    const button = browser.page.getByRole('button', { name: 'Run now' });
+    assert.ok(await button.isDisabled());
+    await browser.picture('status-4-clean-up-under-way');
+    await cleanUp;
+    await shows(
+      'Last clean-up',
+      `0 marked inactive · 0 ended · ${MANY.toLocaleString('en')} deleted`,
+    );
+    assert.ok(await button.isEnabled());
   });
 
   it('tells of a key that the stored tokens are under and that is gone', async () => {

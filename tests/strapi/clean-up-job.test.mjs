@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertStatus } from '../support/expect.mjs';
+import { storeSessions } from '../support/stored-sessions.mjs';
 import { TestServer } from '../support/test-server.mjs';
 import { until } from '../support/until.mjs';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/** Takes seconds to delete. */
+const MANY = 60_000;
+const ENDED = { state: 'terminated', loggedInAgo: 3 * DAY_MS, lastSeenAgo: 2 * DAY_MS };
 
 describe('The clean-up', { concurrency: false }, () => {
   let server;
@@ -75,6 +80,24 @@ describe('The clean-up', { concurrency: false }, () => {
     assert.ok(server.log.includes('0 ended, 1 deleted in'));
     await server.restart();
     assert.deepEqual((await server.admin.status()).json.data.cleanUp, report);
+  });
+
+  it('says how far it has come while it is under way, on every instance', async () => {
+    assert.equal((await server.admin.cleanUpStatus()).current, null);
+    const begunAfter = Date.now();
+    storeSessions(server, MANY, { ...ENDED, terminatedAgo: 2 * DAY_MS });
+    const running = server.admin.cleanUp();
+    const { last, current } = await until('some of them are deleted', async () => {
+      const status = await server.admin.cleanUpStatus();
+      return status.current?.deleted > 0 && status;
+    });
+    assert.ok(current.deleted < MANY, String(current.deleted));
+    assert.deepEqual([current.inactive, current.ended], [0, 0]);
+    assert.ok(Date.parse(current.startedAt) >= begunAfter);
+    assert.notEqual(last, null);
+    const report = await running;
+    assert.equal(report.deleted, MANY);
+    assert.deepEqual(await server.admin.cleanUpStatus(), { last: report, current: null });
   });
 
   it('makes up a night in which no instance ran, soon after the start', async () => {

@@ -75,6 +75,11 @@ export class Admin {
     return this.request('POST', `${BASE}/sessions/clean-inactive`);
   }
 
+  /** Gives how far the clean-up under way has come, and what the last one did. */
+  async cleanUpStatus() {
+    return (await this.request('GET', `${BASE}/status/clean-up`)).json.data;
+  }
+
   /** Cleans up, after the clean-up that may be under way, and gives what that did. */
   async cleanUp() {
     const answer = await until('no other clean-up is under way', async () => {

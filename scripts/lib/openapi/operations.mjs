@@ -103,6 +103,10 @@ export const OPERATIONS = {
     answer: 'StatusAnswer',
     refuses: [400],
   },
+  'status.showCleanUp': {
+    does: 'Shows how far the clean-up under way has come, and what the last one did',
+    answer: 'CleanUpStatusAnswer',
+  },
   'activity.show': {
     does: 'Counts who is online and the logins of the last 24 hours',
     answer: 'ActivityAnswer',

@@ -1,4 +1,4 @@
-import type { StatusAnswer } from '../../../shared/contracts';
+import type { CleanUpStatusAnswer, StatusAnswer } from '../../../shared/contracts';
 import { managerOf } from '../manager';
 import type { Strapi } from '../strapi';
 import { checked } from './checked';
@@ -10,6 +10,11 @@ export default function statusController({ strapi }: { strapi: Strapi }) {
     show: checked(async (ctx): Promise<StatusAnswer> => {
       const sinceMs = instantFrom(ctx.query.since, 'since');
       return { data: await managerOf(strapi).status.read(sinceMs) };
+    }),
+
+    showCleanUp: checked(async (): Promise<CleanUpStatusAnswer> => {
+      const { cleanUpJob } = managerOf(strapi);
+      return { data: { last: await cleanUpJob.last(), current: await cleanUpJob.current() } };
     }),
   };
 }

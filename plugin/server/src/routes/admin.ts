@@ -27,5 +27,6 @@ export default [
   route('GET', '/settings', 'settings.find', PERMISSIONS.settings),
   route('PUT', '/settings', 'settings.change', PERMISSIONS.settings),
   route('GET', '/status', 'status.show', PERMISSIONS.read),
+  route('GET', '/status/clean-up', 'status.showCleanUp', PERMISSIONS.read),
   route('GET', '/activity', 'activity.show', PERMISSIONS.read),
 ];

@@ -1,8 +1,8 @@
-import type { CleanUpReport } from '../../../shared/contracts';
+import type { CleanUpProgress, CleanUpReport } from '../../../shared/contracts';
 import { nowMs } from '../clock';
-import type { JobStore } from '../stores/job-store';
+import type { JobRun, JobStore } from '../stores/job-store';
 import type { CleanUp } from './clean-up';
-import type { OneAtATime } from './one-at-a-time';
+import type { Hold, OneAtATime } from './one-at-a-time';
 
 /** The clean-up as a job that one instance does for all. */
 export interface CleanUpJob {
@@ -15,6 +15,8 @@ export interface CleanUpJob {
   runNow(): Promise<CleanUpReport | null>;
   /** Gives what the last whole run did, on whichever instance. */
   last(): Promise<CleanUpReport | null>;
+  /** Gives how far the one under way has come, on whichever instance; `null` if there is none. */
+  current(): Promise<CleanUpProgress | null>;
   /** Gives the first time after an instant at which old records are to be deleted; `null` if none. */
   plannedAfter(instantMs: number): number | null;
 }
@@ -41,7 +43,7 @@ export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
     return planned !== null && planned <= nowMs();
   }
 
-  async function runWhole(hold: () => Promise<void>): Promise<CleanUpReport> {
+  async function runWhole(hold: Hold): Promise<CleanUpReport> {
     const startedAtMs = nowMs();
     const counts = await cleanUp.run(hold);
     const finishedAtMs = nowMs();
@@ -67,12 +69,16 @@ export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
       const run = await store.last();
       return run && reportFrom(run);
     },
+
+    async current() {
+      const progress = await store.current(nowMs());
+      if (!progress) return null;
+      const { startedAtMs, ...counts } = progress;
+      return { startedAt: new Date(startedAtMs).toISOString(), ...counts };
+    },
   };
 }
 
-function reportFrom({
-  finishedAtMs,
-  ...run
-}: NonNullable<Awaited<ReturnType<JobStore['last']>>>): CleanUpReport {
+function reportFrom({ finishedAtMs, ...run }: JobRun): CleanUpReport {
   return { ...run, finishedAt: new Date(finishedAtMs).toISOString() };
 }

@@ -1,11 +1,11 @@
-import type { CleanUpReport, TerminationReason } from '../../../shared/contracts';
+import type { CleanUpCounts } from '../../../shared/contracts';
 import type { Core } from '../../../shared/core';
 import { nowMs } from '../clock';
 import type { JournalStore } from '../stores/journal-store';
 import type { NotBeforeStore } from '../stores/not-before-store';
-import type { Elapsed, SessionStore } from '../stores/session-store';
+import type { SessionStore } from '../stores/session-store';
 import { giveWay } from './give-way';
-import { createInstantSweep } from './instant-sweep';
+import { createInstantSweep, type EndAll } from './instant-sweep';
 import type { Hold } from './one-at-a-time';
 import type { Sessions } from './sessions';
 import type { TouchBuffer } from './touch-buffer';
@@ -13,16 +13,13 @@ import type { TouchBuffer } from './touch-buffer';
 /** Every instance has heard of a termination by then, or asks for the session itself. */
 const SEEN_BY_ALL_AFTER_MS = 120_000;
 
-/** How many sessions a clean-up marked inactive, ended and deleted. */
-export type CleanUpCounts = Pick<CleanUpReport, 'inactive' | 'ended' | 'deleted'>;
-
 /**
  * The parts of the clean-up, each in small batches whatever the number of sessions. Before every
- * batch `hold` is asked, which throws when it is not to go on.
+ * batch `hold` is told what was done so far; it throws when that is not to go on.
  */
 export interface CleanUp {
   /** Marks idle sessions inactive or ends them, and ends those past the absolute timeout. */
-  age(hold: Hold): Promise<Omit<CleanUpCounts, 'deleted'>>;
+  age(hold: Hold): Promise<CleanUpCounts>;
   /**
    * Ages, then deletes what ended longer ago than the retention says, and entries of the journal
    * older than theirs, which are not counted.
@@ -45,69 +42,75 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
   const { core, store, sessions, notBefores, touches, journal } = parts;
   const sweepInstants = createInstantSweep(notBefores);
 
-  const endAllWhile =
-    (hold: Hold) =>
-    (elapsed: Elapsed, reason: TerminationReason): Promise<number> =>
-      inBatches(hold, () => sessions.endElapsed(elapsed, reason));
-
-  async function age(hold: Hold): Promise<Omit<CleanUpCounts, 'deleted'>> {
-    const endAll = endAllWhile(hold);
+  async function age(steps: Steps): Promise<void> {
+    const endAll: EndAll = (elapsed, reason) =>
+      steps.repeat('ended', () => sessions.endElapsed(elapsed, reason));
     // What was seen counts, not what has been written of it.
     await touches.flush();
     const { idleBeforeMs, idleEndsBeforeMs, expiredBeforeMs } = core.sweepPlan(nowMs());
-    const counts = { inactive: 0, ended: 0 };
-    if (expiredBeforeMs !== null) {
-      const elapsed = { field: 'loggedInAtMs', atOrBeforeMs: expiredBeforeMs } as const;
-      counts.ended += await endAll(elapsed, 'expired');
-    }
-    if (idleEndsBeforeMs !== null) {
-      const elapsed = { field: 'lastSeenAtMs', atOrBeforeMs: idleEndsBeforeMs } as const;
-      counts.ended += await endAll(elapsed, 'idle');
-    }
-    if (idleBeforeMs !== null) {
-      counts.inactive += await inBatches(hold, () => store.markIdle(idleBeforeMs));
-    }
-    counts.ended += await sweepInstants(nowMs(), endAll);
-    return counts;
+    if (expiredBeforeMs !== null)
+      await endAll({ field: 'loggedInAtMs', atOrBeforeMs: expiredBeforeMs }, 'expired');
+    if (idleEndsBeforeMs !== null)
+      await endAll({ field: 'lastSeenAtMs', atOrBeforeMs: idleEndsBeforeMs }, 'idle');
+    if (idleBeforeMs !== null) await steps.repeat('inactive', () => store.markIdle(idleBeforeMs));
+    await sweepInstants(nowMs(), endAll);
   }
 
-  async function purge(hold: Hold): Promise<number> {
+  async function purge(steps: Steps): Promise<void> {
     const now = nowMs();
     const { purgeBeforeMs } = core.sweepPlan(now);
-    if (purgeBeforeMs === null) return 0;
+    if (purgeBeforeMs === null) return;
     const cutOffMs = Math.min(purgeBeforeMs, now - SEEN_BY_ALL_AFTER_MS);
-    return await inBatches(hold, async () => {
+    await steps.repeat('deleted', async () => {
       const ended = await store.purgeable(cutOffMs, now);
       await sessions.forget(ended);
       return ended.length;
     });
   }
 
-  async function purgeJournal(hold: Hold): Promise<void> {
+  async function purgeJournal(steps: Steps): Promise<void> {
     const { journalBeforeMs } = core.sweepPlan(nowMs());
-    if (journalBeforeMs !== null) await inBatches(hold, () => journal.removeUntil(journalBeforeMs));
+    if (journalBeforeMs !== null)
+      await steps.repeat(null, () => journal.removeUntil(journalBeforeMs));
   }
 
   return {
-    age,
+    async age(hold) {
+      const steps = createSteps(hold);
+      await age(steps);
+      return steps.counts;
+    },
 
     async run(hold) {
-      const aged = await age(hold);
-      const deleted = await purge(hold);
-      await purgeJournal(hold);
-      return { ...aged, deleted };
+      const steps = createSteps(hold);
+      await age(steps);
+      await purge(steps);
+      await purgeJournal(steps);
+      return steps.counts;
     },
   };
 }
 
-/** Repeats a batch until one finds nothing to do, and gives the sum. */
-async function inBatches(hold: Hold, batch: () => Promise<number>): Promise<number> {
-  let sum = 0;
-  for (;;) {
-    await hold();
-    const done = await batch();
-    if (done === 0) return sum;
-    sum += done;
-    await giveWay();
-  }
+/** The batches of one clean-up, and what they did. */
+interface Steps {
+  counts: CleanUpCounts;
+  /** Repeats a batch until one finds nothing to do, and counts what they did, if they are counted. */
+  repeat(counted: keyof CleanUpCounts | null, batch: () => Promise<number>): Promise<void>;
+}
+
+function createSteps(hold: Hold): Steps {
+  const counts = { inactive: 0, ended: 0, deleted: 0 };
+  return {
+    counts,
+
+    async repeat(counted, batch) {
+      for (;;) {
+        await hold(counts);
+        const done = await batch();
+        if (done === 0) return;
+        if (counted) counts[counted] += done;
+        await giveWay();
+      }
+    },
+  };
 }

@@ -10,14 +10,11 @@ import type { Elapsed } from '../stores/session-store';
 /** An instant may be committed this much later than it was written, in milliseconds. */
 const OVERLAP_MS = 60_000;
 
-/**
- * Writes down what not-before instants have ended, so that lists and limits show it, and gives the
- * number of those sessions.
- */
-export type InstantSweep = (nowMs: number, endAll: EndAll) => Promise<number>;
+/** Writes down what not-before instants have ended, so that lists and limits show it. */
+export type InstantSweep = (nowMs: number, endAll: EndAll) => Promise<void>;
 
-/** Ends what began or was seen at an instant or before, and gives the number of those sessions. */
-export type EndAll = (elapsed: Elapsed, reason: TerminationReason) => Promise<number>;
+/** Ends what began or was seen at an instant or before. */
+export type EndAll = (elapsed: Elapsed, reason: TerminationReason) => Promise<void>;
 
 /** Makes the sweep; its first run takes every instant, the others those written since. */
 export function createInstantSweep(notBefores: NotBeforeStore): InstantSweep {
@@ -34,13 +31,11 @@ export function createInstantSweep(notBefores: NotBeforeStore): InstantSweep {
   }
 
   return async (nowMs, endAll) => {
-    let ended = 0;
     for await (const { userId, atMs, reason } of writtenSince(sweptUpToMs - OVERLAP_MS)) {
       // Before the instant, not at it.
       const begun = { field: 'loggedInAtMs', atOrBeforeMs: atMs - 1 } as const;
-      ended += await endAll(userId === EVERYONE ? begun : { ...begun, userId }, reason);
+      await endAll(userId === EVERYONE ? begun : { ...begun, userId }, reason);
     }
     sweptUpToMs = nowMs;
-    return ended;
   };
 }

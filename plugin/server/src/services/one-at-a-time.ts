@@ -1,9 +1,13 @@
+import type { CleanUpCounts } from '../../../shared/contracts';
 import { nowMs } from '../clock';
 import { FARTHEST_CLOCKS_MS } from '../stores/in-time';
 import type { JobStore } from '../stores/job-store';
 
-/** Says that the job is still held, and keeps it for longer; throws {@link JobLost} if it is not. */
-export type Hold = () => Promise<void>;
+/**
+ * Says that the job is still held and what it has done so far, and keeps it for longer; throws
+ * {@link JobLost} if it is not.
+ */
+export type Hold = (soFar: CleanUpCounts) => Promise<void>;
 
 /** Does a job unless another instance, or another call, is at it. */
 export interface OneAtATime {
@@ -22,7 +26,7 @@ export class JobLost extends Error {
 const HELD_FOR_MS = 60_000;
 
 /** How long ago a job may have been kept before it is kept again, in milliseconds. */
-const KEPT_EVERY_MS = 10_000;
+const KEPT_EVERY_MS = 1000;
 
 /** Makes the guard of a job; `newHolder` names one run of it. */
 export function createOneAtATime(store: JobStore, newHolder: () => string): OneAtATime {
@@ -30,12 +34,13 @@ export function createOneAtATime(store: JobStore, newHolder: () => string): OneA
     async run(work) {
       const holder = newHolder();
       let keptAtMs = nowMs();
-      if (!(await store.claim(holder, keptAtMs - FARTHEST_CLOCKS_MS, keptAtMs + HELD_FOR_MS)))
+      const untilMs = keptAtMs + HELD_FOR_MS;
+      if (!(await store.claim(holder, keptAtMs, untilMs, keptAtMs - FARTHEST_CLOCKS_MS)))
         return null;
-      const hold = async (): Promise<void> => {
+      const hold = async (soFar: CleanUpCounts): Promise<void> => {
         const now = nowMs();
         if (Math.abs(now - keptAtMs) < KEPT_EVERY_MS) return;
-        if (!(await store.keep(holder, now, now + HELD_FOR_MS))) throw new JobLost();
+        if (!(await store.keep(holder, now, now + HELD_FOR_MS, soFar))) throw new JobLost();
         keptAtMs = now;
       };
       try {

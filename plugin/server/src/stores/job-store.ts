@@ -1,31 +1,42 @@
+import type { CleanUpCounts } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
 import { tableOf } from './table';
 
 /** What came of a job when it was last done whole. */
-export interface JobRun {
+export interface JobRun extends CleanUpCounts {
   finishedAtMs: number;
   tookMs: number;
-  inactive: number;
-  ended: number;
-  deleted: number;
+}
+
+/** How far a job under way has come. */
+export interface JobProgress extends CleanUpCounts {
+  startedAtMs: number;
 }
 
 /** Who does a job at the moment, in the database that all instances share. */
 export interface JobStore {
-  /** Takes a job that nobody holds at an instant, until another; says whether that went well. */
-  claim(holder: string, atMs: number, untilMs: number): Promise<boolean>;
-  /** Keeps a job until later; says whether it was still held. */
-  keep(holder: string, atMs: number, untilMs: number): Promise<boolean>;
+  /** Takes a job from now until later if nobody has held it since an instant; says whether so. */
+  claim(holder: string, nowMs: number, untilMs: number, freeSinceMs: number): Promise<boolean>;
+  /** Keeps a job until later, and notes what it has done so far; says whether it was still held. */
+  keep(holder: string, atMs: number, untilMs: number, soFar: CleanUpCounts): Promise<boolean>;
   /** Lets a job go that is still held. */
   release(holder: string): Promise<void>;
   /** Writes down what came of it. */
   note(run: JobRun): Promise<void>;
   /** Gives what came of it the last time. */
   last(): Promise<JobRun | null>;
+  /** Gives how far the job has come that is held at an instant, by whichever instance. */
+  current(atMs: number): Promise<JobProgress | null>;
 }
 
 /** A row as the database driver gives it; some drivers give 64-bit integers as text. */
 interface RawJob {
+  holder: string;
+  held_until_ms: number | string;
+  started_at_ms: number | string | null;
+  inactive_so_far: number | null;
+  ended_so_far: number | null;
+  deleted_so_far: number | null;
   finished_at_ms: number | string | null;
   took_ms: number | string | null;
   inactive: number | null;
@@ -34,6 +45,7 @@ interface RawJob {
 }
 
 const NOBODY = '';
+const NOTHING: CleanUpCounts = { inactive: 0, ended: 0, deleted: 0 };
 
 /** Opens the row of one job. */
 export function createJobStore(strapi: Strapi, name: string): JobStore {
@@ -46,15 +58,17 @@ export function createJobStore(strapi: Strapi, name: string): JobStore {
   }
 
   return {
-    async claim(holder, atMs, untilMs) {
+    async claim(holder, nowMs, untilMs, freeSinceMs) {
       await ensureRow();
-      const free = row().where('held_until_ms', '<=', atMs);
-      return (await table.run<number>(free.update({ holder, held_until_ms: untilMs }))) > 0;
+      const free = row().where('held_until_ms', '<=', freeSinceMs);
+      const times = { held_until_ms: untilMs, started_at_ms: nowMs };
+      return (await table.run<number>(free.update({ holder, ...times, ...soFarColumns() }))) > 0;
     },
 
-    async keep(holder, atMs, untilMs) {
+    async keep(holder, atMs, untilMs, soFar) {
       const held = row().where('holder', holder).where('held_until_ms', '>', atMs);
-      return (await table.run<number>(held.update({ held_until_ms: untilMs }))) > 0;
+      const kept = { held_until_ms: untilMs, ...soFarColumns(soFar) };
+      return (await table.run<number>(held.update(kept))) > 0;
     },
 
     async release(holder) {
@@ -77,5 +91,20 @@ export function createJobStore(strapi: Strapi, name: string): JobStore {
         deleted: Number(raw.deleted),
       };
     },
+
+    async current(atMs) {
+      const [raw] = await table.run<RawJob[]>(row().select());
+      if (!raw || raw.holder === NOBODY || Number(raw.held_until_ms) <= atMs) return null;
+      return {
+        startedAtMs: Number(raw.started_at_ms),
+        inactive: Number(raw.inactive_so_far),
+        ended: Number(raw.ended_so_far),
+        deleted: Number(raw.deleted_so_far),
+      };
+    },
   };
+}
+
+function soFarColumns({ inactive, ended, deleted } = NOTHING): Record<string, number> {
+  return { inactive_so_far: inactive, ended_so_far: ended, deleted_so_far: deleted };
 }

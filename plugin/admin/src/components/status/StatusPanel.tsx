@@ -14,7 +14,7 @@ export function StatusPanel() {
   const { state, load } = useStatus();
   return (
     <Panel title={t('status.title')}>
-      {state.status === 'ready' && <StatusFacts facts={state.data} onChanged={load} />}
+      {state.status === 'ready' && <StatusFacts facts={state.data} />}
       {state.status === 'loading' && (
         <Flex justifyContent="center" padding={4}>
           <Loader small>{t('status.loading')}</Loader>

@@ -1,0 +1,26 @@
+import type { CleanUpStatusAnswer } from '../../../shared/contracts';
+import { PLUGIN_ID } from '../pluginId';
+import { useLoaded, type Question } from './useLoaded';
+import { usePolling } from './usePolling';
+
+const PROGRESS_INTERVAL_MS = 1000;
+const IDLE_INTERVAL_MS = 10_000;
+
+type CleanUpStatus = CleanUpStatusAnswer['data'];
+
+/**
+ * Loads what the last clean-up did and how far the one under way has come, and follows that.
+ *
+ * @param isExpected whether one has been begun that may not show yet.
+ */
+export function useCleanUpStatus(isExpected: boolean): CleanUpStatus & { load: () => void } {
+  const { state, load, poll } = useLoaded(ofCleanUp);
+  const { last, current } = state.data ?? NOTHING_KNOWN;
+  usePolling(poll, isExpected || current !== null ? PROGRESS_INTERVAL_MS : IDLE_INTERVAL_MS);
+  return { last, current, load };
+}
+
+const NOTHING_KNOWN: CleanUpStatus = { last: null, current: null };
+
+const ofCleanUp: Question<CleanUpStatus> = async (get) =>
+  (await get<CleanUpStatusAnswer>(`/${PLUGIN_ID}/status/clean-up`)).data;
