@@ -4,18 +4,23 @@ import { FULL_DISK } from '../support/databases/triggers.mjs';
 import { assertNoToken, assertStatus } from '../support/expect.mjs';
 import { inBothModes } from '../support/modes.mjs';
 import { TestServer } from '../support/test-server.mjs';
+import { until } from '../support/until.mjs';
+
+const MISSING_TABLE = {
+  damage: 'ALTER TABLE magic_sessions RENAME TO magic_sessions_away',
+  remedy: 'ALTER TABLE magic_sessions_away RENAME TO magic_sessions',
+};
 
 /** Ways to keep a session from being written, each with its remedy. */
 const FAILURES = [
   { name: 'a full disk', ...FULL_DISK },
-  {
-    name: 'a missing table',
-    damage: 'ALTER TABLE magic_sessions RENAME TO magic_sessions_away',
-    remedy: 'ALTER TABLE magic_sessions_away RENAME TO magic_sessions',
-  },
+  { name: 'a missing table', ...MISSING_TABLE },
 ];
 
-inBothModes('A session that cannot be written', (mode) => {
+/** What may stand in the log only. */
+const INNER_DETAIL = /magic_sessions|sqlite|postgres|maria|mysql|disk/i;
+
+inBothModes('While the table of sessions is away or cannot be written', (mode) => {
   let server;
   before(async () => {
     server = await TestServer.start({ mode, env: { UP_REFRESH_COOKIE: 'true' } });
@@ -27,7 +32,7 @@ inBothModes('A session that cannot be written', (mode) => {
     Number(server.database.rows('SELECT count(*) AS n FROM strapi_sessions')[0].n);
 
   for (const { name, damage, remedy } of FAILURES) {
-    it(`lets no token leave: ${name}`, async () => {
+    it(`no token leaves: ${name}`, async () => {
       const { username } = await server.users.register();
       const before = strapiSessions();
       server.database.run(damage);
@@ -42,11 +47,7 @@ inBothModes('A session that cannot be written', (mode) => {
           assert.match(answer.headers['access-control-expose-headers'] ?? '', /Retry-After/);
           assertNoToken(answer);
           assert.equal(answer.headers['set-cookie'], undefined);
-          assert.doesNotMatch(
-            answer.text,
-            /magic_sessions|sqlite|postgres|maria|mysql|disk/i,
-            'no inner detail leaves',
-          );
+          assert.doesNotMatch(answer.text, INNER_DETAIL);
         }
         assert.equal(strapiSessions(), before, 'Strapi keeps no session of a login that failed');
       } finally {
@@ -56,7 +57,27 @@ inBothModes('A session that cannot be written', (mode) => {
     });
   }
 
-  it('is told to whoever reads the log, without the statement and its values', () => {
+  it('and sessions that cannot be asked for are refused for a while, not ended', async () => {
+    const { jwt } = await server.users.signUp();
+    server.database.run(MISSING_TABLE.damage);
+    try {
+      const refused = await until('nothing is known any more', async () => {
+        const answer = await server.users.me(jwt);
+        return answer.status !== 200 && answer;
+      });
+      assertStatus(refused, 503);
+      assert.match(refused.headers['retry-after'] ?? '', /^\d+$/);
+      assert.equal(refused.headers['x-session-terminated-reason'], undefined);
+      assert.doesNotMatch(refused.text, INNER_DETAIL);
+      const wrong = await server.users.me(`${jwt.slice(0, -3)}abc`);
+      assertStatus(wrong, 401);
+    } finally {
+      server.database.run(MISSING_TABLE.remedy);
+    }
+    assertStatus(await server.users.me(jwt), 200);
+  });
+
+  it('a login that failed is told to whoever reads the log, without the statement and its values', () => {
     const lines = server.log.split('\n').filter((line) => line.includes('could not be recorded'));
     assert.ok(lines.length >= FAILURES.length);
     for (const line of lines) assert.doesNotMatch(line, /insert into|127\.0\.0\.1|v1\./i);

@@ -11,7 +11,8 @@ const RETRY_AFTER_SECONDS = '5';
  * Holds each response until the sessions it hands out are committed, and says why one was refused.
  *
  * A login whose session cannot be committed is answered 503, one beyond the user's limit 403, and
- * one after too many that failed 429; none of them with token or cookie.
+ * one after too many that failed 429; none of them with token or cookie. A request whose session could
+ * not be looked up is answered 503 as well: a client that gets 401 would log its user out.
  */
 export function createLoginGate(notebook: Notebook) {
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
@@ -26,11 +27,14 @@ export function createLoginGate(notebook: Notebook) {
     if (failures.length > 0) {
       withhold(ctx);
       if (failures.every((failure) => failure instanceof LimitReached)) answerLimited(ctx);
-      else answerUnavailable(ctx);
+      else answerUnavailable(ctx, 'The login could not be recorded; try again shortly');
       return;
     }
     if (answer.status === 'rejected') throw answer.reason;
-    if (notes.refusal && ctx.status === 401) explain(ctx, notes.refusal);
+    if (ctx.status !== 401) return;
+    if (notes.refusal) explain(ctx, notes.refusal);
+    else if (notes.isUnjudged)
+      answerUnavailable(ctx, 'The session could not be looked up; try again shortly');
   };
 }
 
@@ -58,12 +62,12 @@ function answerLimited(ctx: RequestContext): void {
   });
 }
 
-function answerUnavailable(ctx: RequestContext): void {
+function answerUnavailable(ctx: RequestContext, message: string): void {
   expose(ctx, 'Retry-After', RETRY_AFTER_SECONDS);
   answerError(ctx, {
     status: 503,
     name: 'ServiceUnavailableError',
-    message: 'The login could not be recorded; try again shortly',
+    message,
     details: {},
   });
 }

@@ -30,9 +30,12 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
     const identity = identityOf(token, payload);
     if (!identity) return payload;
     await pending.get(identity.id);
-    const judgement = await sessions.judge(identity);
     const ctx = strapi.requestContext.get();
     const notes = ctx ? notebook.of(ctx) : null;
+    const judgement = await sessions.judge(identity).catch((error: unknown) => {
+      if (notes) notes.isUnjudged = true;
+      throw error;
+    });
     if ('sessionId' in judgement) {
       const { sessionId } = judgement;
       if (identity.kind === 'rotation') await rotation.noteUse(identity.id);

@@ -6,6 +6,8 @@ export interface RequestNotes {
   /** Writes that must be committed before the response leaves. */
   readonly commits: Promise<unknown>[];
   refusal: RefusalReason | null;
+  /** Whether nobody could say if the session of its token goes on. */
+  isUnjudged: boolean;
   /** How long a login has to wait that was refused for too many failed ones; `null` for any other. */
   retryAfterMs: number | null;
   /** Monotonic instant since which what the request knows of its user holds. */
@@ -29,6 +31,7 @@ export function createNotebook(): Notebook {
       const page = pages.get(ctx) ?? {
         commits: [],
         refusal: null,
+        isUnjudged: false,
         retryAfterMs: null,
         session: null,
         sinceMs: monotonicMs(),

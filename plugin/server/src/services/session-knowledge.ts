@@ -86,7 +86,9 @@ export function createSessionKnowledge(parts: SessionKnowledgeParts): SessionKno
       const session = await readOnce(sessionId);
       if (!session || session.state === 'terminated' || isTrusted(session)) return session;
     }
-    throw new Error(`the database takes longer than ${LEASE_MS} ms to say whether a session goes on`);
+    throw new Error(
+      `the database takes longer than ${LEASE_MS} ms to say whether a session goes on`,
+    );
   }
 
   return {
