@@ -97,6 +97,22 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     assert.equal(others(), kept);
   });
 
+  it('goes on ending where it was when it was killed', async () => {
+    const ended = () => count(`reason = 'expired'`);
+    const others = () => count(`reason = 'logout'`);
+    const kept = others();
+    assert.equal(ended(), 0);
+    await server.admin.changeSettings({ absoluteTimeout: 50 * DAY_MS });
+    await killCleanUpWhen('some are ended', () => ended() > 0);
+    await server.admin.cleanUp();
+    assert.equal(ended(), CROWD / 10);
+    assert.equal(others(), kept);
+    assert.equal(
+      count(`reason = 'expired' AND (state <> 'terminated' OR terminated_at_ms IS NULL)`),
+      0,
+    );
+  });
+
   const count = (condition) => {
     const sql = `SELECT count(*) AS n FROM magic_sessions WHERE ${condition}`;
     return Number(server.database.rows(sql)[0].n);

@@ -26,7 +26,7 @@ export class JobLost extends Error {
 const HELD_FOR_MS = 60_000;
 
 /** How long ago a job may have been kept before it is kept again, in milliseconds. */
-const KEPT_EVERY_MS = 1000;
+const KEPT_EVERY_MS = 500;
 
 /** Makes the guard of a job; `newHolder` names one run of it. */
 export function createOneAtATime(store: JobStore, newHolder: () => string): OneAtATime {
