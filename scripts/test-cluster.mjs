@@ -32,5 +32,7 @@ for (const mode of MODES) {
   });
   const result = checkHistory(history, LEASE_MS);
   console.log(`\n${reportOf(result, history)}\n`);
-  if (result.violations.length > 0) process.exitCode = 1;
+  const idle = [...result.phases].filter(([, { accepted }]) => accepted === 0);
+  for (const [name] of idle) console.log(`Nothing was accepted under: ${name}`);
+  if (result.violations.length > 0 || idle.length > 0) process.exitCode = 1;
 }

@@ -160,6 +160,25 @@ describe('An instance whose Redis', () => {
     }
   });
 
+  it('is not there loads nothing for it', async () => {
+    const redis = await RedisServer.start();
+    try {
+      for (const [url, isLoaded] of [
+        ['', false],
+        [redis.url, true],
+      ]) {
+        const server = await TestServer.start({ env: { REDIS_URL: url } });
+        const { json: files } = await server.request('GET', '/api/observer/modules');
+        await server.dispose();
+        assert.ok(files.some((file) => file.includes('/node_modules/jsonwebtoken/')));
+        const loaded = files.some((file) => /\/node_modules\/(@?redis)\//.test(file));
+        assert.equal(loaded, isLoaded, url);
+      }
+    } finally {
+      await redis.dispose();
+    }
+  });
+
   it('cannot be reached until later finds it then, and says so once', async () => {
     const redis = await RedisServer.start();
     await redis.crash();

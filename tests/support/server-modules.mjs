@@ -18,7 +18,7 @@ export class ServerModules {
   #require = createRequire(path.join(this.#folder, 'index.js'));
 
   constructor() {
-    for (const folder of ['services', 'stores']) {
+    for (const folder of ['services', 'stores', 'stores/redis']) {
       mkdirSync(path.join(this.#folder, folder));
       for (const file of readdirSync(path.join(SOURCES, folder))) {
         if (file.endsWith('.ts')) this.#translate(path.join(folder, file));

@@ -94,4 +94,22 @@ export const FAULTS = [
     shortMs: 2500,
     strike: (cluster, lastsMs) => damaged(cluster.any().toDatabase, (way) => way.cut(), lastsMs),
   },
+  {
+    name: 'PostgreSQL 5 s late for one',
+    lastsMs: 8000,
+    shortMs: 6000,
+    strike: (cluster, lastsMs) =>
+      damaged(cluster.any().toDatabase, (way) => way.delay(LATE_MS), lastsMs),
+  },
+  {
+    name: 'PostgreSQL half-open for one',
+    lastsMs: 8000,
+    shortMs: 4000,
+    async strike(cluster, lastsMs) {
+      const { toDatabase } = cluster.any();
+      await damaged(toDatabase, (way) => way.silence(), lastsMs);
+      // Strapi itself waits for ever on a connection that nobody breaks.
+      await damaged(toDatabase, (way) => way.cut(), 0);
+    },
+  },
 ];

@@ -15,14 +15,16 @@ export function shareTouches(
   view: LocalView,
 ): (batch: LastSeen[]) => Promise<void> {
   return async (batch) => {
-    const held = await claims.heldElsewhere(batch, nowMs());
-    held.forEach(({ sessionId, lastSeenAtMs }) => view.touchedElsewhere(sessionId, lastSeenAtMs));
-    const names = new Set(held.map(({ sessionId }) => sessionId));
+    const claimed = await claims.claim(batch, nowMs());
+    for (const { sessionId, lastSeenAtMs } of claimed.heldElsewhere) {
+      view.touchedElsewhere(sessionId, lastSeenAtMs);
+    }
+    const names = new Set(claimed.heldElsewhere.map(({ sessionId }) => sessionId));
     const own = batch.filter(({ sessionId }) => !names.has(sessionId));
     try {
       await write(own);
     } catch (error) {
-      claims.release(own);
+      claimed.release();
       throw error;
     }
   };

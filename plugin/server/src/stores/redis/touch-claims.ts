@@ -2,21 +2,23 @@ import { FARTHEST_CLOCKS_MS } from '../in-time';
 import type { LastSeen } from '../session-store';
 import type { RedisLink } from './redis-link';
 
+/** What came of claiming the writes of a batch. */
+export interface Claimed {
+  /** Those that others have claimed, each with the instant that is written instead. */
+  heldElsewhere: LastSeen[];
+  /** Gives back what was granted, because its write has failed. */
+  release(): void;
+}
+
 /** Agrees with other instances on who writes down when a session was last seen. */
 export interface TouchClaims {
-  /**
-   * Claims the write of each session for a time that began when it was seen; gives those that are
-   * claimed already, each with the instant that is written instead.
-   */
-  heldElsewhere(batch: LastSeen[], nowMs: number): Promise<LastSeen[]>;
-  /** Gives claims back whose write has failed. */
-  release(batch: LastSeen[]): void;
+  /** Claims the write of each session for a time that began when it was seen. */
+  claim(batch: LastSeen[], nowMs: number): Promise<Claimed>;
 }
 
 /** Claims nothing: every instance writes for itself. */
 export const NO_CLAIMS: TouchClaims = {
-  heldElsewhere: () => Promise.resolve([]),
-  release: () => undefined,
+  claim: () => Promise.resolve({ heldElsewhere: [], release: () => undefined }),
 };
 
 /** A Redis that has not answered by then is left out; nobody waits but the write itself. */
@@ -33,15 +35,22 @@ export function createTouchClaims(
 ): TouchClaims {
   const keyOf = (sessionId: string): string => `${prefix}seen:${sessionId}`;
 
-  async function claim(seen: LastSeen, nowMs: number): Promise<LastSeen | null> {
-    const { sessionId, lastSeenAtMs } = seen;
+  /** Gives what the claim of another says, if that stands in the way; is `granted` otherwise. */
+  async function claimOne(
+    { sessionId, lastSeenAtMs }: LastSeen,
+    nowMs: number,
+    granted: (key: string) => void,
+  ): Promise<LastSeen | null> {
     const lifetime = lifetimeMs();
     const leftMs = Math.min(lifetime, lastSeenAtMs + lifetime - nowMs);
     if (leftMs <= 0) return null;
+    const key = keyOf(sessionId);
     const unlessClaimed = ['NX', 'GET', 'PX', String(Math.ceil(leftMs))];
-    const holder = await link
-      .send('SET', keyOf(sessionId), String(lastSeenAtMs), ...unlessClaimed)
-      .catch(() => null);
+    const holder = await link.send('SET', key, String(lastSeenAtMs), ...unlessClaimed);
+    if (holder === null) {
+      granted(key);
+      return null;
+    }
     const heldFromMs = Number(holder);
     // What no instance can have written is no claim: whoever else writes there keeps nothing alive.
     const canBe = Math.abs(nowMs - heldFromMs) < lifetime + FARTHEST_CLOCKS_MS;
@@ -49,20 +58,22 @@ export function createTouchClaims(
   }
 
   return {
-    async heldElsewhere(batch, nowMs) {
-      if (!link.isReady()) return [];
+    async claim(batch, nowMs) {
+      if (!link.isReady()) return await NO_CLAIMS.claim(batch, nowMs);
       const held: LastSeen[] = [];
+      const keys: string[] = [];
       const claims = batch.map(async (seen) => {
-        const other = await claim(seen, nowMs);
+        const other = await claimOne(seen, nowMs, (key) => keys.push(key)).catch(() => null);
         if (other) held.push(other);
       });
       await withinPatience(Promise.all(claims));
-      return [...held];
-    },
+      return {
+        heldElsewhere: [...held],
 
-    release(batch) {
-      if (!link.isReady() || batch.length === 0) return;
-      link.send('DEL', ...batch.map(({ sessionId }) => keyOf(sessionId))).catch(() => undefined);
+        release() {
+          if (link.isReady() && keys.length > 0) link.send('DEL', ...keys).catch(() => undefined);
+        },
+      };
     },
   };
 }

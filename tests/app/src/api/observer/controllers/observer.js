@@ -28,6 +28,11 @@ module.exports = {
     ctx.body = process.memoryUsage();
   },
 
+  /** Tells which files of packages the process has loaded. */
+  modules(ctx) {
+    ctx.body = Object.keys(require.cache);
+  },
+
   /** Verifies the token of the query inside a transaction, as code that writes a lot may do. */
   async verify(ctx) {
     const jwt = strapi.plugin('users-permissions').service('jwt');

@@ -16,6 +16,7 @@ module.exports = {
         route('GET', '/observer/events', 'events'),
         route('GET', '/observer/routes', 'routes'),
         route('GET', '/observer/memory', 'memory'),
+        route('GET', '/observer/modules', 'modules'),
         route('GET', '/observer/verify', 'verify'),
       ]
     : [],
