@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ADMIN } from '../support/admin.mjs';
 import { AdminBrowser } from '../support/browser.mjs';
+import { RedisServer } from '../support/redis-server.mjs';
 import { storeSessions } from '../support/stored-sessions.mjs';
 import { TEST_KEY, TestServer } from '../support/test-server.mjs';
 import { until } from '../support/until.mjs';
@@ -114,5 +115,52 @@ describe('The status on the Settings page', { concurrency: false }, () => {
 
   it('ran without an error in the console', () => {
     assert.deepEqual(browser.errors, []);
+  });
+});
+
+describe('The status of an instance with Redis', { concurrency: false }, () => {
+  let redis;
+  let server;
+  let browser;
+  before(async () => {
+    redis = await RedisServer.start();
+    server = await TestServer.start({ env: { REDIS_URL: redis.url } });
+    await server.admin.register();
+    await server.users.signUp();
+    browser = await AdminBrowser.open(server);
+    await browser.login();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.dispose();
+    await redis.dispose();
+  });
+
+  const row = (name) => browser.page.locator('dl > div').filter({ hasText: name });
+  const value = (name) => row(name).locator('dd p').first();
+  const redisView = async () => (await server.admin.status()).json.data.redis;
+  const knows = (what, isSo) => until(what, async () => isSo(await redisView()));
+
+  it('says that it is connected, how fast it answers, and how many instances there are', async () => {
+    await knows('Redis was asked', ({ connected, pingMs }) => connected && pingMs !== null);
+    await browser.page.goto(browser.url(PATH));
+    await row('Redis').getByText('Connected', { exact: true }).waitFor();
+    await row('Redis')
+      .getByText(/^Answers in \d+ ms$/)
+      .waitFor();
+    assert.equal(await value('Instances').innerText(), '1');
+    await row('Redis').scrollIntoViewIfNeeded();
+    await browser.picture('status-5-redis');
+  });
+
+  it('says since when it is away', async () => {
+    await redis.crash();
+    await knows('Redis is missed', ({ connected }) => !connected);
+    await browser.page.reload();
+    await row('Redis')
+      .getByText(/^Away since \S/)
+      .waitFor();
+    await row('Redis').scrollIntoViewIfNeeded();
+    await browser.picture('status-6-redis-away');
   });
 });
