@@ -160,6 +160,7 @@ describe('The status of an instance with Redis', { concurrency: false }, () => {
     await row('Redis')
       .getByText(/^Away since \S/)
       .waitFor();
+    assert.equal(await row('Redis').getByText('Answers in').count(), 0);
     await row('Redis').scrollIntoViewIfNeeded();
     await browser.picture('status-6-redis-away');
   });

@@ -30,10 +30,11 @@ export function InstanceRows({ facts }: { facts: StatusAnswer['data'] }) {
 function RedisRow({ redis: { connected, awaySince, pingMs } }: { redis: RedisView }) {
   const t = useTranslate();
   const moment = useMoment();
+  const ping = connected ? pingMs : null;
   return (
     <StatusRow
       name={t('status.redis')}
-      detail={pingMs === null ? undefined : t('status.ping', { count: Math.ceil(pingMs) })}
+      detail={ping === null ? undefined : t('status.ping', { count: Math.ceil(ping) })}
       isWarning={!connected}
     >
       {connected || awaySince === null
