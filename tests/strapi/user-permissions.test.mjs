@@ -76,6 +76,28 @@ inBothModes('The permission to see and end own sessions', (mode) => {
     assertStatus(await listed(server, login), 200);
   });
 
+  it('is weighed only at routes that ask for it, also at those of the app', async () => {
+    const server = await started();
+    const { jwt, user } = await server.users.signUp();
+    const able = (path, action) =>
+      server.request('GET', `/api/observer/${path}?action=${action}`, { bearer: jwt });
+    const found = async (path, action) => {
+      const answer = await able(path, action);
+      assertStatus(answer, 200);
+      return answer.json;
+    };
+    const [own, foreign] = [`${PLUGIN}.my-session.find`, 'plugin::users-permissions.user.me'];
+    assert.equal(await found('able', own), false);
+    assert.equal(await found('able', foreign), true);
+    assert.equal(await found('able-to-see', own), true);
+
+    const role = await server.admin.userRole('Without');
+    await server.admin.giveRole(user.id, role);
+    assertStatus(await able('able-to-see', own), 200);
+    await server.admin.withdraw(role, own);
+    assertStatus(await able('able-to-see', own), 403);
+  });
+
   it('comes back with the plugin when that was switched off for a while', async () => {
     const server = await started();
     const { username } = await server.users.register();

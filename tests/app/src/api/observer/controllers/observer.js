@@ -33,6 +33,11 @@ module.exports = {
     ctx.body = Object.keys(require.cache);
   },
 
+  /** Tells whether the one who asks may do something, by what Strapi knows of them at this route. */
+  able(ctx) {
+    ctx.body = ctx.state.auth.ability.can(ctx.query.action);
+  },
+
   /** Verifies the token of the query inside a transaction, as code that writes a lot may do. */
   async verify(ctx) {
     const jwt = strapi.plugin('users-permissions').service('jwt');

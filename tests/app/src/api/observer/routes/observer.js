@@ -3,11 +3,11 @@
 // Only for tests: looks at what Strapi does inside.
 const testsOnly = process.env.TEST_ROUTES === 'true';
 
-const route = (method, path, action) => ({
+const route = (method, path, action, auth = false) => ({
   method,
   path,
   handler: `observer.${action}`,
-  config: { auth: false },
+  config: { auth },
 });
 
 module.exports = {
@@ -18,6 +18,10 @@ module.exports = {
         route('GET', '/observer/memory', 'memory'),
         route('GET', '/observer/modules', 'modules'),
         route('GET', '/observer/verify', 'verify'),
+        route('GET', '/observer/able', 'able', { scope: ['plugin::users-permissions.user.me'] }),
+        route('GET', '/observer/able-to-see', 'able', {
+          scope: ['plugin::magic-sessionmanager.my-session.find'],
+        }),
       ]
     : [],
 };
