@@ -14,12 +14,12 @@ const WASM = "'wasm-unsafe-eval'";
  */
 export function createAdminPolicy(adminPath: string) {
   const folder = adminPath.endsWith('/') ? adminPath : `${adminPath}/`;
-  return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
+  return (ctx: RequestContext, next: () => Promise<unknown>): Promise<unknown> => {
     if (ctx.method === 'GET' && `${ctx.path}/`.startsWith(folder)) {
       const policy = ctx.response.get(HEADER);
       if (policy) ctx.set(HEADER, allowingWasm(policy));
     }
-    await next();
+    return next();
   };
 }
 

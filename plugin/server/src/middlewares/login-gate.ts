@@ -3,6 +3,7 @@ import type { RequestContext } from '../strapi';
 import type { Notebook } from '../services/request-notes';
 import { LimitReached } from '../services/session-limit';
 import { answerError, answerTooManyRequests, expose } from './error-answer';
+import { outcomeOf } from './outcome';
 
 const REASON_HEADER = 'X-Session-Terminated-Reason';
 const RETRY_AFTER_SECONDS = '5';
@@ -17,8 +18,8 @@ const RETRY_AFTER_SECONDS = '5';
 export function createLoginGate(notebook: Notebook) {
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
     const notes = notebook.of(ctx);
-    const [answer] = await Promise.allSettled([next()]);
-    const failures = await failuresOf(notes.commits);
+    const thrown = await outcomeOf(next);
+    const failures = notes.commits.length > 0 ? await failuresOf(notes.commits) : [];
     if (notes.retryAfterMs !== null) {
       withhold(ctx);
       answerTooManyRequests(ctx, notes.retryAfterMs);
@@ -30,7 +31,7 @@ export function createLoginGate(notebook: Notebook) {
       else answerUnavailable(ctx, 'The login could not be recorded; try again shortly');
       return;
     }
-    if (answer.status === 'rejected') throw answer.reason;
+    if (thrown) throw thrown.error;
     if (ctx.status !== 401) return;
     if (notes.refusal) explain(ctx, notes.refusal);
     else if (notes.isUnjudged)

@@ -6,6 +6,7 @@ import type { Quotas } from '../services/quotas';
 import type { Notebook } from '../services/request-notes';
 import type { RequestContext } from '../strapi';
 import { TOO_MANY_REQUESTS } from './error-answer';
+import { outcomeOf } from './outcome';
 
 /** What the watch works with. */
 export interface LoginWatchParts {
@@ -40,13 +41,12 @@ export function createLoginWatch({ announce, notebook, quotas, fingerprint }: Lo
   }
 
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
-    const [answer] = await Promise.allSettled([next()]);
-    const failed = answer.status === 'rejected';
+    const thrown = await outcomeOf(next);
     const retryAfterMs = notebook.peek(ctx)?.retryAfterMs ?? null;
-    const refused = failed
-      ? isRefusal(answer.reason)
+    const refused = thrown
+      ? isRefusal(thrown.error)
       : isClientError(ctx.status) && ctx.status !== TOO_MANY_REQUESTS;
     if (refused || retryAfterMs !== null) await report(ctx, retryAfterMs);
-    if (failed) throw answer.reason;
+    if (thrown) throw thrown.error;
   };
 }

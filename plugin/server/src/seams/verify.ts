@@ -29,7 +29,8 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
     });
     const identity = identityOf(token, payload);
     if (!identity) return payload;
-    await pending.get(identity.id);
+    const writing = pending.get(identity.id);
+    if (writing) await writing;
     const ctx = strapi.requestContext.get();
     const notes = ctx ? notebook.of(ctx) : null;
     const judgement = await sessions.judge(identity).catch((error: unknown) => {
