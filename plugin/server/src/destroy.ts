@@ -1,4 +1,3 @@
-import { stopJobs } from './jobs';
 import { managerOf } from './manager';
 import type { Strapi } from './strapi';
 
@@ -7,12 +6,13 @@ import type { Strapi } from './strapi';
  * the changes of users goes last.
  */
 export default async function destroy({ strapi }: { strapi: Strapi }): Promise<void> {
-  const { touches, journalBuffer, seals, feed, redis, release } = managerOf(strapi);
-  stopJobs(strapi);
+  const manager = managerOf(strapi);
+  const { touches, journalBuffer, seals, feed, redis } = manager;
+  manager.stopBackground();
   await feed.stop();
   await touches.flush();
   await journalBuffer.flush();
   await seals.flush();
   redis.stop();
-  release();
+  manager.release();
 }

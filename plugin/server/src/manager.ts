@@ -92,6 +92,8 @@ export interface Manager {
   userQuotas: Quotas;
   failedLoginQuotas: Quotas;
   warnOfProxy: ProxyWarning;
+  /** Ends what goes on beside the requests. */
+  stopBackground: () => void;
   /** Undoes what the seams can undo. */
   release: () => void;
 }
@@ -258,6 +260,7 @@ function assemble(strapi: Strapi): Manager {
     warnOfProxy: createProxyWarning(strapi),
     feed,
     redis,
+    stopBackground: () => undefined,
     release: () => undefined,
   };
 }

@@ -1,7 +1,7 @@
-import { databaseReason } from './services/database-reason';
-import { reportFirstFailure } from './services/report-first-failure';
-import type { SealCount } from './services/seal-count';
-import { PLUGIN_NAME, type Strapi } from './strapi';
+import { databaseReason } from '../services/database-reason';
+import { reportFirstFailure } from '../services/report-first-failure';
+import type { SealCount } from '../services/seal-count';
+import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 const PERIOD_MS = 60_000;
 

@@ -1,15 +1,17 @@
-import type { Manager } from './manager';
-import { databaseReason } from './services/database-reason';
-import { reportFirstFailure } from './services/report-first-failure';
-import { PLUGIN_NAME, type Strapi } from './strapi';
+import type { CleanUpJob } from '../services/clean-up-job';
+import { databaseReason } from '../services/database-reason';
+import { reportFirstFailure } from '../services/report-first-failure';
+import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 const CLEAN_UP = `${PLUGIN_NAME}-clean-up`;
 
 /**
  * Cleans up every minute, and once at the start, which does not wait for it. Whether it is time to
  * delete as well is for the job to know.
+ *
+ * @returns What ends it.
  */
-export function startJobs(strapi: Strapi, { cleanUpJob }: Manager): void {
+export function cleanUpEachMinute(strapi: Strapi, cleanUpJob: CleanUpJob): () => void {
   // Some versions of Strapi let a job's error end the process.
   const attempt = reportFirstFailure((error) =>
     strapi.log.error(`${PLUGIN_NAME}: the clean-up failed: ${databaseReason(error)}`),
@@ -17,9 +19,5 @@ export function startJobs(strapi: Strapi, { cleanUpJob }: Manager): void {
   const task = (): Promise<void> => attempt(() => cleanUpJob.tick());
   strapi.cron.add({ [CLEAN_UP]: { task, options: { rule: '0 * * * * *' } } });
   void task();
-}
-
-/** Takes the job back. */
-export function stopJobs(strapi: Strapi): void {
-  strapi.cron.remove(CLEAN_UP);
+  return () => strapi.cron.remove(CLEAN_UP);
 }

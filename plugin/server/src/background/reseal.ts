@@ -1,13 +1,13 @@
-import { databaseReason } from './services/database-reason';
-import type { Resealing } from './services/resealing';
-import { PLUGIN_NAME, type Strapi } from './strapi';
+import { databaseReason } from '../services/database-reason';
+import type { Resealing } from '../services/resealing';
+import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 /**
  * Seals anew what is under earlier keys while requests go on, and says what came of it.
  *
  * @returns What ends it; the next start goes on from there.
  */
-export function resealInBackground(strapi: Strapi, resealing: Resealing): () => void {
+export function resealStoredTokens(strapi: Strapi, resealing: Resealing): () => void {
   resealing.run().then(
     ({ resealed, unknown }) => {
       if (resealed > 0) {
