@@ -10,6 +10,14 @@ const TOOLS = {
   'yarn 4': { name: '@yarnpkg/cli-dist', version: '4.18.1', file: 'bin/yarn.js' },
 };
 
+/** Asks a registry that fails, or is slow, as often as it takes; each manager reads its own. */
+const PATIENT = {
+  npm_config_fetch_retries: '5',
+  YARN_NETWORK_TIMEOUT: '120000',
+  YARN_HTTP_RETRY: '5',
+  YARN_HTTP_TIMEOUT: '120000',
+};
+
 /** Returns what runs one of these package managers quietly in a folder. */
 export async function packageManager(manager) {
   const { name, version, file } = TOOLS[manager];
@@ -21,5 +29,5 @@ export async function packageManager(manager) {
   );
   const command = path.join(folder, 'node_modules', name, file);
   return (args, cwd, env) =>
-    capture(process.execPath, [command, ...args], { cwd, env: { ...process.env, ...env } });
+    capture(process.execPath, [command, ...args], { cwd, env: { ...process.env, ...PATIENT, ...env } });
 }

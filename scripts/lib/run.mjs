@@ -32,9 +32,12 @@ export function capture(command, args, options = {}) {
   });
 }
 
-/** Runs npm quietly in a folder; it names its errors even below an `npm run --silent`. */
+/**
+ * Runs npm quietly in a folder; it names its errors even below an `npm run --silent`, and asks a
+ * registry that fails more often than it does by itself.
+ */
 export function npm(args, folder, env = {}) {
-  const own = { npm_config_loglevel: 'error' };
+  const own = { npm_config_loglevel: 'error', npm_config_fetch_retries: '5' };
   return capture(NPM, args, { cwd: folder, env: { ...process.env, ...own, ...env } });
 }
 
