@@ -29,5 +29,8 @@ export async function packageManager(manager) {
   );
   const command = path.join(folder, 'node_modules', name, file);
   return (args, cwd, env) =>
-    capture(process.execPath, [command, ...args], { cwd, env: { ...process.env, ...PATIENT, ...env } });
+    capture(process.execPath, [command, ...args], {
+      cwd,
+      env: { ...process.env, ...PATIENT, ...env },
+    });
 }
