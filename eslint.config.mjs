@@ -92,12 +92,12 @@ export default tseslint.config(
     ),
   },
   {
-    files: ['plugin/server/src/{controllers,policies,middlewares}/**/*.ts'],
+    files: ['plugin/server/src/{controllers,policies,middlewares,background}/**/*.ts'],
     rules: forbid(
       ONLY_SHARED_LOADS_PKG,
       NO_ADMIN,
       NO_CORE,
-      layer(['stores', 'routes'], 'Controllers and middlewares ask services, never stores.'),
+      layer(['stores', 'routes'], 'Whatever is called from outside asks services, never stores.'),
     ),
   },
   {
@@ -106,7 +106,7 @@ export default tseslint.config(
       ONLY_SHARED_LOADS_PKG,
       NO_ADMIN,
       layer(
-        ['controllers', 'middlewares', 'routes', 'seams'],
+        ['controllers', 'middlewares', 'routes', 'seams', 'background'],
         'Services are called by the outer layers and never call them.',
       ),
     ),
@@ -118,7 +118,7 @@ export default tseslint.config(
       NO_ADMIN,
       NO_CORE,
       layer(
-        ['services', 'controllers', 'middlewares', 'routes', 'seams'],
+        ['services', 'controllers', 'middlewares', 'routes', 'seams', 'background'],
         'Stores know neither the core nor services: they do I/O only.',
       ),
     ),

@@ -1,9 +1,9 @@
+import { weighOwnPermissionWhereAsked } from './abilities';
 import type { JwtService } from './jwt-service';
 import { wrapLegacyIssue } from './legacy-issue';
 import type { SeamParts } from './parts';
 import { wrapRefreshTokens } from './refresh-tokens';
 import { followRoleMembers } from './role-members';
-import { spareRolePermissions } from './role-permissions';
 import { followStrapiLogout } from './strapi-logout';
 import { followUserChanges } from './user-changes';
 import { wrapVerify } from './verify';
@@ -14,7 +14,7 @@ export function installSeams(parts: SeamParts): () => void {
   wrapLegacyIssue(jwt, parts);
   wrapVerify(jwt, parts);
   wrapRefreshTokens(parts);
-  spareRolePermissions(parts.strapi);
+  weighOwnPermissionWhereAsked(parts.strapi);
   const releases = [followStrapiLogout(parts), followUserChanges(parts), followRoleMembers(parts)];
   return () => releases.forEach((release) => release());
 }
