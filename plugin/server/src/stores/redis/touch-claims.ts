@@ -35,11 +35,11 @@ export function createTouchClaims(
 ): TouchClaims {
   const keyOf = (sessionId: string): string => `${prefix}seen:${sessionId}`;
 
-  /** Gives what the claim of another says, if that stands in the way; is `granted` otherwise. */
+  /** Gives what another has claimed before, or `null` where nothing stands in the way. */
   async function claimOne(
     { sessionId, lastSeenAtMs }: LastSeen,
     nowMs: number,
-    granted: (key: string) => void,
+    onGranted: (key: string) => void,
   ): Promise<LastSeen | null> {
     const lifetime = lifetimeMs();
     const leftMs = Math.min(lifetime, lastSeenAtMs + lifetime - nowMs);
@@ -47,23 +47,30 @@ export function createTouchClaims(
     const key = keyOf(sessionId);
     const unlessClaimed = ['NX', 'GET', 'PX', String(Math.ceil(leftMs))];
     const holder = await link.send('SET', key, String(lastSeenAtMs), ...unlessClaimed);
-    if (holder === null) {
-      granted(key);
-      return null;
-    }
+    if (holder === null) onGranted(key);
     const heldFromMs = Number(holder);
     // What no instance can have written is no claim: whoever else writes there keeps nothing alive.
     const canBe = Math.abs(nowMs - heldFromMs) < lifetime + FARTHEST_CLOCKS_MS;
     return canBe ? { sessionId, lastSeenAtMs: Math.floor(heldFromMs) } : null;
   }
 
+  function giveBack(keys: string[]): void {
+    if (link.isReady() && keys.length > 0) link.send('DEL', ...keys).catch(() => undefined);
+  }
+
   return {
     async claim(batch, nowMs) {
       if (!link.isReady()) return await NO_CLAIMS.claim(batch, nowMs);
       const held: LastSeen[] = [];
-      const keys: string[] = [];
+      const granted: string[] = [];
+      let isReleased = false;
+      // Redis may grant a claim when it is not waited for any more.
+      const onGranted = (key: string): void => {
+        if (isReleased) giveBack([key]);
+        else granted.push(key);
+      };
       const claims = batch.map(async (seen) => {
-        const other = await claimOne(seen, nowMs, (key) => keys.push(key)).catch(() => null);
+        const other = await claimOne(seen, nowMs, onGranted).catch(() => null);
         if (other) held.push(other);
       });
       await withinPatience(Promise.all(claims));
@@ -71,7 +78,8 @@ export function createTouchClaims(
         heldElsewhere: [...held],
 
         release() {
-          if (link.isReady() && keys.length > 0) link.send('DEL', ...keys).catch(() => undefined);
+          isReleased = true;
+          giveBack(granted);
         },
       };
     },
