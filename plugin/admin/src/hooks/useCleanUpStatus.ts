@@ -1,4 +1,4 @@
-import type { CleanUpStatusAnswer } from '../../../shared/contracts';
+import type { CleanUpReport, CleanUpStatusAnswer } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
 import { useLoaded, type Question } from './useLoaded';
 import { usePolling } from './usePolling';
@@ -11,16 +11,18 @@ type CleanUpStatus = CleanUpStatusAnswer['data'];
 /**
  * Loads what the last clean-up did and how far the one under way has come, and follows that.
  *
+ * @param known what the last one did as far as is known already; `null` for none so far.
  * @param isExpected whether one has been begun that may not show yet.
  */
-export function useCleanUpStatus(isExpected: boolean): CleanUpStatus & { load: () => void } {
+export function useCleanUpStatus(
+  known: CleanUpReport | null,
+  isExpected: boolean,
+): CleanUpStatus & { load: () => void } {
   const { state, load, poll } = useLoaded(ofCleanUp);
-  const { last, current } = state.data ?? NOTHING_KNOWN;
+  const { last, current } = state.data ?? { last: known, current: null };
   usePolling(poll, isExpected || current !== null ? PROGRESS_INTERVAL_MS : IDLE_INTERVAL_MS);
   return { last, current, load };
 }
-
-const NOTHING_KNOWN: CleanUpStatus = { last: null, current: null };
 
 const ofCleanUp: Question<CleanUpStatus> = async (get) =>
   (await get<CleanUpStatusAnswer>(`/${PLUGIN_ID}/status/clean-up`)).data;

@@ -13,8 +13,7 @@ export default function statusController({ strapi }: { strapi: Strapi }) {
     }),
 
     showCleanUp: checked(async (): Promise<CleanUpStatusAnswer> => {
-      const { cleanUpJob } = managerOf(strapi);
-      return { data: { last: await cleanUpJob.last(), current: await cleanUpJob.current() } };
+      return { data: await managerOf(strapi).cleanUpJob.view() };
     }),
   };
 }

@@ -1,6 +1,11 @@
-import type { CleanUpProgress, CleanUpReport } from '../../../shared/contracts';
+import type {
+  CleanUpProgress,
+  CleanUpReport,
+  CleanUpStatusAnswer,
+} from '../../../shared/contracts';
 import { nowMs } from '../clock';
-import type { JobRun, JobStore } from '../stores/job-store';
+import { FARTHEST_CLOCKS_MS } from '../stores/in-time';
+import type { JobProgress, JobRun, JobStore, JobView } from '../stores/job-store';
 import type { CleanUp } from './clean-up';
 import type { Hold, OneAtATime } from './one-at-a-time';
 
@@ -15,8 +20,8 @@ export interface CleanUpJob {
   runNow(): Promise<CleanUpReport | null>;
   /** Gives what the last whole run did, on whichever instance. */
   last(): Promise<CleanUpReport | null>;
-  /** Gives how far the one under way has come, on whichever instance; `null` if there is none. */
-  current(): Promise<CleanUpProgress | null>;
+  /** Gives that, and how far the one under way has come, on whichever instance. */
+  view(): Promise<CleanUpStatusAnswer['data']>;
   /** Gives the first time after an instant at which old records are to be deleted; `null` if none. */
   plannedAfter(instantMs: number): number | null;
 }
@@ -36,8 +41,16 @@ export interface CleanUpJobParts {
 export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
   const { cleanUp, store, oneAtATime, plannedAfter, report } = parts;
 
+  /** Whoever was killed at it holds the job for as long as nobody can take it over. */
+  const readStore = (): Promise<JobView> => store.view(nowMs() - FARTHEST_CLOCKS_MS);
+
+  async function view(): Promise<CleanUpStatusAnswer['data']> {
+    const { last, current } = await readStore();
+    return { last: last && reportFrom(last), current: current && progressFrom(current) };
+  }
+
   async function isDue(): Promise<boolean> {
-    const last = await store.last();
+    const { last } = await readStore();
     if (!last) return true;
     const planned = plannedAfter(last.finishedAtMs);
     return planned !== null && planned <= nowMs();
@@ -65,20 +78,16 @@ export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
 
     runNow: () => oneAtATime.run(runWhole),
 
-    async last() {
-      const run = await store.last();
-      return run && reportFrom(run);
-    },
+    last: async () => (await view()).last,
 
-    async current() {
-      const progress = await store.current(nowMs());
-      if (!progress) return null;
-      const { startedAtMs, ...counts } = progress;
-      return { startedAt: new Date(startedAtMs).toISOString(), ...counts };
-    },
+    view,
   };
 }
 
 function reportFrom({ finishedAtMs, ...run }: JobRun): CleanUpReport {
   return { ...run, finishedAt: new Date(finishedAtMs).toISOString() };
+}
+
+function progressFrom({ startedAtMs, ...counts }: JobProgress): CleanUpProgress {
+  return { startedAt: new Date(startedAtMs).toISOString(), ...counts };
 }

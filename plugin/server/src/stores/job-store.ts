@@ -23,10 +23,14 @@ export interface JobStore {
   release(holder: string): Promise<void>;
   /** Writes down what came of it. */
   note(run: JobRun): Promise<void>;
-  /** Gives what came of it the last time. */
-  last(): Promise<JobRun | null>;
-  /** Gives how far the job has come that is held at an instant, by whichever instance. */
-  current(atMs: number): Promise<JobProgress | null>;
+  /** Gives how the job stands; it counts as under way unless nobody has held it since an instant. */
+  view(freeSinceMs: number): Promise<JobView>;
+}
+
+/** What came of a job the last time, and how far it has come where it is under way. */
+export interface JobView {
+  last: JobRun | null;
+  current: JobProgress | null;
 }
 
 /** A row as the database driver gives it; some drivers give 64-bit integers as text. */
@@ -80,28 +84,32 @@ export function createJobStore(strapi: Strapi, name: string): JobStore {
       await table.run(row().update(columns));
     },
 
-    async last() {
+    async view(freeSinceMs) {
       const [raw] = await table.run<RawJob[]>(row().select());
-      if (!raw || raw.finished_at_ms === null) return null;
-      return {
-        finishedAtMs: Number(raw.finished_at_ms),
-        tookMs: Number(raw.took_ms),
-        inactive: Number(raw.inactive),
-        ended: Number(raw.ended),
-        deleted: Number(raw.deleted),
-      };
+      if (!raw) return { last: null, current: null };
+      const isHeld = raw.holder !== NOBODY && Number(raw.held_until_ms) > freeSinceMs;
+      return { last: lastOf(raw), current: isHeld ? progressOf(raw) : null };
     },
+  };
+}
 
-    async current(atMs) {
-      const [raw] = await table.run<RawJob[]>(row().select());
-      if (!raw || raw.holder === NOBODY || Number(raw.held_until_ms) <= atMs) return null;
-      return {
-        startedAtMs: Number(raw.started_at_ms),
-        inactive: Number(raw.inactive_so_far),
-        ended: Number(raw.ended_so_far),
-        deleted: Number(raw.deleted_so_far),
-      };
-    },
+function lastOf(raw: RawJob): JobRun | null {
+  if (raw.finished_at_ms === null) return null;
+  return {
+    finishedAtMs: Number(raw.finished_at_ms),
+    tookMs: Number(raw.took_ms),
+    inactive: Number(raw.inactive),
+    ended: Number(raw.ended),
+    deleted: Number(raw.deleted),
+  };
+}
+
+function progressOf(raw: RawJob): JobProgress {
+  return {
+    startedAtMs: Number(raw.started_at_ms),
+    inactive: Number(raw.inactive_so_far),
+    ended: Number(raw.ended_so_far),
+    deleted: Number(raw.deleted_so_far),
   };
 }
 

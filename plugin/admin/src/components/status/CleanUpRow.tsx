@@ -2,7 +2,7 @@ import { Button } from '@strapi/design-system';
 import { Play } from '@strapi/icons';
 import { useRBAC } from '@strapi/strapi/admin';
 
-import type { CleanUpCounts } from '../../../../shared/contracts';
+import type { CleanUpCounts, CleanUpReport } from '../../../../shared/contracts';
 import { useCleanUp } from '../../hooks/useCleanUp';
 import { useCleanUpStatus } from '../../hooks/useCleanUpStatus';
 import { useTranslate } from '../../hooks/useTranslate';
@@ -11,10 +11,10 @@ import { RelativeTime } from '../RelativeTime';
 import { StatusRow } from './StatusRow';
 
 /** Says what the last clean-up did, or how far the one under way has come, and can begin one. */
-export function CleanUpRow() {
+export function CleanUpRow({ known }: { known: CleanUpReport | null }) {
   const t = useTranslate();
   const { isRunning, run } = useCleanUp();
-  const { last, current, load } = useCleanUpStatus(isRunning);
+  const { last, current, load } = useCleanUpStatus(known, isRunning);
   const isUnderWay = isRunning || current !== null;
   const button = <CleanUpButton isUnderWay={isUnderWay} onRun={() => void run().then(load)} />;
   if (current !== null) {

@@ -12,10 +12,10 @@ import { StatusRow } from './StatusRow';
 export function StatusFacts({ facts }: { facts: StatusAnswer['data'] }) {
   const t = useTranslate();
   const { formatNumber } = useIntl();
-  const { seals, version, wasmBytes, traps } = facts;
+  const { seals, cleanUp, version, wasmBytes, traps } = facts;
   return (
     <Flex tag="dl" direction="column" alignItems="stretch" gap={4}>
-      <CleanUpRow />
+      <CleanUpRow known={cleanUp} />
       <InstanceRows facts={facts} />
       <ResealingRow resealing={facts.resealing} />
       <StatusRow
