@@ -33,9 +33,11 @@ export function createLoginGate(notebook: Notebook) {
     }
     if (thrown) throw thrown.error;
     if (ctx.status !== 401) return;
-    if (notes.refusal) explain(ctx, notes.refusal);
-    else if (notes.isUnjudged)
+    if (notes.refusal) {
+      explain(ctx, notes.refusal);
+    } else if (notes.isUnjudged) {
       answerUnavailable(ctx, 'The session could not be looked up; try again shortly');
+    }
   };
 }
 

@@ -1,4 +1,6 @@
-import { identityOf } from '../services/identity';
+import type { RefusalReason } from '../../../shared/contracts';
+import { identityOf, type TokenIdentity } from '../services/identity';
+import type { RequestNotes } from '../services/request-notes';
 import { USERS_ORIGIN } from '../strapi';
 import type { JwtService } from './jwt-service';
 import type { SeamParts } from './parts';
@@ -22,9 +24,22 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
     notebook.of(ctx).refusal = session?.reason ?? null;
   }
 
+  async function judge(identity: TokenIdentity, notes: RequestNotes | null): Promise<void> {
+    const judgement = await sessions.judge(identity);
+    if ('refusal' in judgement) {
+      if (notes) notes.refusal = judgement.refusal;
+      throw new Refused(judgement.refusal);
+    }
+    if (identity.kind === 'rotation') await rotation.noteUse(identity.id);
+    const { sessionId } = judgement;
+    // Strapi verifies the token that a request came with before anything else runs.
+    if (notes) notes.session ??= { sessionId, userId: identity.userId };
+  }
+
   wrapOnce(jwt, 'verify', (verify) => async (token) => {
     const payload = await verify(token).catch(async (error: unknown) => {
-      await explain(token);
+      // The reason is an extra; what Strapi says of the token is what counts.
+      await explain(token).catch(() => undefined);
       throw error;
     });
     const identity = identityOf(token, payload);
@@ -33,18 +48,19 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
     if (writing) await writing;
     const ctx = strapi.requestContext.get();
     const notes = ctx ? notebook.of(ctx) : null;
-    const judgement = await sessions.judge(identity).catch((error: unknown) => {
-      if (notes) notes.isUnjudged = true;
+    try {
+      await judge(identity, notes);
+    } catch (error) {
+      if (notes && !(error instanceof Refused)) notes.isUnjudged = true;
       throw error;
-    });
-    if ('sessionId' in judgement) {
-      const { sessionId } = judgement;
-      if (identity.kind === 'rotation') await rotation.noteUse(identity.id);
-      // Strapi verifies the token that a request came with before anything else runs.
-      if (notes) notes.session ??= { sessionId, userId: identity.userId };
-      return payload;
     }
-    if (notes) notes.refusal = judgement.refusal;
-    throw new Error(`The session has ended: ${judgement.refusal}`);
+    return payload;
   });
+}
+
+/** Says that a session has ended; any other failure says nothing of it. */
+class Refused extends Error {
+  constructor(reason: RefusalReason) {
+    super(`The session has ended: ${reason}`);
+  }
 }

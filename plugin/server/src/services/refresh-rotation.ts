@@ -115,7 +115,13 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
     },
 
     async noteUse(rotatedId) {
-      if (view.takeExpectedUse(rotatedId)) await rotations.markUsed(rotatedId);
+      if (!view.takeExpectedUse(rotatedId)) return;
+      try {
+        await rotations.markUsed(rotatedId);
+      } catch (error) {
+        view.expectUse(rotatedId);
+        throw error;
+      }
     },
   };
 }

@@ -51,7 +51,7 @@ export interface LocalView {
   putFamily(rotatedId: string, sessionId: string): void;
   /** Notes that a rotation has not been used so far. */
   expectUse(rotatedId: string): void;
-  /** Says whether this is the first use of a rotation, as far as is known here. */
+  /** Says whether this is the first use of a rotation, as far as is known here, and forgets it. */
   takeExpectedUse(rotatedId: string): boolean;
 }
 
