@@ -3,24 +3,34 @@ import path from 'node:path';
 import { cached } from './cache.mjs';
 import { capture, npm, step } from './run.mjs';
 
-/** Packages of the managers beside npm, and where in them their command line is. */
+/**
+ * Packages of the managers beside npm, where in them their command line is, and how each is told to
+ * ask a registry that fails or is slow as often as it takes: none takes what another one reads.
+ */
 const TOOLS = {
-  pnpm: { name: 'pnpm', version: '10.34.9', file: 'bin/pnpm.cjs' },
-  'yarn 1': { name: 'yarn', version: '1.22.22', file: 'bin/yarn.js' },
-  'yarn 4': { name: '@yarnpkg/cli-dist', version: '4.18.1', file: 'bin/yarn.js' },
-};
-
-/** Asks a registry that fails, or is slow, as often as it takes; each manager reads its own. */
-const PATIENT = {
-  npm_config_fetch_retries: '5',
-  YARN_NETWORK_TIMEOUT: '120000',
-  YARN_HTTP_RETRY: '5',
-  YARN_HTTP_TIMEOUT: '120000',
+  pnpm: {
+    name: 'pnpm',
+    version: '10.34.9',
+    file: 'bin/pnpm.cjs',
+    patient: { npm_config_fetch_retries: '5' },
+  },
+  'yarn 1': {
+    name: 'yarn',
+    version: '1.22.22',
+    file: 'bin/yarn.js',
+    patient: { YARN_NETWORK_TIMEOUT: '120000' },
+  },
+  'yarn 4': {
+    name: '@yarnpkg/cli-dist',
+    version: '4.18.1',
+    file: 'bin/yarn.js',
+    patient: { YARN_HTTP_RETRY: '5', YARN_HTTP_TIMEOUT: '120000' },
+  },
 };
 
 /** Returns what runs one of these package managers quietly in a folder. */
 export async function packageManager(manager) {
-  const { name, version, file } = TOOLS[manager];
+  const { name, version, file, patient } = TOOLS[manager];
   const folder = await cached(`package-manager-${name.replace(/\W/g, '')}`, version, (half) =>
     step(`Installing ${name} ${version}`, () => {
       writeFileSync(path.join(half, 'package.json'), '{ "private": true }');
@@ -31,6 +41,6 @@ export async function packageManager(manager) {
   return (args, cwd, env) =>
     capture(process.execPath, [command, ...args], {
       cwd,
-      env: { ...process.env, ...PATIENT, ...env },
+      env: { ...process.env, ...patient, ...env },
     });
 }
