@@ -116,7 +116,8 @@ inBothModes('Two instances without Redis', (mode) => {
       cluster.database.run('ALTER TABLE magic_sessions RENAME TO magic_sessions_away');
       try {
         const lostAt = performance.now();
-        await until('B refuses the session', () => traffic.refusal);
+        const { answer } = await until('B refuses the session', () => traffic.refusal);
+        assertStatus(answer, 503);
         await pause(LEASE_MS);
         assert.equal(traffic.acceptedAfter(lostAt + LEASE_MS).length, 0);
       } finally {

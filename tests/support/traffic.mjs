@@ -35,9 +35,9 @@ export class Traffic {
     return this.history.filter(({ sentAt, answer }) => sentAt > instant && answer.status === 200);
   }
 
-  /** The first request that was refused, if any. */
+  /** The first request that was refused, for good or for now, if any. */
   get refusal() {
-    return this.history.find(({ answer }) => answer.status === 401);
+    return this.history.find(({ answer }) => [401, 503].includes(answer.status));
   }
 
   /** Ends the traffic after the request under way; fails if a request got no answer. */

@@ -41,7 +41,7 @@ export interface CleanUpJobParts {
 export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
   const { cleanUp, store, oneAtATime, plannedAfter, report } = parts;
 
-  /** Whoever was killed at it holds the job for as long as nobody can take it over. */
+  /** One that was killed counts as under way until another may take the job over. */
   const readStore = (): Promise<JobView> => store.view(nowMs() - FARTHEST_CLOCKS_MS);
 
   async function view(): Promise<CleanUpStatusAnswer['data']> {

@@ -119,6 +119,8 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
       try {
         await rotations.markUsed(rotatedId);
       } catch (error) {
+        // Another instance may have noted it while the database still took writes.
+        if ((await rotations.find(rotatedId))?.used) return;
         view.expectUse(rotatedId);
         throw error;
       }

@@ -23,7 +23,7 @@ export interface JobStore {
   release(holder: string): Promise<void>;
   /** Writes down what came of it. */
   note(run: JobRun): Promise<void>;
-  /** Gives how the job stands; it counts as under way unless nobody has held it since an instant. */
+  /** Gives how the job stands; it is under way where somebody holds it after an instant. */
   view(freeSinceMs: number): Promise<JobView>;
 }
 
@@ -88,7 +88,9 @@ export function createJobStore(strapi: Strapi, name: string): JobStore {
       const [raw] = await table.run<RawJob[]>(row().select());
       if (!raw) return { last: null, current: null };
       const isHeld = raw.holder !== NOBODY && Number(raw.held_until_ms) > freeSinceMs;
-      return { last: lastOf(raw), current: isHeld ? progressOf(raw) : null };
+      // An instance of an earlier release does not say when it began.
+      const isTold = Number(raw.started_at_ms) > Number(raw.finished_at_ms);
+      return { last: lastOf(raw), current: isHeld && isTold ? progressOf(raw) : null };
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Knex } from 'knex';
 import type { Strapi } from '../strapi';
 import { againIfUndone } from './undone';
 
@@ -10,7 +11,18 @@ export type InOneCommit = <T>(work: () => Promise<T>) => Promise<T>;
  */
 export function createOneCommit(strapi: Strapi): InOneCommit {
   return (work) =>
-    strapi.db.inTransaction()
-      ? work()
-      : againIfUndone(async () => await strapi.db.transaction(work));
+    strapi.db.inTransaction() ? work() : againIfUndone(() => committed(strapi, work));
+}
+
+/** Strapi takes a COMMIT that has failed for one that was done; only knex's own promise tells. */
+async function committed<T>(strapi: Strapi, work: () => Promise<T>): Promise<T> {
+  let outcome: Promise<unknown> = Promise.resolve();
+  const result = await strapi.db.transaction(async ({ trx }: { trx: Knex.Transaction }) => {
+    outcome = trx.executionPromise;
+    // What the work throws is thrown below, and the same again here.
+    outcome.catch(() => undefined);
+    return await work();
+  });
+  await outcome;
+  return result;
 }

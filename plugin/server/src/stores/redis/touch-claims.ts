@@ -35,7 +35,7 @@ export function createTouchClaims(
 ): TouchClaims {
   const keyOf = (sessionId: string): string => `${prefix}seen:${sessionId}`;
 
-  /** Gives what another has claimed before, or `null` where nothing stands in the way. */
+  /** Gives what another has claimed before; `null`, and the key to `onGranted`, where nothing has. */
   async function claimOne(
     { sessionId, lastSeenAtMs }: LastSeen,
     nowMs: number,
@@ -47,7 +47,10 @@ export function createTouchClaims(
     const key = keyOf(sessionId);
     const unlessClaimed = ['NX', 'GET', 'PX', String(Math.ceil(leftMs))];
     const holder = await link.send('SET', key, String(lastSeenAtMs), ...unlessClaimed);
-    if (holder === null) onGranted(key);
+    if (holder === null) {
+      onGranted(key);
+      return null;
+    }
     const heldFromMs = Number(holder);
     // What no instance can have written is no claim: whoever else writes there keeps nothing alive.
     const canBe = Math.abs(nowMs - heldFromMs) < lifetime + FARTHEST_CLOCKS_MS;

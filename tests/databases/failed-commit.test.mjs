@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { CLIENT } from '../support/database.mjs';
+import { assertNoToken, assertStatus } from '../support/expect.mjs';
+import { TestServer } from '../support/test-server.mjs';
+
+/** Lets a table be written, and the COMMIT after it fail, as one does whose connection breaks. */
+const FAILING_COMMIT = {
+  damage: (table) => `
+    CREATE FUNCTION fail() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'no commit'; END $$ LANGUAGE plpgsql;
+    CREATE CONSTRAINT TRIGGER no_commit AFTER INSERT ON ${table}
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fail()`,
+  remedy: (table) => `DROP TRIGGER no_commit ON ${table}; DROP FUNCTION fail()`,
+};
+
+const failing = async (server, table, act) => {
+  server.database.run(FAILING_COMMIT.damage(table));
+  try {
+    return await act();
+  } finally {
+    server.database.run(FAILING_COMMIT.remedy(table));
+  }
+};
+
+// Only PostgreSQL puts a check off until the commit.
+if (CLIENT === 'postgres')
+  describe('A commit that fails', { concurrency: false }, () => {
+    let server;
+    before(async () => {
+      server = await TestServer.start({ mode: 'refresh' });
+      await server.admin.register();
+    });
+    after(() => server.dispose());
+
+    it('lets no token of a login leave', async () => {
+      const { username } = await server.users.register();
+      const answer = await failing(server, 'magic_sessions', () => server.users.tryLogin(username));
+      assertStatus(answer, 503);
+      assertNoToken(answer);
+      assertStatus(await server.users.tryLogin(username), 200);
+    });
+
+    it('lets no token of a refresh leave, which would be of no session', async () => {
+      const { refreshToken, user } = await server.users.signUp();
+      const answer = await failing(server, 'magic_session_rotations', () =>
+        server.users.tryRefresh(refreshToken),
+      );
+      assert.ok(answer.status >= 500, answer.text);
+      assertNoToken(answer);
+      // Strapi has exchanged the token by then, so the user logs in anew.
+      assertStatus(await server.users.tryRefresh(refreshToken), 401);
+      assert.equal((await server.admin.sessionsOf(user.id)).length, 1);
+    });
+  });
