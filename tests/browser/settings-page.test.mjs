@@ -72,12 +72,14 @@ describe('The Settings page', { concurrency: false }, () => {
   it('takes a change back to what config/plugins says', async () => {
     await page().getByRole('button', { name: 'Reset to config/plugins: 5 minutes' }).click();
     assert.equal(await number('inactivityTimeout').inputValue(), '5');
+    const saved = page().waitForResponse(
+      (response) => response.request().method() === 'PUT' && response.url().endsWith('/settings'),
+    );
     await save().click();
-    await page()
-      .getByRole('button', { name: 'Reset to config/plugins' })
-      .waitFor({ state: 'detached' });
+    await saved;
     await shows('Saved; the new settings are in force');
     assert.equal((await server.admin.setting('inactivityTimeout')).source, 'config');
+    assert.equal(await page().getByRole('button', { name: 'Reset to config/plugins' }).count(), 0);
   });
 
   it('sets a limit where there was none', async () => {

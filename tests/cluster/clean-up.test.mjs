@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { Cluster } from '../support/cluster.mjs';
 import { assertStatus } from '../support/expect.mjs';
 import { storeSessions } from '../support/stored-sessions.mjs';
-import { until } from '../support/until.mjs';
+import { betweenCleanUps, until } from '../support/until.mjs';
 
 const DAY_MS = 86_400_000;
 
@@ -63,6 +63,7 @@ describe('The clean-up of two instances', { concurrency: false }, () => {
 
   it('is finished by the other once the one at it was killed and the lock has run out', async () => {
     storeSessions(a, MANY, OLD);
+    await betweenCleanUps();
     const broken = a.admin.tryCleanUp().catch(() => undefined);
     await until('some are deleted', () => left() < MANY);
     await a.crash();

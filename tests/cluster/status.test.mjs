@@ -47,7 +47,9 @@ describe('The status of one of two instances with Redis', () => {
     } finally {
       redis.resume();
     }
-    await saying('that it is answered', ({ redis: { pingMs } }) => pingMs < 1000);
+    const isAnswered = ({ redis: { connected, pingMs } }) =>
+      connected && pingMs !== null && pingMs < 1000;
+    await saying('that it is answered', isAnswered);
   });
 
   it('says since when Redis is away, and no longer once it is back', async () => {

@@ -4,7 +4,7 @@ import { CLIENT } from '../support/database.mjs';
 import { FULL_DISK, READ_ONLY_SESSIONS } from '../support/databases/triggers.mjs';
 import { assertNoToken, assertStatus } from '../support/expect.mjs';
 import { TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
+import { betweenCleanUps, until } from '../support/until.mjs';
 
 const DAY_MS = 86_400_000;
 
@@ -55,6 +55,7 @@ describe('A database that fails', { concurrency: false }, () => {
       `UPDATE magic_sessions SET terminated_at_ms = terminated_at_ms - ${2 * DAY_MS}
        WHERE session_id = '${id}'`,
     );
+    await betweenCleanUps();
     server.database.run(READ_ONLY_SESSIONS.damage);
     try {
       assertStatus(await server.admin.tryCleanUp(), 500);

@@ -80,9 +80,10 @@ describe('Many sessions at once', { concurrency: false }, () => {
 
   it('are more than fit into one statement, too', async () => {
     const { user } = await server.users.signUp();
+    const now = Date.now();
     const rows = Array.from({ length: 1200 }, (_, number) => {
       const id = `f${number.toString(16).padStart(31, '0')}`;
-      return `('${id}', ${user.id}, 'active', 'api', 1, 1, 'other')`;
+      return `('${id}', ${user.id}, 'active', 'api', ${now}, ${now}, 'other')`;
     });
     server.database.run(
       `insert into magic_sessions (session_id, user_id, state, method, logged_in_at_ms, last_seen_at_ms, device_type) values ${rows.join(',')}`,

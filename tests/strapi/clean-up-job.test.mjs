@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { assertStatus } from '../support/expect.mjs';
 import { storeSessions } from '../support/stored-sessions.mjs';
 import { TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
+import { betweenCleanUps, until } from '../support/until.mjs';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -65,6 +65,7 @@ describe('The clean-up', { concurrency: false }, () => {
 
   it('is taken over from an instance that was killed at it', async () => {
     const old = await session({ endedMsAgo: 2 * DAY_MS });
+    await betweenCleanUps();
     hold(Date.now() - MINUTE_MS);
     assertStatus(await server.admin.tryCleanUp(), 200);
     assert.equal(stateOf(old), undefined);
@@ -73,6 +74,7 @@ describe('The clean-up', { concurrency: false }, () => {
   it('is done once, and told to the other, when two ask at once', async () => {
     await session({ endedMsAgo: 2 * DAY_MS });
     await server.admin.cleanUp();
+    await betweenCleanUps();
     const answers = await Promise.all([server.admin.tryCleanUp(), server.admin.tryCleanUp()]);
     for (const { status } of answers) assert.ok([200, 409].includes(status), String(status));
     assert.ok(answers.some(({ status }) => status === 200));

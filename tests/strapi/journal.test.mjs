@@ -5,7 +5,7 @@ import { DIALECT } from '../support/databases/dialect.mjs';
 import { assertNoToken, assertRefused, assertStatus } from '../support/expect.mjs';
 import { hasRefreshTokens, inBothModes } from '../support/modes.mjs';
 import { TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
+import { betweenCleanUps, until } from '../support/until.mjs';
 import { PASSWORD } from '../support/users.mjs';
 
 /** How a report ends whose database has no table of the journal. */
@@ -306,6 +306,7 @@ describe('The journal', () => {
 
   it('tells of clean-ups, and of sessions that time ended by itself', async () => {
     const [{ id }] = await server.admin.sessionsOf(people[1].user.id);
+    await betweenCleanUps();
     server.database.run(
       `UPDATE magic_sessions SET last_seen_at_ms = last_seen_at_ms - 3600000
        WHERE session_id = '${id}'`,

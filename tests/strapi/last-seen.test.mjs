@@ -41,10 +41,13 @@ inBothModes('Last seen', (mode) => {
   it('moves once for requests at the same time', async () => {
     const { jwt } = await recordedUser({ lastSeenRateLimit: LIMIT_MS });
     await pause(LIMIT_MS + 100);
+    const beganAtMs = Date.now();
     const answers = await Promise.all(Array.from({ length: 30 }, () => server.users.me(jwt)));
+    const tookMs = Date.now() - beganAtMs;
     for (const answer of answers) assertStatus(answer, 200);
     await server.stop();
-    assert.ok(moves().length <= 2, `it moved ${moves().length} times`);
+    const most = 1 + Math.ceil(tookMs / LIMIT_MS);
+    assert.ok(moves().length <= most, `it moved ${moves().length} times in ${tookMs} ms`);
     assert.ok(moves().length >= 1);
   });
 

@@ -5,7 +5,7 @@ import { Validator } from '@seriousme/openapi-schema-validator';
 import Ajv from 'ajv/dist/2020.js';
 import { assertStatus } from '../support/expect.mjs';
 import { TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
+import { betweenCleanUps, until } from '../support/until.mjs';
 
 const PLUGIN_PATH = /^(\/api)?\/magic-sessionmanager\//;
 
@@ -80,6 +80,7 @@ describe('The description of the API in OpenAPI', { concurrency: false }, () => 
   /** Sends a request as a user or as an administrator, and checks that the answer is described. */
   async function call(operation, { jwt, values, query, body = BODIES[operation.operationId] }) {
     const address = addressOf(operation, values, query);
+    if (operation.operationId === 'session-cleanInactive') await betweenCleanUps();
     const answer = ofUsers(operation)
       ? await server.request(operation.method, address, { bearer: jwt, body })
       : await server.admin.request(operation.method, address, body);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { assertRefused, assertStatus } from '../support/expect.mjs';
 import { hasRefreshTokens, inBothModes } from '../support/modes.mjs';
 import { TEST_KEY, TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
+import { betweenCleanUps, until } from '../support/until.mjs';
 
 const SPOILER = fileURLToPath(new URL('../support/spoil-memory.cjs', import.meta.url));
 
@@ -25,6 +25,8 @@ inBothModes('A core that has failed', (mode) => {
 
   /** Overwrites the memory of the core in use. */
   async function spoil() {
+    // A clean-up would take the failure in place of the request.
+    await betweenCleanUps();
     const before = countOf('the memory is spoilt');
     server.process.signal('SIGUSR2');
     await until('the memory is spoilt', () => countOf('the memory is spoilt') > before);

@@ -127,14 +127,31 @@ export class StrapiProcess {
   }
 }
 
-/** Finds a TCP port on the loopback address that nothing listens on. */
-export function freePort() {
-  return new Promise((resolve, reject) => {
+/** Ports below those that systems hand out by themselves: some for each of so many processes. */
+const FIRST_PORT = 20_000;
+const PROCESSES = 240;
+const PORTS_EACH = 50;
+
+let portsGiven = 0;
+
+/**
+ * Finds a TCP port on the loopback address that nothing listens on, and that no other process of the
+ * tests will find before somebody does.
+ */
+export async function freePort() {
+  const first = FIRST_PORT + (process.pid % PROCESSES) * PORTS_EACH;
+  for (let tries = 0; tries < PORTS_EACH; tries += 1) {
+    const port = first + (portsGiven % PORTS_EACH);
+    portsGiven += 1;
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`something listens on all ports from ${first} to ${first + PORTS_EACH - 1}`);
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
     const probe = createServer();
-    probe.on('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+    probe.on('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }

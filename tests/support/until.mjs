@@ -15,6 +15,14 @@ export async function until(what, check, deadlineMs = DEADLINE_MS) {
   }
 }
 
+/** Waits until the clean-up that runs each minute has been, and will not come for ten seconds. */
+export function betweenCleanUps() {
+  return until('no clean-up of the minute is near', () => {
+    const msOfMinute = Date.now() % 60_000;
+    return msOfMinute > 3000 && msOfMinute < 50_000;
+  });
+}
+
 /** Waits a given time: only for tests whose subject is time itself. */
 export function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
