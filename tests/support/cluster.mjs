@@ -75,6 +75,8 @@ export class Cluster {
   }
 
   async dispose() {
+    // The first that has ended would remove the database under those that have not.
+    await Promise.all(this.instances.map(({ process }) => process?.stop()));
     await Promise.all(this.instances.map((instance) => instance.dispose()));
     rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -76,6 +76,7 @@ export class ProofCluster {
   }
 
   async dispose() {
+    await Promise.all(this.instances.map(({ server }) => server.process?.stop()));
     await Promise.all(this.instances.map(({ server }) => server.dispose()));
     const ways = this.instances.flatMap(({ toRedis, toDatabase }) => [toRedis, toDatabase]);
     await Promise.all(ways.map((way) => way.dispose()));
