@@ -63,6 +63,7 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     const now = Date.now();
     server.database.run(`UPDATE magic_session_jobs SET holder = 'another',
       held_until_ms = ${now + MINUTE}, started_at_ms = ${now - MINUTE},
+      finished_at_ms = ${now - DAY},
       inactive_so_far = 12000, ended_so_far = 3, deleted_so_far = 400`);
     await browser.page.reload();
     await shows('Clean-up began', '1 minute ago');
