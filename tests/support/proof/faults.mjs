@@ -20,6 +20,11 @@ async function damaged(way, damage, lastsMs) {
   way.heal();
 }
 
+/** Gives what damages, for some time, the way of any one instance to a server. */
+function damagedFor(server, damage) {
+  return (cluster, lastsMs) => damaged(cluster.any()[server], damage, lastsMs);
+}
+
 /**
  * What goes wrong, one after another; each has a name, lasts for so many milliseconds, and leaves the
  * cluster whole. With `shortMs` it lasts long enough to show, in a short run.
@@ -39,20 +44,19 @@ export const FAULTS = [
     name: 'Redis cut off from one',
     lastsMs: 5000,
     shortMs: 2500,
-    strike: (cluster, lastsMs) => damaged(cluster.any().toRedis, (way) => way.cut(), lastsMs),
+    strike: damagedFor('toRedis', (way) => way.cut()),
   },
   {
     name: 'Redis 5 s late for one',
     lastsMs: 8000,
     shortMs: 4000,
-    strike: (cluster, lastsMs) =>
-      damaged(cluster.any().toRedis, (way) => way.delay(LATE_MS), lastsMs),
+    strike: damagedFor('toRedis', (way) => way.delay(LATE_MS)),
   },
   {
     name: 'Redis half-open for one',
     lastsMs: 8000,
     shortMs: 4000,
-    strike: (cluster, lastsMs) => damaged(cluster.any().toRedis, (way) => way.silence(), lastsMs),
+    strike: damagedFor('toRedis', (way) => way.silence()),
   },
   {
     name: 'hints replayed, reordered, lost',
@@ -92,14 +96,13 @@ export const FAULTS = [
     name: 'PostgreSQL cut off from one',
     lastsMs: 5000,
     shortMs: 2500,
-    strike: (cluster, lastsMs) => damaged(cluster.any().toDatabase, (way) => way.cut(), lastsMs),
+    strike: damagedFor('toDatabase', (way) => way.cut()),
   },
   {
     name: 'PostgreSQL 5 s late for one',
     lastsMs: 8000,
     shortMs: 6000,
-    strike: (cluster, lastsMs) =>
-      damaged(cluster.any().toDatabase, (way) => way.delay(LATE_MS), lastsMs),
+    strike: damagedFor('toDatabase', (way) => way.delay(LATE_MS)),
   },
   {
     name: 'PostgreSQL half-open for one',
