@@ -31,9 +31,10 @@ export function serve(folder, port) {
   return [databaseProgram('postgres'), '-D', folder, '-p', String(port), ...options];
 }
 
-/** Whether anyone but the asker reads or writes at the moment. */
+/** Whether anyone but the asker, and the server's own upkeep, reads or writes at the moment. */
 export const BUSY = `SELECT count(*) AS n FROM pg_stat_activity
-  WHERE datname = current_database() AND state <> 'idle' AND pid <> pg_backend_pid()`;
+  WHERE datname = current_database() AND backend_type = 'client backend'
+  AND state <> 'idle' AND pid <> pg_backend_pid()`;
 
 /** How many wait for a lock at the moment. */
 export const WAITING = `SELECT count(*) AS n FROM pg_stat_activity
