@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
+import { PretendStream } from '../support/pretend-stream.mjs';
 import { ServerModules } from '../support/server-modules.mjs';
 import { until } from '../support/until.mjs';
 
@@ -9,38 +10,10 @@ const { createHintReader } = modules.load('stores/redis/hint-stream');
 const SELF = 'this-instance';
 const OTHER = 'another-instance';
 
-/** What stands for Redis: a stream that can be added to, trimmed and emptied. */
-class Stream {
-  #entries = [];
-  #lastId = 0;
-  #isReady = true;
-
-  isReady = () => this.#isReady;
-
-  /** Adds an entry that has this number in the sequence. */
-  add(number, sessions, from = OTHER) {
-    this.#lastId += 1;
-    const fields = ['number', String(number), 'from', from, 'sessions', sessions];
-    this.#entries.push([`${this.#lastId}-0`, fields]);
-  }
-
-  /** Loses all it holds and counts from the beginning, as after a crash. */
-  empty() {
-    this.#entries = [];
-    this.#lastId = 0;
-  }
-
-  close() {
-    this.#isReady = false;
-  }
-
-  async send(command, ...rest) {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (!this.#isReady) throw new Error('the connection is closed');
-    if (command === 'XREVRANGE') return this.#entries.slice(-1);
-    const after = Number.parseInt(rest.at(-1), 10);
-    const later = this.#entries.filter(([id]) => Number.parseInt(id, 10) > after);
-    return later.length === 0 ? null : [['hints', later]];
+/** A stream to which hints are added with their numbers in the sequence. */
+class HintStream extends PretendStream {
+  hint(number, sessions, from = OTHER) {
+    this.add('number', String(number), 'from', from, 'sessions', sessions);
   }
 }
 
@@ -70,12 +43,12 @@ describe('What an instance makes of the hints of others', () => {
   }
 
   it('hears of all ends of an unbroken sequence, and asks for nothing', async () => {
-    const stream = new Stream();
-    stream.add(7, 'old');
+    const stream = new HintStream();
+    stream.hint(7, 'old');
     const { heard, asked } = await following(stream, async ({ heard }) => {
-      stream.add(8, 'a b');
-      stream.add(9, 'own', SELF);
-      stream.add(10, 'c');
+      stream.hint(8, 'a b');
+      stream.hint(9, 'own', SELF);
+      stream.hint(10, 'c');
       await heard('c');
     });
     assert.deepEqual(heard, ['a', 'b', 'c']);
@@ -83,12 +56,12 @@ describe('What an instance makes of the hints of others', () => {
   });
 
   it('asks the database for everything where the sequence has a gap', async () => {
-    const stream = new Stream();
-    stream.add(7, 'old');
+    const stream = new HintStream();
+    stream.hint(7, 'old');
     const { heard, asked } = await following(stream, async ({ heard }) => {
-      stream.add(9, 'a');
+      stream.hint(9, 'a');
       await heard('a');
-      stream.add(10, 'b');
+      stream.hint(10, 'b');
       await heard('b');
     });
     assert.deepEqual(heard, ['a', 'b']);
@@ -96,8 +69,8 @@ describe('What an instance makes of the hints of others', () => {
   });
 
   it('asks where entries come again or overtake each other', async () => {
-    const stream = new Stream();
-    stream.add(1, 'old');
+    const stream = new HintStream();
+    stream.hint(1, 'old');
     const { heard, asked } = await following(stream, async ({ heard }) => {
       for (const [number, id] of [
         [3, 'late'],
@@ -105,7 +78,7 @@ describe('What an instance makes of the hints of others', () => {
         [2, 'early'],
         [4, 'next'],
       ])
-        stream.add(number, id);
+        stream.hint(number, id);
       await heard('next');
     });
     assert.deepEqual(new Set(heard), new Set(['late', 'early', 'next']));
@@ -113,13 +86,13 @@ describe('What an instance makes of the hints of others', () => {
   });
 
   it('asks once the stream was emptied, and goes on from its new beginning', async () => {
-    const stream = new Stream();
-    for (let number = 1; number <= 5; number += 1) stream.add(number, 'old');
+    const stream = new HintStream();
+    for (let number = 1; number <= 5; number += 1) stream.hint(number, 'old');
     const { heard, asked } = await following(stream, async ({ heard, asksAgain }) => {
       stream.empty();
-      stream.add(1, 'missed');
+      stream.hint(1, 'missed');
       await asksAgain();
-      stream.add(2, 'new');
+      stream.hint(2, 'new');
       await heard('new');
     });
     assert.deepEqual(heard, ['new']);
@@ -127,11 +100,11 @@ describe('What an instance makes of the hints of others', () => {
   });
 
   it('asks when an instant was raised, which has no ids', async () => {
-    const stream = new Stream();
-    stream.add(1, 'old');
+    const stream = new HintStream();
+    stream.hint(1, 'old');
     const { asked } = await following(stream, async ({ heard }) => {
-      stream.add(2, '');
-      stream.add(3, 'a');
+      stream.hint(2, '');
+      stream.hint(3, 'a');
       await heard('a');
     });
     assert.equal(asked, 1);

@@ -1,4 +1,5 @@
 import type { RedisLink } from './redis-link';
+import { BEGINNING, createStreamReader, fieldOf, isBefore, type StreamEntry } from './stream';
 
 /** What other instances ought to look up in the database. */
 export interface Hints {
@@ -23,9 +24,6 @@ export interface HintListener {
 
 const MAX_ENTRIES = '10000';
 const MAX_IDS = 100;
-const PAGE_SIZE = '1000';
-const BLOCK_MS = '1000';
-const RETRY_MS = 1000;
 
 /** Adds an entry with the next number of the sequence: entries without a gap have numbers without one. */
 const APPEND = `
@@ -72,7 +70,7 @@ interface Position {
   number: number | null;
 }
 
-const BEGINNING: Position = { id: '0-0', number: null };
+const NOWHERE: Position = { id: BEGINNING, number: null };
 
 /** Follows the stream whenever its connection is ready; has the connection for itself. */
 export interface HintReader {
@@ -93,11 +91,11 @@ export function createHintReader(
   instanceId: string,
   listener: HintListener,
 ): HintReader {
-  const { stream } = streamKeys(prefix);
+  const stream = createStreamReader(link, streamKeys(prefix).stream);
 
   async function newest(): Promise<Position> {
-    const found = entriesIn(await link.send('XREVRANGE', stream, '+', '-', 'COUNT', '1'));
-    return found[0] ?? BEGINNING;
+    const found = await stream.newest();
+    return found ? entryIn(found) : NOWHERE;
   }
 
   function take(position: Position, entry: Entry): Position {
@@ -121,51 +119,21 @@ export function createHintReader(
     let position = await newest();
     listener.askDatabase();
     for (;;) {
-      const command = ['COUNT', PAGE_SIZE, 'BLOCK', BLOCK_MS, 'STREAMS', stream, position.id];
-      const answer = await link.send('XREAD', ...command);
-      const entries = entriesIn(pageIn(answer) ?? []);
+      const entries = await stream.after(position.id);
       if (entries.length === 0) position = await notice(position);
-      else position = entries.reduce(take, position);
+      else position = entries.map(entryIn).reduce(take, position);
     }
   }
 
-  let following = false;
-
-  return {
-    async follow() {
-      if (following) return;
-      following = true;
-      while (link.isReady()) {
-        // A server that is loading or out of memory refuses commands on a good connection.
-        await read().catch(() => undefined);
-        if (link.isReady()) await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
-      }
-      following = false;
-    },
-  };
-}
-
-/** Finds the one stream's page in an answer: in a list of pairs, or in a map by the protocol RESP3. */
-function pageIn(answer: unknown): unknown {
-  if (!Array.isArray(answer)) return Object.values(answer ?? {})[0];
-  const [pair] = answer as [string, unknown][];
-  return pair?.[1];
+  return { follow: () => stream.follow(read) };
 }
 
 function streamKeys(prefix: string): { stream: string; sequence: string } {
   return { stream: `${prefix}hints`, sequence: `${prefix}hints:sequence` };
 }
 
-function entriesIn(page: unknown): Entry[] {
-  return (page as [string, string[]][]).map(([id, pairs]) => {
-    const field = (name: string): string => pairs[pairs.indexOf(name) + 1] ?? '';
-    const sessionIds = field('sessions').split(' ').filter(Boolean);
-    return { id, number: Number(field('number')), from: field('from'), sessionIds };
-  });
-}
-
-function isBefore(one: string, other: string): boolean {
-  const [oneMs = 0, oneCount = 0] = one.split('-').map(Number);
-  const [otherMs = 0, otherCount = 0] = other.split('-').map(Number);
-  return oneMs === otherMs ? oneCount < otherCount : oneMs < otherMs;
+function entryIn(entry: StreamEntry): Entry {
+  const [id] = entry;
+  const sessionIds = fieldOf(entry, 'sessions').split(' ').filter(Boolean);
+  return { id, number: Number(fieldOf(entry, 'number')), from: fieldOf(entry, 'from'), sessionIds };
 }
