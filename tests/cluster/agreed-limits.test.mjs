@@ -13,6 +13,9 @@ const BURST = 60;
 const ACCOUNT_LOCKS_AT = 6;
 const IP = '192.0.2.1';
 
+/** Waits until the news of what was changed is heard. */
+const heard = () => new Promise((resolve) => setTimeout(resolve, 1));
+
 const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
 
 /** Every way in which Redis can fail an instance. */
@@ -84,12 +87,36 @@ describe('Limits on three instances', () => {
     });
   }
 
-  it('do not wait for logins of instances that they hear nothing of any more', async () => {
-    const begin = (one) => one.backOff.begin({ identifier: 'gina', ip: IP });
-    for (let time = 1; time < ACCOUNT_LOCKS_AT; time += 1) assert.ok('end' in (await begin(a)));
-    assert.ok('end' in (await begin(b)));
+  for (const state of AWAY) {
+    it(`share what is left of the limit when Redis is ${state}`, async () => {
+      assert.equal(await a.use(30), 30);
+      for (let time = 0; time < 3; time += 1) assert.ok(await b.logIn('gina', IP, 'failed'));
+      await heard();
+      shared.state = state;
+      assert.equal(await useAll(BURST), BURST - 30);
+      for (const one of instances) assert.equal(await one.failUntilLimited('gina', IP), 1);
+    });
+  }
+
+  it('count a login elsewhere, of which they hear nothing any more, until it is given up', async () => {
+    const begin = (one) => one.backOff.begin({ identifier: 'hugo', ip: IP });
+    for (let time = 0; time < 3; time += 1) assert.ok('end' in (await begin(a)));
+    await heard();
     shared.state = 'away';
-    assert.equal(await b.logIn('gina', IP, 'succeeded'), true);
+    assert.ok(await b.logIn('hugo', IP, 'failed'));
+    let isGranted = false;
+    const next = begin(b).then((attempt) => (isGranted = 'end' in attempt));
+    await heard();
+    assert.equal(isGranted, false);
+    clock.nowMs += 30_000;
+    assert.equal(await next, true);
+  });
+
+  it('hear nothing of others that would undo what they have decided by themselves', async () => {
+    shared.state = 'away';
+    assert.equal(await a.use(BURST), BURST / 3);
+    shared.hearers[0]({ key: 'user:1', to: null });
+    assert.equal(await a.use(1), 0);
   });
 
   it('keep an account locked that Redis knew to be, when that goes away', async () => {

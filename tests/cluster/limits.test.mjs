@@ -12,17 +12,22 @@ const FIRST_LOCK_MS = 1000;
 const BURST = 60;
 const EARNED_EVERY_MS = 1000;
 
+/** What a user has done on one instance before Redis is gone: more than its share. */
+const SPENT = 40;
+
 /** Gives 1 once two instances have said that they are there since some time, by this machine's clock. */
 const BOTH_SINCE = `
   local shown = redis.call('ZRANGE', KEYS[1], 0, -1, 'WITHSCORES')
   if #shown ~= 4 then return 0 end
   return (tonumber(shown[2]) > tonumber(ARGV[1]) and tonumber(shown[4]) > tonumber(ARGV[1])) and 1 or 0`;
 
-/** Counts the keys and values that hold a text. */
+/** Counts the keys whose name, text or stream holds a text. */
 const COUNT_HOLDING = `
   local found = 0
   for _, key in ipairs(redis.call('KEYS', '*')) do
-    local value = redis.call('TYPE', key).ok == 'string' and redis.call('GET', key) or ''
+    local type = redis.call('TYPE', key).ok
+    local value = type == 'string' and redis.call('GET', key) or ''
+    if type == 'stream' then value = cjson.encode(redis.call('XRANGE', key, '-', '+')) end
     if string.find(key .. ' ' .. value, ARGV[1], 1, true) then found = found + 1 end
   end
   return found`;
@@ -138,11 +143,49 @@ describe('Limits on two instances with Redis', () => {
     assert.ok(count <= most, `${count} guesses were tried, and ${most} at most expected`);
   }
 
-  it('share the limit while Redis is dead, and agree on what happened when it is back', async () => {
-    await bothKnown();
+  /** Does something while Redis is dead. */
+  async function withoutRedis(act) {
     await redis.crash();
-    const name = await actAlone();
-    await redis.boot();
+    try {
+      await act();
+    } finally {
+      await redis.boot();
+    }
+  }
+
+  it('share what is left of the limit when Redis dies', async () => {
+    await bothAgree();
+    await bothKnown();
+    let [jwt, began] = [];
+    await until('one answers so often without delay', async () => {
+      ({ jwt } = await cluster.signUp());
+      began = performance.now();
+      return (await use(jwt, SPENT, [a])).count === SPENT;
+    });
+    await bothAgree();
+    await withoutRedis(async () => {
+      const { count } = await use(jwt, BURST);
+      const most = BURST - SPENT + Math.floor((performance.now() - began) / EARNED_EVERY_MS);
+      assert.ok(count <= most, `${count} were answered, and ${most} at most expected`);
+      assert.ok(count >= BURST - SPENT, `only ${count} were answered`);
+    });
+  });
+
+  it('share the limit with an instance that starts while Redis is dead', async () => {
+    await bothAgree();
+    await bothKnown();
+    await withoutRedis(async () => {
+      await b.restart();
+      const act = async () => use((await cluster.signUp()).jwt, BURST, [b]);
+      await exactly(BURST / 2, 2 * EARNED_EVERY_MS, act);
+    });
+  });
+
+  it('share the limit while Redis is dead, and agree on what happened when it is back', async () => {
+    await bothAgree();
+    await bothKnown();
+    let name;
+    await withoutRedis(async () => (name = await actAlone()));
     await assertRemembered(name);
   });
 

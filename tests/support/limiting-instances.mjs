@@ -20,6 +20,8 @@ const never = () => new Promise(() => undefined);
 /** What stands for Redis: it takes its time, and can be away, hang or be emptied. */
 export class SharedStore {
   #memory = createMemoryLimits(1000);
+  /** What is called with the news of each change, as by the stream in Redis. */
+  hearers = [];
   state = 'there';
   commands = 0;
 
@@ -27,7 +29,16 @@ export class SharedStore {
 
   read = (keys, nowMs) => this.#answer(() => this.#memory.read(keys, nowMs));
 
-  swap = (changes, nowMs) => this.#answer(() => this.#memory.swap(changes, nowMs));
+  swap = (changes, nowMs) =>
+    this.#answer(async () => {
+      const isMade = await this.#memory.swap(changes, nowMs);
+      if (isMade) for (const { key, to } of changes) this.#tell({ key, to });
+      return isMade;
+    });
+
+  #tell(news) {
+    setImmediate(() => this.hearers.forEach((hear) => hear(news)));
+  }
 
   async #answer(act) {
     this.commands += 1;
@@ -68,6 +79,7 @@ export class LimitingInstance {
   constructor(shared = null, instances = 1) {
     this.own = watched(createMemoryLimits(1000));
     const limits = createAgreedLimits({ own: this.own, shared, instances: () => instances });
+    shared?.hearers.push(limits.hear);
     this.quotas = createQuotas(core, limits, 'user', USER_QUOTA);
     const report = (error) => this.reports.push(error);
     this.backOff = createLoginBackOff({ core: core.makeCore(), rules: core, limits, report });

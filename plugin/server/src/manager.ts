@@ -11,6 +11,7 @@ import { createRedis, type Redis } from './redis';
 import { databaseReason } from './services/database-reason';
 import { createDatabaseFeed, type DatabaseFeed } from './services/database-feed';
 import { createAgreedLimits } from './services/agreed-limits';
+import { createInstanceMemory, type InstanceMemory } from './services/instance-memory';
 import { createJournal, type Journal } from './services/journal';
 import {
   createJournalBuffer,
@@ -42,6 +43,7 @@ import { createTouchBuffer, type TouchBuffer } from './services/touch-buffer';
 import { createActivityStore } from './stores/activity-store';
 import { createAfterCommit } from './stores/after-commit';
 import { createFeedStore } from './stores/feed-store';
+import { createInstanceCountStore } from './stores/instance-count-store';
 import { createKnownInstants } from './stores/known-instants';
 import { createJobStore } from './stores/job-store';
 import { createJournalStore } from './stores/journal-store';
@@ -85,6 +87,7 @@ export interface Manager {
   touches: TouchBuffer;
   feed: DatabaseFeed;
   redis: Redis;
+  instanceMemory: InstanceMemory;
   notebook: Notebook;
   announce: Announce;
   inOneCommit: InOneCommit;
@@ -134,6 +137,12 @@ function assemble(strapi: Strapi): Manager {
     feed,
     instanceId: core.newSessionId(),
     touchPeriodMs: () => core.touchPeriodMs(),
+    hearLimit: (news) => limits.hear(news),
+  });
+  const limits = createAgreedLimits({
+    own: createMemoryLimits(KNOWN_LIMITS),
+    shared: redis.limits,
+    instances: redis.instances,
   });
   const touches = createTouchBuffer(
     shareTouches((batch) => store.touch(batch), redis.claims, view),
@@ -211,11 +220,6 @@ function assemble(strapi: Strapi): Manager {
     sealed: createSealedStore(strapi),
     store: createResealStore(strapi),
   });
-  const limits = createAgreedLimits({
-    own: createMemoryLimits(KNOWN_LIMITS),
-    shared: redis.limits,
-    instances: redis.instances,
-  });
   return {
     core,
     settings,
@@ -260,6 +264,7 @@ function assemble(strapi: Strapi): Manager {
     warnOfProxy: createProxyWarning(strapi),
     feed,
     redis,
+    instanceMemory: createInstanceMemory(createInstanceCountStore(strapi), redis),
     stopBackground: () => undefined,
     release: () => undefined,
   };

@@ -11,6 +11,7 @@ import {
   NO_HINTS,
   type Hints,
 } from './stores/redis/hint-stream';
+import { createLimitNewsReader, type LimitNews } from './stores/redis/limit-news';
 import { createPresence } from './stores/redis/presence';
 import { createRedisLimits, type SharedLimits } from './stores/redis/redis-limits';
 import { createRedisLink } from './stores/redis/redis-link';
@@ -26,6 +27,8 @@ export interface Redis {
   instances: () => number;
   /** Says how the connection is doing; `null` where there is none to be had. */
   view: () => RedisView | null;
+  /** Says how many instances there were once, which holds until they are counted. */
+  expectInstances(instances: number): void;
   start(): void;
   stop(): void;
 }
@@ -38,6 +41,8 @@ export interface RedisParts {
   instanceId: string;
   /** Gives the milliseconds between two writes of "last seen" for one session. */
   touchPeriodMs: () => number;
+  /** Is told what all instances remember of limits whenever it changes. */
+  hearLimit: (news: LimitNews) => void;
 }
 
 /** Text in braces decides alone on which node of a Redis Cluster a key is kept. */
@@ -54,6 +59,7 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
       claims: NO_CLAIMS,
       limits: null,
       instances: () => 1,
+      expectInstances: nothing,
       view: () => null,
       start: nothing,
       stop: nothing,
@@ -62,7 +68,7 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
   const prefix = settings.prefix + ON_ONE_NODE;
   const probeKey = `${prefix}probe`;
   const findServer = finderOf(settings.place, probeKey);
-  const { view, feed, instanceId, touchPeriodMs } = parts;
+  const { view, feed, instanceId, touchPeriodMs, hearLimit } = parts;
 
   const writing = createRedisLink(findServer, probeKey, {
     ready: () => presence.show(),
@@ -71,8 +77,10 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
     back: () => strapi.log.info(`${PLUGIN_NAME}: Redis is back`),
   });
   const presence = createPresence(writing, prefix, instanceId);
-  const reading = createRedisLink(findServer, probeKey, { ready: () => void reader.follow() });
-  const reader = createHintReader(reading, prefix, instanceId, {
+  const hearing = createRedisLink(findServer, probeKey, { ready: () => void newsReader.follow() });
+  const newsReader = createLimitNewsReader(hearing, prefix, hearLimit);
+  const reading = createRedisLink(findServer, probeKey, { ready: () => void hintReader.follow() });
+  const hintReader = createHintReader(reading, prefix, instanceId, {
     sessionsEnded: (sessionIds) => sessionIds.forEach((sessionId) => view.forget(sessionId)),
     askDatabase: () => feed.hurry(),
   });
@@ -91,21 +99,22 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
 
     view() {
       const { awaySinceMs, pingMs } = writing.state();
-      const since = [awaySinceMs, reading.state().awaySinceMs].filter((ms) => ms !== null);
+      const others = [reading, hearing].map((link) => link.state().awaySinceMs);
+      const since = [awaySinceMs, ...others].filter((ms) => ms !== null);
       const awaySince = since.length > 0 ? new Date(Math.min(...since)).toISOString() : null;
       return { connected: awaySince === null, awaySince, pingMs };
     },
 
+    expectInstances: (instances) => presence.expect(instances),
+
     start() {
-      writing.open();
       presence.start();
-      reading.open();
+      [writing, reading, hearing].forEach((link) => link.open());
     },
 
     stop() {
       presence.stop();
-      writing.close();
-      reading.close();
+      [writing, reading, hearing].forEach((link) => link.close());
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Strapi } from '../strapi';
 import { cleanUpEachMinute } from './clean-up';
 import { countSeals } from './count-seals';
 import { followSettings } from './follow-settings';
+import { rememberInstances } from './remember-instances';
 import { resealStoredTokens } from './reseal';
 
 /** Starts what goes on beside the requests; gives what ends it. */
@@ -12,6 +13,7 @@ export function startBackground(strapi: Strapi, manager: Manager): () => void {
     cleanUpEachMinute(strapi, manager.cleanUpJob),
     resealStoredTokens(strapi, manager.resealing),
     countSeals(strapi, manager.seals),
+    rememberInstances(strapi, manager.instanceMemory),
   ];
   return () => stops.forEach((stop) => stop());
 }

@@ -1,6 +1,7 @@
 import { monotonicMs, nowMs } from '../clock';
 import type { Change, Kept, LimitStore } from '../stores/limit-store';
 import type { MemoryLimits } from '../stores/memory-limits';
+import type { LimitNews } from '../stores/redis/limit-news';
 import type { SharedLimits } from '../stores/redis/redis-limits';
 import { createOutsideRequests } from './outside-requests';
 import { createPatience, type Patience } from './patience';
@@ -30,6 +31,8 @@ export interface AgreedLimits {
   decide<Result>(keys: readonly string[], rule: Rule<Result>): Promise<Result>;
   /** Decides by a rule whose changes are of no use to others later. */
   decideForNow<Result>(keys: readonly string[], rule: Rule<Result>): Promise<Result>;
+  /** Takes over what all instances remember under a key from now on, to go on from there without them. */
+  hear(news: LimitNews): void;
 }
 
 /** What {@link createAgreedLimits} works with. */
@@ -78,8 +81,8 @@ interface Untold {
 /**
  * Makes limits that hold for all instances while Redis is there.
  *
- * While it is away each instance goes on with what it knows and its share of the limit, and tells
- * afterwards what it has decided. Nothing waits for Redis longer than 50 ms, or fails with it.
+ * Each hears of what the others have decided. While Redis is away it goes on from there with its share
+ * of what is left of the limit, and tells afterwards what it has decided. Nothing waits for Redis longer than 50 ms, or fails with it.
  */
 export function createAgreedLimits({ own, shared, instances }: AgreedLimitsParts): AgreedLimits {
   const turns = createTurns();
@@ -89,6 +92,8 @@ export function createAgreedLimits({ own, shared, instances }: AgreedLimitsParts
   let timer: NodeJS.Timeout | null = null;
   let restsUntilMs = Number.NEGATIVE_INFINITY;
   let restMs = FIRST_REST_MS;
+
+  const isUpToDate = (): boolean => untold.length === 0 && !isTelling;
 
   const isReachable = (): boolean => Boolean(shared?.isReady()) && monotonicMs() >= restsUntilMs;
 
@@ -118,8 +123,7 @@ export function createAgreedLimits({ own, shared, instances }: AgreedLimitsParts
     tell: boolean,
   ): Promise<Result> {
     const atMs = nowMs();
-    const isUpToDate = untold.length === 0 && !isTelling;
-    const agreed = isUpToDate ? await together(keys, rule, atMs) : null;
+    const agreed = isUpToDate() ? await together(keys, rule, atMs) : null;
     if (agreed) {
       keys.forEach((key, place) => own.put(key, agreed.keep[place] ?? null, nowMs()));
       return agreed.result;
@@ -173,6 +177,11 @@ export function createAgreedLimits({ own, shared, instances }: AgreedLimitsParts
   return {
     decide: (keys, rule) => inTurn(keys, () => decide(keys, rule, true)),
     decideForNow: (keys, rule) => inTurn(keys, () => decide(keys, rule, false)),
+
+    hear({ key, to }) {
+      // What this instance has decided by itself is not part of it yet.
+      if (isUpToDate()) own.put(key, to, nowMs());
+    },
   };
 }
 

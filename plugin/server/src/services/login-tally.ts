@@ -2,7 +2,7 @@ import type { LoginRecord, LoginSubject } from '../../../shared/core';
 import type { Kept } from '../stores/limit-store';
 import type { Moment, Rule } from './agreed-limits';
 import type { loadServerCore } from './core';
-import { isCount, isObject, remembered } from './remembered';
+import { isCount, isObject, remembered } from '../stores/remembered';
 
 /** How an attempt to log in came out; one that was cut short by a fault says nothing. */
 export type LoginOutcome = 'succeeded' | 'failed' | 'undecided';
@@ -50,15 +50,10 @@ export function createLoginRules(
   { decideLogin, loginFailed, loginSucceeded }: LoginCore,
   ours: string,
 ): LoginRules {
-  /**
-   * Reads a tally without what is over; one that nobody can read counts as none. Of the attempts of
-   * instances that are not heard of any more it is not known whether they are over.
-   */
-  function tallyIn(text: string | null | undefined, { nowMs, shares }: Moment): Tally {
+  /** Reads a tally without what is over; one that nobody can read counts as none. */
+  function tallyIn(text: string | null | undefined, nowMs: number): Tally {
     const { record, forgetAtMs, pending } = remembered(text, isTally) ?? NO_TALLY;
-    const underWay = Object.entries(pending)
-      .filter(([, until]) => isAhead(until - nowMs))
-      .filter(([attempt]) => shares === 1 || attempt.startsWith(ours));
+    const underWay = Object.entries(pending).filter(([, until]) => isAhead(until - nowMs));
     return { record, forgetAtMs, pending: Object.fromEntries(underWay) };
   }
 
@@ -71,9 +66,12 @@ export function createLoginRules(
     return { ...tally, record, forgetAtMs };
   }
 
+  /** Attempts of other instances were begun when all heard of each other. */
   function asIfAllFailed(subject: LoginSubject, tally: Tally, at: Moment): LoginRecord | null {
     const attempts = Object.keys(tally.pending);
-    return attempts.reduce((so) => failed(subject, so, at), tally).record;
+    const momentOf = (attempt: string): Moment =>
+      attempt.startsWith(ours) ? at : { ...at, shares: 1 };
+    return attempts.reduce((so, attempt) => failed(subject, so, momentOf(attempt)), tally).record;
   }
 
   function after(outcome: LoginOutcome, subject: LoginSubject, tally: Tally, at: Moment): Tally {
@@ -96,7 +94,7 @@ export function createLoginRules(
   return {
     open: (attempt) => (texts, at) => {
       const { nowMs } = at;
-      const tallies = SUBJECTS.map((_subject, place) => tallyIn(texts[place], at));
+      const tallies = SUBJECTS.map((_subject, place) => tallyIn(texts[place], nowMs));
       const [account = NO_TALLY, address = NO_TALLY] = tallies;
       const result = permit(account, address, at);
       if (result.type !== 'granted') return { result, keep: tallies.map(kept) };
@@ -105,8 +103,9 @@ export function createLoginRules(
     },
 
     close: (attempt, outcome) => (texts, at) => {
+      const { nowMs } = at;
       const tallies = SUBJECTS.map((subject, place) => {
-        const tally = tallyIn(texts[place], at);
+        const tally = tallyIn(texts[place], nowMs);
         const { [attempt]: _closed, ...pending } = tally.pending;
         return after(outcome, subject, { ...tally, pending }, at);
       });

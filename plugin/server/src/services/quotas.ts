@@ -1,7 +1,7 @@
 import type { Quota, QuotaDecision, Tat } from '../../../shared/core';
 import type { AgreedLimits, Rule } from './agreed-limits';
 import type { loadServerCore } from './core';
-import { isCount, isObject, remembered } from './remembered';
+import { isCount, isObject, remembered } from '../stores/remembered';
 
 /** How often a user may ask for something: so many times at once, and in the long run per window. */
 export const USER_QUOTA: Quota = { limit: 60, windowMs: 60_000, burst: 60 };

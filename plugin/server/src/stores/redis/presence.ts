@@ -6,6 +6,8 @@ export interface Presence {
   instances(): number;
   /** Says that this instance is there; to be called when the connection is. */
   show(): void;
+  /** Says how many instances there were once, which holds until they are counted. */
+  expect(instances: number): void;
   start(): void;
   stop(): void;
 }
@@ -45,6 +47,10 @@ export function createPresence(link: RedisLink, prefix: string, instanceId: stri
     instances: () => Math.max(before, latest),
 
     show,
+
+    expect(instances) {
+      before = Math.max(before, instances);
+    },
 
     start() {
       timer = setInterval(show, PERIOD_MS).unref();

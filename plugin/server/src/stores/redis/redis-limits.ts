@@ -1,4 +1,5 @@
 import type { Change, LimitStore } from '../limit-store';
+import { MOST_NEWS, NEWS_FIELD, newsKey, type LimitNews } from './limit-news';
 import type { RedisLink } from './redis-link';
 
 /** What instances remember together, as long as Redis is there. */
@@ -7,8 +8,14 @@ export interface SharedLimits extends LimitStore {
   isReady(): boolean;
 }
 
-/** Replaces every value if all of them are as expected. Nothing is written as an empty text. */
+/**
+ * Replaces every value if all of them are as expected, and adds what is new to the stream of news.
+ * The last key is the stream's, the last arguments are the news. Nothing is written as an empty text.
+ */
 const SWAP = `
+  local stream = table.remove(KEYS)
+  local news = table.remove(ARGV)
+  local most = table.remove(ARGV)
   for place, key in ipairs(KEYS) do
     if (redis.call('GET', key) or '') ~= ARGV[3 * place - 2] then return 0 end
   end
@@ -17,6 +24,7 @@ const SWAP = `
     if text == '' then redis.call('DEL', key)
     else redis.call('SET', key, text, 'PX', ARGV[3 * place]) end
   end
+  redis.call('XADD', stream, 'MAXLEN', '~', most, '*', '${NEWS_FIELD}', news)
   return 1`;
 
 /** Makes a store that all instances share. */
@@ -37,9 +45,12 @@ export function createRedisLimits(link: RedisLink, prefix: string): SharedLimits
     },
 
     async swap(changes, nowMs) {
-      const names = changes.map(({ key }) => nameOf(key));
+      const names = [...changes.map(({ key }) => nameOf(key)), newsKey(prefix)];
       const values = changes.flatMap((change) => argumentsOf(change, nowMs));
-      return (await link.send('EVAL', SWAP, String(names.length), ...names, ...values)) === 1;
+      const news: LimitNews[] = changes.map(({ key, to }) => ({ key, to }));
+      const added = [String(MOST_NEWS), JSON.stringify(news)];
+      const command = ['EVAL', SWAP, String(names.length), ...names, ...values, ...added];
+      return (await link.send(...command)) === 1;
     },
   };
 }
