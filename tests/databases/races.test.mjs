@@ -83,8 +83,8 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     const marked = () => count(`state = 'inactive'`);
     const [like] = server.database.rows('SELECT access_token, refresh_token FROM magic_sessions');
     const all = marked() + CROWD / 5 + CROWD / 10;
-    addCrowd(server.database, { sessions: CROWD, users: 1000, like });
-    await killCleanUp(() => all - marked());
+    const prepare = () => addCrowd(server.database, { sessions: CROWD, users: 1000, like });
+    await killCleanUp(prepare, () => all - marked());
     await server.admin.cleanUp();
     assert.equal(marked(), all);
   });
@@ -94,8 +94,8 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     const others = () => count(`coalesce(terminated_at_ms, 0) = 0`);
     const [before, kept] = [old(), others()];
     assert.equal(before, CROWD / 10);
-    await server.admin.changeSettings({ terminatedRetentionDays: 90 });
-    await killCleanUp(old);
+    const prepare = () => server.admin.changeSettings({ terminatedRetentionDays: 90 });
+    await killCleanUp(prepare, old);
     await server.admin.cleanUp();
     assert.equal(old(), 0);
     assert.equal(others(), kept);
@@ -106,8 +106,8 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     const others = () => count(`reason = 'logout'`);
     const kept = others();
     assert.equal(ended(), 0);
-    await server.admin.changeSettings({ absoluteTimeout: 50 * DAY_MS });
-    await killCleanUp(() => CROWD / 10 - ended());
+    const prepare = () => server.admin.changeSettings({ absoluteTimeout: 50 * DAY_MS });
+    await killCleanUp(prepare, () => CROWD / 10 - ended());
     await server.admin.cleanUp();
     assert.equal(ended(), CROWD / 10);
     assert.equal(others(), kept);
@@ -122,10 +122,20 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     return Number(server.database.rows(sql)[0].n);
   };
 
-  /** Kills the server in the middle of a clean-up of which so much is left, and boots it anew. */
-  async function killCleanUp(left) {
+  /** Says until when somebody else cleans up. */
+  const holdCleanUpsUntil = (ms) =>
+    server.database.run(`UPDATE magic_session_jobs SET holder = 'another', held_until_ms = ${ms}`);
+
+  /**
+   * Kills the server in the middle of a clean-up of what is prepared, of which so much is left, and
+   * boots it anew. The clean-up of the minute must not be there first.
+   */
+  async function killCleanUp(prepare, left) {
     await betweenCleanUps();
+    holdCleanUpsUntil(Date.now() + DAY_MS);
+    await prepare();
     const before = left();
+    holdCleanUpsUntil(0);
     const cleanUp = server.admin.tryCleanUp().catch(() => undefined);
     const endsAtMs = Date.now() + MOST_MS;
     // Not `until`, which would look too seldom: it is to be killed in the middle.
@@ -137,7 +147,7 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     await cleanUp;
     await until('nobody writes any more', () => server.database.isFree());
     assert.ok(left() > 0, 'it was killed too late to leave any');
-    server.database.run('UPDATE magic_session_jobs SET held_until_ms = 0');
+    holdCleanUpsUntil(0);
     server.database.close();
     await server.boot();
     await server.admin.login();
