@@ -41,10 +41,18 @@ describe('What one instance knows of the sessions', () => {
     assert.equal(instance.rowReads, reads);
   });
 
-  it('reads the row of a session that rested for over a minute', async () => {
+  it('does not read the row of a session that rested for less than five minutes', async () => {
     await started(['a']);
     const reads = instance.rowReads;
-    await pass(61 * SECOND);
+    await pass(295 * SECOND);
+    assert.equal(await asked('a'), true);
+    assert.equal(instance.rowReads, reads);
+  });
+
+  it('reads the row of a session that rested for longer', async () => {
+    await started(['a']);
+    const reads = instance.rowReads;
+    await pass(301 * SECOND);
     instance.rows.delete('a');
     assert.equal(await asked('a'), false);
     assert.equal(instance.rowReads, reads + 1);

@@ -7,7 +7,7 @@ import type { SessionStore } from '../stores/session-store';
 import { LEASE_MS, type DatabaseFeed } from './database-feed';
 
 /** How long a session's own row may go unread, in milliseconds: the feed tells of ends, not of deletions. */
-const UNREAD_MS = 60_000;
+const UNREAD_MS = 5 * 60_000;
 
 /** How often the database is asked for one request before its answers are too slow to be trusted. */
 const MOST_READS = 2;

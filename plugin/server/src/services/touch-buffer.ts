@@ -9,10 +9,10 @@ export interface TouchBuffer {
 }
 
 /** How long a touch waits for others to be written with, in milliseconds. */
-export const FLUSH_AFTER_MS = 500;
+export const FLUSH_AFTER_MS = 900;
 
 /**
- * Makes an empty buffer that flushes itself half a second after the first touch it holds.
+ * Makes an empty buffer that flushes itself within a second of the first touch it holds.
  *
  * @param write Writes a batch; may reject.
  * @param report Is told of the first failure in a row.
