@@ -13,9 +13,6 @@ const BURST = 60;
 const ACCOUNT_LOCKS_AT = 6;
 const IP = '192.0.2.1';
 
-/** Waits until the news of what was changed is heard. */
-const heard = () => new Promise((resolve) => setTimeout(resolve, 1));
-
 const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
 
 /** Every way in which Redis can fail an instance. */
@@ -91,7 +88,7 @@ describe('Limits on three instances', () => {
     it(`share what is left of the limit when Redis is ${state}`, async () => {
       assert.equal(await a.use(30), 30);
       for (let time = 0; time < 3; time += 1) assert.ok(await b.logIn('gina', IP, 'failed'));
-      await heard();
+      await shared.settled();
       shared.state = state;
       assert.equal(await useAll(BURST), BURST - 30);
       for (const one of instances) assert.equal(await one.failUntilLimited('gina', IP), 1);
@@ -101,22 +98,56 @@ describe('Limits on three instances', () => {
   it('count a login elsewhere, of which they hear nothing any more, until it is given up', async () => {
     const begin = (one) => one.backOff.begin({ identifier: 'hugo', ip: IP });
     for (let time = 0; time < 3; time += 1) assert.ok('end' in (await begin(a)));
-    await heard();
+    await shared.settled();
     shared.state = 'away';
     assert.ok(await b.logIn('hugo', IP, 'failed'));
     let isGranted = false;
     const next = begin(b).then((attempt) => (isGranted = 'end' in attempt));
-    await heard();
+    await shared.settled();
     assert.equal(isGranted, false);
     clock.nowMs += 30_000;
     assert.equal(await next, true);
   });
 
-  it('hear nothing of others that would undo what they have decided by themselves', async () => {
+  it('keep to what they have decided by themselves, whatever they hear of others', async () => {
     shared.state = 'away';
     assert.equal(await a.use(BURST), BURST / 3);
-    shared.hearers[0]({ key: 'user:1', to: null });
+    a.hear({ key: 'user:1', to: null });
     assert.equal(await a.use(1), 0);
+  });
+
+  it('know what others did while they were alone themselves, when all are', async () => {
+    // Whoever lacks Redis for a moment decides by itself, and tells afterwards.
+    shared.state = 'failing';
+    assert.equal(await a.use(1, 2), 1);
+    shared.state = 'there';
+    assert.equal(await b.use(30), 30);
+    await until('the one has told', async () => (await a.quotas.use(3)).remaining > BURST / 3);
+    await shared.settled();
+    shared.state = 'away';
+    assert.equal(await useAll(BURST), BURST - 30);
+  });
+
+  it('share what is left when Redis goes away a second time', async () => {
+    shared.state = 'away';
+    assert.equal(await b.use(15), 15);
+    assert.equal(await a.use(3), 3);
+    shared.state = 'there';
+    await until('all have told', async () => {
+      const others = instances.map((one, place) => one.quotas.use(100 + place));
+      return (await Promise.all(others)).every(({ remaining }) => remaining > BURST / 3);
+    });
+    await shared.settled();
+    shared.state = 'away';
+    assert.equal(await useAll(BURST), BURST - 18);
+  });
+
+  it('clear an account alone that all had failures of', async () => {
+    for (let time = 0; time < 3; time += 1) assert.ok(await a.logIn('ida', IP, 'failed'));
+    await shared.settled();
+    shared.state = 'away';
+    assert.ok(await a.logIn('ida', IP, 'succeeded'));
+    assert.equal(await a.failUntilLimited('ida', IP), ACCOUNT_LOCKS_AT / 3);
   });
 
   it('keep an account locked that Redis knew to be, when that goes away', async () => {
@@ -196,7 +227,7 @@ describe('Limits on one instance', () => {
     );
     // From an address that has not failed there is always one try.
     for (const attempt of await Promise.all(begun)) assert.ok('end' in attempt);
-    const longest = Math.max(...alone.own.texts.map((text) => text.length));
+    const longest = Math.max(...alone.alone.texts.map((text) => text.length));
     assert.ok(longest < 5000, `${longest} characters`);
   });
 });

@@ -17,6 +17,9 @@ modules.time.monotonicMs = () => performance.now();
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 const never = () => new Promise(() => undefined);
 
+/** After so many rounds of the event loop without a command there will be none. */
+const CALM_ROUNDS = 10;
+
 /** What stands for Redis: it takes its time, and can be away, hang or be emptied. */
 export class SharedStore {
   #memory = createMemoryLimits(1000);
@@ -24,6 +27,7 @@ export class SharedStore {
   hearers = [];
   state = 'there';
   commands = 0;
+  #underWay = 0;
 
   isReady = () => this.state !== 'away';
 
@@ -44,10 +48,17 @@ export class SharedStore {
     this.commands += 1;
     if (this.state === 'failing') throw new Error('LOADING');
     if (this.state === 'hanging') return never();
+    this.#underWay += 1;
     await soon();
     const answer = await act();
     await soon();
+    this.#underWay -= 1;
     return answer;
+  }
+
+  /** Waits until nobody asks any more and all news are heard. */
+  async settled() {
+    for (let calm = 0; calm < CALM_ROUNDS; calm = this.#underWay === 0 ? calm + 1 : 0) await soon();
   }
 
   /** Puts a text under every key that is read from now on. */
@@ -62,14 +73,14 @@ export class SharedStore {
   }
 }
 
-/** Makes a store show the texts that were put into it. */
+/** Makes a memory show the texts that were put into it. */
 function watched(memory) {
   const texts = [];
-  const swap = (changes, nowMs) => {
-    texts.push(...changes.map(({ to }) => to?.text ?? ''));
-    return memory.swap(changes, nowMs);
+  const put = (key, kept, nowMs) => {
+    texts.push(kept?.text ?? '');
+    memory.put(key, kept, nowMs);
   };
-  return { ...memory, swap, texts };
+  return { ...memory, put, texts };
 }
 
 /** The limiters of one instance; without a shared store it is alone. */
@@ -77,8 +88,11 @@ export class LimitingInstance {
   reports = [];
 
   constructor(shared = null, instances = 1) {
-    this.own = watched(createMemoryLimits(1000));
-    const limits = createAgreedLimits({ own: this.own, shared, instances: () => instances });
+    this.alone = watched(createMemoryLimits(1000));
+    const agreed = createMemoryLimits(1000);
+    const { alone } = this;
+    const limits = createAgreedLimits({ alone, agreed, shared, instances: () => instances });
+    this.hear = limits.hear;
     shared?.hearers.push(limits.hear);
     this.quotas = createQuotas(core, limits, 'user', USER_QUOTA);
     const report = (error) => this.reports.push(error);

@@ -140,7 +140,8 @@ function assemble(strapi: Strapi): Manager {
     hearLimit: (news) => limits.hear(news),
   });
   const limits = createAgreedLimits({
-    own: createMemoryLimits(KNOWN_LIMITS),
+    alone: createMemoryLimits(KNOWN_LIMITS),
+    agreed: createMemoryLimits(KNOWN_LIMITS),
     shared: redis.limits,
     instances: redis.instances,
   });

@@ -70,36 +70,36 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
   const findServer = finderOf(settings.place, probeKey);
   const { view, feed, instanceId, touchPeriodMs, hearLimit } = parts;
 
-  const writing = createRedisLink(findServer, probeKey, {
-    ready: () => presence.show(),
+  const commands = createRedisLink(findServer, probeKey, {
+    ready: () => presence.arrive(),
     away: (error) =>
       strapi.log.warn(`${PLUGIN_NAME}: goes on without Redis: ${error.message || error.name}`),
     back: () => strapi.log.info(`${PLUGIN_NAME}: Redis is back`),
   });
-  const presence = createPresence(writing, prefix, instanceId);
-  const hearing = createRedisLink(findServer, probeKey, { ready: () => void newsReader.follow() });
-  const newsReader = createLimitNewsReader(hearing, prefix, hearLimit);
-  const reading = createRedisLink(findServer, probeKey, { ready: () => void hintReader.follow() });
-  const hintReader = createHintReader(reading, prefix, instanceId, {
+  const presence = createPresence(commands, prefix, instanceId);
+  const newsLink = createRedisLink(findServer, probeKey, { ready: () => void newsReader.follow() });
+  const newsReader = createLimitNewsReader(newsLink, prefix, hearLimit);
+  const hintLink = createRedisLink(findServer, probeKey, { ready: () => void hintReader.follow() });
+  const hintReader = createHintReader(hintLink, prefix, instanceId, {
     sessionsEnded: (sessionIds) => sessionIds.forEach((sessionId) => view.forget(sessionId)),
     askDatabase: () => feed.hurry(),
   });
 
   return {
-    hints: createHintWriter(writing, prefix, instanceId),
+    hints: createHintWriter(commands, prefix, instanceId),
     // What another instance has seen within the period may wait that long for its flush.
-    claims: createTouchClaims(writing, prefix, () => {
+    claims: createTouchClaims(commands, prefix, () => {
       const periodMs = touchPeriodMs();
       return periodMs > 0 ? periodMs + FLUSH_AFTER_MS : 0;
     }),
 
-    limits: createRedisLimits(writing, prefix),
+    limits: createRedisLimits(commands, prefix),
 
     instances: () => presence.instances(),
 
     view() {
-      const { awaySinceMs, pingMs } = writing.state();
-      const others = [reading, hearing].map((link) => link.state().awaySinceMs);
+      const { awaySinceMs, pingMs } = commands.state();
+      const others = [hintLink, newsLink].map((link) => link.state().awaySinceMs);
       const since = [awaySinceMs, ...others].filter((ms) => ms !== null);
       const awaySince = since.length > 0 ? new Date(Math.min(...since)).toISOString() : null;
       return { connected: awaySince === null, awaySince, pingMs };
@@ -109,12 +109,12 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
 
     start() {
       presence.start();
-      [writing, reading, hearing].forEach((link) => link.open());
+      [commands, hintLink, newsLink].forEach((link) => link.open());
     },
 
     stop() {
       presence.stop();
-      [writing, reading, hearing].forEach((link) => link.close());
+      [commands, hintLink, newsLink].forEach((link) => link.close());
     },
   };
 }

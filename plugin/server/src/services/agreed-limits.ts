@@ -3,6 +3,7 @@ import type { Change, Kept, LimitStore } from '../stores/limit-store';
 import type { MemoryLimits } from '../stores/memory-limits';
 import type { LimitNews } from '../stores/redis/limit-news';
 import type { SharedLimits } from '../stores/redis/redis-limits';
+import { createLoneLimits } from './lone-limits';
 import { createOutsideRequests } from './outside-requests';
 import { createPatience, type Patience } from './patience';
 import { createTurns } from './turns';
@@ -37,7 +38,10 @@ export interface AgreedLimits {
 
 /** What {@link createAgreedLimits} works with. */
 export interface AgreedLimitsParts {
-  own: MemoryLimits;
+  /** What this process has decided alone; all of it, where there is nothing to share. */
+  alone: MemoryLimits;
+  /** What all instances have agreed on, as far as it was heard here. */
+  agreed: MemoryLimits;
   /** What all instances share; `null` where each decides for itself. */
   shared: SharedLimits | null;
   /** Gives the number of instances as it was last known. */
@@ -81,10 +85,17 @@ interface Untold {
 /**
  * Makes limits that hold for all instances while Redis is there.
  *
- * Each hears of what the others have decided. While Redis is away it goes on from there with its share
- * of what is left of the limit, and tells afterwards what it has decided. Nothing waits for Redis longer than 50 ms, or fails with it.
+ * Each hears of what the others have decided. While Redis is away it goes on from there with its
+ * share of what is left of the limit, and tells afterwards what it has decided. Nothing waits for
+ * Redis longer than 50 ms, or fails with it.
  */
-export function createAgreedLimits({ own, shared, instances }: AgreedLimitsParts): AgreedLimits {
+export function createAgreedLimits({
+  alone,
+  agreed,
+  shared,
+  instances,
+}: AgreedLimitsParts): AgreedLimits {
+  const lone = createLoneLimits(alone, agreed);
   const turns = createTurns();
   const outsideRequests = createOutsideRequests();
   const untold: Untold[] = [];
@@ -93,7 +104,11 @@ export function createAgreedLimits({ own, shared, instances }: AgreedLimitsParts
   let restsUntilMs = Number.NEGATIVE_INFINITY;
   let restMs = FIRST_REST_MS;
 
-  const isUpToDate = (): boolean => untold.length === 0 && !isTelling;
+  function hear({ key, to }: LimitNews): void {
+    agreed.put(key, to, nowMs());
+  }
+
+  const hasToldAll = (): boolean => untold.length === 0 && !isTelling;
 
   const isReachable = (): boolean => Boolean(shared?.isReady()) && monotonicMs() >= restsUntilMs;
 
@@ -106,9 +121,12 @@ export function createAgreedLimits({ own, shared, instances }: AgreedLimitsParts
     if (!shared || !isReachable()) return null;
     try {
       const moment = { nowMs: atMs, shares: 1 };
-      const agreed = await decideIn(shared, keys, rule, moment, untilAway);
+      const ruling = await decideIn(shared, keys, rule, moment, untilAway);
       restMs = FIRST_REST_MS;
-      return agreed;
+      // It may be that no news come: this much is known.
+      if (ruling.changed)
+        keys.forEach((key, place) => hear({ key, to: ruling.keep[place] ?? null }));
+      return ruling;
     } catch (error) {
       if (!(error instanceof SharedAway)) throw error;
       restsUntilMs = monotonicMs() + restMs;
@@ -123,13 +141,13 @@ export function createAgreedLimits({ own, shared, instances }: AgreedLimitsParts
     tell: boolean,
   ): Promise<Result> {
     const atMs = nowMs();
-    const agreed = isUpToDate() ? await together(keys, rule, atMs) : null;
-    if (agreed) {
-      keys.forEach((key, place) => own.put(key, agreed.keep[place] ?? null, nowMs()));
-      return agreed.result;
+    const ruling = hasToldAll() ? await together(keys, rule, atMs) : null;
+    if (ruling) {
+      alone.clear();
+      return ruling.result;
     }
     const moment = { nowMs: atMs, shares: shared ? instances() : 1 };
-    const { result, keep, changed } = await decideIn(own, keys, rule, moment);
+    const { result, keep, changed } = await decideIn(lone, keys, rule, moment);
     if (shared && tell && changed) tellLater({ keys, rule, atMs, forgetAtMs: lastOf(keep) });
     return result;
   }
@@ -156,6 +174,7 @@ export function createAgreedLimits({ own, shared, instances }: AgreedLimitsParts
     isTelling = false;
     timer = null;
     if (untold.length > 0) schedule();
+    else alone.clear();
   }
 
   /** Tells of one decision, unless it makes no difference any more; says whether that is done with. */
@@ -178,10 +197,7 @@ export function createAgreedLimits({ own, shared, instances }: AgreedLimitsParts
     decide: (keys, rule) => inTurn(keys, () => decide(keys, rule, true)),
     decideForNow: (keys, rule) => inTurn(keys, () => decide(keys, rule, false)),
 
-    hear({ key, to }) {
-      // What this instance has decided by itself is not part of it yet.
-      if (isUpToDate()) own.put(key, to, nowMs());
-    },
+    hear,
   };
 }
 

@@ -7,6 +7,8 @@ const LOOKED_AT = 2;
 export interface MemoryLimits extends LimitStore {
   /** Remembers something whatever was there before; nothing, where that is what there is now. */
   put(key: string, kept: Kept | null, nowMs: number): void;
+  /** Remembers nothing any more. */
+  clear(): void;
 }
 
 /**
@@ -49,6 +51,8 @@ export function createMemoryLimits(capacity: number): MemoryLimits {
 
   return {
     put,
+
+    clear: () => entries.clear(),
 
     read: (keys, nowMs) => Promise.resolve(keys.map((key) => textOf(key, nowMs))),
 

@@ -17,6 +17,9 @@ export function newsKey(prefix: string): string {
 /** How many entries are kept, a few more or less: an instance that starts reads them all. */
 export const MOST_NEWS = 10_000;
 
+/** How long after the last of them they are forgotten, in milliseconds: no limit looks back further. */
+export const NEWS_KEPT_MS = 24 * 60 * 60_000;
+
 /** The field of an entry that holds its news as text. */
 export const NEWS_FIELD = 'news';
 

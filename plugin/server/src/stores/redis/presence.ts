@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../clock';
 import type { RedisLink } from './redis-link';
 
 /** Knows how many instances there are. */
@@ -5,7 +6,7 @@ export interface Presence {
   /** Gives the number of instances as it was last known; at least 1, which is this one. */
   instances(): number;
   /** Says that this instance is there; to be called when the connection is. */
-  show(): void;
+  arrive(): void;
   /** Says how many instances there were once, which holds until they are counted. */
   expect(instances: number): void;
   start(): void;
@@ -16,7 +17,7 @@ export interface Presence {
 const PERIOD_MS = 2000;
 
 /** How long it counts after it last said so, in milliseconds. */
-const LIFETIME_MS = '10000';
+const LIFETIME_MS = 10_000;
 
 /** Goes by the clock of Redis, so that the instances' own need not agree. */
 const SHOW = `
@@ -30,12 +31,18 @@ const SHOW = `
 /** Makes the presence of one instance. */
 export function createPresence(link: RedisLink, prefix: string, instanceId: string): Presence {
   const key = `${prefix}instances`;
-  let [before, latest] = [1, 1];
+  let instances = 1;
+  let beforeArrival = 1;
+  let arrivedAtMs = 0;
   let timer: NodeJS.Timeout | null = null;
 
   async function count(): Promise<void> {
-    const counted = await link.send('EVAL', SHOW, '1', key, instanceId, LIFETIME_MS);
-    [before, latest] = [latest, Number(counted)];
+    const counted = Number(
+      await link.send('EVAL', SHOW, '1', key, instanceId, String(LIFETIME_MS)),
+    );
+    // Not all that were there before may have come back yet.
+    const isEarly = monotonicMs() - arrivedAtMs < LIFETIME_MS;
+    instances = isEarly ? Math.max(beforeArrival, counted) : counted;
   }
 
   const show = (): void => {
@@ -43,13 +50,17 @@ export function createPresence(link: RedisLink, prefix: string, instanceId: stri
   };
 
   return {
-    // A Redis that has just been emptied has not heard of all of them yet.
-    instances: () => Math.max(before, latest),
+    instances: () => instances,
 
-    show,
+    arrive() {
+      beforeArrival = instances;
+      arrivedAtMs = monotonicMs();
+      show();
+    },
 
-    expect(instances) {
-      before = Math.max(before, instances);
+    expect(once) {
+      instances = Math.max(instances, once);
+      beforeArrival = Math.max(beforeArrival, once);
     },
 
     start() {

@@ -1,5 +1,5 @@
 import type { Change, LimitStore } from '../limit-store';
-import { MOST_NEWS, NEWS_FIELD, newsKey, type LimitNews } from './limit-news';
+import { MOST_NEWS, NEWS_FIELD, NEWS_KEPT_MS, newsKey, type LimitNews } from './limit-news';
 import type { RedisLink } from './redis-link';
 
 /** What instances remember together, as long as Redis is there. */
@@ -9,22 +9,25 @@ export interface SharedLimits extends LimitStore {
 }
 
 /**
- * Replaces every value if all of them are as expected, and adds what is new to the stream of news.
- * The last key is the stream's, the last arguments are the news. Nothing is written as an empty text.
+ * Replaces every value if all of them are as expected, and adds what is new to the stream of news;
+ * that comes first, since where it is refused nothing is to be changed. The last key is the stream's,
+ * the last arguments are for it. Nothing is written as an empty text.
  */
 const SWAP = `
   local stream = table.remove(KEYS)
   local news = table.remove(ARGV)
+  local kept = table.remove(ARGV)
   local most = table.remove(ARGV)
   for place, key in ipairs(KEYS) do
     if (redis.call('GET', key) or '') ~= ARGV[3 * place - 2] then return 0 end
   end
+  redis.call('XADD', stream, 'MAXLEN', '~', most, '*', '${NEWS_FIELD}', news)
+  redis.call('PEXPIRE', stream, kept)
   for place, key in ipairs(KEYS) do
     local text = ARGV[3 * place - 1]
     if text == '' then redis.call('DEL', key)
     else redis.call('SET', key, text, 'PX', ARGV[3 * place]) end
   end
-  redis.call('XADD', stream, 'MAXLEN', '~', most, '*', '${NEWS_FIELD}', news)
   return 1`;
 
 /** Makes a store that all instances share. */
@@ -48,7 +51,7 @@ export function createRedisLimits(link: RedisLink, prefix: string): SharedLimits
       const names = [...changes.map(({ key }) => nameOf(key)), newsKey(prefix)];
       const values = changes.flatMap((change) => argumentsOf(change, nowMs));
       const news: LimitNews[] = changes.map(({ key, to }) => ({ key, to }));
-      const added = [String(MOST_NEWS), JSON.stringify(news)];
+      const added = [String(MOST_NEWS), String(NEWS_KEPT_MS), JSON.stringify(news)];
       const command = ['EVAL', SWAP, String(names.length), ...names, ...values, ...added];
       return (await link.send(...command)) === 1;
     },
