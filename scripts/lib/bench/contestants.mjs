@@ -38,6 +38,11 @@ export class Contestants {
     return { without: await work(this.without, 'without'), with: await work(this.with, 'with') };
   }
 
+  /** Does the same on both at the same time, where nothing is measured. */
+  async both(work) {
+    await Promise.all([work(this.without, 'without'), work(this.with, 'with')]);
+  }
+
   /** Does the same on both in turns, so many times, and gives the pairs of results. */
   async inTurns(times, work) {
     const pairs = [];

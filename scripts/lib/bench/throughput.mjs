@@ -5,16 +5,22 @@ import { Load } from './wrk.mjs';
 const FIGURES = ['perSecond', 'p99Ms', 'cpuUs'];
 
 /**
- * Loads both servers in turns with the same requests, after a warm-up.
+ * Loads both servers in turns with the same requests, after so many requests of each to warm up.
  *
  * Gives pairs of what either server did: requests a second, their 99th percentile and their
  * processor time.
  */
-export async function loadInTurns(contestants, { tokens, path, connections }, turns) {
+export async function loadInTurns(contestants, { tokens, path, connections, warmUp }, turns) {
   const loads = { without: new Load(tokens.without), with: new Load(tokens.with) };
-  const run = async ({ port, process }, side, seconds = turns.seconds) => {
+  const load = ({ port }, side) =>
+    loads[side].run({ port, path, connections, seconds: turns.seconds });
+  const send = async (server, side, requests) => {
+    for (let sent = 0; sent < requests;) sent += (await load(server, side)).requests;
+  };
+  const run = async (server, side) => {
+    const { process } = server;
     const before = cpuMsOf(process.pid);
-    const figures = await loads[side].run({ port, path, connections, seconds });
+    const figures = await load(server, side);
     return {
       perSecond: figures.requests / figures.seconds,
       p99Ms: figures.p99Ms,
@@ -22,9 +28,8 @@ export async function loadInTurns(contestants, { tokens, path, connections }, tu
     };
   };
   try {
-    const warmUp = warmUpSeconds(tokens.with.length, turns.seconds);
-    await contestants.inTurns(1, (server, side) => run(server, side, warmUp));
-    return await contestants.inTurns(turns.pairs, (server, side) => run(server, side));
+    await contestants.both((server, side) => send(server, side, warmUp));
+    return await contestants.inTurns(turns.pairs, run);
   } finally {
     Object.values(loads).forEach((load) => load.dispose());
   }
@@ -42,9 +47,4 @@ export function firstTokens(tokens, count) {
 
 function of(pairs, name) {
   return pairs.map((pair) => ({ without: pair.without[name], with: pair.with[name] }));
-}
-
-/** Every token is to have been used once before anything counts; a server answers 1000 a second. */
-function warmUpSeconds(tokens, seconds) {
-  return Math.max(seconds, Math.ceil(tokens / 1000));
 }

@@ -11,10 +11,11 @@ const HELP =
   'The benchmark needs wrk. Install it (Debian, Ubuntu: apt-get install wrk; macOS: brew install wrk) ' +
   'and run this again.';
 
-/** Sends one token after the other, and prints the figures as JSON at the end. */
+/** Sends one token after the other from some place on, and prints the figures as JSON at the end. */
 const SCRIPT = `
 local requests, at = {}, 0
 init = function(args)
+  at = tonumber(args[2])
   for token in io.lines(args[1]) do
     requests[#requests + 1] = wrk.format('GET', nil, { ['Authorization'] = 'Bearer ' .. token })
   end
@@ -49,8 +50,9 @@ async function isThere() {
   }
 }
 
-/** Loads a server on 127.0.0.1 with GET requests that use some tokens in turn. */
+/** Loads a server on 127.0.0.1 with GET requests that use some tokens in turn, from run to run. */
 export class Load {
+  #sent = 0;
   #folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-wrk-'));
   #tokens = path.join(this.#folder, 'tokens');
   #script = path.join(this.#folder, 'load.lua');
@@ -72,11 +74,12 @@ export class Load {
       '--timeout',
       TIMEOUT,
     ];
-    const target = [`http://127.0.0.1:${port}${url}`, '--', this.#tokens];
+    const target = [`http://127.0.0.1:${port}${url}`, '--', this.#tokens, this.#sent];
     const args = [...size, '--script', this.#script, ...target].map(String);
     const output = await capture('wrk', args);
     const figures = JSON.parse(/^FIGURES (.*)$/m.exec(output)[1]);
-    const { refused, lost } = figures;
+    const { requests, refused, lost } = figures;
+    this.#sent += requests;
     if (refused + lost > 0) throw new Error(`${refused} requests were refused and ${lost} lost`);
     return figures;
   }
