@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { AdminBrowser } from '../support/browser.mjs';
 import { assertRefused, assertStatus } from '../support/expect.mjs';
 import { TestServer } from '../support/test-server.mjs';
+import { until } from '../support/until.mjs';
 
 const PATH = '/admin/plugins/magic-sessionmanager';
 
@@ -58,8 +59,9 @@ describe('Figures, details and many sessions at once', { concurrency: false }, (
     await browser.picture('bulk-1-details');
     await page().keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
-    const focused = await page().evaluate(() => document.activeElement?.textContent);
-    assert.match(focused ?? '', new RegExp(`Details of .*${others[0].user.username}`));
+    const button = new RegExp(`Details of .*${others[0].user.username}`);
+    const focused = () => page().evaluate(() => document.activeElement?.textContent);
+    await until('the focus is back', async () => button.test((await focused()) ?? ''));
   });
 
   it('tells in the history who ended a session, and why', async () => {

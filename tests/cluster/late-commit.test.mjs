@@ -35,7 +35,7 @@ describe('An end that the database holds up for long', { concurrency: true }, ()
       const { jwt, user } = await cluster.signUp();
       const [{ id }] = await a.admin.sessionsOf(user.id);
       const ending = end({ sessionId: id, userId: user.id });
-      await pause(HELD_MS - 1.5 * LEASE_MS);
+      await pause(HELD_MS - 3 * LEASE_MS);
       // B knows of the session, and asks for its row in the next poll: what it finds there is alive.
       assertStatus(await b.users.me(jwt), 200);
       const answer = await ending;

@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -139,5 +138,6 @@ async function assertCountedTogether(cluster) {
     return Number(/r=(\d+)/.exec(answer.headers.ratelimit)[1]);
   };
   for (let sent = 0; sent < REQUESTS; sent += 1) await remaining(a);
-  assert.ok((await remaining(b)) < BURST - REQUESTS / 2);
+  // Redis may have kept A waiting: it tells soon what it has allowed by itself.
+  await until('B knows of it', async () => (await remaining(b)) < BURST - REQUESTS / 2);
 }

@@ -106,7 +106,8 @@ describe('Last seen on two instances with Redis', () => {
     await pause(LIMIT_MS / 2);
     const [{ moves }] = cluster.database.rows('SELECT count(*) AS moves FROM seen_log');
     assert.ok(moves >= 2, `it moved ${moves} times`);
-    assert.ok(moves <= tookMs / LIMIT_MS, `it moved ${moves} times in ${tookMs} ms`);
+    // Where Redis keeps both waiting for too long, both write.
+    assert.ok(moves <= tookMs / LIMIT_MS + 1, `it moved ${moves} times in ${tookMs} ms`);
   });
 
   it('is shown alike by both within a second', async () => {

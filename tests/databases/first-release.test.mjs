@@ -17,9 +17,10 @@ const itsDatabase = () => {
     await server.users.signUp();
     await server.stop();
     server.database.run(FIXTURE);
-    server.database.run(
-      `UPDATE magic_sessions SET logged_in_at_ms = ${Date.now()}, last_seen_at_ms = ${Date.now()}`,
-    );
+    const now = Date.now();
+    server.database.run(`UPDATE magic_sessions
+      SET logged_in_at_ms = ${now}, last_seen_at_ms = ${now},
+        terminated_at_ms = CASE WHEN state = 'terminated' THEN ${now} END`);
     sessions = server.database.rows('SELECT session_id AS id, user_id, state FROM magic_sessions');
     server.database.close();
     await server.boot({ MAGIC_ENABLED: 'true' });

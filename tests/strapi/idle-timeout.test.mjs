@@ -3,6 +3,7 @@ import { after, before, it } from 'node:test';
 import { assertRefused, assertStatus } from '../support/expect.mjs';
 import { hasRefreshTokens, inBothModes } from '../support/modes.mjs';
 import { TestServer } from '../support/test-server.mjs';
+import { betweenCleanUps } from '../support/until.mjs';
 
 const TIMEOUT_MS = 60_000;
 // What is written of "last seen" may lag by a quarter of the timeout and two seconds.
@@ -62,6 +63,7 @@ inBothModes('A session that idleness ends', (mode) => {
 
   it('is not ended while its requests have not been written down yet', async () => {
     const { jwt, user } = await server.users.signUp();
+    await betweenCleanUps();
     rest(user, LONG_AGO_MS);
     assertStatus(await server.users.me(jwt), 200);
     await server.admin.cleanUp();

@@ -11,7 +11,7 @@ import { PASSWORD } from '../support/users.mjs';
 /** How a report ends whose database has no table of the journal. */
 const NO_JOURNAL = {
   sqlite: /no such table: magic_session_journal$/,
-  postgres: /relation "magic_session_journal" does not exist$/,
+  postgres: /relation "(public\.)?magic_session_journal" does not exist$/,
   mysql: /Table '[^']+\.magic_session_journal' doesn't exist$/,
 }[CLIENT];
 

@@ -76,6 +76,8 @@ inBothModes('A change of the encryption key', (mode) => {
       SESSION_ENCRYPTION_KEY_PREVIOUS: SECOND_KEY,
     });
     await until('every token is sealed under the new key', () => !keysInUse().includes(present));
+    const status = async () => (await server.admin.status()).json.data;
+    await until('all tokens are looked at', async () => (await status()).resealing?.done);
     const [{ newest }] = server.database.rows('select max(id) as newest from magic_sessions');
     server.database.run(
       `update magic_sessions set access_token = '${sealed}', id = ${newest} + 1

@@ -156,11 +156,11 @@ inBothModes("A user's own sessions", (mode) => {
     assert.equal(answer.json.data.id, other);
     assert.equal(answer.json.data.state, 'terminated');
     assert.equal(answer.json.data.reason, 'logout');
-    assertRefused(await server.users.me(logins[1].jwt), 'logout');
-    await assertNoRefresh(logins[1]);
     const again = await server.users.own(logins[0].jwt, 'DELETE', `/my-sessions/${other}`);
     assertStatus(again, 200);
     assert.deepEqual(again.json, answer.json);
+    assertRefused(await server.users.me(logins[1].jwt), 'logout');
+    await assertNoRefresh(logins[1]);
   });
 
   it('answer 404 for an id of someone else just as for one that is not', async () => {
