@@ -52,8 +52,18 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       await endAll({ field: 'loggedInAtMs', atOrBeforeMs: expiredBeforeMs }, 'expired');
     if (idleEndsBeforeMs !== null)
       await endAll({ field: 'lastSeenAtMs', atOrBeforeMs: idleEndsBeforeMs }, 'idle');
-    if (idleBeforeMs !== null) await steps.repeat('inactive', () => store.markIdle(idleBeforeMs));
+    if (idleBeforeMs !== null) await markIdle(steps, idleBeforeMs);
     await sweepInstants(nowMs(), endAll);
+  }
+
+  /** Each batch begins where the last one ended: what is marked is still passed by for a while. */
+  async function markIdle(steps: Steps, toMs: number): Promise<void> {
+    let fromMs = 0;
+    await steps.repeat('inactive', async () => {
+      const { marked, reachedMs } = await store.markIdle({ fromMs, toMs });
+      fromMs = reachedMs;
+      return marked;
+    });
   }
 
   async function purge(steps: Steps): Promise<void> {

@@ -26,6 +26,13 @@ export interface Elapsed {
 /** A session and whose it is. */
 export type Owned = Pick<SessionRow, 'sessionId' | 'userId'>;
 
+/** What came of marking a batch. */
+export interface MarkedIdle {
+  marked: number;
+  /** Up to when none is left to be marked, in Unix milliseconds; of that instant itself there may be. */
+  reachedMs: number;
+}
+
 /** The sessions in the database, which is the truth about them. */
 export interface SessionStore {
   /** Writes a new session; rejects when its id exists. */
@@ -59,8 +66,8 @@ export interface SessionStore {
   ): Promise<boolean>;
   /** Moves last seen forward, never back, and makes inactive sessions active; ended ones stay. */
   touch(batch: LastSeen[]): Promise<void>;
-  /** Marks a batch of sessions last seen by then inactive, and gives their number. */
-  markIdle(lastSeenAtOrBeforeMs: number): Promise<number>;
+  /** Marks a batch of the sessions last seen between two instants inactive, those that rest longest. */
+  markIdle(seen: { fromMs: number; toMs: number }): Promise<MarkedIdle>;
   /** Ends a batch of sessions that time has ended, and gives those that did end; dated as above. */
   endElapsed(elapsed: Elapsed, reason: TerminationReason, now: () => number): Promise<Owned[]>;
   /** Names a batch of sessions that ended by then and need not be kept longer. */
@@ -186,15 +193,20 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       }
     },
 
-    async markIdle(lastSeenAtOrBeforeMs) {
-      const idle = (statement: Knex.QueryBuilder): Knex.QueryBuilder =>
-        statement.where(COLUMNS.lastSeenAtMs, '<=', lastSeenAtOrBeforeMs);
+    async markIdle({ fromMs, toMs }) {
+      const { state, lastSeenAtMs } = COLUMNS;
       const active: SessionRow['state'] = 'active';
-      const rows = await batchOf(idle(table.query().where(COLUMNS.state, active)));
-      if (rows.length === 0) return 0;
-      const inactive = { [COLUMNS.state]: 'inactive' satisfies SessionRow['state'] };
+      const resting = table.query().where(state, active).whereBetween(lastSeenAtMs, [fromMs, toMs]);
+      const batch = resting.orderBy(lastSeenAtMs).limit(SWEEP_SIZE).select('id', lastSeenAtMs);
+      const found = await table.run<{ id: number; last_seen_at_ms: number | string }[]>(batch);
+      const last = found.at(-1);
+      if (!last) return { marked: 0, reachedMs: toMs };
+      const ids = found.map(({ id }) => id);
       // Asked again: one of them may have been seen meanwhile.
-      return await table.run<number>(idle(still(rows, '=', active)).update(inactive));
+      const idle = still(ids, '=', active).where(lastSeenAtMs, '<=', toMs);
+      const inactive = { [state]: 'inactive' satisfies SessionRow['state'] };
+      const marked = await table.run<number>(idle.update(inactive));
+      return { marked, reachedMs: Number(last.last_seen_at_ms) };
     },
 
     async endElapsed({ field, atOrBeforeMs, userId }, reason, now) {
