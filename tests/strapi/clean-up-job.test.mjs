@@ -109,6 +109,27 @@ describe('The clean-up', { concurrency: false }, () => {
     assert.deepEqual((await restful()).last, report);
   });
 
+  it('is let go of when Strapi stops, and taken up by the next start', async () => {
+    const left = () => {
+      const sql = `SELECT count(*) AS n FROM magic_sessions WHERE state = 'terminated'`;
+      return Number(server.database.rows(sql)[0].n);
+    };
+    storeSessions(server, MANY, { ...ENDED, terminatedAgo: 2 * DAY_MS });
+    const running = server.admin.tryCleanUp().catch(() => undefined);
+    await until('some of them are deleted', () => left() < MANY);
+    await server.stop();
+    await running;
+    assert.ok(left() > 0, 'it was done before Strapi stopped');
+    const [{ holder }] = server.database.rows('SELECT holder FROM magic_session_jobs');
+    assert.equal(holder, '');
+    assert.doesNotMatch(server.log, /clean-up failed/);
+    server.database.close();
+    await server.boot();
+    await server.admin.login();
+    await server.admin.cleanUp();
+    assert.equal(left(), 0);
+  });
+
   it('makes up a night in which no instance ran, soon after the start', async () => {
     const old = await session({ endedMsAgo: 2 * DAY_MS });
     lastRunWas(2 * DAY_MS);

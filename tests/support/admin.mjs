@@ -1,5 +1,8 @@
 import { until } from './until.mjs';
 
+/** A minute, and what clocks may differ by, and some more. */
+const HELD_AFTER_A_KILL_MS = 100_000;
+
 /** The credentials of the first administrator of every test server. */
 export const ADMIN = {
   firstname: 'Ada',
@@ -82,10 +85,12 @@ export class Admin {
 
   /** Cleans up, after the clean-up that may be under way, and gives what that did. */
   async cleanUp() {
-    const answer = await until('no other clean-up is under way', async () => {
+    const isDone = async () => {
       const tried = await this.tryCleanUp();
       return tried.status !== 409 && tried;
-    });
+    };
+    // An instance that was killed at it holds the job for so long.
+    const answer = await until('no other clean-up is under way', isDone, HELD_AFTER_A_KILL_MS);
     return granted(answer).data;
   }
 

@@ -7,8 +7,9 @@ import type { Strapi } from './strapi';
  */
 export default async function destroy({ strapi }: { strapi: Strapi }): Promise<void> {
   const manager = managerOf(strapi);
-  const { touches, journalBuffer, seals, feed, redis } = manager;
+  const { touches, journalBuffer, seals, feed, redis, cleanUpJob } = manager;
   manager.stopBackground();
+  await cleanUpJob.stop();
   await feed.stop();
   await touches.flush();
   await journalBuffer.flush();

@@ -22,6 +22,8 @@ export interface CleanUpJob {
   last(): Promise<CleanUpReport | null>;
   /** Gives that, and how far the one under way has come, on whichever instance. */
   view(): Promise<CleanUpStatusAnswer['data']>;
+  /** Has the run under way end at its next batch, and lets another instance take it up at once. */
+  stop(): Promise<void>;
   /** Gives the first time after an instant at which old records are to be deleted; `null` if none. */
   plannedAfter(instantMs: number): number | null;
 }
@@ -73,6 +75,8 @@ export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
         else await cleanUp.age(hold);
       });
     },
+
+    stop: () => oneAtATime.stop(),
 
     plannedAfter,
 
