@@ -178,6 +178,63 @@ describe('Limits on three instances', () => {
   }
 });
 
+describe('Guesses on several instances without Redis', () => {
+  const MINUTES = 15;
+  const STEP_MS = 500;
+
+  /** How many guesses have been tried by each half second, wherever one is allowed. */
+  async function triedOver(instances, spent) {
+    const tried = [];
+    let sum = spent;
+    for (let atMs = 0; atMs < MINUTES * 60_000; atMs += STEP_MS) {
+      for (const one of instances) sum += await one.failUntilLimited('ada', IP);
+      tried.push(sum);
+      clock.nowMs += STEP_MS;
+    }
+    return tried;
+  }
+
+  for (const count of [2, 3, 4, 7]) {
+    for (const spent of [0, 1, 3, 5]) {
+      it(`are never more than on one: ${spent} before, then on ${count}`, async () => {
+        const shared = new SharedStore();
+        const instances = instancesOver(shared, count);
+        const alone = new LimitingInstance();
+        // From an address that has not failed there is always one try, on each of them.
+        for (const one of [instances[0], alone]) await one.logIn('eve', IP, 'failed');
+        for (let time = 0; time < spent; time += 1) {
+          assert.ok(await instances[0].logIn('ada', IP, 'failed'));
+          assert.ok(await alone.logIn('ada', IP, 'failed'));
+        }
+        await shared.settled();
+        shared.state = 'away';
+        const beganAtMs = clock.nowMs;
+        const together = await triedOver(instances, spent);
+        clock.nowMs = beganAtMs;
+        const onOne = await triedOver([alone], spent);
+        const first = together.findIndex((sum, step) => sum > onOne[step]);
+        assert.equal(first, -1, `${together[first]} rather than ${onOne[first]} at ${first}`);
+        assert.ok(together.at(-1) > onOne.at(-1) / 2, `only ${together.at(-1)} of ${onOne.at(-1)}`);
+      });
+    }
+  }
+
+  it('lock nobody out who has the right password', async () => {
+    const shared = new SharedStore();
+    const instances = instancesOver(shared, 4);
+    for (let time = 0; time < 5; time += 1) {
+      assert.ok(await instances[0].logIn('bea', IP, 'failed'));
+    }
+    await shared.settled();
+    shared.state = 'away';
+    const [, b] = instances;
+    const beganAtMs = clock.nowMs;
+    while (!(await b.logIn('bea', IP, 'succeeded'))) clock.nowMs += STEP_MS;
+    assert.ok(clock.nowMs - beganAtMs < 10_000, `it took ${clock.nowMs - beganAtMs} ms`);
+    for (let time = 0; time < 20; time += 1) assert.ok(await b.logIn('bea', IP, 'succeeded'));
+  });
+});
+
 describe('Limits on one instance', () => {
   it('are those of one', async () => {
     const alone = new LimitingInstance();

@@ -1,6 +1,6 @@
 import type { LoginRecord, LoginSubject } from '../../../shared/core';
 import type { Kept } from '../stores/limit-store';
-import type { Moment, Rule } from './agreed-limits';
+import type { Moment, Rule, Texts } from './agreed-limits';
 import type { loadServerCore } from './core';
 import { isCount, isObject, remembered } from '../stores/remembered';
 
@@ -30,12 +30,11 @@ interface Tally {
   record: LoginRecord | null;
   /** From when on the record says nothing any more. */
   forgetAtMs: number;
+  /** How many attempts of other instances count ahead of the next one here. */
+  ahead: number;
   /** The attempts under way, each with the instant at which it is given up. */
   pending: Record<string, number>;
 }
-
-/** The subjects of a login, in the order of their keys. */
-const SUBJECTS = ['identifier', 'address'] as const;
 
 /** The rules by which logins are permitted and counted, over the keys of identifier and address. */
 export interface LoginRules {
@@ -52,60 +51,89 @@ export function createLoginRules(
 ): LoginRules {
   /** Reads a tally without what is over; one that nobody can read counts as none. */
   function tallyIn(text: string | null | undefined, nowMs: number): Tally {
-    const { record, forgetAtMs, pending } = remembered(text, isTally) ?? NO_TALLY;
+    const { pending, ...counted } = remembered(text, isTally) ?? NO_TALLY;
     const underWay = Object.entries(pending).filter(([, until]) => isAhead(until - nowMs));
-    return { record, forgetAtMs, pending: Object.fromEntries(underWay) };
+    return { ...counted, pending: Object.fromEntries(underWay) };
   }
 
-  /** What instances that hear nothing of each other count counts as often as there are of them. */
-  function failed(subject: LoginSubject, tally: Tally, { nowMs, shares }: Moment): Tally {
+  function countFailures(subject: LoginSubject, tally: Tally, count: number, nowMs: number): Tally {
     let { record, forgetAtMs } = tally;
-    for (let share = 0; share < shares; share += 1) {
+    for (let counted = 0; counted < count; counted += 1) {
       ({ record, forgetAtMs } = loginFailed(subject, record, nowMs));
     }
     return { ...tally, record, forgetAtMs };
   }
 
+  /** What instances that hear nothing of each other count counts as often as there are of them. */
+  function failed(subject: LoginSubject, tally: Tally, { nowMs, shares }: Moment): Tally {
+    const count = Math.max(1, shares - tally.ahead);
+    return { ...countFailures(subject, tally, count, nowMs), ahead: 0 };
+  }
+
   /** Attempts of other instances were begun when all heard of each other. */
-  function asIfAllFailed(subject: LoginSubject, tally: Tally, at: Moment): LoginRecord | null {
+  function allFailed(subject: LoginSubject, tally: Tally, at: Moment): Tally {
     const attempts = Object.keys(tally.pending);
     const momentOf = (attempt: string): Moment =>
       attempt.startsWith(ours) ? at : { ...at, shares: 1 };
-    return attempts.reduce((so, attempt) => failed(subject, so, momentOf(attempt)), tally).record;
+    return attempts.reduce((so, attempt) => failed(subject, so, momentOf(attempt)), tally);
+  }
+
+  /**
+   * Counts what instances that are not heard of may try before this one does, as soon as they could:
+   * an attempt that is free for each of them must not be one for all. Nothing, where that locks nobody.
+   */
+  function othersFirst(subject: LoginSubject, tally: Tally, { nowMs, shares }: Moment): Tally {
+    let counted = tally;
+    while (counted.ahead < shares - 1 && !isLocked(counted, nowMs)) {
+      counted = { ...countFailures(subject, counted, 1, nowMs), ahead: counted.ahead + 1 };
+    }
+    return isLocked(counted, nowMs) ? counted : tally;
   }
 
   function after(outcome: LoginOutcome, subject: LoginSubject, tally: Tally, at: Moment): Tally {
     if (outcome === 'failed') return failed(subject, tally, at);
     if (outcome === 'undecided') return tally;
-    return { ...tally, record: loginSucceeded(subject, tally.record) };
+    const record = loginSucceeded(subject, tally.record);
+    return { ...tally, record, ahead: record ? tally.ahead : 0 };
   }
 
-  function permit(account: Tally, address: Tally, at: Moment): Permit {
+  function decide([account, address]: Tallies, nowMs: number): ReturnType<typeof decideLogin> {
+    return decideLogin(account.record, address.record, nowMs);
+  }
+
+  function permit(tallies: Tallies, at: Moment): Permit {
     const { nowMs } = at;
-    const [one, other] = [
-      asIfAllFailed('identifier', account, at),
-      asIfAllFailed('address', address, at),
-    ];
-    if (decideLogin(one, other, nowMs).allowed) return { type: 'granted' };
-    const { allowed, retryAfterMs } = decideLogin(account.record, address.record, nowMs);
+    const atWorst = ofEach(tallies, (tally, subject) =>
+      othersFirst(subject, allFailed(subject, tally, at), at),
+    );
+    if (decide(atWorst, nowMs).allowed) return { type: 'granted' };
+    const { allowed, retryAfterMs } = decide(withOthers(tallies, at), nowMs);
     return allowed ? { type: 'busy' } : { type: 'held', retryAfterMs };
   }
+
+  const withOthers = (tallies: Tallies, at: Moment): Tallies =>
+    ofEach(tallies, (tally, subject) => othersFirst(subject, tally, at));
+
+  const talliesIn = ([account, address]: Texts, nowMs: number): Tallies => [
+    tallyIn(account, nowMs),
+    tallyIn(address, nowMs),
+  ];
 
   return {
     open: (attempt) => (texts, at) => {
       const { nowMs } = at;
-      const tallies = SUBJECTS.map((_subject, place) => tallyIn(texts[place], nowMs));
-      const [account = NO_TALLY, address = NO_TALLY] = tallies;
-      const result = permit(account, address, at);
-      if (result.type !== 'granted') return { result, keep: tallies.map(kept) };
-      const opened = tallies.map((tally) => noting(attempt, tally, nowMs));
-      return { result, keep: opened.map(kept) };
+      const tallies = talliesIn(texts, nowMs);
+      const result = permit(tallies, at);
+      if (result.type === 'granted') {
+        const opened = ofEach(tallies, (tally) => noting(attempt, tally, nowMs));
+        return { result, keep: opened.map(kept) };
+      }
+      const refused = result.type === 'held' ? withOthers(tallies, at) : tallies;
+      return { result, keep: refused.map(kept) };
     },
 
     close: (attempt, outcome) => (texts, at) => {
-      const { nowMs } = at;
-      const tallies = SUBJECTS.map((subject, place) => {
-        const tally = tallyIn(texts[place], nowMs);
+      const tallies = ofEach(talliesIn(texts, at.nowMs), (tally, subject) => {
         const { [attempt]: _closed, ...pending } = tally.pending;
         return after(outcome, subject, { ...tally, pending }, at);
       });
@@ -114,7 +142,21 @@ export function createLoginRules(
   };
 }
 
-const NO_TALLY: Tally = { record: null, forgetAtMs: 0, pending: {} };
+/** The tallies of account and address. */
+type Tallies = readonly [Tally, Tally];
+
+function ofEach(
+  [account, address]: Tallies,
+  act: (tally: Tally, subject: LoginSubject) => Tally,
+): Tallies {
+  return [act(account, 'identifier'), act(address, 'address')];
+}
+
+function isLocked({ record }: Tally, nowMs: number): boolean {
+  return record !== null && record.lockedUntilMs > nowMs;
+}
+
+const NO_TALLY: Tally = { record: null, forgetAtMs: 0, ahead: 0, pending: {} };
 
 function noting(attempt: string, tally: Tally, nowMs: number): Tally {
   if (Object.keys(tally.pending).length >= MOST_PENDING) return tally;
@@ -127,7 +169,13 @@ function isAhead(leftMs: number): boolean {
 }
 
 function isTally(value: unknown): value is Tally {
-  if (!isObject(value) || !isCount(value.forgetAtMs) || !isObject(value.pending)) return false;
+  if (
+    !isObject(value) ||
+    !isCount(value.forgetAtMs) ||
+    !isCount(value.ahead) ||
+    !isObject(value.pending)
+  )
+    return false;
   if (!Object.values(value.pending).every(isCount)) return false;
   const { record } = value;
   if (record === null) return true;
