@@ -144,7 +144,7 @@ const TOUCHES_PER_TIMEOUT: u64 = 4;
 
 /// Time from a write of *last seen* to the moment when every process knows of it.
 ///
-/// Writes wait half a second to be gathered, what a process has read it trusts for two, and the rest is for slow
+/// Writes wait a second to be gathered, what a process has read it trusts for two, and the rest is for slow
 /// writes and clocks that differ.
 const NEWS_DELAY: Millis = Millis::new(4000);
 

@@ -41,18 +41,27 @@ describe('What one instance knows of the sessions', () => {
     assert.equal(instance.rowReads, reads);
   });
 
-  it('does not read the row of a session that rested for less than five minutes', async () => {
+  it('does not read the row of a session that rested for less than two minutes', async () => {
     await started(['a']);
     const reads = instance.rowReads;
-    await pass(295 * SECOND);
+    await pass(119 * SECOND);
     assert.equal(await asked('a'), true);
     assert.equal(instance.rowReads, reads);
+  });
+
+  it('reads it sooner where it may be marked inactive sooner', async () => {
+    await started(['a']);
+    instance.inactivityTimeoutMs = 90 * SECOND;
+    const reads = instance.rowReads;
+    await pass(91 * SECOND);
+    assert.equal(await asked('a'), true);
+    assert.equal(instance.rowReads, reads + 1);
   });
 
   it('reads the row of a session that rested for longer', async () => {
     await started(['a']);
     const reads = instance.rowReads;
-    await pass(301 * SECOND);
+    await pass(121 * SECOND);
     instance.rows.delete('a');
     assert.equal(await asked('a'), false);
     assert.equal(instance.rowReads, reads + 1);

@@ -122,8 +122,17 @@ export class SimulatedInstance {
       report: (error) => this.reports.push(error),
     });
     const { view, feed } = this;
-    this.knowledge = createSessionKnowledge({ store, notBefores, view, instants: known, feed });
+    this.knowledge = createSessionKnowledge({
+      store,
+      notBefores,
+      view,
+      instants: known,
+      feed,
+      inactivityTimeoutMs: () => this.inactivityTimeoutMs,
+    });
   }
+
+  inactivityTimeoutMs = 15 * 60_000;
 
   /** Adds a session that goes on. */
   begin(sessionId) {

@@ -1,5 +1,9 @@
 import { managerOf } from './manager';
+import { createPatience } from './services/patience';
 import type { Strapi } from './strapi';
+
+/** How long the clean-up's last batch is waited for, in milliseconds. */
+const LONGEST_BATCH_MS = 5000;
 
 /**
  * Writes what is still unwritten and lets go. Strapi answers requests until after that, so what follows
@@ -9,7 +13,8 @@ export default async function destroy({ strapi }: { strapi: Strapi }): Promise<v
   const manager = managerOf(strapi);
   const { touches, journalBuffer, seals, feed, redis, cleanUpJob } = manager;
   manager.stopBackground();
-  await cleanUpJob.stop();
+  // A batch may wait for a row that another holds; what is unwritten must not wait with it.
+  await createPatience(LONGEST_BATCH_MS)(cleanUpJob.stop()).catch(() => undefined);
   await feed.stop();
   await touches.flush();
   await journalBuffer.flush();

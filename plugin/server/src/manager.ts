@@ -165,7 +165,14 @@ function assemble(strapi: Strapi): Manager {
   const strapiSessions = createStrapiSessionStore(strapi);
   const inOneCommit = createOneCommit(strapi);
   const newRow = createNewSessionRow(core, () => settings.current());
-  const knowledge = createSessionKnowledge({ store, notBefores, view, instants, feed });
+  const knowledge = createSessionKnowledge({
+    store,
+    notBefores,
+    view,
+    instants,
+    feed,
+    inactivityTimeoutMs: () => settings.current().inactivityTimeout,
+  });
   const requestTime = createRequestTime(strapi, notebook);
   const sessions = createSessions({
     core,

@@ -143,7 +143,8 @@ export function createAgreedLimits({
     const atMs = nowMs();
     const ruling = hasToldAll() ? await together(keys, rule, atMs) : null;
     if (ruling) {
-      alone.clear();
+      // Redis may have failed another decision meanwhile, which is not told yet.
+      if (hasToldAll()) alone.clear();
       return ruling.result;
     }
     const moment = { nowMs: atMs, shares: shared ? instances() : 1 };

@@ -7,11 +7,12 @@ import type { SessionStore } from '../stores/session-store';
 import { giveWay } from './give-way';
 import { createInstantSweep, type EndAll } from './instant-sweep';
 import type { Hold } from './one-at-a-time';
+import { LONGEST_UNREAD_MS } from './session-knowledge';
 import type { Sessions } from './sessions';
 import type { TouchBuffer } from './touch-buffer';
 
 /** Every instance has heard of a termination by then, or asks for the session itself. */
-const SEEN_BY_ALL_AFTER_MS = 120_000;
+const SEEN_BY_ALL_AFTER_MS = LONGEST_UNREAD_MS + 60_000;
 
 /**
  * The parts of the clean-up, each in small batches whatever the number of sessions. Before every

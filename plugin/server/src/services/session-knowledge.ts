@@ -7,7 +7,10 @@ import type { SessionStore } from '../stores/session-store';
 import { LEASE_MS, type DatabaseFeed } from './database-feed';
 
 /** How long a session's own row may go unread, in milliseconds: the feed tells of ends, not of deletions. */
-const UNREAD_MS = 5 * 60_000;
+export const LONGEST_UNREAD_MS = 120_000;
+
+/** Nor any longer than until it may be marked inactive, but so long in any case, in milliseconds. */
+const SHORTEST_UNREAD_MS = 60_000;
 
 /** How often the database is asked for one request before its answers are too slow to be trusted. */
 const MOST_READS = 2;
@@ -34,6 +37,8 @@ export interface SessionKnowledgeParts {
   view: LocalView;
   instants: KnownInstants;
   feed: DatabaseFeed;
+  /** Gives after how many milliseconds without a request a session may be marked inactive. */
+  inactivityTimeoutMs: () => number;
 }
 
 /** A read of a row under way. */
@@ -44,7 +49,7 @@ interface Reading {
 
 /** Puts the view before the database, as far as the feed and the lease allow. */
 export function createSessionKnowledge(parts: SessionKnowledgeParts): SessionKnowledge {
-  const { store, notBefores, view, instants, feed } = parts;
+  const { store, notBefores, view, instants, feed, inactivityTimeoutMs } = parts;
   const readings = new Map<string, Reading>();
 
   async function read(sessionId: string, beganAtMs: number): Promise<KnownSession | null> {
@@ -76,9 +81,12 @@ export function createSessionKnowledge(parts: SessionKnowledgeParts): SessionKno
     return reading.result;
   }
 
+  const unreadMs = (): number =>
+    Math.max(SHORTEST_UNREAD_MS, Math.min(LONGEST_UNREAD_MS, inactivityTimeoutMs()));
+
   function isTrusted({ confirmedAtMs }: KnownSession): boolean {
     const ageMs = monotonicMs() - confirmedAtMs;
-    return ageMs < LEASE_MS || (ageMs < UNREAD_MS && feed.covers(confirmedAtMs));
+    return ageMs < LEASE_MS || (ageMs < unreadMs() && feed.covers(confirmedAtMs));
   }
 
   async function afresh(sessionId: string): Promise<KnownSession | null> {
