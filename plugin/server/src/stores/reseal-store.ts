@@ -1,4 +1,5 @@
-import { PLUGIN_NAME, type Strapi } from '../strapi';
+import type { Strapi } from '../strapi';
+import { createStoredValue, type StoredValue } from './stored-value';
 
 /** How far the sealing anew under one key has come. */
 export interface ResealProgress {
@@ -12,23 +13,10 @@ export interface ResealProgress {
   done: boolean;
 }
 
-/** The progress in the database, so that a restart goes on from there. */
-export interface ResealStore {
-  read(): Promise<ResealProgress | null>;
-  write(progress: ResealProgress): Promise<void>;
-}
+/** The progress in the database, so that a restart goes on from there; `null` before the first. */
+export type ResealStore = StoredValue<ResealProgress | null>;
 
-const KEY = 'resealing';
-
-/** Opens the progress in Strapi's own store. */
+/** Opens the progress. */
 export function createResealStore(strapi: Strapi): ResealStore {
-  const store = () => strapi.store({ type: 'plugin', name: PLUGIN_NAME });
-  return {
-    // Written by `write` only.
-    read: async () => (await store().get({ key: KEY })) as ResealProgress | null,
-
-    async write(progress) {
-      await store().set({ key: KEY, value: progress });
-    },
-  };
+  return createStoredValue<ResealProgress | null>(strapi, 'resealing', null);
 }
