@@ -1,11 +1,26 @@
+import type { Strapi } from '../strapi';
+
 /**
  * How many rows one statement touches: few enough for the bound values that every supported
  * database takes, and to hold no lock that anyone could feel.
  */
 export const BATCH_SIZE = 250;
 
-/** How many rows the clean-up takes at a time: a SQLite that writes them answers no one meanwhile. */
-export const SWEEP_SIZE = 250;
+/** How many rows the clean-up takes at a time. */
+export interface SweepSizes {
+  /** Rows to be marked or ended: a few of their indexes change. */
+  aged: number;
+  /** Rows to be deleted, which are taken from every index. */
+  deleted: number;
+}
+
+/** Few enough that a request that comes meanwhile is answered about as soon as at any time. */
+export function sweepSizesOf(strapi: Strapi): SweepSizes {
+  // SQLite works in the process itself, which answers nobody until it is done.
+  return strapi.db.dialect.client === 'sqlite'
+    ? { aged: 150, deleted: 30 }
+    : { aged: 250, deleted: 100 };
+}
 
 /** Cuts a list into parts that one statement can name. */
 export function* batchesOf<T>(items: readonly T[]): Generator<T[]> {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Actor } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
-import { BATCH_SIZE, batchesOf } from './batches';
+import { batchesOf, sweepSizesOf } from './batches';
 import type { Span } from './session-filter';
 import { tableOf } from './table';
 
@@ -65,6 +65,7 @@ const COLUMNS = {
 /** Opens the table of the journal. */
 export function createJournalStore(strapi: Strapi): JournalStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.journal-entry');
+  const { deleted } = sweepSizesOf(strapi);
 
   const matching = ({ sessionId, userId, what, at }: JournalFilter): Knex.QueryBuilder => {
     const statement = table.query();
@@ -102,9 +103,7 @@ export function createJournalStore(strapi: Strapi): JournalStore {
 
     async removeUntil(atOrBeforeMs) {
       const old = table.query().where(COLUMNS.atMs, '<=', atOrBeforeMs);
-      const ids = await table.run<number[]>(
-        old.orderBy(COLUMNS.atMs).limit(BATCH_SIZE).pluck('id'),
-      );
+      const ids = await table.run<number[]>(old.orderBy(COLUMNS.atMs).limit(deleted).pluck('id'));
       if (ids.length > 0) await table.run(table.query().whereIn('id', ids).delete());
       return ids.length;
     },

@@ -1,5 +1,5 @@
 import type { Strapi } from '../strapi';
-import { batchesOf, SWEEP_SIZE } from './batches';
+import { batchesOf, sweepSizesOf } from './batches';
 import { tableOf } from './table';
 
 /** The exchange of a refresh token for its child. */
@@ -42,6 +42,7 @@ interface RawRotation {
 /** Opens the table of rotations. */
 export function createRotationStore(strapi: Strapi): RotationStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.rotation');
+  const { deleted } = sweepSizesOf(strapi);
   const first = (where: Record<string, string>): Promise<RawRotation | undefined> =>
     table.run(table.query().where(where).first());
 
@@ -98,7 +99,7 @@ export function createRotationStore(strapi: Strapi): RotationStore {
 
     async forget(sessionIds) {
       for (;;) {
-        const some = table.query().whereRaw('rotated_id <> session_id').limit(SWEEP_SIZE);
+        const some = table.query().whereRaw('rotated_id <> session_id').limit(deleted);
         const rows = await table.run<number[]>(some.whereIn('session_id', sessionIds).pluck('id'));
         if (rows.length === 0) return;
         await table.run(table.query().whereIn('id', rows).delete());

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { TerminationReason } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
-import { batchesOf, SWEEP_SIZE } from './batches';
+import { batchesOf, sweepSizesOf } from './batches';
 import { LATEST_COMMIT_MS, writtenInTime } from './in-time';
 import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
 import { tableOf, type Table } from './table';
@@ -82,14 +82,10 @@ const LONGEST_WRITE_MS = 10 * 60_000;
 /** Opens the session table. */
 export function createSessionStore(strapi: Strapi): SessionStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
+  const sizes = sweepSizesOf(strapi);
   const live = (): Knex.QueryBuilder =>
     table.query().whereNot(COLUMNS.state, 'terminated' satisfies SessionRow['state']);
 
-  const idsOf = (statement: Knex.QueryBuilder): Promise<string[]> =>
-    table.run(statement.limit(SWEEP_SIZE).pluck(COLUMNS.sessionId));
-
-  const batchOf = (statement: Knex.QueryBuilder): Promise<number[]> =>
-    table.run(statement.limit(SWEEP_SIZE).pluck('id'));
   /** Names rows so that a database looks these up, and not by the index all that are as old. */
   const still = (rows: number[], sign: '=' | '<>', state: SessionRow['state']): Knex.QueryBuilder =>
     table
@@ -197,7 +193,7 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       const { state, lastSeenAtMs } = COLUMNS;
       const active: SessionRow['state'] = 'active';
       const resting = table.query().where(state, active).whereBetween(lastSeenAtMs, [fromMs, toMs]);
-      const batch = resting.orderBy(lastSeenAtMs).limit(SWEEP_SIZE).select('id', lastSeenAtMs);
+      const batch = resting.orderBy(lastSeenAtMs).limit(sizes.aged).select('id', lastSeenAtMs);
       const found = await table.run<{ id: number; last_seen_at_ms: number | string }[]>(batch);
       const last = found.at(-1);
       if (!last) return { marked: 0, reachedMs: toMs };
@@ -214,7 +210,8 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       const elapsed = (statement: Knex.QueryBuilder): Knex.QueryBuilder =>
         statement.where(whose).where(COLUMNS[field], '<=', atOrBeforeMs);
       const live: SessionRow['state'][] = ['active', 'inactive'];
-      const rows = await batchOf(elapsed(table.query().whereIn(COLUMNS.state, live)));
+      const batch = elapsed(table.query().whereIn(COLUMNS.state, live)).limit(sizes.aged);
+      const rows = await table.run<number[]>(batch.pluck('id'));
       if (rows.length === 0) return [];
       // Some of them may have been seen, or ended otherwise, meanwhile.
       const those = (): Knex.QueryBuilder => table.query().whereIn('id', rows);
@@ -222,14 +219,13 @@ export function createSessionStore(strapi: Strapi): SessionStore {
     },
 
     async purgeable(terminatedAtOrBeforeMs, nowMs) {
-      return await idsOf(
-        table
-          .query()
-          .where(COLUMNS.terminatedAtMs, '<=', terminatedAtOrBeforeMs)
-          .where((kept) => {
-            void kept.whereNull(COLUMNS.keepUntilMs).orWhere(COLUMNS.keepUntilMs, '<', nowMs);
-          }),
-      );
+      const old = table
+        .query()
+        .where(COLUMNS.terminatedAtMs, '<=', terminatedAtOrBeforeMs)
+        .where((kept) => {
+          void kept.whereNull(COLUMNS.keepUntilMs).orWhere(COLUMNS.keepUntilMs, '<', nowMs);
+        });
+      return await table.run(old.limit(sizes.deleted).pluck(COLUMNS.sessionId));
     },
 
     async remove(sessionIds) {
