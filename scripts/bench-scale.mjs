@@ -17,7 +17,7 @@ const DAY_MS = 86_400_000;
 const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL', mysql: 'MariaDB' };
 
 /** How often each request is sent, and how many of each kind a second go on beside the clean-up. */
-const REPEATS = 25;
+const REPEATS = 50;
 const REQUESTS_PER_SECOND = 50;
 const HEALTH_CHECKS_PER_SECOND = 10;
 const LOGINS_PER_SECOND = 5;
