@@ -39,6 +39,8 @@ export interface SessionPages {
 /** How many sessions a search lists at most: to count more of them would read the whole table. */
 export const MOST_FOUND = 1000;
 
+const ALL = Object.values(COLUMNS);
+
 /** By what a list is sorted, each with an index; what is equal is in the order of the rows. */
 const SORT_COLUMNS: Record<SortableField, string[]> = {
   loggedInAt: [COLUMNS.loggedInAtMs, 'id'],
@@ -107,20 +109,23 @@ export function createSessionPages(strapi: Strapi): SessionPages {
     const rest = total - skip - limit;
     const fromEnd = rest < skip && total < most;
     const direction = fromEnd ? OPPOSITE[sort.direction] : sort.direction;
-    const page = statement()
-      .limit(limit)
-      .offset(fromEnd ? rest : skip);
+    const page = statement().limit(limit);
     for (const column of SORT_COLUMNS[sort.field]) void page.orderBy(column, direction);
-    const ids = await sessions.run<Id[]>(page.pluck('id'));
-    return fromEnd ? ids.reverse() : ids;
+    const rows = await pageOf(page, fromEnd ? rest : skip);
+    return fromEnd ? rows.reverse() : rows;
+  }
+
+  /** Rows that are skipped are read in an index alone, so those of a page are looked up afterwards. */
+  async function pageOf(page: Knex.QueryBuilder, skip: number): Promise<SessionRow[]> {
+    if (skip === 0) return (await sessions.run<RawRow[]>(page.select(ALL))).map(fromColumns);
+    return await rowsOf(await sessions.run<Id[]>(page.offset(skip).pluck('id')));
   }
 
   async function rowsOf(ids: Id[]): Promise<SessionRow[]> {
-    if (ids.length === 0) return [];
     const statement = sessions
       .query()
       .whereIn('id', ids)
-      .select(['id', ...Object.values(COLUMNS)]);
+      .select(['id', ...ALL]);
     const found = await sessions.run<(RawRow & { id: Id })[]>(statement);
     const rows = new Map(found.map((row) => [row.id, row]));
     return ids.flatMap((id) => rows.get(id) ?? []).map(fromColumns);
@@ -135,14 +140,14 @@ export function createSessionPages(strapi: Strapi): SessionPages {
       const total = Math.min(rows.most, sumOf(parts));
       let skip = (query.page - 1) * query.pageSize;
       const size = Math.min(query.pageSize, total - skip);
-      const ids: Id[] = [];
+      const found: SessionRow[] = [];
       for (const part of parts) {
-        const missing = size - ids.length;
+        const missing = size - found.length;
         if (missing > 0 && skip < part.total)
-          ids.push(...(await slice(part, query.sort, skip, missing)));
+          found.push(...(await slice(part, query.sort, skip, missing)));
         skip = Math.max(0, skip - part.total);
       }
-      return { rows: await rowsOf(ids), total };
+      return { rows: found, total };
     },
 
     async countStates() {
