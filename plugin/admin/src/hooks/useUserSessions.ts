@@ -1,13 +1,16 @@
 import { useCallback } from 'react';
 
-import type { SessionList, SessionState, SessionView } from '../../../shared/contracts';
+import {
+  LIVE_STATES,
+  type SessionList,
+  type SessionState,
+  type SessionView,
+} from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
 import { useLoaded, type Loading, type Question } from './useLoaded';
 
 /** How many sessions of each state are named. */
 const NAMED = 5;
-
-const LIVE: readonly SessionState[] = ['active', 'inactive'];
 
 /** A user's sessions that have not ended. */
 export interface UserSessions {
@@ -21,7 +24,9 @@ export interface UserSessions {
 export function useUserSessions(userId: number): Loading<UserSessions> {
   const ofUser = useCallback<Question<UserSessions>>(
     async (get) => {
-      const lists = await Promise.all(LIVE.map((state) => get<SessionList>(pathOf(userId, state))));
+      const lists = await Promise.all(
+        LIVE_STATES.map((state) => get<SessionList>(pathOf(userId, state))),
+      );
       return {
         named: lists.flatMap(({ data }) => data).slice(0, NAMED),
         total: lists.reduce((sum, { meta }) => sum + meta.pagination.total, 0),

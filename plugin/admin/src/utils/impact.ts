@@ -1,3 +1,4 @@
+import { STATE_NUMBERS } from '../../../shared/contracts';
 import type { SessionColumns, Settings } from '../../../shared/core';
 import type { LoadedCore } from '../hooks/useCore';
 import type { StoredSessions } from './storedSessions';
@@ -12,8 +13,6 @@ export interface Impact {
 
 /** Judged at one go: few enough that nobody notices, whatever the computer. */
 const SLICE = 10_000;
-
-const TERMINATED = 2;
 
 /** Lets the browser draw and listen to the keyboard. */
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
@@ -78,7 +77,7 @@ function withEnded(
   const states = columns.states.slice();
   const terminatedAtMs = columns.terminatedAtMs.slice();
   for (const place of ended) {
-    states[place] = TERMINATED;
+    states[place] = STATE_NUMBERS.terminated;
     terminatedAtMs[place] = atMs;
   }
   return { ...columns, states, terminatedAtMs };

@@ -1,5 +1,6 @@
 import {
   ONLINE_WITHIN_MS,
+  SESSION_STATES,
   SORTABLE_FIELDS,
   type SessionState,
   type SortableField,
@@ -31,9 +32,6 @@ export interface ServerFilters {
   lastSeenAt?: { $gte: string };
   terminatedAt?: { $gte: string };
 }
-
-/** The states in the order in which they are offered. */
-export const SESSION_STATES: readonly SessionState[] = ['active', 'inactive', 'terminated'];
 
 /** Names of the address's parameters, the same as the server's where Strapi's own parts allow. */
 export const PARAMETERS = {

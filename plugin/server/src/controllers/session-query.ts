@@ -1,4 +1,4 @@
-import { SORTABLE_FIELDS, type DeviceType, type SessionState } from '../../../shared/contracts';
+import { SESSION_STATES, SORTABLE_FIELDS, type DeviceType } from '../../../shared/contracts';
 import type { ListQuery, SessionFilter } from '../services/listing';
 import {
   BadParameter,
@@ -13,7 +13,6 @@ import {
   type Parameters,
 } from './parameters';
 
-const STATES: SessionState[] = ['active', 'inactive', 'terminated'];
 const DEVICES: DeviceType[] = ['desktop', 'mobile', 'tablet', 'other'];
 const FILTERS = [
   'state',
@@ -46,7 +45,7 @@ export function filterFrom(query: Parameters): SessionFilter {
   const filters = filtersFrom(query, FILTERS);
   return {
     search: textFrom(query._q, '_q'),
-    state: oneOf(STATES, filters.state, 'filters[state]'),
+    state: oneOf(SESSION_STATES, filters.state, 'filters[state]'),
     userId: filters.userId === undefined ? null : userIdFrom(filters.userId, 'filters[userId]'),
     rows: filters.row === undefined ? null : rowsFrom(filters.row),
     ip: textFrom(filters.ip, 'filters[ip]'),

@@ -1,4 +1,4 @@
-import { ONLINE_WITHIN_MS, type Activity } from '../../../shared/contracts';
+import { LIVE_STATES, ONLINE_WITHIN_MS, type Activity } from '../../../shared/contracts';
 import { nowMs } from '../clock';
 import type { ActivityStore } from '../stores/activity-store';
 
@@ -25,7 +25,7 @@ export function createActivity(store: ActivityStore): ActivityReader {
   return {
     async read() {
       const now = nowMs();
-      const seenWithin = (ms: number) => store.seenSince(['active', 'inactive'], now - ms);
+      const seenWithin = (ms: number) => store.seenSince(LIVE_STATES, now - ms);
       return {
         online: await store.seenSince(['active'], now - ONLINE_WITHIN_MS),
         last15Minutes: await seenWithin(15 * MINUTE_MS),

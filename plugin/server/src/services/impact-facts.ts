@@ -1,8 +1,8 @@
 import {
   IMPACT_FACTS_LIMIT,
+  STATE_NUMBERS,
   type ImpactColumns,
   type ImpactFacts,
-  type SessionState,
 } from '../../../shared/contracts';
 import { nowMs } from '../clock';
 import type { SessionPages } from '../stores/session-pages';
@@ -24,8 +24,6 @@ export interface ImpactFactsParts {
 
 /** Requests and logins go between two batches. */
 const BATCH_SIZE = 2500;
-
-const STATE_NUMBERS: Record<SessionState, number> = { active: 0, inactive: 1, terminated: 2 };
 
 /** Makes the reader. */
 export function createImpactFacts({

@@ -1,4 +1,8 @@
-import type { RefusalReason, TerminationReason } from '../../../shared/contracts';
+import {
+  STATE_NUMBERS,
+  type RefusalReason,
+  type TerminationReason,
+} from '../../../shared/contracts';
 import type { Core, Settings } from '../../../shared/core';
 import { nowMs } from '../clock';
 import type { KnownSession, LocalView } from '../stores/local-view';
@@ -15,8 +19,6 @@ import type { SessionKnowledge } from './session-knowledge';
 import { createSessionLimit } from './session-limit';
 import type { SessionOfToken } from './session-of-token';
 import type { TouchBuffer } from './touch-buffer';
-
-const STATE_NUMBERS = { active: 0, inactive: 1, terminated: 2 } as const;
 
 /** What becomes of a request: it passes as a session, or is refused for a reason. */
 export type Judgement = { sessionId: string } | { refusal: RefusalReason };

@@ -1,4 +1,4 @@
-import type { SessionState } from '../../../shared/contracts';
+import { SESSION_STATES, type SessionState } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
 import { COLUMNS } from './session-row';
 import { tableOf } from './table';
@@ -10,8 +10,6 @@ export interface ActivityStore {
   /** Counts the logins from one instant up to another, which is left out. */
   loginsBetween(fromMs: number, toMs: number): Promise<number>;
 }
-
-const EVERY_STATE: readonly SessionState[] = ['active', 'inactive', 'terminated'];
 
 /** Opens the session table for counting. */
 export function createActivityStore(strapi: Strapi): ActivityStore {
@@ -28,7 +26,7 @@ export function createActivityStore(strapi: Strapi): ActivityStore {
     loginsBetween: (fromMs, toMs) =>
       // The states are named because the index of logins begins with them.
       totalOf(
-        inStates(EVERY_STATE)
+        inStates(SESSION_STATES)
           .where(COLUMNS.loggedInAtMs, '>=', fromMs)
           .where(COLUMNS.loggedInAtMs, '<', toMs),
       ),

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { TerminationReason } from '../../../shared/contracts';
+import { LIVE_STATES, type TerminationReason } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
 import { batchesOf, sweepSizesOf } from './batches';
 import { LATEST_COMMIT_MS, writtenInTime } from './in-time';
@@ -209,8 +209,7 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       const whose = userId === undefined ? {} : { [COLUMNS.userId]: userId };
       const elapsed = (statement: Knex.QueryBuilder): Knex.QueryBuilder =>
         statement.where(whose).where(COLUMNS[field], '<=', atOrBeforeMs);
-      const live: SessionRow['state'][] = ['active', 'inactive'];
-      const batch = elapsed(table.query().whereIn(COLUMNS.state, live)).limit(sizes.aged);
+      const batch = elapsed(table.query().whereIn(COLUMNS.state, LIVE_STATES)).limit(sizes.aged);
       const rows = await table.run<number[]>(batch.pluck('id'));
       if (rows.length === 0) return [];
       // Some of them may have been seen, or ended otherwise, meanwhile.

@@ -1,8 +1,7 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 
-import type { SessionState } from '../../../../shared/contracts';
+import { SESSION_STATES, type SessionState } from '../../../../shared/contracts';
 import { useTranslate } from '../../hooks/useTranslate';
-import { SESSION_STATES } from '../../utils/sessionQuery';
 import { STATE_NAMES } from '../../utils/stateNames';
 
 const MARKS: Record<SessionState, { colour: string; height: string }> = {

@@ -1,11 +1,10 @@
 import { useIntl } from 'react-intl';
 import { useTheme } from 'styled-components';
 
-import type { SessionState } from '../../../../shared/contracts';
+import { SESSION_STATES, type SessionState } from '../../../../shared/contracts';
 import type { TimelineSession } from '../../../../shared/core';
 import { useTranslate } from '../../hooks/useTranslate';
 import { instantOf, SHOWN } from '../../utils/sampleDay';
-import { SESSION_STATES } from '../../utils/sessionQuery';
 import { timelineBars, type TimelineBar } from '../../utils/timelineBars';
 import type { TimelineScale } from '../../utils/timelineScale';
 import { EndMarks, type EndMark } from './EndMarks';

@@ -4,6 +4,7 @@ import { Layouts, Page, SearchInput, useRBAC } from '@strapi/strapi/admin';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 
+import { SESSION_STATES } from '../../../../shared/contracts';
 import { BulkTerminateDialog } from '../../components/BulkTerminateDialog';
 import { ChoiceFilter } from '../../components/ChoiceFilter';
 import { Figures } from '../../components/Figures';
@@ -16,7 +17,7 @@ import { useTranslate } from '../../hooks/useTranslate';
 import { PERMISSIONS } from '../../permissions';
 import { SESSION_LIST_ID } from '../../utils/focusTargets';
 import { JOURNAL_PATH, SETTINGS_PATH } from '../../utils/pagePaths';
-import { isNarrowed, SESSION_STATES } from '../../utils/sessionQuery';
+import { isNarrowed } from '../../utils/sessionQuery';
 import { STATE_NAMES } from '../../utils/stateNames';
 import { SessionsContent } from './SessionsContent';
 
