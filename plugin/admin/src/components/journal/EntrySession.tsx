@@ -3,9 +3,9 @@ import { Flex, Loader, Typography } from '@strapi/design-system';
 import { isGone, useSessionDetails, type DetailsState } from '../../hooks/useSessionDetails';
 import { useSessionWords } from '../../hooks/useSessionWords';
 import { useTranslate } from '../../hooks/useTranslate';
-import { SessionFacts } from '../SessionFacts';
-import { SessionHistory } from '../SessionHistory';
-import { StateBadge } from '../StateBadge';
+import { SessionFacts } from '../sessions/SessionFacts';
+import { SessionHistory } from '../sessions/SessionHistory';
+import { StateBadge } from '../sessions/StateBadge';
 import { Window } from '../Window';
 
 interface EntrySessionProps {

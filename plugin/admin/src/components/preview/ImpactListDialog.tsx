@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useSessionsOfRows } from '../../hooks/useSessionsOfRows';
 import { useTranslate } from '../../hooks/useTranslate';
 import { LoadingFailed } from '../LoadingFailed';
-import { SessionListItem } from '../SessionListItem';
+import { SessionListItem } from '../sessions/SessionListItem';
 import { Window } from '../Window';
 
 const PAGE_SIZE = 10;

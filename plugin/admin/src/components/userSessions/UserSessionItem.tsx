@@ -7,8 +7,8 @@ import { useTerminateSession } from '../../hooks/useTerminateSession';
 import { useTranslate } from '../../hooks/useTranslate';
 import { terminateButtonId } from '../../utils/focusTargets';
 import { RelativeTime } from '../RelativeTime';
-import { StateBadge } from '../StateBadge';
-import { TerminateDialog } from '../TerminateDialog';
+import { StateBadge } from '../sessions/StateBadge';
+import { TerminateDialog } from '../sessions/TerminateDialog';
 
 interface UserSessionItemProps {
   session: SessionView;

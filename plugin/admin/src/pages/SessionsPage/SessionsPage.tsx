@@ -5,9 +5,9 @@ import { useState } from 'react';
 import { Link } from 'react-router-dom';
 
 import { SESSION_STATES } from '../../../../shared/contracts';
-import { BulkTerminateDialog } from '../../components/BulkTerminateDialog';
+import { BulkTerminateDialog } from '../../components/sessions/BulkTerminateDialog';
 import { ChoiceFilter } from '../../components/ChoiceFilter';
-import { Figures } from '../../components/Figures';
+import { Figures } from '../../components/sessions/Figures';
 import { LiveIndicator } from '../../components/LiveIndicator';
 import { useFigures } from '../../hooks/useFigures';
 import { useLastPage } from '../../hooks/useLastPage';

@@ -2,16 +2,16 @@ import { Button, Flex, IconButton, Td, Tr } from '@strapi/design-system';
 import { Eye } from '@strapi/icons';
 import type { ComponentProps, KeyboardEvent } from 'react';
 
-import type { SessionView } from '../../../shared/contracts';
-import { useSessionWords } from '../hooks/useSessionWords';
-import { useTranslate } from '../hooks/useTranslate';
-import { detailsButtonId, sessionRowId, terminateButtonId } from '../utils/focusTargets';
+import type { SessionView } from '../../../../shared/contracts';
+import { useSessionWords } from '../../hooks/useSessionWords';
+import { useTranslate } from '../../hooks/useTranslate';
+import { detailsButtonId, sessionRowId, terminateButtonId } from '../../utils/focusTargets';
 import { DeviceLabel } from './DeviceLabel';
 import { EndLabel } from './EndLabel';
 import { LoginLabel } from './LoginLabel';
-import { RelativeTime } from './RelativeTime';
+import { RelativeTime } from '../RelativeTime';
 import { StateBadge } from './StateBadge';
-import { UserLabel } from './UserLabel';
+import { UserLabel } from '../UserLabel';
 
 interface SessionRowProps extends Omit<ComponentProps<typeof Tr>, 'children'> {
   session: SessionView;

@@ -1,8 +1,8 @@
 import { Status, Typography, type StatusProps } from '@strapi/design-system';
 
-import type { SessionState } from '../../../shared/contracts';
-import { useTranslate } from '../hooks/useTranslate';
-import { STATE_NAMES } from '../utils/stateNames';
+import type { SessionState } from '../../../../shared/contracts';
+import { useTranslate } from '../../hooks/useTranslate';
+import { STATE_NAMES } from '../../utils/stateNames';
 
 const VARIANTS: Record<SessionState, StatusProps['variant']> = {
   active: 'success',

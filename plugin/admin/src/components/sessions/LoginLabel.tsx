@@ -1,9 +1,9 @@
 import { Typography } from '@strapi/design-system';
 
-import type { SessionView } from '../../../shared/contracts';
-import { useMethodName } from '../hooks/useMethodName';
-import { RelativeTime } from './RelativeTime';
-import { TwoLines } from './TwoLines';
+import type { SessionView } from '../../../../shared/contracts';
+import { useMethodName } from '../../hooks/useMethodName';
+import { RelativeTime } from '../RelativeTime';
+import { TwoLines } from '../TwoLines';
 
 /** Shows when and how the user logged in. */
 export function LoginLabel({ session }: { session: SessionView }) {

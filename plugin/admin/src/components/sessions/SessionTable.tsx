@@ -1,12 +1,12 @@
 import { Table, Tbody, Thead, Tr } from '@strapi/design-system';
 
-import type { SessionView, SortableField } from '../../../shared/contracts';
-import { useTranslate } from '../hooks/useTranslate';
-import type { SessionQuery } from '../utils/sessionQuery';
-import type { TranslationKey } from '../utils/translationId';
-import { PlainHeader } from './PlainHeader';
+import type { SessionView, SortableField } from '../../../../shared/contracts';
+import { useTranslate } from '../../hooks/useTranslate';
+import type { SessionQuery } from '../../utils/sessionQuery';
+import type { TranslationKey } from '../../utils/translationId';
+import { PlainHeader } from '../PlainHeader';
 import { SessionRow } from './SessionRow';
-import { SortableHeader } from './SortableHeader';
+import { SortableHeader } from '../SortableHeader';
 
 interface Column {
   label: TranslationKey;

@@ -1,11 +1,11 @@
 import { Box, Flex, Loader, Typography } from '@strapi/design-system';
 
-import type { JournalEntryView } from '../../../shared/contracts';
-import { useJournalWords } from '../hooks/useJournalWords';
-import { useMoment } from '../hooks/useMoment';
-import { isGone, type DetailsState } from '../hooks/useSessionDetails';
-import { useTranslate } from '../hooks/useTranslate';
-import { TwoLines } from './TwoLines';
+import type { JournalEntryView } from '../../../../shared/contracts';
+import { useJournalWords } from '../../hooks/useJournalWords';
+import { useMoment } from '../../hooks/useMoment';
+import { isGone, type DetailsState } from '../../hooks/useSessionDetails';
+import { useTranslate } from '../../hooks/useTranslate';
+import { TwoLines } from '../TwoLines';
 
 /** The timeline of a session as the journal tells it, newest first. */
 export function SessionHistory({ state }: { state: DetailsState }) {

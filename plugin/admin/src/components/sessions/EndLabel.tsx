@@ -1,10 +1,10 @@
 import { Typography } from '@strapi/design-system';
 
-import type { SessionView } from '../../../shared/contracts';
-import { useTranslate } from '../hooks/useTranslate';
-import { REASON_NAMES } from '../utils/reasonNames';
-import { RelativeTime } from './RelativeTime';
-import { TwoLines } from './TwoLines';
+import type { SessionView } from '../../../../shared/contracts';
+import { useTranslate } from '../../hooks/useTranslate';
+import { REASON_NAMES } from '../../utils/reasonNames';
+import { RelativeTime } from '../RelativeTime';
+import { TwoLines } from '../TwoLines';
 
 /** Shows why and when a session ended; a dash while it goes on. */
 export function EndLabel({ session }: { session: SessionView }) {

@@ -1,6 +1,6 @@
 import { Globe, Monitor } from '@strapi/icons';
 
-import type { DeviceType } from '../../../shared/contracts';
+import type { DeviceType } from '../../../../shared/contracts';
 
 /** Shows the kind of a device as a symbol; decorative, its name belongs beside it as text. */
 export function DeviceIcon({ type }: { type: DeviceType }) {

@@ -1,15 +1,15 @@
 import { Box, Button, Link } from '@strapi/design-system';
 import { Link as RouterLink } from 'react-router-dom';
 
-import type { SessionView } from '../../../shared/contracts';
-import { useSessionDetails } from '../hooks/useSessionDetails';
-import { useSessionWords } from '../hooks/useSessionWords';
-import { useTranslate } from '../hooks/useTranslate';
-import { journalOfUserPath } from '../utils/pagePaths';
+import type { SessionView } from '../../../../shared/contracts';
+import { useSessionDetails } from '../../hooks/useSessionDetails';
+import { useSessionWords } from '../../hooks/useSessionWords';
+import { useTranslate } from '../../hooks/useTranslate';
+import { journalOfUserPath } from '../../utils/pagePaths';
 import { SessionFacts } from './SessionFacts';
 import { SessionHistory } from './SessionHistory';
 import { StateBadge } from './StateBadge';
-import { Window } from './Window';
+import { Window } from '../Window';
 
 interface SessionDetailsProps {
   session: SessionView;

@@ -1,13 +1,13 @@
 import { Grid } from '@strapi/design-system';
 
-import type { SessionView } from '../../../shared/contracts';
-import { useMethodName } from '../hooks/useMethodName';
-import { useMoment } from '../hooks/useMoment';
-import type { DetailsState } from '../hooks/useSessionDetails';
-import { useSessionWords } from '../hooks/useSessionWords';
-import { useTranslate } from '../hooks/useTranslate';
-import { REASON_NAMES } from '../utils/reasonNames';
-import { Fact } from './Fact';
+import type { SessionView } from '../../../../shared/contracts';
+import { useMethodName } from '../../hooks/useMethodName';
+import { useMoment } from '../../hooks/useMoment';
+import type { DetailsState } from '../../hooks/useSessionDetails';
+import { useSessionWords } from '../../hooks/useSessionWords';
+import { useTranslate } from '../../hooks/useTranslate';
+import { REASON_NAMES } from '../../utils/reasonNames';
+import { Fact } from '../Fact';
 import { TokenFacts } from './TokenFacts';
 
 interface SessionFactsProps {

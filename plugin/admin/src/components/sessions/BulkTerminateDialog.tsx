@@ -2,10 +2,10 @@ import { Box, Button, Dialog, Flex, Loader, Typography } from '@strapi/design-sy
 import { WarningCircle } from '@strapi/icons';
 import { useEffect, useState } from 'react';
 
-import { useSessionWords } from '../hooks/useSessionWords';
-import { useTerminateMatching, type BulkPreview } from '../hooks/useTerminateMatching';
-import { useTranslate } from '../hooks/useTranslate';
-import type { SessionQuery } from '../utils/sessionQuery';
+import { useSessionWords } from '../../hooks/useSessionWords';
+import { useTerminateMatching, type BulkPreview } from '../../hooks/useTerminateMatching';
+import { useTranslate } from '../../hooks/useTranslate';
+import type { SessionQuery } from '../../utils/sessionQuery';
 
 /** How many sessions are named. */
 const NAMED = 5;

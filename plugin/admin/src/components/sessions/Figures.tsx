@@ -2,10 +2,10 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 
-import type { SessionFigures, SessionState } from '../../../shared/contracts';
-import { useTranslate } from '../hooks/useTranslate';
-import type { SessionQuery, Within } from '../utils/sessionQuery';
-import type { TranslationKey } from '../utils/translationId';
+import type { SessionFigures, SessionState } from '../../../../shared/contracts';
+import { useTranslate } from '../../hooks/useTranslate';
+import type { SessionQuery, Within } from '../../utils/sessionQuery';
+import type { TranslationKey } from '../../utils/translationId';
 
 interface Figure {
   name: TranslationKey;

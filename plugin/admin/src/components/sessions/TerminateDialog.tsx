@@ -2,9 +2,9 @@ import { Button, Dialog, Flex } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 import { useState } from 'react';
 
-import type { SessionView } from '../../../shared/contracts';
-import { useSessionWords } from '../hooks/useSessionWords';
-import { useTranslate } from '../hooks/useTranslate';
+import type { SessionView } from '../../../../shared/contracts';
+import { useSessionWords } from '../../hooks/useSessionWords';
+import { useTranslate } from '../../hooks/useTranslate';
 
 interface TerminateDialogProps {
   isOpen: boolean;

@@ -1,7 +1,7 @@
-import type { SessionDetails, StoredTokenView } from '../../../shared/contracts';
-import { useTranslate, type Translate } from '../hooks/useTranslate';
-import type { TranslationKey } from '../utils/translationId';
-import { Fact } from './Fact';
+import type { SessionDetails, StoredTokenView } from '../../../../shared/contracts';
+import { useTranslate, type Translate } from '../../hooks/useTranslate';
+import type { TranslationKey } from '../../utils/translationId';
+import { Fact } from '../Fact';
 
 const KEY_TEXTS: Record<'primary' | 'previous' | 'unknown', TranslationKey> = {
   primary: 'token.sealedPrimary',

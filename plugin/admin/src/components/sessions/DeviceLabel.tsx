@@ -1,11 +1,11 @@
 import { Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 
-import type { DeviceType, SessionView } from '../../../shared/contracts';
-import { useSessionWords } from '../hooks/useSessionWords';
-import { useTranslate } from '../hooks/useTranslate';
-import type { TranslationKey } from '../utils/translationId';
+import type { DeviceType, SessionView } from '../../../../shared/contracts';
+import { useSessionWords } from '../../hooks/useSessionWords';
+import { useTranslate } from '../../hooks/useTranslate';
+import type { TranslationKey } from '../../utils/translationId';
 import { DeviceIcon } from './DeviceIcon';
-import { TwoLines } from './TwoLines';
+import { TwoLines } from '../TwoLines';
 
 const TYPE_NAMES: Record<DeviceType, TranslationKey> = {
   desktop: 'device.desktop',

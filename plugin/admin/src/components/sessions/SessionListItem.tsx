@@ -1,8 +1,8 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 
-import type { SessionView } from '../../../shared/contracts';
-import { useSessionWords } from '../hooks/useSessionWords';
-import { RelativeTime } from './RelativeTime';
+import type { SessionView } from '../../../../shared/contracts';
+import { useSessionWords } from '../../hooks/useSessionWords';
+import { RelativeTime } from '../RelativeTime';
 import { StateBadge } from './StateBadge';
 
 /** A session as an entry of a short list: whose, on what, and when it was last seen. */
