@@ -28,7 +28,9 @@ export async function packedPlugin() {
   const inputs = inputHash();
   const fresh = existsSync(TARBALL) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs;
   if (fresh) return TARBALL;
-  rmSync(OUTPUT, { recursive: true, force: true });
+  // What a source that is gone was built into would be packed again.
+  for (const built of [OUTPUT, path.join(PLUGIN, 'dist')])
+    rmSync(built, { recursive: true, force: true });
   await step('Building the plugin', () => npm(['run', 'build'], PLUGIN));
   await step('Packing the plugin', () => pack());
   writeFileSync(STAMP, inputs);

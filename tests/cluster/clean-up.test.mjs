@@ -8,7 +8,7 @@ import { betweenCleanUps, until } from '../support/until.mjs';
 const DAY_MS = 86_400_000;
 
 /** Takes seconds to delete. */
-const MANY = 250_000;
+const MANY = 60_000;
 const OLD = {
   state: 'terminated',
   loggedInAgo: 50 * DAY_MS,

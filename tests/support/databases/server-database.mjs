@@ -99,6 +99,7 @@ export class ServerDatabase {
   /** Has the server do now what its own upkeep does sooner or later in the background. */
   settle() {
     this.run(this.#product.UPKEEP);
+    this.run(this.#product.FLUSH);
   }
 
   close() {

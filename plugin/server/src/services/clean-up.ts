@@ -57,7 +57,7 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
     await sweepInstants(nowMs(), endAll);
   }
 
-  /** Each batch begins where the last one ended: what is marked is still passed by for a while. */
+  /** Each batch begins where the last one ended, as below: what is gone is still passed by for a while. */
   async function markIdle(steps: Steps, toMs: number): Promise<void> {
     let fromMs = 0;
     await steps.repeat('inactive', async () => {
@@ -72,10 +72,12 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
     const { purgeBeforeMs } = core.sweepPlan(now);
     if (purgeBeforeMs === null) return;
     const cutOffMs = Math.min(purgeBeforeMs, now - SEEN_BY_ALL_AFTER_MS);
+    let fromMs = 0;
     await steps.repeat('deleted', async () => {
-      const ended = await store.purgeable(cutOffMs, now);
-      await sessions.forget(ended);
-      return ended.length;
+      const { sessionIds, reachedMs } = await store.purgeable({ fromMs, toMs: cutOffMs }, now);
+      await sessions.forget(sessionIds);
+      fromMs = reachedMs;
+      return sessionIds.length;
     });
   }
 

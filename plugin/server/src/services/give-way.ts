@@ -5,7 +5,7 @@ import { monotonicMs } from '../clock';
 const LOOK_MS = 1;
 
 /** Work in the background goes on after this long however busy the process is, in milliseconds. */
-const LONGEST_MS = 200;
+const LONGEST_MS = 50;
 
 /**
  * Lets go first whatever the process has to do by now: requests that came while a batch held it up

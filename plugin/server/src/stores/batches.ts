@@ -8,13 +8,13 @@ export const BATCH_SIZE = 250;
 
 /** How many rows the clean-up takes at a time. */
 export interface SweepSizes {
-  /** Rows to be marked or ended: a few of their indexes change. */
+  /** Rows to be marked or ended. */
   aged: number;
-  /** Rows to be deleted, which are taken from every index. */
+  /** Rows to be deleted, which takes longest. */
   deleted: number;
 }
 
-/** Few enough that a request that comes meanwhile is answered about as soon as at any time. */
+/** Few enough that hardly any request that comes meanwhile takes longer for it. */
 export function sweepSizesOf(strapi: Strapi): SweepSizes {
   // SQLite works in the process itself, which answers nobody until it is done.
   return strapi.db.dialect.client === 'sqlite'

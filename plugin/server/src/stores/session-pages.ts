@@ -39,7 +39,7 @@ export interface SessionPages {
 /** How many sessions a search lists at most: to count more of them would read the whole table. */
 export const MOST_FOUND = 1000;
 
-const ALL = Object.values(COLUMNS);
+const EVERY_COLUMN = Object.values(COLUMNS);
 
 /** By what a list is sorted, each with an index; what is equal is in the order of the rows. */
 const SORT_COLUMNS: Record<SortableField, string[]> = {
@@ -115,9 +115,10 @@ export function createSessionPages(strapi: Strapi): SessionPages {
     return fromEnd ? rows.reverse() : rows;
   }
 
-  /** Rows that are skipped are read in an index alone, so those of a page are looked up afterwards. */
+  /** Of rows that are skipped no more is read than their order, so those of a page are looked up afterwards. */
   async function pageOf(page: Knex.QueryBuilder, skip: number): Promise<SessionRow[]> {
-    if (skip === 0) return (await sessions.run<RawRow[]>(page.select(ALL))).map(fromColumns);
+    if (skip === 0)
+      return (await sessions.run<RawRow[]>(page.select(EVERY_COLUMN))).map(fromColumns);
     return await rowsOf(await sessions.run<Id[]>(page.offset(skip).pluck('id')));
   }
 
@@ -125,7 +126,7 @@ export function createSessionPages(strapi: Strapi): SessionPages {
     const statement = sessions
       .query()
       .whereIn('id', ids)
-      .select(['id', ...ALL]);
+      .select(['id', ...EVERY_COLUMN]);
     const found = await sessions.run<(RawRow & { id: Id })[]>(statement);
     const rows = new Map(found.map((row) => [row.id, row]));
     return ids.flatMap((id) => rows.get(id) ?? []).map(fromColumns);

@@ -33,6 +33,13 @@ export interface MarkedIdle {
   reachedMs: number;
 }
 
+/** A batch of sessions to be deleted. */
+export interface Purgeable {
+  sessionIds: string[];
+  /** Up to when none else is left to be named, as in {@link MarkedIdle}. */
+  reachedMs: number;
+}
+
 /** The sessions in the database, which is the truth about them. */
 export interface SessionStore {
   /** Writes a new session; rejects when its id exists. */
@@ -70,8 +77,8 @@ export interface SessionStore {
   markIdle(seen: { fromMs: number; toMs: number }): Promise<MarkedIdle>;
   /** Ends a batch of sessions that time has ended, and gives those that did end; dated as above. */
   endElapsed(elapsed: Elapsed, reason: TerminationReason, now: () => number): Promise<Owned[]>;
-  /** Names a batch of sessions that ended by then and need not be kept longer. */
-  purgeable(terminatedAtOrBeforeMs: number, nowMs: number): Promise<string[]>;
+  /** Names a batch of sessions that ended between two instants and need not be kept longer, oldest first. */
+  purgeable(ended: { fromMs: number; toMs: number }, nowMs: number): Promise<Purgeable>;
   /** Deletes ended sessions. */
   remove(sessionIds: string[]): Promise<void>;
 }
@@ -217,14 +224,20 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       return await end(elapsed(still(rows, '<>', 'terminated')), those, reason, now);
     },
 
-    async purgeable(terminatedAtOrBeforeMs, nowMs) {
+    async purgeable({ fromMs, toMs }, nowMs) {
+      const { sessionId, terminatedAtMs, keepUntilMs } = COLUMNS;
       const old = table
         .query()
-        .where(COLUMNS.terminatedAtMs, '<=', terminatedAtOrBeforeMs)
+        .whereBetween(terminatedAtMs, [fromMs, toMs])
         .where((kept) => {
-          void kept.whereNull(COLUMNS.keepUntilMs).orWhere(COLUMNS.keepUntilMs, '<', nowMs);
+          void kept.whereNull(keepUntilMs).orWhere(keepUntilMs, '<', nowMs);
         });
-      return await table.run(old.limit(sizes.deleted).pluck(COLUMNS.sessionId));
+      const batch = old.orderBy(terminatedAtMs).limit(sizes.deleted);
+      const found = await table.run<RawRow[]>(batch.select(sessionId, terminatedAtMs));
+      return {
+        sessionIds: found.map((row) => String(row.session_id)),
+        reachedMs: Number(found.at(-1)?.terminated_at_ms ?? toMs),
+      };
     },
 
     async remove(sessionIds) {
