@@ -1,28 +1,27 @@
-//! The table of states and events, row by row, and the properties that hold for every input.
+//! The table of states and events, row by row.
 
 #![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
 
-use magic_sessionmanager_core::engine::{Engine, Request};
+mod common;
+
+use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::session::effect::{Denial, Effect};
 use magic_sessionmanager_core::session::event::{Event, Reason};
 use magic_sessionmanager_core::session::id::SessionId;
-use magic_sessionmanager_core::session::machine::{Transition, Verdict};
+use magic_sessionmanager_core::session::machine::Transition;
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::state::{Phase, Session, State};
 use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
-use proptest::prelude::*;
 
-const LOGIN_MS: u64 = 1_000_000_000;
+use common::sessions::{LIVE, RETENTION_MS, SEEN, at, deny, every_event, unchanged};
+
 const ABSOLUTE_MS: u64 = 10_000_000;
 /// The default rate limit, and the four seconds that news of a write may take.
 const LAG_MS: u64 = 30_000 + 4_000;
 /// The default inactivity timeout, and how much of it may have gone unseen.
 const IDLE_MS: u64 = 900_000 + LAG_MS;
-const RETENTION_MS: u64 = 86_400_000;
-const SEEN: Event = Event::RequestSeen { not_before: NotBefore::NONE };
-
 fn engine(on_inactive: OnInactive) -> Engine {
     Engine::new(&Settings {
         absolute_timeout: Millis::new(ABSOLUTE_MS),
@@ -40,10 +39,6 @@ fn terminating() -> Engine {
     engine(OnInactive::Terminate)
 }
 
-fn at(after_login_ms: u64) -> UnixMillis {
-    UnixMillis::new(LOGIN_MS.saturating_add(after_login_ms))
-}
-
 fn session(state: State) -> Session {
     Session { state, logged_in: at(0), last_seen: at(0), last_touched: at(0) }
 }
@@ -54,14 +49,6 @@ fn ended(reason: Reason) -> State {
 
 fn step(known: Option<Session>, event: Event, now: UnixMillis) -> Transition {
     marking().transition(known, event, now)
-}
-
-fn unchanged(session: Session) -> Transition {
-    Transition { session: Some(session), effects: vec![] }
-}
-
-fn deny(reason: Reason) -> Effect {
-    Effect::Deny { reason: Denial::Ended(reason) }
 }
 
 fn ending(session: Session, reason: Reason, now: UnixMillis) -> Transition {
@@ -76,21 +63,6 @@ fn refusal(session: Session, reason: Reason, now: UnixMillis) -> Transition {
     expected.effects.insert(0, deny(reason));
     expected
 }
-
-fn every_event() -> Vec<Event> {
-    let fixed = [
-        Event::LoggedIn,
-        SEEN,
-        Event::Refreshed,
-        Event::Replayed,
-        Event::IdleElapsed,
-        Event::AbsoluteElapsed,
-        Event::RetentionElapsed,
-    ];
-    fixed.into_iter().chain(Reason::ALL.map(Event::TerminateRequested)).collect()
-}
-
-const LIVE: [State; 2] = [State::Active, State::Inactive];
 
 #[test]
 fn a_login_creates_an_active_session() {
@@ -318,169 +290,4 @@ fn the_journal_has_a_retention_of_its_own() {
     assert_eq!(journal(Retention::Days(1)), Some(at(0)));
     assert_eq!(journal(Retention::Days(0)), Some(at(RETENTION_MS)));
     assert_eq!(journal(Retention::Forever), None);
-}
-
-fn any_reason() -> impl Strategy<Value = Reason> {
-    prop::sample::select(Reason::ALL.to_vec())
-}
-
-fn any_time() -> impl Strategy<Value = UnixMillis> {
-    let near = (0..2 * RETENTION_MS).prop_map(at);
-    prop_oneof![3 => near, 1 => any::<u64>().prop_map(UnixMillis::new)]
-}
-
-fn any_event() -> impl Strategy<Value = Event> {
-    let requests = (any_time(), any_reason())
-        .prop_map(|(at, reason)| Event::RequestSeen { not_before: NotBefore { at, reason } });
-    prop_oneof![prop::sample::select(every_event()), requests]
-}
-
-fn any_state() -> impl Strategy<Value = State> {
-    let end = (any_time(), any_reason()).prop_map(|(at, reason)| State::Terminated { at, reason });
-    prop_oneof![Just(State::Active), Just(State::Inactive), end]
-}
-
-fn any_session() -> impl Strategy<Value = Session> {
-    (any_state(), any_time(), any_time(), any_time()).prop_map(
-        |(state, logged_in, last_seen, last_touched)| Session { state, logged_in, last_seen, last_touched },
-    )
-}
-
-/// Settings that no configuration reaches as well: the machine holds for every span.
-fn any_engine() -> impl Strategy<Value = Engine> {
-    let span = prop_oneof![Just(0), 0..2 * RETENTION_MS, any::<u64>()].prop_map(Millis::new);
-    let retention = prop_oneof![Just(Retention::Forever), (0..3u32).prop_map(Retention::Days)];
-    let on_inactive = prop::sample::select(OnInactive::ALL.to_vec());
-    ([span.clone(), span.clone(), span], retention, on_inactive).prop_map(
-        |(
-            [last_seen_rate_limit, inactivity_timeout, absolute_timeout],
-            terminated_retention,
-            on_inactive,
-        )| {
-            Engine::new(&Settings {
-                last_seen_rate_limit,
-                inactivity_timeout,
-                absolute_timeout,
-                terminated_retention,
-                on_inactive,
-                ..Settings::default()
-            })
-        },
-    )
-}
-
-proptest! {
-    #[test]
-    fn terminated_is_final_and_keeps_its_first_reason(
-        engine in any_engine(),
-        known in any_session(),
-        reason in any_reason(),
-        ended_at in any_time(),
-        event in any_event(),
-        now in any_time(),
-    ) {
-        let over = Session { state: State::Terminated { at: ended_at, reason }, ..known };
-        let after = engine.transition(Some(over), event, now);
-        if event == Event::RetentionElapsed {
-            let deleted = Transition { session: None, effects: vec![Effect::Delete] };
-            prop_assert!(after == unchanged(over) || after == deleted);
-        } else {
-            prop_assert_eq!(after.session, Some(over));
-            prop_assert_eq!(after.effects, vec![deny(reason)]);
-        }
-    }
-
-    #[test]
-    fn a_session_is_gone_only_after_it_was_terminated(
-        engine in any_engine(),
-        known in any_session(),
-        event in any_event(),
-        now in any_time(),
-    ) {
-        let after = engine.transition(Some(known), event, now);
-        let was_over = matches!(known.state, State::Terminated { .. });
-        prop_assert!(after.session.is_some() || was_over);
-        prop_assert_eq!(after.session.is_none(), after.effects.contains(&Effect::Delete));
-    }
-
-    #[test]
-    fn times_never_move_back(
-        engine in any_engine(),
-        mut known in any_session(),
-        events in prop::collection::vec((any_event(), any_time()), 0..40),
-    ) {
-        for (event, now) in events {
-            let Some(next) = engine.transition(Some(known), event, now).session else { break };
-            prop_assert!(next.last_seen >= known.last_seen);
-            prop_assert!(next.last_touched >= known.last_touched);
-            prop_assert_eq!(next.logged_in, known.logged_in);
-            known = next;
-        }
-    }
-
-    #[test]
-    fn an_event_that_comes_twice_ends_where_it_ended_once(
-        engine in any_engine(),
-        known in any_session(),
-        event in any_event(),
-        now in any_time(),
-    ) {
-        let once = engine.transition(Some(known), event, now).session;
-        prop_assume!(once.is_some());
-        prop_assert_eq!(engine.transition(once, event, now).session, once);
-    }
-
-    #[test]
-    fn the_short_check_agrees_with_the_machine(
-        engine in any_engine(),
-        known in any_session(),
-        not_before in any_time(),
-        reason in any_reason(),
-        now in any_time(),
-    ) {
-        let event = Event::RequestSeen { not_before: NotBefore { at: not_before, reason } };
-        let after = engine.transition(Some(known), event, now);
-        let Session { state, logged_in, last_seen, last_touched } = known;
-        let request = Request { phase: state.phase(), logged_in, last_seen, last_touched, not_before };
-        let refused = match (engine.check(&request, now), state) {
-            (Verdict::Allow { touch, reactivated }, _) => {
-                prop_assert_eq!(touch, after.effects.contains(&Effect::Touch));
-                prop_assert_eq!(reactivated, after.effects.contains(&Effect::Reactivate));
-                None
-            }
-            (Verdict::Revoked, _) => Some(reason),
-            (Verdict::Expired, _) => Some(Reason::Expired),
-            (Verdict::Idle, _) => Some(Reason::Idle),
-            (Verdict::Terminated, State::Terminated { reason, .. }) => Some(reason),
-            (Verdict::Terminated, _) => return Err(TestCaseError::fail("it had not ended")),
-        };
-        let denied = after.effects.iter().find_map(|effect| match effect {
-            Effect::Deny { reason } => Some(*reason),
-            _ => None,
-        });
-        prop_assert_eq!(denied, refused.map(Denial::Ended));
-    }
-
-    #[test]
-    fn a_sweep_changes_exactly_what_the_machine_changes(
-        engine in any_engine(),
-        known in any_session(),
-        now in any_time(),
-    ) {
-        let plan = engine.sweep_plan(now);
-        let crossed = |cut: Option<UnixMillis>, time: UnixMillis| cut.is_some_and(|cut| time <= cut);
-        let after = |event| engine.transition(Some(known), event, now);
-        let ends = |event| after(event).effects.contains(&Effect::RevokeRefreshFamily);
-        let live = LIVE.contains(&known.state);
-        let marked = known.state == State::Active && crossed(plan.idle_before, known.last_seen);
-        prop_assert_eq!(marked, after(Event::IdleElapsed).effects == vec![Effect::MarkInactive]);
-        let idled_out = live && crossed(plan.idle_ends_before, known.last_seen);
-        prop_assert_eq!(idled_out, ends(Event::IdleElapsed));
-        let expired = live && crossed(plan.expired_before, known.logged_in);
-        prop_assert_eq!(expired, ends(Event::AbsoluteElapsed));
-        if let State::Terminated { at, .. } = known.state {
-            let purged = after(Event::RetentionElapsed).session.is_none();
-            prop_assert_eq!(crossed(plan.purge_before, at), purged);
-        }
-    }
 }

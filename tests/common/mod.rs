@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "no test file needs all of it")]
 
+pub(crate) mod sessions;
+
 use std::cell::Cell;
 
 use magic_sessionmanager_core::crypto::key::MasterKey;

@@ -10,17 +10,13 @@ use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::rotation::{RefreshDecision, Rotated};
 use magic_sessionmanager_core::session::state::{Session, State};
 use magic_sessionmanager_core::settings::{Retention, Settings};
-use magic_sessionmanager_core::time::{Millis, UnixMillis};
+use magic_sessionmanager_core::time::Millis;
 
 use super::search::{Attempt, Model};
-
-/// The length of a tick: how far a wall clock may be wrong, and longer than the core allows news to take.
-const TICK_MS: u64 = 5000;
-/// When the session began, in ticks; later than zero, so that clocks can lie before it.
-const LOGIN: u8 = 10;
-
-/// Ticks: of true time, or of an instance's wall clock where that is said.
-pub(crate) type Ticks = u8;
+use super::world::{
+    Answer, Instance, LOGIN, Read, Row, RowState, TICK_MS, Ticks, View, World, reason_of, row_of, session_of,
+    time,
+};
 
 /// What can go wrong in a shell; the search has to find each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,66 +87,6 @@ impl<const N: usize> Cluster<N> {
             ..Settings::default()
         })
     }
-}
-
-/// The session as it is stored or known; times are of wall clocks.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Row {
-    state: RowState,
-    last_seen: Ticks,
-    last_touched: Ticks,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-enum RowState {
-    Active,
-    Inactive,
-    Terminated { at: Ticks, reason: Reason },
-}
-
-/// What the database answers about the session.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Answer {
-    row: Option<Row>,
-    not_before: Option<Ticks>,
-}
-
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
-struct Instance {
-    view: Option<View>,
-    read: Option<Read>,
-    /// A *last seen* that waits to be written.
-    unsaved: Option<Ticks>,
-    knows_of_the_end: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct View {
-    row: Row,
-    not_before: Option<Ticks>,
-    /// True time before the database was asked.
-    confirmed: Ticks,
-}
-
-/// A request that waits for the database.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-struct Read {
-    since: Ticks,
-    answer: Option<Answer>,
-}
-
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub(crate) struct World<const N: usize> {
-    now: Ticks,
-    row: Option<Row>,
-    not_before: Option<Ticks>,
-    rotated: Option<(Ticks, bool)>,
-    instances: [Instance; N],
-    /// Sent once and for ever: it can reach each instance at any time, any number of times, or never.
-    news: Option<Reason>,
-    /// True time at which an end was acknowledged, and the reason stored with it.
-    ended: Option<(Ticks, Option<Reason>)>,
-    jumped: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -464,38 +400,4 @@ fn keeps_its_end<const N: usize>(before: &World<N>, after: &World<N>) -> Result<
         (None, Some(_)) if before.row.is_none() => Err("came back after deletion".to_owned()),
         _ => Ok(()),
     }
-}
-
-fn reason_of(row: Option<Row>) -> Option<Reason> {
-    match row?.state {
-        RowState::Terminated { reason, .. } => Some(reason),
-        RowState::Active | RowState::Inactive => None,
-    }
-}
-
-fn time(ticks: Ticks) -> UnixMillis {
-    UnixMillis::new(u64::from(ticks) * TICK_MS)
-}
-
-fn ticks(time: UnixMillis) -> Ticks {
-    u8::try_from(time.get() / TICK_MS).unwrap()
-}
-
-fn session_of(row: Row) -> Session {
-    let state = match row.state {
-        RowState::Active => State::Active,
-        RowState::Inactive => State::Inactive,
-        RowState::Terminated { at, reason } => State::Terminated { at: time(at), reason },
-    };
-    let (last_seen, last_touched) = (time(row.last_seen), time(row.last_touched));
-    Session { state, logged_in: time(LOGIN), last_seen, last_touched }
-}
-
-fn row_of(session: Session) -> Row {
-    let state = match session.state {
-        State::Active => RowState::Active,
-        State::Inactive => RowState::Inactive,
-        State::Terminated { at, reason } => RowState::Terminated { at: ticks(at), reason },
-    };
-    Row { state, last_seen: ticks(session.last_seen), last_touched: ticks(session.last_touched) }
 }

@@ -2,3 +2,4 @@
 
 pub(crate) mod cluster;
 pub(crate) mod search;
+pub(crate) mod world;
