@@ -1,22 +1,38 @@
-import { Button, Dialog, Flex } from '@strapi/design-system';
+import { Dialog, Flex } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 import { useState, type ReactNode } from 'react';
 
 import { useFocusReturn } from '../hooks/useFocusReturn';
-import { useTranslate } from '../hooks/useTranslate';
+import { DialogActions } from './DialogActions';
 
 interface AskDialogProps {
+  /** Given where the dialog is to fade out while its question is still there. */
+  isOpen?: boolean;
   title: string;
   confirmLabel: string;
   onCancel: () => void;
   /** Does what was asked about; the dialog shows that it waits until this settles. */
   onConfirm: () => Promise<void>;
+  /** Puts the focus where it belongs once the dialog is gone; else it goes back to where it was. */
+  onClosed?: () => void;
   children: ReactNode;
 }
 
-/** Asks before something is done that matters. */
-export function AskDialog({ title, confirmLabel, onCancel, onConfirm, children }: AskDialogProps) {
-  const t = useTranslate();
+/**
+ * Asks before something is done that matters.
+ *
+ * Built like Strapi's own ConfirmDialog from the same parts; that one neither stays open while
+ * the server answers nor lets its user say where the focus goes.
+ */
+export function AskDialog({
+  isOpen = true,
+  title,
+  confirmLabel,
+  onCancel,
+  onConfirm,
+  onClosed,
+  children,
+}: AskDialogProps) {
   const returnFocus = useFocusReturn();
   const [isWaiting, setIsWaiting] = useState(false);
 
@@ -26,16 +42,24 @@ export function AskDialog({ title, confirmLabel, onCancel, onConfirm, children }
     setIsWaiting(false);
   };
 
+  const handleOpenChange = (open: boolean) => {
+    if (!open && !isWaiting) {
+      onCancel();
+    }
+  };
+
+  const handleClosed = (event: Event) => {
+    if (onClosed) {
+      event.preventDefault();
+      onClosed();
+    } else {
+      returnFocus(event);
+    }
+  };
+
   return (
-    <Dialog.Root
-      open
-      onOpenChange={(open) => {
-        if (!open && !isWaiting) {
-          onCancel();
-        }
-      }}
-    >
-      <Dialog.Content onCloseAutoFocus={returnFocus}>
+    <Dialog.Root open={isOpen} onOpenChange={handleOpenChange}>
+      <Dialog.Content onCloseAutoFocus={handleClosed}>
         <Dialog.Header>{title}</Dialog.Header>
         <Dialog.Body>
           <Flex direction="column" gap={2}>
@@ -43,21 +67,7 @@ export function AskDialog({ title, confirmLabel, onCancel, onConfirm, children }
             <Dialog.Description textAlign="center">{children}</Dialog.Description>
           </Flex>
         </Dialog.Body>
-        <Dialog.Footer>
-          <Dialog.Cancel>
-            <Button fullWidth variant="tertiary" disabled={isWaiting}>
-              {t('action.cancel')}
-            </Button>
-          </Dialog.Cancel>
-          <Button
-            fullWidth
-            variant="danger-light"
-            loading={isWaiting}
-            onClick={() => void confirm()}
-          >
-            {confirmLabel}
-          </Button>
-        </Dialog.Footer>
+        <DialogActions confirmLabel={confirmLabel} isWaiting={isWaiting} onConfirm={confirm} />
       </Dialog.Content>
     </Dialog.Root>
   );

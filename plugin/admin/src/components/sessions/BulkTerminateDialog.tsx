@@ -1,4 +1,4 @@
-import { Box, Button, Dialog, Flex, Loader, Typography } from '@strapi/design-system';
+import { Box, Dialog, Flex, Loader, Typography } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 import { useEffect, useState } from 'react';
 
@@ -6,6 +6,7 @@ import { useSessionWords } from '../../hooks/useSessionWords';
 import { useTerminateMatching, type BulkPreview } from '../../hooks/useTerminateMatching';
 import { useTranslate } from '../../hooks/useTranslate';
 import type { SessionQuery } from '../../utils/sessionQuery';
+import { DialogActions } from '../DialogActions';
 
 /** How many sessions are named. */
 const NAMED = 5;
@@ -68,23 +69,11 @@ export function BulkTerminateDialog({ query, onClose, onTerminated }: BulkTermin
         <Dialog.Body>
           {found === null ? <Loader small>{t('bulk.counting')}</Loader> : <Which found={found} />}
         </Dialog.Body>
-        <Dialog.Footer>
-          <Dialog.Cancel>
-            <Button fullWidth variant="tertiary" disabled={isTerminating}>
-              {t('action.cancel')}
-            </Button>
-          </Dialog.Cancel>
-          {count > 0 && (
-            <Button
-              fullWidth
-              variant="danger-light"
-              loading={isTerminating}
-              onClick={() => void confirm()}
-            >
-              {t('bulk.confirm', { count })}
-            </Button>
-          )}
-        </Dialog.Footer>
+        <DialogActions
+          confirmLabel={count > 0 ? t('bulk.confirm', { count }) : null}
+          isWaiting={isTerminating}
+          onConfirm={confirm}
+        />
       </Dialog.Content>
     </Dialog.Root>
   );

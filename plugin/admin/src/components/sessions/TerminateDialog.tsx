@@ -1,10 +1,7 @@
-import { Button, Dialog, Flex } from '@strapi/design-system';
-import { WarningCircle } from '@strapi/icons';
-import { useState } from 'react';
-
 import type { SessionView } from '../../../../shared/contracts';
 import { useSessionWords } from '../../hooks/useSessionWords';
 import { useTranslate } from '../../hooks/useTranslate';
+import { AskDialog } from '../AskDialog';
 
 interface TerminateDialogProps {
   isOpen: boolean;
@@ -17,71 +14,14 @@ interface TerminateDialogProps {
   onClosed: () => void;
 }
 
-/**
- * Asks whether a session shall end, naming user and device.
- *
- * Built like Strapi's own ConfirmDialog from the same parts; that one neither stays open while
- * the server answers nor lets its user say where the focus goes.
- */
-export function TerminateDialog({
-  isOpen,
-  session,
-  onCancel,
-  onConfirm,
-  onClosed,
-}: TerminateDialogProps) {
+/** Asks whether a session shall end, naming user and device. */
+export function TerminateDialog({ session, ...dialog }: TerminateDialogProps) {
   const t = useTranslate();
   const { userName, deviceName } = useSessionWords();
-  const [isTerminating, setIsTerminating] = useState(false);
-
-  const confirm = async () => {
-    setIsTerminating(true);
-    await onConfirm();
-    setIsTerminating(false);
-  };
-
-  const handleOpenChange = (open: boolean) => {
-    if (!open && !isTerminating) {
-      onCancel();
-    }
-  };
-
+  const named = { user: userName(session), device: deviceName(session.device) };
   return (
-    <Dialog.Root open={isOpen} onOpenChange={handleOpenChange}>
-      <Dialog.Content
-        onCloseAutoFocus={(event) => {
-          event.preventDefault();
-          onClosed();
-        }}
-      >
-        <Dialog.Header>{t('terminate.title')}</Dialog.Header>
-        <Dialog.Body>
-          <Flex direction="column" gap={2}>
-            <WarningCircle width="2.4rem" height="2.4rem" fill="danger600" aria-hidden />
-            <Dialog.Description textAlign="center">
-              {t('terminate.body', {
-                user: userName(session),
-                device: deviceName(session.device),
-              })}
-            </Dialog.Description>
-          </Flex>
-        </Dialog.Body>
-        <Dialog.Footer>
-          <Dialog.Cancel>
-            <Button fullWidth variant="tertiary" disabled={isTerminating}>
-              {t('action.cancel')}
-            </Button>
-          </Dialog.Cancel>
-          <Button
-            fullWidth
-            variant="danger-light"
-            loading={isTerminating}
-            onClick={() => void confirm()}
-          >
-            {t('terminate.confirm')}
-          </Button>
-        </Dialog.Footer>
-      </Dialog.Content>
-    </Dialog.Root>
+    <AskDialog title={t('terminate.title')} confirmLabel={t('terminate.confirm')} {...dialog}>
+      {t('terminate.body', named)}
+    </AskDialog>
   );
 }
