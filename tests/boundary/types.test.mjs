@@ -9,6 +9,7 @@ import {
   kindsOf,
   literalsOf,
   propertiesOf,
+  publicLiteralsOf,
 } from './support/types.mjs';
 
 const NOW = 1_700_000_000_000;
@@ -91,6 +92,15 @@ describe('The declared types', () => {
       }
     }
     assert.deepEqual([...seen].sort(), kindsOf('Effect').sort());
+  });
+
+  it('have the states and reasons that the types for apps have', () => {
+    const sorted = (values) => [...values].sort();
+    for (const [own, forApps] of [
+      ['SessionState', 'SessionState'],
+      ['Reason', 'TerminationReason'],
+    ])
+      assert.deepEqual(sorted(literalsOf(own)), sorted(publicLiteralsOf(forApps)));
   });
 
   it('hold for every decision about a login', () => {

@@ -6,13 +6,24 @@ const DECLARATIONS = fileURLToPath(
   new URL('../../../pkg/magic_sessionmanager.d.ts', import.meta.url),
 );
 
-const program = ts.createProgram([DECLARATIONS], { strict: true, target: ts.ScriptTarget.ES2022 });
+/** What apps and front ends may import. */
+const PUBLIC = fileURLToPath(new URL('../../../plugin/shared/public.ts', import.meta.url));
+
+const program = ts.createProgram([DECLARATIONS, PUBLIC], {
+  strict: true,
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+});
 const checker = program.getTypeChecker();
-const exported = new Map(
-  checker
-    .getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(DECLARATIONS)))
-    .map((symbol) => [symbol.name, symbol]),
-);
+const exported = exportsOf(DECLARATIONS);
+
+function exportsOf(file) {
+  const symbols = checker.getExportsOfModule(
+    checker.getSymbolAtLocation(program.getSourceFile(file)),
+  );
+  return new Map(symbols.map((symbol) => [symbol.name, symbol]));
+}
 
 /** Lists what the declarations fail to compile with; empty when they are sound. */
 export function faultsOfDeclarations() {
@@ -30,6 +41,12 @@ export function exportedNames() {
 /** Lists the values that a union of literals allows, in order of declaration. */
 export function literalsOf(typeName) {
   return declared(typeName).types.map((type) => type.value);
+}
+
+/** Lists the values that a union of literals allows in the types for apps, in order of declaration. */
+export function publicLiteralsOf(typeName) {
+  const type = checker.getDeclaredTypeOfSymbol(exportsOf(PUBLIC).get(typeName));
+  return type.types.map(({ value }) => value);
 }
 
 /** Lists the values that `type` has in a union of objects, in order of declaration. */
