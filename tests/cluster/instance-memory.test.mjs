@@ -3,7 +3,7 @@ import { after, describe, it } from 'node:test';
 import { ServerModules } from '../support/server-modules.mjs';
 
 const modules = new ServerModules();
-const { createInstanceMemory } = modules.load('services/instance-memory');
+const { createInstanceMemory } = modules.load('services/instances/instance-count');
 
 /** A store that counts how often it is written, and fails when told to. */
 class Store {

@@ -5,7 +5,7 @@ import { ServerModules } from '../support/server-modules.mjs';
 import { until } from '../support/until.mjs';
 
 const modules = new ServerModules();
-const { createLimitNewsReader } = modules.load('stores/redis/limit-news');
+const { createLimitNewsReader } = modules.load('stores/redis/limit-changes');
 
 const to = { text: '1', forgetAtMs: 1_700_000_000_000 };
 

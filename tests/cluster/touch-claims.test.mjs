@@ -4,7 +4,7 @@ import { ServerModules } from '../support/server-modules.mjs';
 import { until } from '../support/until.mjs';
 
 const modules = new ServerModules();
-const { createTouchClaims } = modules.load('stores/redis/touch-claims');
+const { createTouchClaims } = modules.load('stores/redis/last-seen-claims');
 
 const NOW = 1_700_000_000_000;
 const LIFETIME_MS = 30_000;

@@ -13,7 +13,7 @@ const MINORS = RUN.map(({ cell }) => Number(cell.strapi.split('.')[1]));
 describe('The ranges that the package declares', () => {
   let content;
   const modules = new ServerModules();
-  const { untestedVersions } = modules.load('services/tested-versions');
+  const { untestedVersions } = modules.load('start/tested-versions');
   before(async () => (content = await PackageContent.open()));
   after(() => {
     content.close();

@@ -20,7 +20,7 @@ describe('The buffer of the journal', () => {
   beforeEach(() => {
     mock.timers.enable({ apis: ['setTimeout'] });
     [written, failures, losses, broken] = [[], [], [], false];
-    buffer = modules.load('services/journal-buffer').createJournalBuffer({
+    buffer = modules.load('services/journal/journal-buffer').createJournalBuffer({
       write: async (batch) => {
         await Promise.resolve();
         if (broken) throw new Error('no database');

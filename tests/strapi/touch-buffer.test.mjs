@@ -15,7 +15,7 @@ describe('What is written again and again', () => {
     const written = [];
     let go;
     const slow = new Promise((resolve) => (go = resolve));
-    const buffer = modules.load('services/touch-buffer').createTouchBuffer(async (batch) => {
+    const buffer = modules.load('services/sessions/last-seen-buffer').createTouchBuffer(async (batch) => {
       if (batch[0].sessionId === 'first') await slow;
       written.push(batch[0].sessionId);
     }, assert.fail);
@@ -35,7 +35,7 @@ describe('What is written again and again', () => {
 
   it('is reported when it first fails, and anew after it has succeeded', async () => {
     const reports = [];
-    const { reportFirstFailure } = modules.load('services/report-first-failure');
+    const { reportFirstFailure } = modules.load('async/report-once');
     const attempt = reportFirstFailure((error) => reports.push(error.message));
     const failing = (message) => attempt(() => Promise.reject(new Error(message)));
     await failing('one');
@@ -46,7 +46,7 @@ describe('What is written again and again', () => {
   });
 
   it('is reported without the statement and its values', () => {
-    const { databaseReason } = modules.load('services/database-reason');
+    const { databaseReason } = modules.load('log');
     const error = new Error(
       "update `s` set `at` = 1 where `id` in ('a-1', 'b') - database is locked",
     );

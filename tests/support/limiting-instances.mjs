@@ -3,11 +3,11 @@ import { ServerModules } from './server-modules.mjs';
 
 const modules = new ServerModules();
 process.on('exit', () => modules.dispose());
-const { createAgreedLimits } = modules.load('services/agreed-limits');
-const { createLoginBackOff } = modules.load('services/login-back-off');
-const { createQuotas, USER_QUOTA } = modules.load('services/quotas');
+const { createAgreedLimits } = modules.load('services/limits/shared-limiter');
+const { createLoginBackOff } = modules.load('services/limits/login-back-off');
+const { createQuotas, USER_QUOTA } = modules.load('services/limits/rate-limiter');
 
-export const { createMemoryLimits } = modules.load('stores/memory-limits');
+export const { createMemoryLimits } = modules.load('stores/memory/memory-limits');
 
 /** The time of day for all instances, which stands still unless a test moves it. */
 export const clock = { nowMs: 1_700_000_000_000 };

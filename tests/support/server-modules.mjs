@@ -18,11 +18,8 @@ export class ServerModules {
   #require = createRequire(path.join(this.#folder, 'index.js'));
 
   constructor() {
-    for (const folder of ['services', 'stores', 'stores/redis']) {
-      mkdirSync(path.join(this.#folder, folder));
-      for (const file of readdirSync(path.join(SOURCES, folder))) {
-        if (file.endsWith('.ts')) this.#translate(path.join(folder, file));
-      }
+    for (const file of readdirSync(SOURCES, { recursive: true })) {
+      if (file.endsWith('.ts')) this.#translate(file);
     }
     writeFileSync(path.join(this.#folder, 'clock.js'), CLOCK);
   }
@@ -31,7 +28,9 @@ export class ServerModules {
     const source = readFileSync(path.join(SOURCES, file), 'utf8');
     const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
     const { outputText } = ts.transpileModule(source, { compilerOptions });
-    writeFileSync(path.join(this.#folder, file.replace(/ts$/, 'js')), outputText);
+    const target = path.join(this.#folder, file.replace(/ts$/, 'js'));
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(target, outputText);
   }
 
   /** Loads a module by its path below the server's sources, without extension. */

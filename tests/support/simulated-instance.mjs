@@ -2,10 +2,10 @@ import { ServerModules } from './server-modules.mjs';
 
 const modules = new ServerModules();
 process.on('exit', () => modules.dispose());
-const { createDatabaseFeed } = modules.load('services/database-feed');
-const { createSessionKnowledge } = modules.load('services/session-knowledge');
-const { createKnownInstants } = modules.load('stores/known-instants');
-const { createLocalView } = modules.load('stores/local-view');
+const { createDatabaseFeed } = modules.load('services/instances/termination-feed');
+const { createSessionKnowledge } = modules.load('services/sessions/session-lookup');
+const { createKnownInstants } = modules.load('stores/memory/not-before-cache');
+const { createLocalView } = modules.load('stores/memory/session-cache');
 
 const STEP_MS = 10;
 

@@ -1,15 +1,15 @@
 import { startBackground } from './background';
-import { managerOf } from './manager';
-import { createAdminPolicy } from './middlewares/admin-policy';
-import { createLoginGate } from './middlewares/login-gate';
-import { createLoginWatch } from './middlewares/login-watch';
+import { managerOf } from './compose';
+import { createAdminPolicy } from './middlewares/content-security-policy';
+import { createLoginGate } from './middlewares/session-response';
+import { createLoginWatch } from './middlewares/failed-login-events';
 import { registerPermissions } from './permissions';
 import { installSeams } from './seams';
-import { reportTraps } from './report-traps';
-import { warnOfVersions } from './warn-of-versions';
-import { grantToRoles } from './seams/user-roles';
-import { allowWebhooks } from './services/events';
-import { createGrantStore } from './stores/grant-store';
+import { reportTraps } from './start/report-traps';
+import { warnOfVersions } from './start/warn-of-versions';
+import { grantToRoles } from './seams/permissions/permission-grants';
+import { allowWebhooks } from './services/journal/event-hub';
+import { createGrantStore } from './stores/database/grant-store';
 import type { Strapi } from './strapi';
 
 /** Puts the plugin between Strapi and its tokens before the first request comes. */

@@ -1,5 +1,5 @@
-import { managerOf } from './manager';
-import { createPatience } from './services/patience';
+import { managerOf } from './compose';
+import { createPatience } from './async/deadline';
 import type { Strapi } from './strapi';
 
 /** How long the clean-up's last batch is waited for, in milliseconds. */

@@ -4,7 +4,7 @@ import contentTypes from './content-types';
 import controllers from './controllers';
 import destroy from './destroy';
 import middlewares from './middlewares';
-import offered from './offered';
+import offered from './public-services';
 import register from './register';
 import routes from './routes';
 

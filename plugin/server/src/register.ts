@@ -1,6 +1,6 @@
 import contentTypes from './content-types';
-import { managerOf } from './manager';
-import { wrapLogin } from './seams/login';
+import { managerOf } from './compose';
+import { wrapLogin } from './seams/tokens/auth-callback';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
 /** The part of the GraphQL plugin that says what its schema leaves out. */

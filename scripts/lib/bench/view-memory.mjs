@@ -12,7 +12,7 @@ const MB = 1_000_000;
 export function viewMemory(capacity) {
   const modules = new ServerModules();
   try {
-    const { createLocalView } = modules.load('stores/local-view');
+    const { createLocalView } = modules.load('stores/memory/session-cache');
     const view = createLocalView(capacity);
     const before = heapMb();
     fill(view, capacity);

@@ -1,6 +1,6 @@
-import type { CleanUpJob } from '../services/clean-up-job';
-import { databaseReason } from '../services/database-reason';
-import { reportFirstFailure } from '../services/report-first-failure';
+import type { CleanUpJob } from '../services/clean-up/clean-up-job';
+import { databaseReason } from '../log';
+import { reportFirstFailure } from '../async/report-once';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 const CLEAN_UP = `${PLUGIN_NAME}-clean-up`;

@@ -1,6 +1,6 @@
-import { databaseReason } from '../services/database-reason';
-import { reportFirstFailure } from '../services/report-first-failure';
-import type { SealCount } from '../services/seal-count';
+import { databaseReason } from '../log';
+import { reportFirstFailure } from '../async/report-once';
+import type { SealCount } from '../services/encryption/seal-count';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 const PERIOD_MS = 60_000;

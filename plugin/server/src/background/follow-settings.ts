@@ -1,6 +1,6 @@
-import { databaseReason } from '../services/database-reason';
-import type { LiveSettings } from '../services/live-settings';
-import { reportFirstFailure } from '../services/report-first-failure';
+import { databaseReason } from '../log';
+import type { LiveSettings } from '../services/settings/live-settings';
+import { reportFirstFailure } from '../async/report-once';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 /** How soon an instance takes over what another one changed. */

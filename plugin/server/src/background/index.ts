@@ -1,4 +1,4 @@
-import type { Manager } from '../manager';
+import type { Manager } from '../compose';
 import type { Strapi } from '../strapi';
 import { cleanUpEachMinute } from './clean-up';
 import { countSeals } from './count-seals';

@@ -1,6 +1,6 @@
-import { databaseReason } from '../services/database-reason';
-import type { InstanceMemory } from '../services/instance-memory';
-import { reportFirstFailure } from '../services/report-first-failure';
+import { databaseReason } from '../log';
+import type { InstanceMemory } from '../services/instances/instance-count';
+import { reportFirstFailure } from '../async/report-once';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 const PERIOD_MS = 2000;

@@ -1,5 +1,5 @@
-import { databaseReason } from '../services/database-reason';
-import type { Resealing } from '../services/resealing';
+import { databaseReason } from '../log';
+import type { Resealing } from '../services/encryption/resealing';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 /**

@@ -1,5 +1,5 @@
-import { coreOptions, KEY_VARIABLES, loadServerCore, type RawOptions } from '../services/core';
-import { cleanUpPlanOf } from './cleanup-cron';
+import { coreOptions, KEY_VARIABLES, loadServerCore, type RawOptions } from '../services/settings/load-core';
+import { cleanUpPlanOf } from './clean-up-cron';
 import { REDIS_VARIABLE, redisSettingsOf } from './redis';
 
 export default {

@@ -1,5 +1,5 @@
 import type { ClusterOptions, SentinelOptions } from '../stores/redis/find-server';
-import { socketOf, withSocket, type ClientOptions } from '../stores/redis/redis-client';
+import { socketOf, withSocket, type ClientOptions } from '../stores/redis/client';
 import { PLUGIN_NAME } from '../strapi';
 
 /** The environment variable that names the Redis server where config/plugins does not. */

@@ -1,5 +1,5 @@
 import type { ActivityAnswer } from '../../../shared/contracts';
-import { managerOf } from '../manager';
+import { managerOf } from '../compose';
 import type { Strapi } from '../strapi';
 
 /** Answers how busy the site is. */

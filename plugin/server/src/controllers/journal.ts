@@ -1,8 +1,8 @@
 import type { JournalPage } from '../../../shared/contracts';
-import { managerOf } from '../manager';
+import { managerOf } from '../compose';
 import type { Strapi } from '../strapi';
-import { checked } from './checked';
-import { journalQueryFrom } from './journal-query';
+import { checked } from './parsing/checked';
+import { journalQueryFrom } from './parsing/journal-query';
 
 /** Answers the administrators' requests about the journal. */
 export default function journalController({ strapi }: { strapi: Strapi }) {

@@ -1,9 +1,9 @@
 import type { OwnSession, OwnSessionAnswer, TerminateAllAnswer } from '../../../shared/contracts';
-import { managerOf } from '../manager';
-import type { Caller, OwnSessions } from '../services/own-sessions';
+import { managerOf } from '../compose';
+import type { Caller, OwnSessions } from '../services/actions/my-sessions';
 import type { Strapi } from '../strapi';
-import { checked, type Action, type Request } from './checked';
-import { ownListQueryFrom } from './session-query';
+import { checked, type Action, type Request } from './parsing/checked';
+import { ownListQueryFrom } from './parsing/session-query';
 import { dropRefreshCookie, type Cookies } from './refresh-cookie';
 
 /** A request of the content API: Strapi notes who is signed in, if a user is. */

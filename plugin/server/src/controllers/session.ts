@@ -8,11 +8,11 @@ import type {
   TerminateAllAnswer,
   TerminatePreviewAnswer,
 } from '../../../shared/contracts';
-import { managerOf } from '../manager';
+import { managerOf } from '../compose';
 import type { Strapi } from '../strapi';
-import { bodyOf, checked } from './checked';
-import { BadParameter, userIdFrom } from './parameters';
-import { filterFrom, listQueryFrom } from './session-query';
+import { bodyOf, checked } from './parsing/checked';
+import { BadParameter, userIdFrom } from './parsing/parameters';
+import { filterFrom, listQueryFrom } from './parsing/session-query';
 
 const NO_SUCH_SESSION = 'There is no session with this id';
 

@@ -1,9 +1,9 @@
 import type { SettingsAnswer, SettingValue } from '../../../shared/contracts';
-import { managerOf } from '../manager';
-import { SettingRefused } from '../services/live-settings';
+import { managerOf } from '../compose';
+import { SettingRefused } from '../services/settings/live-settings';
 import type { Strapi } from '../strapi';
-import { bodyOf, checked, type Request } from './checked';
-import { BadParameter } from './parameters';
+import { bodyOf, checked, type Request } from './parsing/checked';
+import { BadParameter } from './parsing/parameters';
 
 /** Answers the administrators' requests about the plugin's options. */
 export default function settingsController({ strapi }: { strapi: Strapi }) {

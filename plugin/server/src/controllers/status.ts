@@ -1,8 +1,8 @@
 import type { CleanUpStatusAnswer, StatusAnswer } from '../../../shared/contracts';
-import { managerOf } from '../manager';
+import { managerOf } from '../compose';
 import type { Strapi } from '../strapi';
-import { checked } from './checked';
-import { instantFrom } from './parameters';
+import { checked } from './parsing/checked';
+import { instantFrom } from './parsing/parameters';
 
 /** Answers how the plugin and its sessions are doing. */
 export default function statusController({ strapi }: { strapi: Strapi }) {

@@ -1,4 +1,4 @@
-import { managerOf } from '../manager';
+import { managerOf } from '../compose';
 import type { Strapi } from '../strapi';
 import { createRateLimit } from './rate-limit';
 

@@ -1,6 +1,6 @@
-import { USER_QUOTA, type Quotas, type QuotaUse } from '../services/quotas';
+import { USER_QUOTA, type Quotas, type QuotaUse } from '../services/limits/rate-limiter';
 import type { RequestContext } from '../strapi';
-import { answerTooManyRequests } from './error-answer';
+import { answerTooManyRequests } from './error-response';
 
 /** The name of the one policy there is. */
 const POLICY = 'default';

@@ -1,12 +1,12 @@
-import { weighOwnPermissionWhereAsked } from './abilities';
-import type { JwtService } from './jwt-service';
-import { wrapLegacyIssue } from './legacy-issue';
+import { weighOwnPermissionWhereAsked } from './permissions/permission-weighing';
+import type { JwtService } from './tokens/jwt-service';
+import { wrapLegacyIssue } from './tokens/legacy-login';
 import type { SeamParts } from './parts';
-import { wrapRefreshTokens } from './refresh-tokens';
-import { followRoleMembers } from './role-members';
-import { followStrapiLogout } from './strapi-logout';
-import { followUserChanges } from './user-changes';
-import { wrapVerify } from './verify';
+import { wrapRefreshTokens } from './tokens/refresh-tokens';
+import { followRoleMembers } from './users/role-members';
+import { followStrapiLogout } from './tokens/strapi-logout';
+import { followUserChanges } from './users/user-changes';
+import { wrapVerify } from './tokens/verify';
 
 /** Wraps every place where Strapi issues, verifies or weighs a user's token; gives what undoes the rest. */
 export function installSeams(parts: SeamParts): () => void {

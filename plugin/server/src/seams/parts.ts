@@ -1,8 +1,8 @@
 import type { Core, Settings } from '../../../shared/core';
-import type { RefreshRotation } from '../services/refresh-rotation';
-import type { Notebook } from '../services/request-notes';
-import type { Sessions } from '../services/sessions';
-import type { InOneCommit } from '../stores/one-commit';
+import type { RefreshRotation } from '../services/sessions/refresh-rotation';
+import type { Notebook } from '../services/requests/request-state';
+import type { Sessions } from '../services/sessions/sessions';
+import type { InOneCommit } from '../stores/database/sql/transaction';
 import type { Strapi } from '../strapi';
 
 /** What the seams work with. */

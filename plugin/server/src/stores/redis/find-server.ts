@@ -1,4 +1,4 @@
-import { makeClient, socketOf, withSocket, type ClientOptions } from './redis-client';
+import { makeClient, socketOf, withSocket, type ClientOptions } from './client';
 
 /** Finds the server that holds the plugin's keys at the time; gives what a client takes to connect to it. */
 export type FindServer = () => Promise<ClientOptions>;

@@ -1,5 +1,5 @@
 import { monotonicMs } from '../../clock';
-import type { RedisLink } from './redis-link';
+import type { RedisLink } from './connection';
 
 /** Knows how many instances there are. */
 export interface Presence {

@@ -1,6 +1,6 @@
 import type { Change, LimitStore } from '../limit-store';
-import { MOST_NEWS, NEWS_FIELD, NEWS_KEPT_MS, newsKey, type LimitNews } from './limit-news';
-import type { RedisLink } from './redis-link';
+import { MOST_NEWS, NEWS_FIELD, NEWS_KEPT_MS, newsKey, type LimitNews } from './limit-changes';
+import type { RedisLink } from './connection';
 
 /** What instances remember together, as long as Redis is there. */
 export interface SharedLimits extends LimitStore {

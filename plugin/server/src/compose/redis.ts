@@ -1,0 +1,126 @@
+import type { RedisView } from '../../../shared/contracts';
+import { REDIS_VARIABLE, redisSettingsOf, type RedisPlace } from '../config/redis';
+import type { DatabaseFeed } from '../services/instances/termination-feed';
+import type { RawOptions } from '../services/settings/load-core';
+import { FLUSH_AFTER_MS } from '../services/sessions/last-seen-buffer';
+import type { LocalView } from '../stores/memory/session-cache';
+import { masterOf, oneServer, ownerOf, type FindServer } from '../stores/redis/find-server';
+import {
+  createHintReader,
+  createHintWriter,
+  NO_HINTS,
+  type Hints,
+} from '../stores/redis/hint-stream';
+import { createLimitNewsReader, type LimitNews } from '../stores/redis/limit-changes';
+import { createPresence } from '../stores/redis/presence';
+import { createRedisLimits, type SharedLimits } from '../stores/redis/redis-limits';
+import { createRedisLink } from '../stores/redis/connection';
+import { createTouchClaims, NO_CLAIMS, type TouchClaims } from '../stores/redis/last-seen-claims';
+import { PLUGIN_NAME, type Strapi } from '../strapi';
+
+/** What Redis speeds up, or does nothing where there is none. It is never needed and never waited for. */
+export interface Redis {
+  hints: Hints;
+  claims: TouchClaims;
+  limits: SharedLimits | null;
+  /** Gives the number of instances as it was last known. */
+  instances: () => number;
+  /** Says how the connection is doing; `null` where there is none to be had. */
+  view: () => RedisView | null;
+  /** Says how many instances there were once, which holds until they are counted. */
+  expectInstances(instances: number): void;
+  start(): void;
+  stop(): void;
+}
+
+/** What {@link createRedis} works with. */
+export interface RedisParts {
+  view: LocalView;
+  feed: DatabaseFeed;
+  /** Names this process among the instances. */
+  instanceId: string;
+  /** Gives the milliseconds between two writes of "last seen" for one session. */
+  touchPeriodMs: () => number;
+  /** Is told what all instances remember of limits whenever it changes. */
+  hearLimit: (news: LimitNews) => void;
+}
+
+/** Text in braces decides alone on which node of a Redis Cluster a key is kept. */
+const ON_ONE_NODE = '{sessions}:';
+
+/** Makes what the options and the environment name; nothing connects before the start. */
+export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
+  const { redis } = strapi.config.get<RawOptions>(`plugin::${PLUGIN_NAME}`);
+  const settings = redisSettingsOf(redis, process.env[REDIS_VARIABLE]);
+  const nothing = (): void => undefined;
+  if (!settings) {
+    return {
+      hints: NO_HINTS,
+      claims: NO_CLAIMS,
+      limits: null,
+      instances: () => 1,
+      expectInstances: nothing,
+      view: () => null,
+      start: nothing,
+      stop: nothing,
+    };
+  }
+  const prefix = settings.prefix + ON_ONE_NODE;
+  const probeKey = `${prefix}probe`;
+  const findServer = finderOf(settings.place, probeKey);
+  const { view, feed, instanceId, touchPeriodMs, hearLimit } = parts;
+
+  const commands = createRedisLink(findServer, probeKey, {
+    ready: () => presence.arrive(),
+    away: (error) =>
+      strapi.log.warn(`${PLUGIN_NAME}: goes on without Redis: ${error.message || error.name}`),
+    back: () => strapi.log.info(`${PLUGIN_NAME}: Redis is back`),
+  });
+  const presence = createPresence(commands, prefix, instanceId);
+  const newsLink = createRedisLink(findServer, probeKey, { ready: () => void newsReader.follow() });
+  const newsReader = createLimitNewsReader(newsLink, prefix, hearLimit);
+  const hintLink = createRedisLink(findServer, probeKey, { ready: () => void hintReader.follow() });
+  const hintReader = createHintReader(hintLink, prefix, instanceId, {
+    sessionsEnded: (sessionIds) => sessionIds.forEach((sessionId) => view.forget(sessionId)),
+    askDatabase: () => feed.hurry(),
+  });
+
+  return {
+    hints: createHintWriter(commands, prefix, instanceId),
+    // What another instance has seen within the period may wait that long for its flush.
+    claims: createTouchClaims(commands, prefix, () => {
+      const periodMs = touchPeriodMs();
+      return periodMs > 0 ? periodMs + FLUSH_AFTER_MS : 0;
+    }),
+
+    limits: createRedisLimits(commands, prefix),
+
+    instances: () => presence.instances(),
+
+    view() {
+      const { awaySinceMs, pingMs } = commands.state();
+      const others = [hintLink, newsLink].map((link) => link.state().awaySinceMs);
+      const since = [awaySinceMs, ...others].filter((ms) => ms !== null);
+      const awaySince = since.length > 0 ? new Date(Math.min(...since)).toISOString() : null;
+      return { connected: awaySince === null, awaySince, pingMs };
+    },
+
+    expectInstances: (instances) => presence.expect(instances),
+
+    start() {
+      presence.start();
+      [commands, hintLink, newsLink].forEach((link) => link.open());
+    },
+
+    stop() {
+      presence.stop();
+      [commands, hintLink, newsLink].forEach((link) => link.close());
+    },
+  };
+}
+
+function finderOf(place: RedisPlace, key: string): FindServer {
+  if ('sentinel' in place) return masterOf(place.sentinel);
+  if ('cluster' in place) return ownerOf(place.cluster, key);
+  return oneServer(place.client);
+}

@@ -1,0 +1,84 @@
+import { SESSION_STATES, SORTABLE_FIELDS, type DeviceType } from '../../../../shared/contracts';
+import type { ListQuery, SessionFilter } from '../../services/views/session-list';
+import {
+  BadParameter,
+  filtersFrom,
+  LARGEST_ID,
+  oneOf,
+  pageFrom,
+  spanFrom,
+  textFrom,
+  userIdFrom,
+  wholeIn,
+  type Parameters,
+} from './parameters';
+
+const DEVICES: DeviceType[] = ['desktop', 'mobile', 'tablet', 'other'];
+const FILTERS = [
+  'state',
+  'userId',
+  'row',
+  'ip',
+  'device',
+  'method',
+  'loggedInAt',
+  'lastSeenAt',
+  'terminatedAt',
+];
+
+/**
+ * Reads the query of a list.
+ *
+ * @throws BadParameter naming the parameter that is wrong.
+ */
+export function listQueryFrom(query: Parameters): ListQuery {
+  return { ...filterFrom(query), ...pageFrom(query), sort: sortFrom(query.sort) };
+}
+
+/**
+ * Reads which sessions are meant, from a query or from a body of the same shape.
+ *
+ * @throws BadParameter naming the parameter that is wrong; an unknown filter is wrong, since
+ * without it more sessions would be meant than was asked for.
+ */
+export function filterFrom(query: Parameters): SessionFilter {
+  const filters = filtersFrom(query, FILTERS);
+  return {
+    search: textFrom(query._q, '_q'),
+    state: oneOf(SESSION_STATES, filters.state, 'filters[state]'),
+    userId: filters.userId === undefined ? null : userIdFrom(filters.userId, 'filters[userId]'),
+    rows: filters.row === undefined ? null : rowsFrom(filters.row),
+    ip: textFrom(filters.ip, 'filters[ip]'),
+    device: oneOf(DEVICES, filters.device, 'filters[device]'),
+    method: textFrom(filters.method, 'filters[method]'),
+    loggedInAt: spanFrom(filters, 'loggedInAt'),
+    lastSeenAt: spanFrom(filters, 'lastSeenAt'),
+    terminatedAt: spanFrom(filters, 'terminatedAt'),
+    liveOnly: false,
+  };
+}
+
+/**
+ * Reads the query of a user's own list: a page of it and the state, newest login first.
+ *
+ * @throws BadParameter naming the parameter that is wrong.
+ */
+export function ownListQueryFrom({ pagination, filters }: Parameters): ListQuery {
+  const query = listQueryFrom({ pagination, filters });
+  return { ...query, sort: { field: 'loggedInAt', direction: 'desc' }, userId: null };
+}
+
+const MOST_ROWS = 100;
+
+function rowsFrom(value: unknown): number[] {
+  const rows = typeof value === 'string' ? value.split(',').map(wholeIn) : [Number.NaN];
+  if (rows.length <= MOST_ROWS && rows.every((row) => row >= 1 && row <= LARGEST_ID)) return rows;
+  throw new BadParameter('filters[row]', `at most ${MOST_ROWS} row numbers with commas between`);
+}
+
+function sortFrom(value: unknown = 'lastSeenAt:desc'): ListQuery['sort'] {
+  const [name, direction = 'asc'] = typeof value === 'string' ? value.split(':') : [];
+  const field = SORTABLE_FIELDS.find((sortable) => sortable === name);
+  if (field && (direction === 'asc' || direction === 'desc')) return { field, direction };
+  throw new BadParameter('sort', `one of ${SORTABLE_FIELDS.join(', ')}, then :asc or :desc`);
+}

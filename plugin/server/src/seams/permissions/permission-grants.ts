@@ -1,0 +1,37 @@
+import { USER_ACTION } from '../../permissions';
+import type { GrantStore } from '../../stores/database/grant-store';
+import type { Strapi } from '../../strapi';
+
+/** The part of users-permissions that fills an empty database. */
+interface Initializer {
+  initialize(): Promise<void>;
+}
+
+/**
+ * Gives every role but Public the content API, once: now, and as new roles come.
+ *
+ * @returns What ends it for new roles.
+ */
+export async function grantToRoles(strapi: Strapi, grants: GrantStore): Promise<() => void> {
+  await fillEmptyDatabase(strapi);
+  for (const roleId of await grants.roles()) await grants.giveOnce(roleId, USER_ACTION);
+
+  return strapi.db.lifecycles.subscribe({
+    models: ['plugin::users-permissions.role'],
+
+    async afterCreate({ result }) {
+      const { id, type } = result as { id: number; type: string };
+      if (type !== 'public') await grants.giveOnce(id, USER_ACTION);
+    },
+  });
+}
+
+/**
+ * Lets users-permissions write its own permissions first: it does so only while there are none,
+ * and its bootstrap may come after ours.
+ */
+async function fillEmptyDatabase(strapi: Strapi): Promise<void> {
+  if ((await strapi.db.query('plugin::users-permissions.permission').count()) > 0) return;
+  const users: Initializer = strapi.plugin('users-permissions').service('users-permissions');
+  await users.initialize();
+}

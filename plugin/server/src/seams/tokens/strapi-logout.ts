@@ -1,0 +1,64 @@
+import { USERS_ORIGIN } from '../../strapi';
+import type { SeamParts } from '../parts';
+
+/** The conditions under which Strapi deletes rows of its own session table. */
+interface DeleteCondition {
+  sessionId?: unknown;
+  userId?: unknown;
+  origin?: unknown;
+  deviceId?: unknown;
+}
+
+const MODEL = 'admin::session';
+
+/** Ends our session when Strapi deletes its own rows of it: logout, revocation, password change. */
+export function followStrapiLogout({ strapi, sessions }: SeamParts): () => void {
+  if (!strapi.db.metadata.has(MODEL)) return () => undefined;
+
+  async function logOut(rotation: unknown): Promise<void> {
+    const session = typeof rotation === 'string' ? await sessions.familyOf(rotation) : null;
+    if (session) await sessions.terminate(session.sessionId, 'logout');
+  }
+
+  return strapi.db.lifecycles.subscribe({
+    models: [MODEL],
+
+    async afterDelete({ params }) {
+      await logOut(conditionOf(params).sessionId);
+    },
+
+    async beforeDeleteMany({ params, state }) {
+      if (kindOf(conditionOf(params)) !== 'device') return;
+      // Strapi does not type its internal models.
+      const rows = (await strapi.db
+        .query(MODEL)
+        .findMany({ where: conditionOf(params), select: ['sessionId'] })) as DeleteCondition[];
+      state.rotations = rows.map(({ sessionId }) => sessionId);
+    },
+
+    async afterDeleteMany({ params, state }) {
+      const condition = conditionOf(params);
+      if (kindOf(condition) === 'user') {
+        await sessions.terminateAll(Number(condition.userId), 'logout_all');
+      }
+      const { rotations = [] } = state as { rotations?: unknown[] };
+      for (const rotation of rotations) await logOut(rotation);
+    },
+  });
+}
+
+/** Says whose rows a condition means: Strapi deletes expired rows and we our own in other ways. */
+function kindOf({
+  origin,
+  userId,
+  sessionId,
+  deviceId,
+}: DeleteCondition): 'user' | 'device' | null {
+  const ofUser = origin === USERS_ORIGIN && typeof userId === 'string' && sessionId === undefined;
+  if (!ofUser) return null;
+  return deviceId === undefined ? 'user' : 'device';
+}
+
+function conditionOf(params: { where?: unknown }): DeleteCondition {
+  return typeof params.where === 'object' && params.where !== null ? params.where : {};
+}

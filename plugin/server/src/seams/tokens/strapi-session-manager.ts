@@ -1,0 +1,35 @@
+import type { Child } from '../../services/sessions/refresh-rotation';
+import { USERS_ORIGIN } from '../../strapi';
+import type { SeamParts } from '../parts';
+
+/** What Strapi gives for a refresh token. */
+export type AccessIssued = { token: string } | { error: string };
+
+/** A refresh token with the id of Strapi's row behind it, or why there is none. */
+export type Issued = Child | { error: string };
+
+/** Strapi's own session manager behind every origin (Strapi 5.24 and later). */
+export interface InnerSessionManager {
+  generateRefreshToken(
+    userId: string,
+    deviceId: string | undefined,
+    origin: string,
+    options?: object,
+  ): Promise<Child>;
+  rotateRefreshToken(token: string, origin: string): Promise<Issued>;
+  validateRefreshToken(
+    token: string,
+    origin: string,
+  ): Promise<{ isValid: boolean; userId?: string }>;
+  validateAccessToken(token: string, origin: string): { payload: { sessionId: string } | null };
+  generateAccessToken(refreshToken: string, origin: string): Promise<AccessIssued>;
+}
+
+/** Gives the session manager behind every origin; `null` where this Strapi has none. */
+export function innerManagerOf({ strapi }: SeamParts): InnerSessionManager | null {
+  // Strapi types only the manager of one origin; the one behind it is its public field.
+  const { sessionManager } = strapi as unknown as {
+    sessionManager?: (origin: string) => { sessionManager: InnerSessionManager };
+  };
+  return sessionManager?.(USERS_ORIGIN).sessionManager ?? null;
+}

@@ -1,0 +1,43 @@
+import type { SeamParts } from '../parts';
+
+/** A write to the roles, and who had the written role before it. */
+interface RoleWrite {
+  params: { where?: unknown; data?: unknown };
+  state: { before?: number[] };
+}
+
+/**
+ * Ends the sessions of users who get or lose a role by a write to the role itself, where
+ * `endOnRoleChange` says so.
+ */
+export function followRoleMembers({ strapi, sessions, settings }: SeamParts): () => void {
+  async function membersOf(where: unknown): Promise<number[]> {
+    // Strapi cannot type a content type that an app may extend; the relation is always there.
+    const roles = (await strapi.db
+      .query('plugin::users-permissions.role')
+      .findMany({ where, populate: { users: { select: ['id'] } } })) as {
+      users: { id: number }[];
+    }[];
+    return roles.flatMap(({ users }) => users.map(({ id }) => id));
+  }
+
+  async function remember({ params, state }: RoleWrite): Promise<void> {
+    const { data } = params;
+    const counts = typeof data === 'object' && data !== null && 'users' in data;
+    if (counts && settings().endOnRoleChange) state.before = await membersOf(params.where);
+  }
+
+  async function compare({ params, state: { before } }: RoleWrite): Promise<void> {
+    if (!before) return;
+    const earlier = new Set(before);
+    const now = new Set(await membersOf(params.where));
+    const moved = [...earlier, ...now].filter((id) => !(earlier.has(id) && now.has(id)));
+    for (const id of moved) await sessions.terminateAll(id, 'role_changed');
+  }
+
+  return strapi.db.lifecycles.subscribe({
+    models: ['plugin::users-permissions.role'],
+    beforeUpdate: remember,
+    afterUpdate: compare,
+  });
+}

@@ -1,0 +1,109 @@
+import type { TerminationReason } from '../../../../shared/contracts';
+import { batchesOf } from '../../stores/database/sql/batches';
+import type { SeamParts } from '../parts';
+import { wrapOnce } from '../wrap-once';
+
+/** What of a user decides whether sessions go on. */
+interface Account {
+  id: number;
+  password: string | null;
+  blocked: boolean | null;
+  /** Is read only while the role counts. */
+  role?: { id: number } | null;
+}
+
+/** A write to the users, and what was read before it for after it. */
+interface UserWrite {
+  params: { where?: unknown; data?: unknown };
+  state: { before?: Account[] };
+}
+
+/** The part of users-permissions' `user` service that is wrapped. */
+interface UserService {
+  remove(condition: { id?: unknown }): Promise<unknown>;
+}
+
+const USER = 'plugin::users-permissions.user';
+
+/**
+ * Ends the sessions of users who are blocked, deleted or given another password, or another role
+ * where `endOnRoleChange` says so, whoever does it: every write of Strapi's passes these events, also
+ * one that no HTTP request asked for.
+ */
+export function followUserChanges({ strapi, sessions, settings }: SeamParts): () => void {
+  const users = strapi.plugin('users-permissions').service<UserService>('user');
+  // Strapi's own removal begins with the refresh tokens, which would look like a logout.
+  wrapOnce(users, 'remove', (remove) => async (condition) => {
+    const userId = Number(condition.id ?? Number.NaN);
+    if (Number.isSafeInteger(userId)) await sessions.terminateAll(userId, 'user_deleted');
+    return await remove(condition);
+  });
+
+  async function accounts(where: unknown): Promise<Account[]> {
+    // Strapi cannot type a content type that an app may extend; these fields are always there.
+    return (await strapi.db.query(USER).findMany({
+      where,
+      select: ['id', 'password', 'blocked'],
+      ...(settings().endOnRoleChange && { populate: { role: { select: ['id'] } } }),
+    })) as Account[];
+  }
+
+  /** Reads users by their ids, however many a write took. */
+  async function accountsOf(ids: number[]): Promise<Account[]> {
+    const found: Account[] = [];
+    for (const batch of batchesOf(ids)) found.push(...(await accounts({ id: { $in: batch } })));
+    return found;
+  }
+
+  function decides(data: unknown): boolean {
+    if (typeof data !== 'object' || data === null) return false;
+    return (
+      'password' in data || 'blocked' in data || ('role' in data && settings().endOnRoleChange)
+    );
+  }
+
+  async function remember({ params, state }: UserWrite): Promise<void> {
+    if (decides(params.data)) state.before = await accounts(params.where);
+  }
+
+  async function compare({ state: { before = [] } }: UserWrite): Promise<void> {
+    if (before.length === 0) return;
+    const earlier = new Map(before.map((account) => [account.id, account]));
+    for (const account of await accountsOf([...earlier.keys()])) {
+      const reason = endOf(account, earlier.get(account.id));
+      if (reason) await sessions.terminateAll(account.id, reason);
+    }
+  }
+
+  async function rememberAll({ params, state }: UserWrite): Promise<void> {
+    state.before = await accounts(params.where);
+  }
+
+  async function forget({ state: { before = [] } }: UserWrite): Promise<void> {
+    if (before.length === 0) return;
+    // A condition may match more users than a write takes.
+    const left = await accountsOf(before.map(({ id }) => id));
+    const gone = before.filter(({ id }) => !left.some((account) => account.id === id));
+    for (const { id } of gone) await sessions.terminateAll(id, 'user_deleted');
+  }
+
+  return strapi.db.lifecycles.subscribe({
+    models: [USER],
+    beforeUpdate: remember,
+    afterUpdate: compare,
+    beforeUpdateMany: remember,
+    afterUpdateMany: compare,
+    beforeDelete: rememberAll,
+    afterDelete: forget,
+    beforeDeleteMany: rememberAll,
+    afterDeleteMany: forget,
+  });
+}
+
+function endOf(now: Account, before: Account | undefined): TerminationReason | null {
+  if (now.blocked && !before?.blocked) return 'user_blocked';
+  if (now.password !== before?.password) return 'password_changed';
+  // Not read both times, if the option has just been changed.
+  if (now.role === undefined || before.role === undefined) return null;
+  return now.role?.id === before.role?.id ? null : 'role_changed';
+}

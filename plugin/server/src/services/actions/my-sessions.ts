@@ -1,0 +1,73 @@
+import type { OwnSession, OwnSessionList, TerminationReason } from '../../../../shared/contracts';
+import type { ListQuery, SessionPages } from '../../stores/database/sessions/session-pages';
+import type { SessionRow } from '../../stores/database/sessions/session-row';
+import type { SessionStore } from '../../stores/database/sessions/session-store';
+import { paginationOf } from '../views/session-list';
+import { factsOf } from '../views/session-facts';
+import type { Sessions } from '../sessions/sessions';
+
+/** Whose request it is: a user, and the session it came with if that is known. */
+export interface Caller {
+  userId: number;
+  currentId: string | null;
+}
+
+/** What users may see and do: always their own sessions, nobody else's. */
+export interface OwnSessions {
+  page(caller: Caller, query: ListQuery): Promise<OwnSessionList>;
+  /** Shows one session; `null` if the caller has none with this id. */
+  find(caller: Caller, sessionId: string): Promise<OwnSession | null>;
+  /** Ends one session and shows it; `null` if the caller has none with this id. */
+  end(caller: Caller, sessionId: string): Promise<OwnSession | null>;
+  /** Ends every session and gives their number. */
+  endAll(caller: Caller): Promise<number>;
+  /** Ends every session but the current and gives their number; `null` if that is not known. */
+  endOthers(caller: Caller): Promise<number | null>;
+}
+
+const LOGOUT: TerminationReason = 'logout';
+
+/** Makes the view and the ways out that every user has. */
+export function createOwnSessions(
+  store: SessionStore,
+  pages: SessionPages,
+  sessions: Sessions,
+): OwnSessions {
+  const view = (caller: Caller, row: SessionRow): OwnSession => ({
+    ...factsOf(row),
+    current: row.sessionId === caller.currentId,
+  });
+
+  const find: OwnSessions['find'] = async (caller, sessionId) => {
+    const row = await store.find(sessionId);
+    return row?.userId === caller.userId ? view(caller, row) : null;
+  };
+
+  return {
+    find,
+
+    async page(caller, query) {
+      const { rows, total } = await pages.read({ ...query, userId: caller.userId });
+      return {
+        data: rows.map((row) => view(caller, row)),
+        meta: { pagination: paginationOf(query, total) },
+      };
+    },
+
+    async end(caller, sessionId) {
+      const session = await find(caller, sessionId);
+      if (!session) return null;
+      await sessions.terminate(sessionId, LOGOUT);
+      return await find(caller, sessionId);
+    },
+
+    async endAll(caller) {
+      return await sessions.terminateAll(caller.userId, 'logout_all');
+    },
+
+    async endOthers({ userId, currentId }) {
+      if (currentId === null) return null;
+      return await sessions.terminateAll(userId, 'logout_others', currentId);
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { nowMs } from '../../clock';
+import type { LocalView } from '../../stores/memory/session-cache';
+import type { TouchClaims } from '../../stores/redis/last-seen-claims';
+import type { LastSeen } from '../../stores/database/sessions/session-store';
+
+/**
+ * Makes the write of a batch leave out what other instances write down.
+ *
+ * What is left out takes the other instance's instant for its own, so that it is due again when
+ * their period ends and no request goes unwritten for longer than one period.
+ */
+export function shareTouches(
+  write: (batch: LastSeen[]) => Promise<void>,
+  claims: TouchClaims,
+  view: LocalView,
+): (batch: LastSeen[]) => Promise<void> {
+  return async (batch) => {
+    const claimed = await claims.claim(batch, nowMs());
+    for (const { sessionId, lastSeenAtMs } of claimed.heldElsewhere) {
+      view.touchedElsewhere(sessionId, lastSeenAtMs);
+    }
+    const names = new Set(claimed.heldElsewhere.map(({ sessionId }) => sessionId));
+    const own = batch.filter(({ sessionId }) => !names.has(sessionId));
+    try {
+      await write(own);
+    } catch (error) {
+      claimed.release();
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,55 @@
+import type { Actor } from '../../../../shared/contracts';
+import type { Strapi } from '../../strapi';
+
+/** Knows by which names people know those who act. */
+export interface ActorNames {
+  /** Reads the names of all of them at once; gives what tells the name of each, `null` without one. */
+  of(actors: Actor[]): Promise<(actor: Actor) => string | null>;
+}
+
+/** An account of a user or an administrator; of its fields some are only for one of them. */
+interface Account {
+  id: number;
+  username: string | null;
+  email: string | null;
+  firstname?: string | null;
+  lastname?: string | null;
+}
+
+const NAMES = ['id', 'username', 'email'];
+
+const ACCOUNTS = {
+  user: { uid: 'plugin::users-permissions.user', select: NAMES },
+  admin: { uid: 'admin::user', select: [...NAMES, 'firstname', 'lastname'] },
+} as const;
+
+/** Makes the names over the accounts of users and administrators. */
+export function createActorNames(strapi: Strapi): ActorNames {
+  async function namesOf(type: keyof typeof ACCOUNTS, actors: Actor[]): Promise<Names> {
+    const ids = new Set(actors.flatMap(({ type: own, id }) => (own === type && id ? [id] : [])));
+    if (ids.size === 0) return new Map();
+    const { uid, select } = ACCOUNTS[type];
+    const where = { id: { $in: [...ids] } };
+    // Strapi cannot type a content type that an app may extend; these fields are always there.
+    const accounts = (await strapi.db.query(uid).findMany({ where, select })) as Account[];
+    return new Map(accounts.map((account) => [account.id, nameOf(account)]));
+  }
+
+  return {
+    async of(actors) {
+      const users = await namesOf('user', actors);
+      const admins = await namesOf('admin', actors);
+      return ({ type, id }) => {
+        if (id === null) return null;
+        if (type === 'user') return users.get(id) ?? null;
+        return type === 'admin' ? (admins.get(id) ?? null) : null;
+      };
+    },
+  };
+}
+
+type Names = Map<number, string | null>;
+
+function nameOf({ firstname, lastname, username, email }: Account): string | null {
+  return [firstname, lastname].filter(Boolean).join(' ') || username || email;
+}

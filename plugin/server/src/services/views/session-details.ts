@@ -1,0 +1,46 @@
+import type { SessionDetails, StoredTokenView } from '../../../../shared/contracts';
+import type { Core } from '../../../../shared/core';
+import type { SessionStore } from '../../stores/database/sessions/session-store';
+import type { Strapi } from '../../strapi';
+import { loadServerCore } from '../settings/load-core';
+import type { JournalPages } from './journal-list';
+import { viewsOf } from './session-list';
+
+/** Shows everything that is known of one session; never a token. */
+export interface SessionDetailsView {
+  /** Gives the details of a session; `null` if there is none. */
+  find(sessionId: string): Promise<SessionDetails | null>;
+}
+
+/** What {@link createSessionDetails} works with. */
+export interface SessionDetailsParts {
+  strapi: Strapi;
+  core: Core;
+  store: SessionStore;
+  journalPages: JournalPages;
+}
+
+/** Makes the details over the session's row and the journal. */
+export function createSessionDetails(parts: SessionDetailsParts): SessionDetailsView {
+  const { strapi, core, store, journalPages } = parts;
+
+  /** What is no envelope is a fingerprint. */
+  function tokenView(stored: string | null): StoredTokenView | null {
+    if (stored === null) return null;
+    const keyId = loadServerCore().keyIdOf(stored);
+    const key = core.keyStateOf(stored);
+    if (keyId === null || key === 'malformed') return { kept: 'fingerprint' };
+    return { kept: 'sealed', keyId, key };
+  }
+
+  return {
+    async find(sessionId) {
+      const row = await store.find(sessionId);
+      if (!row) return null;
+      const [view] = await viewsOf(strapi, [row]);
+      if (!view) return null;
+      const stored = { access: tokenView(row.accessToken), refresh: tokenView(row.refreshToken) };
+      return { ...view, history: await journalPages.ofSession(sessionId), stored };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Pagination, SessionList, SessionView } from '../../../../shared/contracts';
+import type { ListQuery, SessionPages } from '../../stores/database/sessions/session-pages';
+import type { SessionRow } from '../../stores/database/sessions/session-row';
+import type { SessionStore } from '../../stores/database/sessions/session-store';
+import type { Strapi } from '../../strapi';
+import { factsOf } from './session-facts';
+import { usersOf } from './users';
+
+export type { SessionFilter, Span } from '../../stores/database/sessions/session-filter';
+export type { ListQuery } from '../../stores/database/sessions/session-pages';
+
+/** Shows sessions to administrators: facts and names, never a token. */
+export interface Listing {
+  page(query: ListQuery): Promise<SessionList>;
+  /** Shows one session; `null` if there is none. */
+  find(sessionId: string): Promise<SessionView | null>;
+}
+
+/** Makes the listing over the stored sessions and the users' names. */
+export function createListing(strapi: Strapi, store: SessionStore, pages: SessionPages): Listing {
+  return {
+    async page(query) {
+      const { rows, total } = await pages.read(query);
+      return {
+        data: await viewsOf(strapi, rows),
+        meta: { pagination: paginationOf(query, total) },
+      };
+    },
+
+    async find(sessionId) {
+      const row = await store.find(sessionId);
+      const [view] = await viewsOf(strapi, row ? [row] : []);
+      return view ?? null;
+    },
+  };
+}
+
+/** Says where a page stands in a list of `total` items. */
+export function paginationOf(
+  { page, pageSize }: Pick<ListQuery, 'page' | 'pageSize'>,
+  total: number,
+): Pagination {
+  return { page, pageSize, pageCount: Math.ceil(total / pageSize), total };
+}
+
+/** Shows sessions with the names of their users. */
+export async function viewsOf(strapi: Strapi, rows: SessionRow[]): Promise<SessionView[]> {
+  const userOf = await usersOf(
+    strapi,
+    rows.map(({ userId }) => userId),
+  );
+  return rows.map((row) => ({ ...factsOf(row), user: userOf(row.userId) }));
+}

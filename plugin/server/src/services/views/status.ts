@@ -1,0 +1,101 @@
+import {
+  ONLINE_WITHIN_MS,
+  type FeedView,
+  type RedisView,
+  type StatusAnswer,
+} from '../../../../shared/contracts';
+import { trapCount } from '../../../../shared/traps';
+import { version } from '../../../../package.json';
+import { nowMs } from '../../clock';
+import { EVERY_SESSION } from '../../stores/database/sessions/session-filter';
+import type { SessionPages } from '../../stores/database/sessions/session-pages';
+import type { CleanUpJob } from '../clean-up/clean-up-job';
+import { coreIdentity } from '../settings/wasm-identity';
+import { LEASE_MS, type DatabaseFeed } from '../instances/termination-feed';
+import type { LiveSettings } from '../settings/live-settings';
+import type { Resealing } from '../encryption/resealing';
+import type { SealCount } from '../encryption/seal-count';
+
+/** How the plugin and its sessions are doing. */
+export interface Status {
+  /** Collects the figures; `sinceMs` is the instant from which ended sessions are counted. */
+  read(sinceMs: number | null): Promise<StatusAnswer['data']>;
+}
+
+const DAY_MS = 86_400_000;
+
+/** What {@link createStatus} asks. */
+export interface StatusParts {
+  pages: SessionPages;
+  settings: LiveSettings;
+  cleanUpJob: CleanUpJob;
+  resealing: Resealing;
+  seals: SealCount;
+  feed: DatabaseFeed;
+  redis: { view: () => RedisView | null; instances: () => number };
+}
+
+/** Makes the status of this process. */
+export function createStatus({
+  pages,
+  settings,
+  cleanUpJob,
+  resealing,
+  seals,
+  feed,
+  redis,
+}: StatusParts): Status {
+  async function resealingView(): Promise<StatusAnswer['data']['resealing']> {
+    const progress = await resealing.progress();
+    if (!progress) return null;
+    const { resealed, unknown, done } = progress;
+    return { resealed, unknown, done };
+  }
+
+  function redisView(): RedisView | null {
+    const view = redis.view();
+    return view && { ...view, pingMs: toTenths(view.pingMs) };
+  }
+
+  function feedView(): FeedView {
+    const { ageMs, tookMs } = feed.view();
+    return { ageMs: toTenths(ageMs), tookMs: toTenths(tookMs) };
+  }
+
+  return {
+    async read(sinceMs) {
+      const now = nowMs();
+      const since = { fromMs: sinceMs ?? now - (now % DAY_MS), toMs: null };
+      const seen = { fromMs: now - ONLINE_WITHIN_MS, toMs: null };
+      const states = await pages.countStates();
+      return {
+        version,
+        ...coreIdentity(),
+        traps: trapCount(),
+        key: settings.key(),
+        resealing: await resealingView(),
+        seals: { total: await seals.total(), warnAt: seals.warnAt },
+        cleanUp: await cleanUpJob.last(),
+        instances: redis.view() && redis.instances(),
+        redis: redisView(),
+        feed: feedView(),
+        leaseMs: LEASE_MS,
+        sessions: {
+          active: states.get('active') ?? 0,
+          inactive: states.get('inactive') ?? 0,
+          terminated: states.get('terminated') ?? 0,
+          online: await pages.count({ ...EVERY_SESSION, state: 'active', lastSeenAt: seen }),
+          terminatedSince: await pages.count({
+            ...EVERY_SESSION,
+            state: 'terminated',
+            terminatedAt: since,
+          }),
+        },
+      };
+    },
+  };
+}
+
+function toTenths(ms: number | null): number | null {
+  return ms === null ? null : Math.round(ms * 10) / 10;
+}

@@ -1,0 +1,120 @@
+import type { CleanUpCounts } from '../../../../shared/contracts';
+import type { Strapi } from '../../strapi';
+import { tableOf } from './sql/table';
+
+/** What came of a job when it was last done whole. */
+export interface JobRun extends CleanUpCounts {
+  finishedAtMs: number;
+  tookMs: number;
+}
+
+/** How far a job under way has come. */
+export interface JobProgress extends CleanUpCounts {
+  startedAtMs: number;
+}
+
+/** Who does a job at the moment, in the database that all instances share. */
+export interface JobStore {
+  /** Takes a job from now until later if nobody has held it since an instant; says whether so. */
+  claim(holder: string, nowMs: number, untilMs: number, freeSinceMs: number): Promise<boolean>;
+  /** Keeps a job until later, and notes what it has done so far; says whether it was still held. */
+  keep(holder: string, atMs: number, untilMs: number, soFar: CleanUpCounts): Promise<boolean>;
+  /** Lets a job go that is still held. */
+  release(holder: string): Promise<void>;
+  /** Writes down what came of it. */
+  note(run: JobRun): Promise<void>;
+  /** Gives how the job stands; it is under way where somebody holds it after an instant. */
+  view(freeSinceMs: number): Promise<JobView>;
+}
+
+/** What came of a job the last time, and how far it has come where it is under way. */
+export interface JobView {
+  last: JobRun | null;
+  current: JobProgress | null;
+}
+
+/** A row as the database driver gives it; some drivers give 64-bit integers as text. */
+interface RawJob {
+  holder: string;
+  held_until_ms: number | string;
+  started_at_ms: number | string | null;
+  inactive_so_far: number | null;
+  ended_so_far: number | null;
+  deleted_so_far: number | null;
+  finished_at_ms: number | string | null;
+  took_ms: number | string | null;
+  inactive: number | null;
+  ended: number | null;
+  deleted: number | null;
+}
+
+const NOBODY = '';
+const NOTHING: CleanUpCounts = { inactive: 0, ended: 0, deleted: 0 };
+
+/** Opens the row of one job. */
+export function createJobStore(strapi: Strapi, name: string): JobStore {
+  const table = tableOf(strapi, 'plugin::magic-sessionmanager.job');
+  const row = () => table.query().where('name', name);
+
+  async function ensureRow(): Promise<void> {
+    const insert = table.query().insert({ name, holder: NOBODY, held_until_ms: 0 });
+    await table.run(insert.onConflict('name').ignore());
+  }
+
+  return {
+    async claim(holder, nowMs, untilMs, freeSinceMs) {
+      await ensureRow();
+      const free = row().where('held_until_ms', '<=', freeSinceMs);
+      const times = { held_until_ms: untilMs, started_at_ms: nowMs };
+      return (await table.run<number>(free.update({ holder, ...times, ...soFarColumns() }))) > 0;
+    },
+
+    async keep(holder, atMs, untilMs, soFar) {
+      const held = row().where('holder', holder).where('held_until_ms', '>', atMs);
+      const kept = { held_until_ms: untilMs, ...soFarColumns(soFar) };
+      return (await table.run<number>(held.update(kept))) > 0;
+    },
+
+    async release(holder) {
+      await table.run(row().where('holder', holder).update({ holder: NOBODY, held_until_ms: 0 }));
+    },
+
+    async note({ finishedAtMs, tookMs, ...counts }) {
+      const columns = { finished_at_ms: finishedAtMs, took_ms: tookMs, ...counts };
+      await table.run(row().update(columns));
+    },
+
+    async view(freeSinceMs) {
+      const [raw] = await table.run<RawJob[]>(row().select());
+      if (!raw) return { last: null, current: null };
+      const isHeld = raw.holder !== NOBODY && Number(raw.held_until_ms) > freeSinceMs;
+      // An instance of an earlier release does not say when it began.
+      const isTold = Number(raw.started_at_ms) > Number(raw.finished_at_ms);
+      return { last: lastOf(raw), current: isHeld && isTold ? progressOf(raw) : null };
+    },
+  };
+}
+
+function lastOf(raw: RawJob): JobRun | null {
+  if (raw.finished_at_ms === null) return null;
+  return {
+    finishedAtMs: Number(raw.finished_at_ms),
+    tookMs: Number(raw.took_ms),
+    inactive: Number(raw.inactive),
+    ended: Number(raw.ended),
+    deleted: Number(raw.deleted),
+  };
+}
+
+function progressOf(raw: RawJob): JobProgress {
+  return {
+    startedAtMs: Number(raw.started_at_ms),
+    inactive: Number(raw.inactive_so_far),
+    ended: Number(raw.ended_so_far),
+    deleted: Number(raw.deleted_so_far),
+  };
+}
+
+function soFarColumns({ inactive, ended, deleted } = NOTHING): Record<string, number> {
+  return { inactive_so_far: inactive, ended_so_far: ended, deleted_so_far: deleted };
+}

@@ -1,0 +1,121 @@
+import type { Knex } from 'knex';
+import type { Actor } from '../../../../shared/contracts';
+import type { Strapi } from '../../strapi';
+import { batchesOf, sweepSizesOf } from './sql/batches';
+import type { Span } from './sessions/session-filter';
+import { tableOf } from './sql/table';
+
+/** One entry as the database keeps it; `details` is text in JSON. */
+export interface JournalEntry {
+  atMs: number;
+  what: string;
+  actorType: Actor['type'];
+  actorId: number | null;
+  sessionId: string | null;
+  userId: number | null;
+  why: string | null;
+  details: string | null;
+  ip: string | null;
+  userAgent: string | null;
+}
+
+/** An entry with the number of its row. */
+export type StoredEntry = JournalEntry & { id: number };
+
+/** Which entries are meant; `null` means any. */
+export interface JournalFilter {
+  sessionId: string | null;
+  userId: number | null;
+  what: string | null;
+  at: Span;
+}
+
+/** Which entries to list, newest first, and which page of them; pages count from 1. */
+export interface JournalQuery extends JournalFilter {
+  page: number;
+  pageSize: number;
+}
+
+/** The journal in the database. */
+export interface JournalStore {
+  /** Writes entries, in one statement unless there are very many. */
+  append(entries: JournalEntry[]): Promise<void>;
+  read(query: JournalQuery): Promise<StoredEntry[]>;
+  count(filter: JournalFilter): Promise<number>;
+  /** Deletes a batch of the entries made at an instant or before, and gives their number. */
+  removeUntil(atOrBeforeMs: number): Promise<number>;
+}
+
+/** A row as the database driver gives it; some drivers give 64-bit integers as text. */
+type RawEntry = Omit<StoredEntry, 'atMs'> & { atMs: number | string };
+
+const COLUMNS = {
+  atMs: 'at_ms',
+  what: 'what',
+  actorType: 'actor_type',
+  actorId: 'actor_id',
+  sessionId: 'session_id',
+  userId: 'user_id',
+  why: 'why',
+  details: 'details',
+  ip: 'ip',
+  userAgent: 'user_agent',
+} as const satisfies Record<keyof JournalEntry, string>;
+
+/** Opens the table of the journal. */
+export function createJournalStore(strapi: Strapi): JournalStore {
+  const table = tableOf(strapi, 'plugin::magic-sessionmanager.journal-entry');
+  const { deleted } = sweepSizesOf(strapi);
+
+  const matching = ({ sessionId, userId, what, at }: JournalFilter): Knex.QueryBuilder => {
+    const statement = table.query();
+    if (sessionId !== null) void statement.where(COLUMNS.sessionId, sessionId);
+    if (userId !== null) void statement.where(COLUMNS.userId, userId);
+    if (what !== null) void statement.where(COLUMNS.what, what);
+    if (at.fromMs !== null) void statement.where(COLUMNS.atMs, '>=', at.fromMs);
+    if (at.toMs !== null) void statement.where(COLUMNS.atMs, '<=', at.toMs);
+    return statement;
+  };
+
+  return {
+    async append(entries) {
+      for (const batch of batchesOf(entries)) {
+        await table.run(table.query().insert(batch.map(toColumns)));
+      }
+    },
+
+    async read({ page, pageSize, ...filter }) {
+      const rows = matching(filter)
+        .orderBy(COLUMNS.atMs, 'desc')
+        .orderBy('id', 'desc')
+        .limit(pageSize)
+        .offset((page - 1) * pageSize)
+        .select({ id: 'id', ...COLUMNS });
+      return (await table.run<RawEntry[]>(rows)).map(withNumbers);
+    },
+
+    async count(filter) {
+      const counted = await table.run<{ total: number | string }>(
+        matching(filter).count({ total: '*' }).first(),
+      );
+      return Number(counted.total);
+    },
+
+    async removeUntil(atOrBeforeMs) {
+      const old = table.query().where(COLUMNS.atMs, '<=', atOrBeforeMs);
+      const ids = await table.run<number[]>(old.orderBy(COLUMNS.atMs).limit(deleted).pluck('id'));
+      if (ids.length > 0) await table.run(table.query().whereIn('id', ids).delete());
+      return ids.length;
+    },
+  };
+}
+
+function toColumns(entry: JournalEntry): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(COLUMNS).map(([field, column]) => [column, entry[field as keyof JournalEntry]]),
+  );
+}
+
+function withNumbers(row: RawEntry): StoredEntry {
+  return { ...row, atMs: Number(row.atMs) };
+}

@@ -1,0 +1,28 @@
+import type { Strapi } from '../../strapi';
+import { tableOf } from './sql/table';
+
+/** How many tokens were sealed under each key, by its public name. */
+export interface SealCountStore {
+  /** Adds to a key's count; several instances may at once. */
+  add(keyId: string, seals: number): Promise<void>;
+  read(keyId: string): Promise<number>;
+}
+
+/** Opens the table of seal counts. */
+export function createSealCountStore(strapi: Strapi): SealCountStore {
+  const table = tableOf(strapi, 'plugin::magic-sessionmanager.seal-count');
+
+  return {
+    async add(keyId, seals) {
+      const insert = table.query().insert({ key_id: keyId, seals: 0 });
+      await table.run(insert.onConflict('key_id').ignore());
+      await table.run(table.query().where('key_id', keyId).increment('seals', seals));
+    },
+
+    async read(keyId) {
+      const seals = table.query().where('key_id', keyId).pluck('seals');
+      const [count] = await table.run<(number | string)[]>(seals);
+      return Number(count ?? 0);
+    },
+  };
+}

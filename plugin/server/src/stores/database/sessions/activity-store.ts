@@ -1,0 +1,34 @@
+import { SESSION_STATES, type SessionState } from '../../../../../shared/contracts';
+import type { Strapi } from '../../../strapi';
+import { COLUMNS } from './session-row';
+import { tableOf } from '../sql/table';
+
+/** Counts sessions by their times; every statement goes by an index. */
+export interface ActivityStore {
+  /** Counts the sessions in one of some states that were seen at an instant or later. */
+  seenSince(states: readonly SessionState[], sinceMs: number): Promise<number>;
+  /** Counts the logins from one instant up to another, which is left out. */
+  loginsBetween(fromMs: number, toMs: number): Promise<number>;
+}
+
+/** Opens the session table for counting. */
+export function createActivityStore(strapi: Strapi): ActivityStore {
+  const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
+  const inStates = (states: readonly SessionState[]) =>
+    table.query().whereIn(COLUMNS.state, states).count({ total: '*' }).first();
+  const totalOf = async (statement: ReturnType<typeof inStates>): Promise<number> =>
+    Number((await table.run<{ total: number | string }>(statement)).total);
+
+  return {
+    seenSince: (states, sinceMs) =>
+      totalOf(inStates(states).where(COLUMNS.lastSeenAtMs, '>=', sinceMs)),
+
+    loginsBetween: (fromMs, toMs) =>
+      // The states are named because the index of logins begins with them.
+      totalOf(
+        inStates(SESSION_STATES)
+          .where(COLUMNS.loggedInAtMs, '>=', fromMs)
+          .where(COLUMNS.loggedInAtMs, '<', toMs),
+      ),
+  };
+}

@@ -1,0 +1,46 @@
+import type { Strapi } from '../../../strapi';
+import { BATCH_SIZE } from '../sql/batches';
+import { COLUMNS } from './session-row';
+import { tableOf } from '../sql/table';
+
+/** A column that holds a sealed token. */
+export type SealedField = 'accessToken' | 'refreshToken';
+
+/** What one row has sealed. */
+export interface SealedTokens {
+  /** The number of the row, by which pages are told apart. */
+  row: number;
+  sessionId: string;
+  accessToken: string | null;
+  refreshToken: string | null;
+}
+
+/** The sealed tokens of all sessions, read from the first row to the last. */
+export interface SealedStore {
+  /** Gives a page of the rows after one, in their order. */
+  after(row: number): Promise<SealedTokens[]>;
+  /** Puts an envelope in the place of another, unless something else is there by now. */
+  replace(row: number, field: SealedField, envelope: string, by: string): Promise<void>;
+}
+
+/** Opens the session table for its sealed tokens. */
+export function createSealedStore(strapi: Strapi): SealedStore {
+  const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
+  const { sessionId, accessToken, refreshToken } = COLUMNS;
+  return {
+    async after(row) {
+      const page = table.query().where('id', '>', row).orderBy('id').limit(BATCH_SIZE);
+      return await table.run(page.select({ row: 'id', sessionId, accessToken, refreshToken }));
+    },
+
+    async replace(row, field, envelope, by) {
+      const column = COLUMNS[field];
+      await table.run(
+        table
+          .query()
+          .where({ id: row, [column]: envelope })
+          .update({ [column]: by }),
+      );
+    },
+  };
+}

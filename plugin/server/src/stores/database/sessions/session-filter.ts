@@ -1,0 +1,66 @@
+import type { Knex } from 'knex';
+import type { DeviceType, SessionState } from '../../../../../shared/contracts';
+import { COLUMNS } from './session-row';
+
+/** A span of time in Unix milliseconds, both ends included; `null` leaves an end open. */
+export interface Span {
+  fromMs: number | null;
+  toMs: number | null;
+}
+
+/** Which sessions are meant; `null` means any. */
+export interface SessionFilter {
+  search: string | null;
+  state: SessionState | null;
+  userId: number | null;
+  /** The numbers of the rows. */
+  rows: readonly number[] | null;
+  ip: string | null;
+  device: DeviceType | null;
+  method: string | null;
+  loggedInAt: Span;
+  lastSeenAt: Span;
+  terminatedAt: Span;
+  /** Leaves out what has ended. */
+  liveOnly: boolean;
+}
+
+/** Means every session. */
+export const EVERY_SESSION: SessionFilter = {
+  search: null,
+  state: null,
+  userId: null,
+  rows: null,
+  ip: null,
+  device: null,
+  method: null,
+  loggedInAt: { fromMs: null, toMs: null },
+  lastSeenAt: { fromMs: null, toMs: null },
+  terminatedAt: { fromMs: null, toMs: null },
+  liveOnly: false,
+};
+
+const ENDED: SessionState = 'terminated';
+
+/** Narrows a statement to what a filter means, but for its search. */
+export function narrow(statement: Knex.QueryBuilder, filter: SessionFilter): Knex.QueryBuilder {
+  const equal: [string, string | number | null][] = [
+    [COLUMNS.state, filter.state],
+    [COLUMNS.userId, filter.userId],
+    [COLUMNS.ip, filter.ip],
+    [COLUMNS.deviceType, filter.device],
+    [COLUMNS.method, filter.method],
+  ];
+  for (const [column, value] of equal) if (value !== null) void statement.where(column, value);
+  if (filter.rows !== null) void statement.whereIn('id', filter.rows);
+  if (filter.liveOnly) void statement.whereNot(COLUMNS.state, ENDED);
+  within(statement, COLUMNS.loggedInAtMs, filter.loggedInAt);
+  within(statement, COLUMNS.lastSeenAtMs, filter.lastSeenAt);
+  within(statement, COLUMNS.terminatedAtMs, filter.terminatedAt);
+  return statement;
+}
+
+function within(statement: Knex.QueryBuilder, column: string, { fromMs, toMs }: Span): void {
+  if (fromMs !== null) void statement.where(column, '>=', fromMs);
+  if (toMs !== null) void statement.where(column, '<=', toMs);
+}

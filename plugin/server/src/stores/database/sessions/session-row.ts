@@ -1,0 +1,71 @@
+import type { DeviceType, SessionState, TerminationReason } from '../../../../../shared/contracts';
+
+/** One session as the database keeps it. Tokens are sealed envelopes; times are Unix milliseconds. */
+export interface SessionRow {
+  sessionId: string;
+  userId: number;
+  state: SessionState;
+  reason: TerminationReason | null;
+  method: string;
+  loggedInAtMs: number;
+  lastSeenAtMs: number;
+  terminatedAtMs: number | null;
+  /** Not purged before this instant: a token without a session id must not be adopted again. */
+  keepUntilMs: number | null;
+  ip: string | null;
+  userAgent: string | null;
+  deviceType: DeviceType;
+  browser: string | null;
+  os: string | null;
+  accessToken: string | null;
+  refreshToken: string | null;
+}
+
+/** The column of each field. */
+export const COLUMNS = {
+  sessionId: 'session_id',
+  userId: 'user_id',
+  state: 'state',
+  reason: 'reason',
+  method: 'method',
+  loggedInAtMs: 'logged_in_at_ms',
+  lastSeenAtMs: 'last_seen_at_ms',
+  terminatedAtMs: 'terminated_at_ms',
+  keepUntilMs: 'keep_until_ms',
+  ip: 'ip',
+  userAgent: 'user_agent',
+  deviceType: 'device_type',
+  browser: 'browser',
+  os: 'os',
+  accessToken: 'access_token',
+  refreshToken: 'refresh_token',
+} as const satisfies Record<keyof SessionRow, string>;
+
+/** A row as the database driver gives it; some drivers give 64-bit integers as text. */
+export type RawRow = Record<(typeof COLUMNS)[keyof SessionRow], string | number | null>;
+
+const NUMBERS: ReadonlySet<string> = new Set<keyof SessionRow>([
+  'userId',
+  'loggedInAtMs',
+  'lastSeenAtMs',
+  'terminatedAtMs',
+  'keepUntilMs',
+]);
+
+const FIELDS = Object.entries(COLUMNS);
+
+/** Names a row's fields by their columns. */
+export function toColumns(row: SessionRow): Record<string, unknown> {
+  return Object.fromEntries(
+    FIELDS.map(([field, column]) => [column, row[field as keyof SessionRow]]),
+  );
+}
+
+/** Reads a row from its columns; the table is written by {@link toColumns} only. */
+export function fromColumns(raw: RawRow): SessionRow {
+  const row = FIELDS.map(([field, column]) => {
+    const value = raw[column];
+    return [field, NUMBERS.has(field) && value !== null ? Number(value) : value];
+  });
+  return Object.fromEntries(row) as SessionRow;
+}

@@ -1,0 +1,127 @@
+import type { Knex } from 'knex';
+import type { Strapi } from '../../../strapi';
+import { COLUMNS } from './session-row';
+import { tableOf } from '../sql/table';
+
+/**
+ * What a search means: sessions of users whose name or e-mail address holds the text, from IP
+ * addresses that begin with it, and on browsers or systems whose names hold it.
+ */
+export interface SessionSearch {
+  /** Narrows a statement to the matches of a search; alone it reads every row. */
+  narrow(statement: Knex.QueryBuilder, search: string): Knex.QueryBuilder;
+  /** Gives the row numbers of the matches by indexes alone; `null` if there are many. */
+  few(search: string): Promise<number[] | null>;
+}
+
+/** More matches than this are many: so many that reading sessions one by one soon finds enough of them. */
+const FEW = 10_000;
+
+/** More names than this, of users or devices, are not named in a statement. */
+const MOST_NAMES = 1000;
+
+const DEVICE_COLUMNS = [COLUMNS.browser, COLUMNS.os];
+
+/** Opens the search over the tables of sessions and of users. */
+export function createSessionSearch(strapi: Strapi): SessionSearch {
+  const sessions = tableOf(strapi, 'plugin::magic-sessionmanager.session');
+  const users = tableOf(strapi, 'plugin::users-permissions.user');
+
+  const named = (search: string): Knex.QueryBuilder =>
+    users.query().where(containing(['username', 'email'], search));
+
+  /** Reads the different texts of an indexed column one after the other, not row by row. */
+  async function namesIn(column: string): Promise<string[]> {
+    const names = sessions.raw(
+      `(with recursive names (name, position) as (
+          select min(??), 1 from ??
+          union all
+          select (select min(??) from ?? where ?? > names.name), position + 1 from names
+          where name is not null and position <= ?
+        ) select name from names where name is not null) as names`,
+      [column, sessions.name, column, sessions.name, column, MOST_NAMES],
+    );
+    return await sessions.run<string[]>(sessions.query().from(names).pluck('name'));
+  }
+
+  async function usersNamed(search: string): Promise<Condition | null> {
+    const ids = await users.run<number[]>(
+      named(search)
+        .limit(MOST_NAMES + 1)
+        .pluck('id'),
+    );
+    return ids.length > MOST_NAMES ? null : among(COLUMNS.userId, ids);
+  }
+
+  async function devicesNamed(column: string, search: string): Promise<Condition | null> {
+    const names = await namesIn(column);
+    if (names.length > MOST_NAMES) return null;
+    const text = search.toLowerCase();
+    const found = names.filter((name) => name.toLowerCase().includes(text));
+    return among(column, found);
+  }
+
+  return {
+    narrow: (statement, search) =>
+      statement.where((where) => {
+        void where.where(containing(DEVICE_COLUMNS, search));
+        void where.orWhereIn(COLUMNS.userId, named(search).select('id'));
+        const address = fromAddress(search);
+        if (address !== NOTHING) void where.orWhere(address);
+      }),
+
+    async few(search) {
+      const conditions = [
+        await usersNamed(search),
+        fromAddress(search),
+        ...(await Promise.all(DEVICE_COLUMNS.map((column) => devicesNamed(column, search)))),
+      ];
+      const found = new Set<number>();
+      for (const condition of conditions) {
+        if (!condition) return null;
+        if (condition === NOTHING) continue;
+        const rows = sessions
+          .query()
+          .where(condition)
+          .limit(FEW + 1)
+          .pluck('id');
+        for (const id of await sessions.run<number[]>(rows)) found.add(id);
+        if (found.size > FEW) return null;
+      }
+      return [...found];
+    },
+  };
+}
+
+/** Narrows a statement, or says that no row meets it. */
+type Condition = ((where: Knex.QueryBuilder) => void) | typeof NOTHING;
+
+const NOTHING = 'nothing';
+
+function among(column: string, values: (string | number)[]): Condition {
+  return values.length === 0 ? NOTHING : (where) => void where.whereIn(column, values);
+}
+
+function containing(columns: string[], search: string): (where: Knex.QueryBuilder) => void {
+  const pattern = `%${literally(search.toLowerCase())}%`;
+  return (where) => {
+    for (const column of columns)
+      void where.orWhereRaw(`lower(??) like ? escape '!'`, [column, pattern]);
+  };
+}
+
+const ADDRESS = /^[\da-f.:]+$/;
+
+/** The range is for the index; no digit of an address comes after a `z` in any order of letters. */
+function fromAddress(search: string): Condition {
+  const start = search.toLowerCase();
+  if (!ADDRESS.test(start)) return NOTHING;
+  return (where) => {
+    void where.whereBetween(COLUMNS.ip, [start, `${start}z`]);
+    void where.whereRaw(`?? like ? escape '!'`, [COLUMNS.ip, `${literally(start)}%`]);
+  };
+}
+
+function literally(text: string): string {
+  return text.replace(/[!%_]/g, '!$&');
+}

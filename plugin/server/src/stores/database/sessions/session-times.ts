@@ -1,0 +1,52 @@
+import type { SessionState } from '../../../../../shared/contracts';
+import type { Strapi } from '../../../strapi';
+import { COLUMNS, type RawRow, type SessionRow } from './session-row';
+import { tableOf } from '../sql/table';
+
+/** What time can change of a session. */
+export interface SessionTimes extends Pick<
+  SessionRow,
+  'state' | 'loggedInAtMs' | 'lastSeenAtMs' | 'terminatedAtMs' | 'keepUntilMs'
+> {
+  /** The number of its row. */
+  row: number;
+}
+
+/** Reads {@link SessionTimes} from the newest row to the oldest. */
+export interface SessionTimesStore {
+  /** Gives at most `limit` sessions whose rows came before one; the newest for `null`. */
+  before(row: number | null, limit: number): Promise<SessionTimes[]>;
+}
+
+/** Opens the session table for its times. */
+export function createSessionTimesStore(strapi: Strapi): SessionTimesStore {
+  const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
+  return {
+    async before(row, limit) {
+      const page = table.query().orderBy('id', 'desc').limit(limit);
+      if (row !== null) void page.where('id', '<', row);
+      const found = await table.run<(RawRow & { id: number })[]>(page.select('id', ...READ));
+      return found.map(timesFrom);
+    },
+  };
+}
+
+const READ = [
+  COLUMNS.state,
+  COLUMNS.loggedInAtMs,
+  COLUMNS.lastSeenAtMs,
+  COLUMNS.terminatedAtMs,
+  COLUMNS.keepUntilMs,
+];
+
+function timesFrom(raw: RawRow & { id: number }): SessionTimes {
+  return {
+    row: raw.id,
+    // Written by the session store only.
+    state: raw.state as SessionState,
+    loggedInAtMs: Number(raw.logged_in_at_ms),
+    lastSeenAtMs: Number(raw.last_seen_at_ms),
+    terminatedAtMs: raw.terminated_at_ms === null ? null : Number(raw.terminated_at_ms),
+    keepUntilMs: raw.keep_until_ms === null ? null : Number(raw.keep_until_ms),
+  };
+}

@@ -1,0 +1,39 @@
+import { USERS_ORIGIN, type Strapi } from '../../strapi';
+import { batchesOf } from './sql/batches';
+
+/** A row of Strapi's own session table, as far as it matters here. */
+export interface StrapiSession {
+  sessionId: string;
+  userId: string;
+  createdAt: Date | string | null;
+}
+
+/** Strapi's own session rows of users-permissions (refresh mode, Strapi 5.24 and later). */
+export interface StrapiSessionStore {
+  find(sessionId: string): Promise<StrapiSession | null>;
+  remove(sessionIds: string[]): Promise<void>;
+}
+
+const MODEL = 'admin::session';
+
+/** Opens Strapi's session table; where this Strapi has none, it is empty. */
+export function createStrapiSessionStore(strapi: Strapi): StrapiSessionStore {
+  if (!strapi.db.metadata.has(MODEL)) {
+    return { find: () => Promise.resolve(null), remove: () => Promise.resolve() };
+  }
+  return {
+    async find(sessionId) {
+      const where = { sessionId, origin: USERS_ORIGIN };
+      // Strapi does not type its internal models.
+      return (await strapi.db.query(MODEL).findOne({ where })) as StrapiSession | null;
+    },
+
+    async remove(sessionIds) {
+      for (const batch of batchesOf(sessionIds)) {
+        await strapi.db
+          .query(MODEL)
+          .deleteMany({ where: { origin: USERS_ORIGIN, sessionId: { $in: batch } } });
+      }
+    },
+  };
+}

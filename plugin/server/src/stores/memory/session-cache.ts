@@ -1,0 +1,174 @@
+import type { SessionState, TerminationReason } from '../../../../shared/contracts';
+
+/** What this process knows of one session. Times are Unix milliseconds except `confirmedAtMs`. */
+export interface KnownSession {
+  readonly sessionId: string;
+  readonly userId: number;
+  state: SessionState;
+  reason: TerminationReason | null;
+  readonly loggedInAtMs: number;
+  lastSeenAtMs: number;
+  lastTouchedAtMs: number;
+  /** Monotonic instant before the database was asked: the knowledge is at least this fresh. */
+  confirmedAtMs: number;
+}
+
+/** What the database says of a session that is known already. */
+export interface Confirmation {
+  sessionId: string;
+  state: SessionState;
+  reason: TerminationReason | null;
+  lastSeenAtMs: number;
+}
+
+/** A read or write of one session that is under way. */
+export interface Arrival {
+  /** Takes what was read or written, except over a termination, which is final; gives what holds. */
+  arrive(session: KnownSession): KnownSession;
+  /** Has to be called at last, whether anything arrived or not. */
+  close(): void;
+}
+
+/** The sessions this process has lately seen, by session id; bounded, oldest out first. */
+export interface LocalView {
+  get(sessionId: string): KnownSession | undefined;
+  /** Opens the way for a read or write; from here on no termination is missed. */
+  expect(sessionId: string): Arrival;
+  /** Notes a termination, so that no read under way can undo it. */
+  terminate(sessionId: string, reason: TerminationReason): void;
+  /** Notes that all sessions of a user ended at a monotonic instant. */
+  noteEndOfAll(userId: number, reason: TerminationReason, atMs: number): void;
+  /** Why all sessions of a user ended after a monotonic instant; `null` if they did not. */
+  endOfAllSince(userId: number, sinceMs: number): TerminationReason | null;
+  /** Makes the next request of a session ask the database; a read under way is not kept. */
+  forget(sessionId: string): void;
+  /** Takes what the database said of a known session to a question asked at a monotonic instant. */
+  confirm(confirmation: Confirmation, askedAtMs: number): void;
+  /** Notes when last seen was written by another instance, which may be earlier than was known. */
+  touchedElsewhere(sessionId: string, lastTouchedAtMs: number): void;
+  /** The session that a rotated id belongs to. */
+  familyOf(rotatedId: string): string | undefined;
+  putFamily(rotatedId: string, sessionId: string): void;
+  /** Notes that a rotation has not been used so far. */
+  expectUse(rotatedId: string): void;
+  /** Says whether this is the first use of a rotation, as far as is known here, and forgets it. */
+  takeExpectedUse(rotatedId: string): boolean;
+}
+
+/** What became of a session while it was on its way. */
+interface Incident {
+  reason: TerminationReason | null;
+  forgotten: boolean;
+}
+
+/** Makes an empty view for at most `capacity` sessions. */
+export function createLocalView(capacity: number): LocalView {
+  const sessions = new Map<string, KnownSession>();
+  const families = new Map<string, string>();
+  const unused = new Map<string, true>();
+  const ends = new Map<number, { reason: TerminationReason; atMs: number }>();
+  const arrivals = new Map<string, Set<Incident>>();
+
+  function merge(session: KnownSession, incident: Incident): KnownSession {
+    const known = sessions.get(session.sessionId);
+    if (known?.state === 'terminated') return known;
+    if (incident.reason && session.state !== 'terminated') {
+      session.state = 'terminated';
+      session.reason = incident.reason;
+    }
+    if (incident.forgotten) return session;
+    if (known) {
+      // The database has not heard yet of what woke the session.
+      const behind = known.lastTouchedAtMs > session.lastSeenAtMs;
+      if (behind && session.state === 'inactive') session.state = known.state;
+      session.confirmedAtMs = Math.max(session.confirmedAtMs, known.confirmedAtMs);
+      session.lastSeenAtMs = Math.max(session.lastSeenAtMs, known.lastSeenAtMs);
+      session.lastTouchedAtMs = Math.max(session.lastTouchedAtMs, known.lastTouchedAtMs);
+    }
+    remember(sessions, session.sessionId, session, capacity);
+    return session;
+  }
+
+  function happen(sessionId: string, what: Partial<Incident>): void {
+    for (const incident of arrivals.get(sessionId) ?? []) Object.assign(incident, what);
+  }
+
+  return {
+    get: (sessionId) => sessions.get(sessionId),
+
+    expect(sessionId) {
+      const incident: Incident = { reason: null, forgotten: false };
+      const incidents = arrivals.get(sessionId) ?? new Set();
+      arrivals.set(sessionId, incidents.add(incident));
+      return {
+        arrive: (session) => merge(session, incident),
+        close() {
+          incidents.delete(incident);
+          if (incidents.size === 0) arrivals.delete(sessionId);
+        },
+      };
+    },
+
+    terminate(sessionId, reason) {
+      happen(sessionId, { reason });
+      const known = sessions.get(sessionId);
+      if (!known || known.state === 'terminated') return;
+      known.state = 'terminated';
+      known.reason = reason;
+    },
+
+    forget(sessionId) {
+      happen(sessionId, { forgotten: true });
+      sessions.delete(sessionId);
+    },
+
+    confirm({ sessionId, state, reason, lastSeenAtMs }, askedAtMs) {
+      const known = sessions.get(sessionId);
+      if (!known || known.state === 'terminated') return;
+      if (state === 'terminated') {
+        known.state = state;
+        known.reason = reason;
+        return;
+      }
+      // A touch that waits to be written will have made the session active.
+      if (lastSeenAtMs >= known.lastTouchedAtMs) known.state = state;
+      known.lastSeenAtMs = Math.max(known.lastSeenAtMs, lastSeenAtMs);
+      known.lastTouchedAtMs = Math.max(known.lastTouchedAtMs, lastSeenAtMs);
+      known.confirmedAtMs = Math.max(known.confirmedAtMs, askedAtMs);
+    },
+
+    touchedElsewhere(sessionId, lastTouchedAtMs) {
+      const known = sessions.get(sessionId);
+      if (known) known.lastTouchedAtMs = lastTouchedAtMs;
+    },
+
+    noteEndOfAll(userId, reason, atMs) {
+      remember(ends, userId, { reason, atMs }, capacity);
+    },
+
+    endOfAllSince(userId, sinceMs) {
+      const end = ends.get(userId);
+      return end && end.atMs > sinceMs ? end.reason : null;
+    },
+
+    expectUse(rotatedId) {
+      remember(unused, rotatedId, true, capacity);
+    },
+
+    takeExpectedUse: (rotatedId) => unused.delete(rotatedId),
+
+    familyOf: (rotatedId) => families.get(rotatedId),
+
+    putFamily(rotatedId, sessionId) {
+      remember(families, rotatedId, sessionId, capacity);
+    },
+  };
+}
+
+function remember<K, T>(map: Map<K, T>, key: K, value: T, capacity: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size <= capacity) return;
+  const oldest = map.keys().next();
+  if (!oldest.done) map.delete(oldest.value);
+}
