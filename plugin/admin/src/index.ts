@@ -5,11 +5,11 @@ import {
   UserSessionsPanel,
   type SidePanel,
   type SidePanelProps,
-} from './components/userSessions/UserSessionsPanel';
+} from './user-panel/UserSessionsPanel';
 import { PERMISSIONS } from './permissions';
 import { PLUGIN_ID } from './pluginId';
 import { loadTranslations } from './translations';
-import { translationId } from './utils/translationId';
+import { translationId } from './wording/translationId';
 
 /** The part of the content manager that takes panels beside its forms; Strapi leaves it untyped. */
 interface ContentManagerApis {
@@ -54,7 +54,7 @@ export default {
         href: `/plugins/${PLUGIN_ID}`,
       },
       permissions: PERMISSIONS.read,
-      component: async () => (await import('./components/activity/ActivityWidget')).ActivityWidget,
+      component: async () => (await import('./activity/ActivityWidget')).ActivityWidget,
     });
 
     app.registerPlugin({ id: PLUGIN_ID, name: PLUGIN_ID });

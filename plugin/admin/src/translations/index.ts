@@ -1,5 +1,5 @@
 import { PLUGIN_ID } from '../pluginId';
-import type { TranslationKey } from '../utils/translationId';
+import type { TranslationKey } from '../wording/translationId';
 
 type Messages = Record<TranslationKey, string>;
 

@@ -1,12 +1,12 @@
 import { useState } from 'react';
 
-import { EntrySession } from '../../components/journal/EntrySession';
-import { JournalTable } from '../../components/journal/JournalTable';
-import { ListContent } from '../../components/ListContent';
-import { NothingMatches, NothingYet } from '../../components/ListMessage';
-import type { Journal } from '../../hooks/useJournal';
-import type { JournalQueryControls } from '../../hooks/useJournalQuery';
-import { isJournalNarrowed } from '../../utils/journalQuery';
+import { EntrySession } from '../../journal/EntrySessionModal';
+import { JournalTable } from '../../journal/JournalTable';
+import { ListContent } from '../../ui/list/PagedList';
+import { NothingMatches, NothingYet } from '../../ui/list/EmptyStates';
+import type { Journal } from '../../journal/useJournal';
+import type { JournalQueryControls } from '../../journal/useJournalQuery';
+import { isJournalNarrowed } from '../../journal/journalQuery';
 
 interface JournalContentProps {
   controls: JournalQueryControls;

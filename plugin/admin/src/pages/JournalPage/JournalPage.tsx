@@ -3,13 +3,13 @@ import { ArrowLeft } from '@strapi/icons';
 import { Layouts, Page } from '@strapi/strapi/admin';
 import { Link as RouterLink } from 'react-router-dom';
 
-import { JournalFilters } from '../../components/journal/JournalFilters';
-import { LiveIndicator } from '../../components/LiveIndicator';
-import { useJournal } from '../../hooks/useJournal';
-import { useJournalQuery } from '../../hooks/useJournalQuery';
-import { useLastPage } from '../../hooks/useLastPage';
-import { useTranslate } from '../../hooks/useTranslate';
-import { SESSIONS_PATH } from '../../utils/pagePaths';
+import { JournalFilters } from '../../journal/JournalFilters';
+import { LiveIndicator } from '../../ui/list/LiveIndicator';
+import { useJournal } from '../../journal/useJournal';
+import { useJournalQuery } from '../../journal/useJournalQuery';
+import { useLastPage } from '../../data/useClampedPage';
+import { useTranslate } from '../../wording/useTranslate';
+import { SESSIONS_PATH } from '../../data/pagePaths';
 import { JournalContent } from './JournalContent';
 
 /** What happened to the sessions and the plugin: who did what, why, when and from where. */

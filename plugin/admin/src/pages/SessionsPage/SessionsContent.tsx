@@ -1,16 +1,16 @@
 import { useState } from 'react';
 
 import type { SessionView } from '../../../../shared/contracts';
-import { ListContent } from '../../components/ListContent';
-import { NothingMatches, NothingYet } from '../../components/ListMessage';
-import { SessionDetails } from '../../components/sessions/SessionDetails';
-import { SessionTable } from '../../components/sessions/SessionTable';
-import { TerminateDialog } from '../../components/sessions/TerminateDialog';
-import type { SessionQueryControls } from '../../hooks/useSessionQuery';
-import type { Sessions } from '../../hooks/useSessions';
-import { useTerminateSession } from '../../hooks/useTerminateSession';
-import { focusDetails, focusSession } from '../../utils/focusTargets';
-import { isNarrowed } from '../../utils/sessionQuery';
+import { ListContent } from '../../ui/list/PagedList';
+import { NothingMatches, NothingYet } from '../../ui/list/EmptyStates';
+import { SessionDetails } from '../../session-details/SessionDetails';
+import { SessionTable } from '../../sessions/SessionTable';
+import { TerminateDialog } from '../../sessions/termination/TerminateDialog';
+import type { SessionQueryControls } from '../../sessions/useSessionQuery';
+import type { Sessions } from '../../sessions/useSessions';
+import { useTerminateSession } from '../../sessions/termination/useTerminateSession';
+import { focusDetails, focusSession } from '../../sessions/focusTargets';
+import { isNarrowed } from '../../sessions/sessionQuery';
 
 interface SessionsContentProps {
   controls: SessionQueryControls;

@@ -2,18 +2,18 @@ import { Box, Flex, Loader, Typography } from '@strapi/design-system';
 import { Information } from '@strapi/icons';
 
 import type { SettingView } from '../../../../shared/contracts';
-import { LoadingFailed } from '../../components/ListMessage';
-import { PreviewPanel } from '../../components/preview/PreviewPanel';
-import { KeyPanel } from '../../components/settings/KeyPanel';
-import { OptionField } from '../../components/settings/OptionField';
-import { Panel } from '../../components/settings/Panel';
-import { SettingsLayout } from '../../components/settings/SettingsLayout';
-import { StatusPanel } from '../../components/status/StatusPanel';
-import type { CoreState } from '../../hooks/useCore';
-import type { Settings } from '../../hooks/useSettings';
-import type { SettingsForm } from '../../hooks/useSettingsForm';
-import { useTranslate } from '../../hooks/useTranslate';
-import { OPTION_GROUPS } from '../../utils/optionTexts';
+import { LoadingFailed } from '../../ui/list/EmptyStates';
+import { PreviewPanel } from '../../preview/PreviewPanel';
+import { KeyPanel } from '../../settings/KeyPanel';
+import { OptionField } from '../../settings/OptionField';
+import { Panel } from '../../ui/Panel';
+import { SettingsLayout } from '../../settings/SettingsLayout';
+import { StatusPanel } from '../../status/StatusPanel';
+import type { CoreState } from '../../core/useCore';
+import type { Settings } from '../../settings/useSettings';
+import type { SettingsForm } from '../../settings/useSettingsForm';
+import { useTranslate } from '../../wording/useTranslate';
+import { OPTION_GROUPS } from '../../wording/optionTexts';
 
 interface SettingsContentProps {
   settings: Settings;

@@ -3,12 +3,12 @@ import { Check } from '@strapi/icons';
 import { Layouts, Page, useNotification } from '@strapi/strapi/admin';
 import type { FormEvent } from 'react';
 
-import { LeaveGuard } from '../../components/settings/LeaveGuard';
-import { useCore } from '../../hooks/useCore';
-import { useSettings } from '../../hooks/useSettings';
-import { useSettingsForm } from '../../hooks/useSettingsForm';
-import { useTranslate } from '../../hooks/useTranslate';
-import type { TranslationKey } from '../../utils/translationId';
+import { LeaveGuard } from '../../settings/UnsavedChangesGuard';
+import { useCore } from '../../core/useCore';
+import { useSettings } from '../../settings/useSettings';
+import { useSettingsForm } from '../../settings/useSettingsForm';
+import { useTranslate } from '../../wording/useTranslate';
+import type { TranslationKey } from '../../wording/translationId';
 import { SettingsContent } from './SettingsContent';
 
 const OUTCOMES = {

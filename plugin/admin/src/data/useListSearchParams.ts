@@ -1,0 +1,35 @@
+import { useCallback } from 'react';
+import { useSearchParams } from 'react-router-dom';
+
+import { PAGE_PARAMETERS } from './listQuery';
+
+/** The parameters of a list in the page's address, and the ways to change them. */
+export interface ListAddress {
+  parameters: URLSearchParams;
+  /** Edits them and goes back to page 1; with `replace` the browser's history gets no new entry. */
+  change: (edit: (next: URLSearchParams) => void, replace?: boolean) => void;
+  /** Goes to a page without a new entry in the browser's history. */
+  correctPage: (page: number) => void;
+}
+
+/** Keeps what a list shows in the page's address, so that it survives reloads and can be shared. */
+export function useListAddress(): ListAddress {
+  const [parameters, setParameters] = useSearchParams();
+
+  const change = useCallback(
+    (edit: (next: URLSearchParams) => void, replace = false) => {
+      const next = new URLSearchParams(parameters);
+      next.delete(PAGE_PARAMETERS.page);
+      edit(next);
+      setParameters(next, { replace });
+    },
+    [parameters, setParameters],
+  );
+
+  const correctPage = useCallback(
+    (page: number) => change((next) => next.set(PAGE_PARAMETERS.page, String(page)), true),
+    [change],
+  );
+
+  return { parameters, change, correctPage };
+}

@@ -1,0 +1,25 @@
+import { Typography } from '@strapi/design-system';
+
+import type { JournalEntryView } from '../../../shared/contracts';
+import { useJournalWords } from '../wording/useJournalLabels';
+import { useTranslate } from '../wording/useTranslate';
+import { TwoLines } from '../ui/TwoLines';
+
+/** Shows who did it: a name with what they are, or what they are alone. */
+export function ActorLabel({ entry }: { entry: JournalEntryView }) {
+  const t = useTranslate();
+  const { actorName } = useJournalWords();
+  const { name, type } = entry.who;
+  return (
+    <TwoLines
+      main={<Typography textColor="neutral800">{actorName(entry)}</Typography>}
+      detail={
+        name !== null && (
+          <Typography variant="pi" textColor="neutral600">
+            {t(type === 'admin' ? 'actor.administrator' : 'column.user')}
+          </Typography>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+
+import type { JournalEntryView } from '../../../shared/contracts';
+import { useJournalWords } from '../wording/useJournalLabels';
+import { TwoLines } from '../ui/TwoLines';
+import { EventIcon } from './EventIcon';
+
+/** Shows what happened, and below it why, how, or what came of it. */
+export function EventLabel({ entry }: { entry: JournalEntryView }) {
+  const { eventName, detailsOf } = useJournalWords();
+  return (
+    <Flex
+      gap={3}
+      alignItems="flex-start"
+      paddingTop={4}
+      paddingBottom={4}
+      minWidth={{ initial: '18rem', medium: '22rem' }}
+      style={WRAPPED}
+    >
+      <Box paddingTop={1} flex="none">
+        <EventIcon event={entry.what} />
+      </Box>
+      <TwoLines
+        main={
+          <Typography fontWeight="bold" textColor="neutral800">
+            {eventName(entry)}
+          </Typography>
+        }
+        detail={detailsOf(entry).map((detail) => (
+          <Typography key={detail} variant="pi" textColor="neutral600">
+            {detail}
+          </Typography>
+        ))}
+      />
+    </Flex>
+  );
+}
+
+/** Cells of the table keep to one line otherwise, and the other columns would be far off on a phone. */
+const WRAPPED = { whiteSpace: 'normal' } as const;

@@ -1,0 +1,62 @@
+import { IconButton, Td, Tr, Typography } from '@strapi/design-system';
+import { Eye } from '@strapi/icons';
+import type { ComponentProps } from 'react';
+
+import type { JournalEntryView } from '../../../shared/contracts';
+import { useSessionWords } from '../wording/useSessionLabels';
+import { useTranslate } from '../wording/useTranslate';
+import { RelativeTime } from '../ui/RelativeTime';
+import { ActorLabel } from './ActorLabel';
+import { EventLabel } from './EventLabel';
+import { UserButton } from './UserButton';
+
+interface JournalRowProps extends Omit<ComponentProps<typeof Tr>, 'children'> {
+  entry: JournalEntryView;
+  onChooseUser: (userId: number) => void;
+  onShowSession: (sessionId: string) => void;
+}
+
+/** One entry of the journal as a row of the table. Passes on what the table hands to its rows. */
+export function JournalRow({ entry, onChooseUser, onShowSession, ...row }: JournalRowProps) {
+  const t = useTranslate();
+  const { userName } = useSessionWords();
+  const { sessionId, user, ip, userAgent } = entry;
+  return (
+    <Tr {...row}>
+      <Td role="rowheader">
+        <EventLabel entry={entry} />
+      </Td>
+      <Td>
+        <RelativeTime textColor="neutral800" moment={entry.at} />
+      </Td>
+      <Td>{user === null ? <Nothing /> : <UserButton user={user} onChoose={onChooseUser} />}</Td>
+      <Td>
+        <ActorLabel entry={entry} />
+      </Td>
+      <Td>
+        {ip === null ? (
+          <Nothing />
+        ) : (
+          <Typography textColor="neutral800" title={userAgent ?? undefined}>
+            {ip}
+          </Typography>
+        )}
+      </Td>
+      <Td>
+        {sessionId !== null && user !== null && (
+          <IconButton
+            variant="ghost"
+            label={t('journal.session', { user: userName({ user }) })}
+            onClick={() => onShowSession(sessionId)}
+          >
+            <Eye />
+          </IconButton>
+        )}
+      </Td>
+    </Tr>
+  );
+}
+
+function Nothing() {
+  return <Typography textColor="neutral600">–</Typography>;
+}

@@ -1,0 +1,31 @@
+import { Tag } from '@strapi/design-system';
+import { Cross } from '@strapi/icons';
+
+import type { JournalEntryView } from '../../../shared/contracts';
+import { useSessionWords } from '../wording/useSessionLabels';
+import { useTranslate } from '../wording/useTranslate';
+
+interface UserFilterProps {
+  userId: number;
+  /** The entries on the screen, which may know the user's name. */
+  entries: readonly JournalEntryView[];
+  onRemove: () => void;
+}
+
+/** Says about which user the entries are, and offers to show the others again. */
+export function UserFilter({ userId, entries, onRemove }: UserFilterProps) {
+  const t = useTranslate();
+  const { userName } = useSessionWords();
+  const known = entries.find(({ user }) => user?.id === userId)?.user;
+  const user = known ? userName({ user: known }) : t('journal.userNumber', { id: String(userId) });
+  const text = t('journal.ofUser', { user });
+  return (
+    <Tag
+      icon={<Cross aria-hidden />}
+      label={t('filter.clear', { filter: text })}
+      onClick={onRemove}
+    >
+      {text}
+    </Tag>
+  );
+}

@@ -1,0 +1,57 @@
+import { Flex, Loader, Typography } from '@strapi/design-system';
+
+import type { SettingView } from '../../../shared/contracts';
+import { type CoreState, type LoadedCore } from '../core/useCore';
+import { usePreviewSettings } from './usePreviewSettings';
+import { useTranslate } from '../wording/useTranslate';
+import type { SettingsDraft } from '../settings/settingsDraft';
+import { Panel } from '../ui/Panel';
+import { ImpactSection } from './impact/ImpactSection';
+import { LifeSection } from './timeline/TimelineSection';
+
+interface PreviewPanelProps {
+  core: CoreState;
+  options: readonly SettingView[];
+  draft: SettingsDraft;
+}
+
+/** Shows what the settings in the form would do, computed in the browser as they change. */
+export function PreviewPanel({ core, options, draft }: PreviewPanelProps) {
+  const t = useTranslate();
+  if (core.status === 'ready') {
+    return <Preview core={core.core} options={options} draft={draft} />;
+  }
+  return (
+    <Panel title={t('preview.title')}>
+      {core.status === 'loading' ? (
+        <Flex justifyContent="center" padding={6}>
+          <Loader>{t('preview.loading')}</Loader>
+        </Flex>
+      ) : (
+        <Typography textColor="neutral600">{t('preview.blocked')}</Typography>
+      )}
+    </Panel>
+  );
+}
+
+interface PreviewProps {
+  core: LoadedCore;
+  options: readonly SettingView[];
+  draft: SettingsDraft;
+}
+
+function Preview({ core, options, draft }: PreviewProps) {
+  const t = useTranslate();
+  const settings = usePreviewSettings(core, options, draft);
+  const subtitle = settings.isHeld
+    ? 'preview.held'
+    : settings.isChanged
+      ? 'preview.ofDraft'
+      : 'preview.ofForce';
+  return (
+    <Panel title={t('preview.title')} subtitle={t(subtitle)}>
+      <ImpactSection core={core} settings={settings} saved={options} />
+      <LifeSection core={core} settings={settings.drafted} />
+    </Panel>
+  );
+}

@@ -1,0 +1,52 @@
+import { Flex, IconButton, Loader, Typography } from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
+
+import type { LoadedCore } from '../../core/useCore';
+import { useImpactFacts } from './useImpactFacts';
+import type { PreviewSettings } from '../usePreviewSettings';
+import { useTranslate } from '../../wording/useTranslate';
+import { LoadingFailed } from '../../ui/RetryMessage';
+import { ImpactFigures } from './ImpactFigures';
+import { SectionTitle } from '../../ui/SectionTitle';
+
+const FORBIDDEN = 403;
+
+interface ImpactSectionProps {
+  core: LoadedCore;
+  settings: PreviewSettings;
+  /** Changes its identity whenever settings are saved. */
+  saved: unknown;
+}
+
+/** Says what the settings would do to the sessions there are now. */
+export function ImpactSection({ core, settings, saved }: ImpactSectionProps) {
+  const t = useTranslate();
+  const { state, load } = useImpactFacts(saved);
+  return (
+    <Flex tag="section" direction="column" alignItems="stretch" gap={3}>
+      <Flex justifyContent="space-between" minHeight="3.2rem">
+        <SectionTitle>{t('impact.title')}</SectionTitle>
+        {state.status === 'ready' && (
+          // Within a form, it would save it.
+          <IconButton type="button" variant="ghost" label={t('impact.reload')} onClick={load}>
+            <ArrowClockwise />
+          </IconButton>
+        )}
+      </Flex>
+      {state.status === 'ready' && (
+        <ImpactFigures core={core} settings={settings} sessions={state.data} />
+      )}
+      {state.status === 'loading' && (
+        <Flex justifyContent="center" padding={4}>
+          <Loader small>{t('impact.loading')}</Loader>
+        </Flex>
+      )}
+      {state.status === 'failed' &&
+        (state.httpStatus === FORBIDDEN ? (
+          <Typography textColor="neutral600">{t('impact.forbidden')}</Typography>
+        ) : (
+          <LoadingFailed text={t('impact.failed')} onRetry={load} />
+        ))}
+    </Flex>
+  );
+}

@@ -1,0 +1,24 @@
+import { useCallback } from 'react';
+
+import type { SessionList, SessionView } from '../../../../shared/contracts';
+import { PLUGIN_ID } from '../../pluginId';
+import { useLoaded, type Loading, type Question } from '../../data/useServerQuery';
+
+/** Loads the sessions of at most 100 rows by their numbers, newest login first. */
+export function useSessionsOfRows(rows: readonly number[]): Loading<SessionView[]> {
+  const named = rows.join(',');
+  const ofRows = useCallback<Question<SessionView[]>>(
+    async (get) => (await get<SessionList>(pathOf(named))).data,
+    [named],
+  );
+  return useLoaded(ofRows);
+}
+
+function pathOf(rows: string): string {
+  const parameters = new URLSearchParams({
+    'filters[row]': rows,
+    'pagination[pageSize]': '100',
+    sort: 'loggedInAt:desc',
+  });
+  return `/${PLUGIN_ID}/sessions?${parameters.toString()}`;
+}

@@ -1,0 +1,102 @@
+import { useIntl } from 'react-intl';
+import { useTheme } from 'styled-components';
+
+import { SESSION_STATES, type SessionState } from '../../../../shared/contracts';
+import type { TimelineSession } from '../../../../shared/core';
+import { useTranslate } from '../../wording/useTranslate';
+import { instantOf, SHOWN } from './sampleDay';
+import { timelineBars, type TimelineBar } from './timelineBars';
+import type { TimelineScale } from './timelineScale';
+import { EndMarks, type EndMark } from './EndMarks';
+import { SvgText } from './SvgText';
+import { TIMELINE } from './timelineLayout';
+
+/** How tall a state's bar is, so that it is told by more than its colour. */
+const SHARES: Record<SessionState, number> = { active: 1, inactive: 0.6, terminated: 0.25 };
+
+/** Minutes between two times on the axis, where there is room for them and where there is little. */
+const TICKS = { wide: 240, narrow: 480, wideFrom: 360 } as const;
+
+interface StateLaneProps {
+  session: TimelineSession;
+  midnightMs: number;
+  scale: TimelineScale;
+}
+
+/** The session's states over the two days, and what comes later, not to scale. */
+export function StateLane({ session, midnightMs, scale }: StateLaneProps) {
+  const t = useTranslate();
+  const { colors } = useTheme();
+  const { formatDate } = useIntl();
+  const bars = timelineBars(session, midnightMs, scale);
+  const colourOf: Record<SessionState, string> = {
+    active: colors.success600,
+    inactive: colors.warning600,
+    terminated: colors.neutral500,
+  };
+  const step = scale.right < TICKS.wideFrom ? TICKS.narrow : TICKS.wide;
+  return (
+    <>
+      {SESSION_STATES.map((state) => (
+        <path
+          key={state}
+          fill={colourOf[state]}
+          d={bars
+            .filter((bar) => bar.state === state)
+            .map(barPath)
+            .join('')}
+        />
+      ))}
+      <line
+        x1={scale.left}
+        x2={scale.right}
+        y1={TIMELINE.axisY}
+        y2={TIMELINE.axisY}
+        stroke={colors.neutral300}
+      />
+      <line
+        x1={scale.daysEnd}
+        x2={scale.daysEnd}
+        y1={TIMELINE.stateY}
+        y2={TIMELINE.axisY + 4}
+        stroke={colors.neutral0}
+        strokeWidth={4}
+      />
+      {ticksEvery(step).map((minutes) => (
+        <SvgText key={minutes} x={scale.xOf(minutes)} y={TIMELINE.axisLabelY} anchor="middle">
+          {formatDate(instantOf(midnightMs, minutes), { hour: 'numeric' })}
+        </SvgText>
+      ))}
+      <SvgText x={(scale.daysEnd + scale.right) / 2} y={TIMELINE.axisLabelY} anchor="middle">
+        {t('life.later')}
+      </SvgText>
+      <EndMarks marks={marksOf(bars)} scale={scale} />
+    </>
+  );
+}
+
+function barPath({ state, from, to }: TimelineBar): string {
+  const bottom = TIMELINE.stateY + TIMELINE.stateHeight;
+  const top = bottom - TIMELINE.stateHeight * SHARES[state];
+  return `M${from} ${bottom}V${top}H${Math.max(to, from + 1)}V${bottom}Z`;
+}
+
+/** A session ends where the state before `terminated` does, and is deleted where that ends. */
+function marksOf(bars: readonly TimelineBar[]): EndMark[] {
+  const last = bars.findLastIndex(({ state }) => state !== 'terminated');
+  const before = bars[last];
+  const after = bars.at(-1);
+  const marks: EndMark[] = [];
+  if (before !== undefined && before.untilMs !== null) {
+    marks.push({ kind: 'ends', x: before.to, atMs: before.untilMs, isNear: before.endsNear });
+  }
+  if (after?.state === 'terminated' && after.untilMs !== null) {
+    marks.push({ kind: 'deleted', x: after.to, atMs: after.untilMs, isNear: after.endsNear });
+  }
+  return marks;
+}
+
+function ticksEvery(step: number): number[] {
+  const count = Math.floor((SHOWN.to - SHOWN.from) / step);
+  return Array.from({ length: count }, (_, place) => SHOWN.from + place * step);
+}

@@ -1,0 +1,63 @@
+import { Box, Typography } from '@strapi/design-system';
+import type { ReactNode } from 'react';
+import { useIntl } from 'react-intl';
+import { styled } from 'styled-components';
+
+import type { TimelineSession } from '../../../../shared/core';
+import { useTranslate } from '../../wording/useTranslate';
+import { REASON_NAMES } from '../../wording/reasonNames';
+
+const Grid = styled(Box)`
+  display: grid;
+  gap: ${({ theme }) => theme.spaces[2]};
+  grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
+`;
+
+/** What a session's life comes to: writes saved, returns, end and deletion. */
+export function LifeFigures({ session }: { session: TimelineSession }) {
+  const t = useTranslate();
+  const { formatDate, formatNumber } = useIntl();
+  const { touchesWritten, touchesSaved, reactivations, reason, spans } = session;
+  const requests = touchesWritten + touchesSaved;
+  const last = spans.at(-1);
+  const dateOf = (ms: number) => formatDate(ms, { dateStyle: 'medium' });
+  const ends = last?.state === 'terminated' ? last : null;
+  return (
+    <Grid tag="dl">
+      <Figure name={t('life.saved')} detail={t('life.savedOf', { count: touchesSaved, requests })}>
+        {formatNumber(requests === 0 ? 0 : touchesSaved / requests, { style: 'percent' })}
+      </Figure>
+      <Figure name={t('life.returns')} detail={t('life.returnsDetail')}>
+        {formatNumber(reactivations)}
+      </Figure>
+      <Figure name={t('life.ends')} detail={reason === null ? '' : t(REASON_NAMES[reason])}>
+        {ends === null ? t('life.never') : dateOf(ends.fromMs)}
+      </Figure>
+      <Figure name={t('life.deleted')} detail={t('life.deletedDetail')}>
+        {ends === null || ends.untilMs === null ? t('life.never') : dateOf(ends.untilMs)}
+      </Figure>
+    </Grid>
+  );
+}
+
+interface FigureProps {
+  name: string;
+  detail: string;
+  children: ReactNode;
+}
+
+function Figure({ name, detail, children }: FigureProps) {
+  return (
+    <Box background="neutral100" hasRadius padding={3}>
+      <Typography tag="dt" variant="pi" textColor="neutral600">
+        {name}
+      </Typography>
+      <Typography tag="dd" variant="delta" textColor="neutral800">
+        {children}
+      </Typography>
+      <Typography tag="dd" variant="pi" textColor="neutral600">
+        {detail}
+      </Typography>
+    </Box>
+  );
+}

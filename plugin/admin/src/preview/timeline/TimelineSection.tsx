@@ -1,0 +1,88 @@
+import {
+  Box,
+  Field,
+  Flex,
+  IconButton,
+  SingleSelect,
+  SingleSelectOption,
+  Typography,
+} from '@strapi/design-system';
+import { ArrowClockwise } from '@strapi/icons';
+import { useMemo, useState } from 'react';
+
+import type { Settings } from '../../../../shared/core';
+import type { LoadedCore } from '../../core/useCore';
+import { useDurationWords } from '../../wording/useFormatDuration';
+import { useTranslate } from '../../wording/useTranslate';
+import { UNIT_MS } from '../../wording/duration';
+import { storyOf } from './describeTimeline';
+import { instantOf, scriptOf, USUAL_DAY } from './sampleDay';
+import { midnightBefore } from '../../sessions/sessionQuery';
+import { LifeFigures } from './TimelineFigures';
+import { LifeLegend } from './TimelineLegend';
+import { LifeStory } from './TimelineText';
+import { SectionTitle } from '../../ui/SectionTitle';
+import { Timeline } from './Timeline';
+
+/** How far apart the requests of a user at work can be. */
+const INTERVALS_MS = [
+  10 * UNIT_MS.second,
+  30 * UNIT_MS.second,
+  UNIT_MS.minute,
+  5 * UNIT_MS.minute,
+  20 * UNIT_MS.minute,
+];
+
+/** Plays a session's life under some settings, for a day that can be changed. */
+export function LifeSection({ core, settings }: { core: LoadedCore; settings: Settings }) {
+  const t = useTranslate();
+  const durationOf = useDurationWords();
+  const [day, setDay] = useState(USUAL_DAY);
+  const [everyMs, setEveryMs] = useState(10 * UNIT_MS.second);
+  const [midnightMs] = useState(() => Date.parse(midnightBefore(Date.now())));
+
+  const life = useMemo(
+    () => core.simulate(settings, scriptOf(day, everyMs), instantOf(midnightMs, day.login)),
+    [core, settings, day, everyMs, midnightMs],
+  );
+  const [session] = life.sessions;
+  if (session === undefined) {
+    return null;
+  }
+  return (
+    <Flex tag="section" direction="column" alignItems="stretch" gap={4}>
+      <Flex justifyContent="space-between" alignItems="flex-start" gap={3} minHeight="3.2rem">
+        <Box>
+          <SectionTitle>{t('life.title')}</SectionTitle>
+          <Typography tag="p" variant="pi" textColor="neutral600" paddingTop={1}>
+            {t('life.hint')}
+          </Typography>
+        </Box>
+        {day !== USUAL_DAY && (
+          <IconButton
+            type="button"
+            variant="ghost"
+            label={t('life.startAnew')}
+            onClick={() => setDay(USUAL_DAY)}
+          >
+            <ArrowClockwise />
+          </IconButton>
+        )}
+      </Flex>
+      <Timeline day={day} session={session} midnightMs={midnightMs} onChange={setDay} />
+      <LifeLegend />
+      <Field.Root width="100%">
+        <Field.Label>{t('life.every')}</Field.Label>
+        <SingleSelect value={everyMs} onChange={(chosen) => setEveryMs(Number(chosen))}>
+          {INTERVALS_MS.map((ms) => (
+            <SingleSelectOption key={ms} value={ms}>
+              {durationOf(ms)}
+            </SingleSelectOption>
+          ))}
+        </SingleSelect>
+      </Field.Root>
+      <LifeFigures session={session} />
+      <LifeStory story={storyOf(session)} reason={session.reason} />
+    </Flex>
+  );
+}

@@ -1,0 +1,60 @@
+import { Box, Flex, Typography } from '@strapi/design-system';
+
+import type { TerminationReason } from '../../../../shared/contracts';
+import { useMomentWords } from '../../wording/useFormatNearDate';
+import { useTranslate } from '../../wording/useTranslate';
+import type { StoryEntry } from './describeTimeline';
+import { REASON_NAMES } from '../../wording/reasonNames';
+
+interface LifeStoryProps {
+  story: readonly StoryEntry[];
+  /** Why the session ends; `null` if it does not. */
+  reason: TerminationReason | null;
+}
+
+/** The timeline in words, for everyone who would rather read it. */
+export function LifeStory({ story, reason }: LifeStoryProps) {
+  const t = useTranslate();
+  const momentOf = useMomentWords();
+
+  const textOf = (entry: StoryEntry): string => {
+    switch (entry.kind) {
+      case 'login':
+        return t('story.login');
+      case 'inactive':
+        return t('story.inactive');
+      case 'back':
+        return t('story.back');
+      case 'ended':
+        return t('story.ended', { reason: reason === null ? '' : t(REASON_NAMES[reason]) });
+      case 'deleted':
+        return t('story.deleted');
+      case 'refused':
+        return t('story.refused', { count: entry.count });
+      case 'more':
+        return t('story.more', { count: entry.count });
+    }
+  };
+
+  return (
+    <Box tag="ol" aria-label={t('life.story')}>
+      {story.map((entry) => (
+        <Flex
+          key={`${entry.kind} ${entry.atMs}`}
+          tag="li"
+          alignItems="baseline"
+          gap={3}
+          paddingTop={1}
+          paddingBottom={1}
+        >
+          <Typography variant="pi" textColor="neutral600" width="13rem" flex="none">
+            {entry.kind === 'more' ? '' : momentOf(entry.atMs)}
+          </Typography>
+          <Typography variant="pi" textColor="neutral800">
+            {textOf(entry)}
+          </Typography>
+        </Flex>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,48 @@
+import { Grid } from '@strapi/design-system';
+
+import type { SessionView } from '../../../shared/contracts';
+import { useMethodName } from '../wording/useMethodName';
+import { useMoment } from '../wording/useFormatDateWithAge';
+import type { DetailsState } from './useSessionDetails';
+import { useSessionWords } from '../wording/useSessionLabels';
+import { useTranslate } from '../wording/useTranslate';
+import { REASON_NAMES } from '../wording/reasonNames';
+import { Fact } from '../ui/Fact';
+import { TokenFacts } from './TokenFacts';
+
+interface SessionFactsProps {
+  session: SessionView;
+  /** What adds how the tokens are kept, once it is loaded. */
+  state: DetailsState;
+}
+
+/** The facts of one session, as a list; never a token. */
+export function SessionFacts({ session, state }: SessionFactsProps) {
+  const t = useTranslate();
+  const { deviceName } = useSessionWords();
+  const methodName = useMethodName();
+  const moment = useMoment();
+  const { user, reason, terminatedAt } = session;
+  return (
+    <Grid.Root tag="dl" gap={5}>
+      <Fact name={t('details.email')}>{user.email ?? '–'}</Fact>
+      <Fact name={t('details.userId')}>{user.id}</Fact>
+      <Fact name={t('column.loggedIn')}>{moment(session.loggedInAt)}</Fact>
+      <Fact name={t('details.method')}>{methodName(session.method)}</Fact>
+      <Fact name={t('column.lastSeen')}>{moment(session.lastSeenAt)}</Fact>
+      {terminatedAt !== null && <Fact name={t('column.ended')}>{moment(terminatedAt)}</Fact>}
+      {reason !== null && <Fact name={t('details.reason')}>{t(REASON_NAMES[reason])}</Fact>}
+      <Fact name={t('column.device')}>{deviceName(session.device)}</Fact>
+      <Fact name={t('details.ip')}>{session.ip ?? '–'}</Fact>
+      <Fact name={t('details.userAgent')} isWide>
+        {session.userAgent ?? '–'}
+      </Fact>
+      <Fact name={t('details.id')} isWide>
+        <span style={MONOSPACE}>{session.id}</span>
+      </Fact>
+      {state.status === 'ready' && <TokenFacts stored={state.data.stored} />}
+    </Grid.Root>
+  );
+}
+
+const MONOSPACE = { fontFamily: 'monospace' };

@@ -1,0 +1,30 @@
+import type { SessionDetails, StoredTokenView } from '../../../shared/contracts';
+import { useTranslate, type Translate } from '../wording/useTranslate';
+import type { TranslationKey } from '../wording/translationId';
+import { Fact } from '../ui/Fact';
+
+const KEY_TEXTS: Record<'primary' | 'previous' | 'unknown', TranslationKey> = {
+  primary: 'token.sealedPrimary',
+  previous: 'token.sealedPrevious',
+  unknown: 'token.sealedUnknown',
+};
+
+/** How the tokens of a session are kept, as facts of a list; never a token. */
+export function TokenFacts({ stored }: { stored: SessionDetails['stored'] }) {
+  const t = useTranslate();
+  return (
+    <>
+      <Fact name={t('details.accessToken')}>{keptText(t, stored.access)}</Fact>
+      <Fact name={t('details.refreshToken')}>{keptText(t, stored.refresh)}</Fact>
+    </>
+  );
+}
+
+function keptText(t: Translate, token: StoredTokenView | null): string {
+  if (token === null) {
+    return t('token.none');
+  }
+  return token.kept === 'sealed'
+    ? t(KEY_TEXTS[token.key], { keyId: token.keyId })
+    : t('token.fingerprint');
+}

@@ -1,0 +1,91 @@
+import { Button, Flex, IconButton, Td, Tr } from '@strapi/design-system';
+import { Eye } from '@strapi/icons';
+import type { ComponentProps, KeyboardEvent } from 'react';
+
+import type { SessionView } from '../../../shared/contracts';
+import { useSessionWords } from '../wording/useSessionLabels';
+import { useTranslate } from '../wording/useTranslate';
+import { detailsButtonId, sessionRowId, terminateButtonId } from './focusTargets';
+import { DeviceLabel } from './labels/DeviceLabel';
+import { EndLabel } from './labels/EndLabel';
+import { LoginLabel } from './labels/LoginLabel';
+import { RelativeTime } from '../ui/RelativeTime';
+import { StateBadge } from './labels/StateBadge';
+import { UserLabel } from '../ui/UserLabel';
+
+interface SessionRowProps extends Omit<ComponentProps<typeof Tr>, 'children'> {
+  session: SessionView;
+  /** Whether the administrator may end sessions. */
+  canTerminate: boolean;
+  onShow: (session: SessionView) => void;
+  onTerminate: (session: SessionView) => void;
+}
+
+const BUTTON_KEYS: readonly string[] = ['Enter', ' ', 'Tab'];
+
+/** A cell of the table takes every key from several buttons within it; these are the buttons'. */
+function keepFromCell(event: KeyboardEvent): void {
+  if (BUTTON_KEYS.includes(event.key)) {
+    event.stopPropagation();
+  }
+}
+
+/** One session as a row of the table. Passes on what the table hands to its rows. */
+export function SessionRow({
+  session,
+  canTerminate,
+  onShow,
+  onTerminate,
+  ...row
+}: SessionRowProps) {
+  const t = useTranslate();
+  const { userName, deviceName } = useSessionWords();
+  const names = { user: userName(session), device: deviceName(session.device) };
+  const offersTermination = canTerminate && session.state !== 'terminated';
+  return (
+    <Tr {...row} id={sessionRowId(session)} tabIndex={-1}>
+      <Td role="rowheader">
+        <UserLabel user={session.user} />
+      </Td>
+      <Td>
+        <StateBadge state={session.state} />
+      </Td>
+      <Td>
+        <DeviceLabel session={session} />
+      </Td>
+      <Td>
+        <LoginLabel session={session} />
+      </Td>
+      <Td>
+        <RelativeTime textColor="neutral800" moment={session.lastSeenAt} />
+      </Td>
+      <Td>
+        <EndLabel session={session} />
+      </Td>
+      {/* The key rebuilds the cell with its buttons: the table sets tab stops only on new cells. */}
+      <Td key={`actions-${session.state}`}>
+        <Flex gap={2} justifyContent="flex-end" onKeyDown={keepFromCell}>
+          {offersTermination && (
+            <Button
+              id={terminateButtonId(session)}
+              variant="tertiary"
+              size="S"
+              aria-label={t('terminate.label', names)}
+              onClick={() => onTerminate(session)}
+            >
+              {t('terminate.action')}
+            </Button>
+          )}
+          <IconButton
+            id={detailsButtonId(session)}
+            variant="ghost"
+            label={t('details.open', names)}
+            onClick={() => onShow(session)}
+          >
+            <Eye />
+          </IconButton>
+        </Flex>
+      </Td>
+    </Tr>
+  );
+}

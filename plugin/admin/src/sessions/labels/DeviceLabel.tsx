@@ -1,0 +1,38 @@
+import { Flex, Typography, VisuallyHidden } from '@strapi/design-system';
+
+import type { DeviceType, SessionView } from '../../../../shared/contracts';
+import { useSessionWords } from '../../wording/useSessionLabels';
+import { useTranslate } from '../../wording/useTranslate';
+import type { TranslationKey } from '../../wording/translationId';
+import { DeviceIcon } from './DeviceIcon';
+import { TwoLines } from '../../ui/TwoLines';
+
+const TYPE_NAMES: Record<DeviceType, TranslationKey> = {
+  desktop: 'device.desktop',
+  mobile: 'device.mobile',
+  tablet: 'device.tablet',
+  other: 'device.other',
+};
+
+/** Shows which device a session runs on, and its IP address; the user agent appears on hover. */
+export function DeviceLabel({ session }: { session: SessionView }) {
+  const t = useTranslate();
+  const { deviceName } = useSessionWords();
+  const { device, ip, userAgent } = session;
+  return (
+    <Flex gap={3} color="neutral600" title={userAgent ?? undefined}>
+      <DeviceIcon type={device.type} />
+      <VisuallyHidden>{t(TYPE_NAMES[device.type])}</VisuallyHidden>
+      <TwoLines
+        main={<Typography textColor="neutral800">{deviceName(device)}</Typography>}
+        detail={
+          ip !== null && (
+            <Typography variant="pi" textColor="neutral600">
+              {ip}
+            </Typography>
+          )
+        }
+      />
+    </Flex>
+  );
+}

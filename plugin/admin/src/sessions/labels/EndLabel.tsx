@@ -1,0 +1,29 @@
+import { Typography } from '@strapi/design-system';
+
+import type { SessionView } from '../../../../shared/contracts';
+import { useTranslate } from '../../wording/useTranslate';
+import { REASON_NAMES } from '../../wording/reasonNames';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { TwoLines } from '../../ui/TwoLines';
+
+/** Shows why and when a session ended; a dash while it goes on. */
+export function EndLabel({ session }: { session: SessionView }) {
+  const t = useTranslate();
+  if (session.reason === null && session.terminatedAt === null) {
+    return <Typography textColor="neutral600">–</Typography>;
+  }
+  return (
+    <TwoLines
+      main={
+        session.reason !== null && (
+          <Typography textColor="neutral800">{t(REASON_NAMES[session.reason])}</Typography>
+        )
+      }
+      detail={
+        session.terminatedAt !== null && (
+          <RelativeTime variant="pi" textColor="neutral600" moment={session.terminatedAt} />
+        )
+      }
+    />
+  );
+}

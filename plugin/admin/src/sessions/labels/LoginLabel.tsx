@@ -1,0 +1,21 @@
+import { Typography } from '@strapi/design-system';
+
+import type { SessionView } from '../../../../shared/contracts';
+import { useMethodName } from '../../wording/useMethodName';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { TwoLines } from '../../ui/TwoLines';
+
+/** Shows when and how the user logged in. */
+export function LoginLabel({ session }: { session: SessionView }) {
+  const methodName = useMethodName();
+  return (
+    <TwoLines
+      main={<RelativeTime textColor="neutral800" moment={session.loggedInAt} />}
+      detail={
+        <Typography variant="pi" textColor="neutral600">
+          {methodName(session.method)}
+        </Typography>
+      }
+    />
+  );
+}

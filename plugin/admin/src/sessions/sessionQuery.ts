@@ -1,0 +1,103 @@
+import {
+  ONLINE_WITHIN_MS,
+  SESSION_STATES,
+  SORTABLE_FIELDS,
+  type SessionState,
+  type SortableField,
+} from '../../../shared/contracts';
+import { PLUGIN_ID } from '../pluginId';
+import { PAGE_PARAMETERS, readPage, serverPage, type PageQuery } from '../data/listQuery';
+
+/** The direction of a sort. */
+export type SortOrder = 'asc' | 'desc';
+
+/** A span of time up to now: seen within the last minutes, or ended since midnight. */
+export type Within = 'online' | 'today';
+
+/** Which sessions the page shows, and in what order. */
+export interface SessionQuery extends PageQuery {
+  sort: SortableField;
+  order: SortOrder;
+  /** Free text; empty means none. */
+  search: string;
+  /** `null` means every state. */
+  state: SessionState | null;
+  /** `null` means at any time. */
+  within: Within | null;
+}
+
+/** The filters of a query as the server takes them, in an address or in a body. */
+export interface ServerFilters {
+  state?: SessionState;
+  lastSeenAt?: { $gte: string };
+  terminatedAt?: { $gte: string };
+}
+
+/** Names of the address's parameters, the same as the server's where Strapi's own parts allow. */
+export const PARAMETERS = {
+  ...PAGE_PARAMETERS,
+  sort: 'sort',
+  search: '_q',
+  state: 'filters[state]',
+  within: 'within',
+} as const;
+
+const WITHIN: readonly Within[] = ['online', 'today'];
+
+/** Reads a query from the page's address; what is missing or makes no sense becomes the default. */
+export function readSessionQuery(parameters: URLSearchParams): SessionQuery {
+  const [field, order] = (parameters.get(PARAMETERS.sort) ?? '').split(':');
+  const state = parameters.get(PARAMETERS.state);
+  return {
+    ...readPage(parameters),
+    sort: SORTABLE_FIELDS.find((known) => known === field) ?? 'lastSeenAt',
+    order: order?.toLowerCase() === 'asc' ? 'asc' : 'desc',
+    search: parameters.get(PARAMETERS.search)?.trim() ?? '',
+    state: SESSION_STATES.find((known) => known === state) ?? null,
+    within: WITHIN.find((known) => known === parameters.get(PARAMETERS.within)) ?? null,
+  };
+}
+
+/** Says whether a search or a filter narrows the list. */
+export function isNarrowed({ search, state, within }: SessionQuery): boolean {
+  return search !== '' || state !== null || within !== null;
+}
+
+/** Gives the filters of a query at an instant, in Unix milliseconds. */
+export function filtersOf({ state, within }: SessionQuery, nowMs: number): ServerFilters {
+  const online = { $gte: new Date(nowMs - ONLINE_WITHIN_MS).toISOString() };
+  return {
+    ...(state !== null && { state }),
+    ...(within === 'online' && { lastSeenAt: online }),
+    ...(within === 'today' && { terminatedAt: { $gte: midnightBefore(nowMs) } }),
+  };
+}
+
+/** Gives the midnight, by the browser's clock and time zone, at which a day began; in ISO 8601. */
+export function midnightBefore(nowMs: number): string {
+  const day = new Date(nowMs);
+  day.setHours(0, 0, 0, 0);
+  return day.toISOString();
+}
+
+/** Gives the server's address for a query at an instant, in Unix milliseconds. */
+export function sessionListPath(query: SessionQuery, nowMs: number): string {
+  const parameters = new URLSearchParams({
+    ...serverPage(query),
+    sort: `${query.sort}:${query.order}`,
+  });
+  if (query.search !== '') {
+    parameters.set('_q', query.search);
+  }
+  const { state, lastSeenAt, terminatedAt } = filtersOf(query, nowMs);
+  if (state !== undefined) {
+    parameters.set('filters[state]', state);
+  }
+  if (lastSeenAt !== undefined) {
+    parameters.set('filters[lastSeenAt][$gte]', lastSeenAt.$gte);
+  }
+  if (terminatedAt !== undefined) {
+    parameters.set('filters[terminatedAt][$gte]', terminatedAt.$gte);
+  }
+  return `/${PLUGIN_ID}/sessions?${parameters.toString()}`;
+}

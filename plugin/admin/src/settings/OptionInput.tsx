@@ -1,0 +1,57 @@
+import { SingleSelect, SingleSelectOption, Toggle } from '@strapi/design-system';
+
+import type { SettingValue, SettingView } from '../../../shared/contracts';
+import { useOptionWords } from '../wording/useOptionLabels';
+import { useTranslate } from '../wording/useTranslate';
+import { CountInput } from './CountInput';
+import { DurationInput } from './DurationInput';
+
+/** What is offered in place of "no limit" where the default is no limit either. */
+const SUGGESTED_LIMIT = 5;
+
+interface OptionInputProps {
+  option: SettingView;
+  value: SettingValue;
+  onChange: (value: SettingValue) => void;
+}
+
+/** The input that fits what an option takes. */
+export function OptionInput({ option, value, onChange }: OptionInputProps) {
+  const t = useTranslate();
+  const { nameOf, choiceOf, valueOf } = useOptionWords();
+
+  if (typeof value === 'boolean') {
+    return (
+      <Toggle
+        onLabel={t('settings.on')}
+        offLabel={t('settings.off')}
+        checked={value}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+    );
+  }
+  if (typeof value === 'string') {
+    return (
+      <SingleSelect value={value} onChange={(chosen) => onChange(String(chosen))}>
+        {(option.choices ?? []).map((choice) => (
+          <SingleSelectOption key={choice} value={choice}>
+            {choiceOf(choice)}
+          </SingleSelectOption>
+        ))}
+      </SingleSelect>
+    );
+  }
+  if (option.unit === 'ms') {
+    return <DurationInput label={nameOf(option)} ms={value} onChange={onChange} />;
+  }
+  const fallback = typeof option.default === 'number' ? option.default : SUGGESTED_LIMIT;
+  return (
+    <CountInput
+      label={nameOf(option)}
+      value={value}
+      suggestion={fallback > 0 ? fallback : SUGGESTED_LIMIT}
+      unlimitedLabel={option.min === -1 ? valueOf(option, -1) : null}
+      onChange={onChange}
+    />
+  );
+}

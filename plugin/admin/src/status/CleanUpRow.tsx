@@ -1,0 +1,63 @@
+import { Button } from '@strapi/design-system';
+import { Play } from '@strapi/icons';
+import { useRBAC } from '@strapi/strapi/admin';
+
+import type { CleanUpCounts, CleanUpReport } from '../../../shared/contracts';
+import { useCleanUp } from './useCleanUp';
+import { useCleanUpStatus } from './useCleanUpStatus';
+import { useTranslate } from '../wording/useTranslate';
+import { PERMISSIONS } from '../permissions';
+import { RelativeTime } from '../ui/RelativeTime';
+import { StatusRow } from './StatusRow';
+
+/** Says what the last clean-up did, or how far the one under way has come, and can begin one. */
+export function CleanUpRow({ known }: { known: CleanUpReport | null }) {
+  const t = useTranslate();
+  const { isRunning, run } = useCleanUp();
+  const { last, current, load } = useCleanUpStatus(known, isRunning);
+  const isUnderWay = isRunning || current !== null;
+  const button = <CleanUpButton isUnderWay={isUnderWay} onRun={() => void run().then(load)} />;
+  if (current !== null) {
+    return (
+      <StatusRow
+        name={t('status.cleanUpBegan')}
+        detail={t('status.cleanUpSoFar', { ...countsOf(current) })}
+        action={button}
+      >
+        <RelativeTime moment={current.startedAt} />
+      </StatusRow>
+    );
+  }
+  return (
+    <StatusRow
+      name={t('status.cleanUp')}
+      detail={last === null ? undefined : t('status.cleanUpDid', { ...countsOf(last) })}
+      action={button}
+    >
+      {last === null ? t('status.cleanUpNever') : <RelativeTime moment={last.finishedAt} />}
+    </StatusRow>
+  );
+}
+
+interface CleanUpButtonProps {
+  isUnderWay: boolean;
+  onRun: () => void;
+}
+
+/** Cleans up now, for those who may end sessions. */
+function CleanUpButton({ isUnderWay, onRun }: CleanUpButtonProps) {
+  const t = useTranslate();
+  const { allowedActions } = useRBAC(PERMISSIONS.terminate);
+  if (allowedActions.canTerminate !== true) {
+    return null;
+  }
+  return (
+    <Button variant="tertiary" size="S" startIcon={<Play />} loading={isUnderWay} onClick={onRun}>
+      {t('status.cleanUpNow')}
+    </Button>
+  );
+}
+
+function countsOf({ inactive, ended, deleted }: CleanUpCounts) {
+  return { inactive, ended, deleted };
+}

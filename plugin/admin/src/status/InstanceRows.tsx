@@ -1,0 +1,45 @@
+import type { RedisView, StatusAnswer } from '../../../shared/contracts';
+import { useMoment } from '../wording/useFormatDateWithAge';
+import { useTranslate } from '../wording/useTranslate';
+import { StatusRow } from './StatusRow';
+
+/** Says how well the instances keep up with each other. */
+export function InstanceRows({ facts }: { facts: StatusAnswer['data'] }) {
+  const t = useTranslate();
+  const { instances, redis, feed, leaseMs } = facts;
+  const isBehind = feed.ageMs === null || feed.ageMs > leaseMs;
+  return (
+    <>
+      <StatusRow name={t('status.instances')}>
+        {instances === null ? t('status.notCounted') : instances}
+      </StatusRow>
+      {redis !== null && <RedisRow redis={redis} />}
+      <StatusRow
+        name={t('status.lag')}
+        detail={t('status.lagDetail', { lease: leaseMs, took: Math.ceil(feed.tookMs ?? 0) })}
+        isWarning={isBehind}
+      >
+        {feed.ageMs === null
+          ? t('status.notAsked')
+          : t('status.milliseconds', { count: Math.round(feed.ageMs) })}
+      </StatusRow>
+    </>
+  );
+}
+
+function RedisRow({ redis: { connected, awaySince, pingMs } }: { redis: RedisView }) {
+  const t = useTranslate();
+  const moment = useMoment();
+  const ping = connected ? pingMs : null;
+  return (
+    <StatusRow
+      name={t('status.redis')}
+      detail={ping === null ? undefined : t('status.ping', { count: Math.ceil(ping) })}
+      isWarning={!connected}
+    >
+      {connected || awaySince === null
+        ? t('status.connected')
+        : t('status.awaySince', { moment: moment(awaySince) })}
+    </StatusRow>
+  );
+}

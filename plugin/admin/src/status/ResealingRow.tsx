@@ -1,0 +1,22 @@
+import type { ResealingView } from '../../../shared/contracts';
+import { useTranslate } from '../wording/useTranslate';
+import { StatusRow } from './StatusRow';
+
+/** Says whether anything is still sealed under an earlier key. */
+export function ResealingRow({ resealing }: { resealing: ResealingView | null }) {
+  const t = useTranslate();
+  const { resealed, unknown, done } = resealing ?? { resealed: 0, unknown: 0, done: false };
+  const details = [
+    ...(resealed > 0 ? [t('status.resealed', { count: resealed })] : []),
+    ...(unknown > 0 ? [t('status.unknownKey', { count: unknown })] : []),
+  ];
+  return (
+    <StatusRow
+      name={t('status.olderKeys')}
+      detail={details.length > 0 ? details.join(' · ') : undefined}
+      isWarning={unknown > 0}
+    >
+      {t(done ? (unknown > 0 ? 'status.someUnknown' : 'status.noneOlder') : 'status.resealing')}
+    </StatusRow>
+  );
+}

@@ -1,0 +1,45 @@
+import { Flex } from '@strapi/design-system';
+import { useIntl } from 'react-intl';
+
+import type { StatusAnswer } from '../../../shared/contracts';
+import { useTranslate } from '../wording/useTranslate';
+import { CleanUpRow } from './CleanUpRow';
+import { InstanceRows } from './InstanceRows';
+import { ResealingRow } from './ResealingRow';
+import { StatusRow } from './StatusRow';
+
+/** The facts of the status, one row each. */
+export function StatusFacts({ facts }: { facts: StatusAnswer['data'] }) {
+  const t = useTranslate();
+  const { formatNumber } = useIntl();
+  const { seals, cleanUp, version, wasmBytes, traps } = facts;
+  return (
+    <Flex tag="dl" direction="column" alignItems="stretch" gap={4}>
+      <CleanUpRow known={cleanUp} />
+      <InstanceRows facts={facts} />
+      <ResealingRow resealing={facts.resealing} />
+      <StatusRow
+        name={t('status.seals')}
+        detail={t('status.sealsDetail', { warnAt: seals.warnAt })}
+        isWarning={seals.total >= seals.warnAt}
+      >
+        {formatNumber(seals.total)}
+      </StatusRow>
+      <StatusRow name={t('status.traps')} detail={t('status.trapsDetail')} isWarning={traps > 0}>
+        {formatNumber(traps)}
+      </StatusRow>
+      <StatusRow
+        name={t('status.version')}
+        detail={t('status.core', {
+          size: formatNumber(wasmBytes / 1000, {
+            style: 'unit',
+            unit: 'kilobyte',
+            maximumFractionDigits: 0,
+          }),
+        })}
+      >
+        {version}
+      </StatusRow>
+    </Flex>
+  );
+}

@@ -1,0 +1,36 @@
+import { Box, Typography } from '@strapi/design-system';
+
+import type { SessionUser } from '../../../shared/contracts';
+import { useSessionWords } from '../wording/useSessionLabels';
+import { TwoLines } from './TwoLines';
+
+/** Shows who a user is: the name, and the e-mail address below it. */
+export function UserLabel({ user }: { user: SessionUser }) {
+  const { userName } = useSessionWords();
+  const { username, email } = user;
+  const isDeleted = username === null && email === null;
+  return (
+    <Box maxWidth={{ initial: '18rem', medium: '24rem' }}>
+      <TwoLines
+        main={
+          <Typography
+            ellipsis
+            fontWeight={isDeleted ? 'regular' : 'bold'}
+            textColor={isDeleted ? 'neutral600' : 'neutral800'}
+            maxWidth="100%"
+          >
+            {userName({ user })}
+          </Typography>
+        }
+        detail={
+          username !== null &&
+          email !== null && (
+            <Typography ellipsis variant="pi" textColor="neutral600" title={email} maxWidth="100%">
+              {email}
+            </Typography>
+          )
+        }
+      />
+    </Box>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button, Flex, Modal } from '@strapi/design-system';
+import type { ReactNode } from 'react';
+
+import { useFocusReturn } from '../hooks/useFocusReturn';
+import { useTranslate } from '../../wording/useTranslate';
+
+interface WindowProps {
+  title: string;
+  /** Stands beside the title. */
+  badge?: ReactNode;
+  children: ReactNode;
+  /** What can be done beside closing. */
+  actions?: ReactNode;
+  onClose: () => void;
+  /** Called once the window is gone, to put the focus where it belongs; by default, where it was before. */
+  onClosed?: () => void;
+}
+
+/** A window above the page that shows something until it is closed. */
+export function Window({ title, badge, children, actions, onClose, onClosed }: WindowProps) {
+  const t = useTranslate();
+  const returnFocus = useFocusReturn();
+  const moveFocus =
+    onClosed &&
+    ((event: Event) => {
+      event.preventDefault();
+      onClosed();
+    });
+  return (
+    <Modal.Root
+      open
+      onOpenChange={(open) => {
+        if (!open) {
+          onClose();
+        }
+      }}
+    >
+      <Modal.Content onCloseAutoFocus={moveFocus ?? returnFocus}>
+        <Modal.Header closeLabel={t('action.close')}>
+          <Flex gap={3} wrap="wrap">
+            <Modal.Title>{title}</Modal.Title>
+            {badge}
+          </Flex>
+        </Modal.Header>
+        <Modal.Body>{children}</Modal.Body>
+        <Modal.Footer>
+          <Button variant="tertiary" onClick={onClose}>
+            {t('action.close')}
+          </Button>
+          {actions}
+        </Modal.Footer>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

@@ -1,0 +1,99 @@
+import { Button, Flex, Loader, Typography } from '@strapi/design-system';
+import { useRBAC } from '@strapi/strapi/admin';
+import { useState } from 'react';
+
+import { useTranslate } from '../wording/useTranslate';
+import { useUserActions } from './useUserActions';
+import { useUserSessions } from './useUserSessions';
+import { PERMISSIONS } from '../permissions';
+import { AskDialog } from '../ui/dialogs/ConfirmDialog';
+import { LoadingFailed } from '../ui/RetryMessage';
+import { UserSessionItem } from './UserSessionItem';
+
+interface UserSessionsProps {
+  userId: number;
+  documentId: string;
+  isBlocked: boolean;
+}
+
+type Question = 'terminateAll' | 'toggleBlock';
+
+/** A user's sessions that go on, with the ways to end them and to block the user. */
+export default function UserSessions({ userId, documentId, isBlocked }: UserSessionsProps) {
+  const t = useTranslate();
+  const { allowedActions } = useRBAC(PERMISSIONS.terminate);
+  const { state, load } = useUserSessions(userId);
+  const actions = useUserActions(userId, documentId);
+  const [question, setQuestion] = useState<Question | null>(null);
+  const canTerminate = allowedActions.canTerminate === true;
+
+  const confirm = async (asked: Question) => {
+    if (await actions[asked]()) {
+      setQuestion(null);
+      load();
+    }
+  };
+
+  if (state.status === 'loading') {
+    return <Loader small>{t('page.loading')}</Loader>;
+  }
+  if (state.status === 'failed') {
+    return <LoadingFailed text={t('error.content')} onRetry={load} />;
+  }
+  const { named, total } = state.data;
+  return (
+    <Flex direction="column" alignItems="stretch" gap={3} width="100%">
+      {total === 0 ? (
+        <Typography textColor="neutral600">{t('userSessions.none')}</Typography>
+      ) : (
+        <Flex tag="ul" direction="column" alignItems="stretch">
+          {named.map((session) => (
+            <UserSessionItem
+              key={session.id}
+              session={session}
+              canTerminate={canTerminate}
+              onTerminated={load}
+            />
+          ))}
+          {total > named.length && (
+            <Typography tag="li" variant="pi" textColor="neutral600" paddingTop={2}>
+              {t('bulk.more', { count: total - named.length })}
+            </Typography>
+          )}
+        </Flex>
+      )}
+      {canTerminate && (
+        <Flex direction="column" alignItems="stretch" gap={2}>
+          {total > 0 && (
+            <Button fullWidth variant="danger-light" onClick={() => setQuestion('terminateAll')}>
+              {t('bulk.action')}
+            </Button>
+          )}
+          <Button fullWidth variant="tertiary" onClick={() => setQuestion('toggleBlock')}>
+            {t(isBlocked ? 'userSessions.unblock' : 'userSessions.block')}
+          </Button>
+        </Flex>
+      )}
+      {question === 'terminateAll' && (
+        <AskDialog
+          title={t('bulk.title', { count: total })}
+          confirmLabel={t('bulk.confirm', { count: total })}
+          onCancel={() => setQuestion(null)}
+          onConfirm={() => confirm('terminateAll')}
+        >
+          {t('userSessions.terminateAllBody')}
+        </AskDialog>
+      )}
+      {question === 'toggleBlock' && (
+        <AskDialog
+          title={t(isBlocked ? 'userSessions.unblockTitle' : 'userSessions.blockTitle')}
+          confirmLabel={t(isBlocked ? 'userSessions.unblock' : 'userSessions.block')}
+          onCancel={() => setQuestion(null)}
+          onConfirm={() => confirm('toggleBlock')}
+        >
+          {t(isBlocked ? 'userSessions.unblockBody' : 'userSessions.blockBody')}
+        </AskDialog>
+      )}
+    </Flex>
+  );
+}

@@ -1,0 +1,48 @@
+import { useCallback } from 'react';
+
+import {
+  LIVE_STATES,
+  type SessionList,
+  type SessionState,
+  type SessionView,
+} from '../../../shared/contracts';
+import { PLUGIN_ID } from '../pluginId';
+import { useLoaded, type Loading, type Question } from '../data/useServerQuery';
+
+/** How many sessions of each state are named. */
+const NAMED = 5;
+
+/** A user's sessions that have not ended. */
+export interface UserSessions {
+  /** Those seen last, active ones first. */
+  named: SessionView[];
+  /** How many there are; not all of them may be named. */
+  total: number;
+}
+
+/** Loads {@link UserSessions}. */
+export function useUserSessions(userId: number): Loading<UserSessions> {
+  const ofUser = useCallback<Question<UserSessions>>(
+    async (get) => {
+      const lists = await Promise.all(
+        LIVE_STATES.map((state) => get<SessionList>(pathOf(userId, state))),
+      );
+      return {
+        named: lists.flatMap(({ data }) => data).slice(0, NAMED),
+        total: lists.reduce((sum, { meta }) => sum + meta.pagination.total, 0),
+      };
+    },
+    [userId],
+  );
+  return useLoaded(ofUser);
+}
+
+function pathOf(userId: number, state: SessionState): string {
+  const parameters = new URLSearchParams({
+    'filters[userId]': String(userId),
+    'filters[state]': state,
+    'pagination[pageSize]': String(NAMED),
+    sort: 'lastSeenAt:desc',
+  });
+  return `/${PLUGIN_ID}/sessions?${parameters.toString()}`;
+}

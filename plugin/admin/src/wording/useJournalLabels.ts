@@ -1,0 +1,59 @@
+import type { JournalEntryView, TerminationReason } from '../../../shared/contracts';
+import { EVENT_NAMES } from './eventNames';
+import { REASON_NAMES } from './reasonNames';
+import type { TranslationKey } from './translationId';
+import { useMethodName } from './useMethodName';
+import { useOptionWords } from './useOptionLabels';
+import { useTranslate } from './useTranslate';
+
+const ACTOR_NAMES: Record<JournalEntryView['who']['type'], TranslationKey> = {
+  user: 'actor.user',
+  admin: 'actor.admin',
+  'api-token': 'actor.apiToken',
+  visitor: 'actor.visitor',
+  system: 'actor.system',
+};
+
+type Details = NonNullable<JournalEntryView['details']>;
+
+/** The words for an entry of the journal. */
+export interface JournalWords {
+  eventName: (entry: JournalEntryView) => string;
+  /** Why or how it happened, or what came of it; nothing where that is not known. */
+  detailsOf: (entry: JournalEntryView) => string[];
+  actorName: (entry: JournalEntryView) => string;
+}
+
+/** Provides {@link JournalWords} in the administrator's language. */
+export function useJournalWords(): JournalWords {
+  const t = useTranslate();
+  const methodName = useMethodName();
+  const { settingOf } = useOptionWords();
+
+  const countsIn = (details: Details): string => {
+    const count = (name: string) => Number(details[name] ?? 0);
+    return t('status.cleanUpDid', {
+      inactive: count('inactive'),
+      ended: count('ended'),
+      deleted: count('deleted'),
+    });
+  };
+
+  return {
+    eventName: ({ what }) => t(EVENT_NAMES[what]),
+    detailsOf: ({ what, why, details }) => {
+      switch (what) {
+        case 'settings.changed':
+          return Object.entries(details ?? {}).map(([name, value]) => settingOf(name, value));
+        case 'clean-up.finished':
+          return [countsIn(details ?? {})];
+        case 'session.terminated':
+          // Why a session ended is always one of these.
+          return why === null ? [] : [t(REASON_NAMES[why as TerminationReason])];
+        default:
+          return why === null ? [] : [methodName(why)];
+      }
+    },
+    actorName: ({ who }) => who.name ?? t(ACTOR_NAMES[who.type]),
+  };
+}

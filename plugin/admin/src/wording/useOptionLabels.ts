@@ -1,0 +1,81 @@
+import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
+
+import type { SettingValue, SettingView } from '../../../shared/contracts';
+import { UNIT_MS } from './duration';
+import { CHOICE_NAMES, OPTION_TEXTS, OPTION_UNITS } from './optionTexts';
+import { useDurationWords } from './useFormatDuration';
+import { useTranslate } from './useTranslate';
+
+/** The names and values of options as people read them. */
+export interface OptionWords {
+  /** The option's name; its name in the configuration where there is no other. */
+  nameOf: (option: Pick<SettingView, 'name'>) => string;
+  whyOf: (option: SettingView) => string;
+  /** A value with its unit: `15 minutes`, `No limit`, `On`. */
+  valueOf: (option: Pick<SettingView, 'unit'>, value: SettingValue | null) => string;
+  /** What an option was set to, by its name in the configuration; `null`: taken back. */
+  settingOf: (name: string, value: SettingValue | null) => string;
+  choiceOf: (choice: string) => string;
+}
+
+/** Provides {@link OptionWords} in the administrator's language. */
+export function useOptionWords(): OptionWords {
+  const t = useTranslate();
+  const { formatNumber } = useIntl();
+  const duration = useDurationWords();
+  return useMemo(() => {
+    const choiceOf = (choice: string): string => {
+      const key = CHOICE_NAMES.get(choice);
+      return key === undefined ? choice : t(key);
+    };
+
+    const quantity = (unit: SettingView['unit'], value: number): string => {
+      switch (unit) {
+        case 'ms':
+          return duration(value);
+        case 'days':
+          return value === -1 ? t('settings.forEver') : duration(value * UNIT_MS.day);
+        case 'sessions':
+          return value === -1 ? t('settings.noLimit') : t('page.count', { count: value });
+        case null:
+          return formatNumber(value);
+      }
+    };
+
+    const nameOf: OptionWords['nameOf'] = ({ name }) => {
+      const texts = OPTION_TEXTS.get(name);
+      return texts === undefined ? name : t(texts.name);
+    };
+
+    const valueOf: OptionWords['valueOf'] = ({ unit }, value) => {
+      switch (typeof value) {
+        case 'number':
+          return quantity(unit, value);
+        case 'boolean':
+          return t(value ? 'settings.on' : 'settings.off');
+        case 'string':
+          return choiceOf(value);
+        default:
+          return '–';
+      }
+    };
+
+    return {
+      choiceOf,
+      nameOf,
+      valueOf,
+      settingOf: (name, value) => {
+        const option = nameOf({ name });
+        const unit = OPTION_UNITS.get(name) ?? null;
+        return value === null
+          ? t('settings.tookBack', { option })
+          : t('settings.setTo', { option, value: valueOf({ unit }, value) });
+      },
+      whyOf: ({ name, why }) => {
+        const texts = OPTION_TEXTS.get(name);
+        return texts === undefined ? why : t(texts.why);
+      },
+    };
+  }, [duration, formatNumber, t]);
+}
