@@ -8,16 +8,17 @@
  * sent after the termination had been answered and was accepted all the same.
  */
 import './lib/bench/wait-for-the-disk.mjs';
-import { Cluster } from '../tests/support/cluster.mjs';
-import { DATABASE_VARIABLE } from '../tests/support/database.mjs';
-import { RedisServer } from '../tests/support/redis-server.mjs';
-import { Traffic } from '../tests/support/traffic.mjs';
-import { pause, until } from '../tests/support/until.mjs';
-import { machine, toTable, writeSection } from './lib/bench/report.mjs';
+import { Cluster } from '../tests/harness/cluster/cluster.mjs';
+import { DATABASE_VARIABLE } from '../tests/harness/strapi/database.mjs';
+import { RedisServer } from '../tests/harness/redis/redis-server.mjs';
+import { Traffic } from '../tests/harness/cluster/traffic.mjs';
+import { pause, until } from '../tests/harness/process/until.mjs';
+import { toTable } from '../tests/harness/markdown/table.mjs';
+import { machine, writeSection } from './lib/bench/report.mjs';
 import { viewMemory } from './lib/bench/view-memory.mjs';
-import { ensureRedis } from './lib/redis-tool.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
-import { stream } from './lib/run.mjs';
+import { ensureRedis } from '../tests/harness/tools/redis.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
+import { stream } from '../tests/harness/process/run.mjs';
 
 const LEASE_MS = 2000;
 const SPREAD_MS = 1000;

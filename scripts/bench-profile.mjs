@@ -6,12 +6,13 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { TestServer } from '../tests/support/test-server.mjs';
-import { issueTokens } from './lib/bench/contestants.mjs';
+import { TestServer } from '../tests/harness/strapi/test-server.mjs';
+import { issueTokens } from '../tests/harness/comparison/contestants.mjs';
 import { selfTimes, sharesOf } from './lib/bench/profile.mjs';
-import { machine, toTable, writeSection } from './lib/bench/report.mjs';
+import { toTable } from '../tests/harness/markdown/table.mjs';
+import { machine, writeSection } from './lib/bench/report.mjs';
 import { Load, ensureWrk } from './lib/bench/wrk.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
 
 const TOKENS = 200;
 const LOAD = { path: '/api/users/me', connections: 10, seconds: 20 };

@@ -7,11 +7,12 @@
  */
 import './lib/bench/wait-for-the-disk.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CLIENT } from '../tests/support/database.mjs';
-import { addCrowd, LONG_AGO_MS } from '../tests/support/databases/crowd.mjs';
-import { TestServer } from '../tests/support/test-server.mjs';
-import { machine, toTable, writeSection } from './lib/bench/report.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
+import { CLIENT } from '../tests/harness/strapi/database.mjs';
+import { addCrowd, LONG_AGO_MS } from '../tests/harness/databases/bulk-fixtures.mjs';
+import { TestServer } from '../tests/harness/strapi/test-server.mjs';
+import { toTable } from '../tests/harness/markdown/table.mjs';
+import { machine, writeSection } from './lib/bench/report.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
 
 const DAY_MS = 86_400_000;
 const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL', mysql: 'MariaDB' };

@@ -9,20 +9,20 @@
  * Strapi without the plugin beside another. Linux only: processor time is read from /proc.
  */
 import './lib/bench/wait-for-the-disk.mjs';
-import { DATABASE_VARIABLE } from '../tests/support/database.mjs';
-import { RedisServer } from '../tests/support/redis-server.mjs';
-import { STATEMENT_LOG } from '../tests/support/statement-log.mjs';
+import { DATABASE_VARIABLE } from '../tests/harness/strapi/database.mjs';
+import { RedisServer } from '../tests/harness/redis/redis-server.mjs';
+import { STATEMENT_LOG } from '../tests/harness/databases/statement-log.mjs';
 import { compareBoots } from './lib/bench/boots.mjs';
-import { Contestants, issueTokens, sidesOfTurn } from './lib/bench/contestants.mjs';
+import { Contestants, issueTokens, sidesOfTurn } from '../tests/harness/comparison/contestants.mjs';
 import { compareLogins, compareRefreshes } from './lib/bench/logins.mjs';
 import { machine, writeSection } from './lib/bench/report.mjs';
-import { compareStatements } from './lib/bench/statements.mjs';
+import { compareStatements } from '../tests/harness/comparison/statements.mjs';
 import { firstTokens, loadInTurns, summedLoads } from './lib/bench/throughput.mjs';
 import { compareHeaps } from './lib/bench/memory.mjs';
 import { ensureWrk } from './lib/bench/wrk.mjs';
-import { ensureRedis } from './lib/redis-tool.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
-import { stream } from './lib/run.mjs';
+import { ensureRedis } from '../tests/harness/tools/redis.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
+import { stream } from '../tests/harness/process/run.mjs';
 import { costTable, loadTable } from './lib/bench/tables.mjs';
 
 const ME = '/api/users/me';

@@ -4,8 +4,8 @@
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from './lib/paths.mjs';
-import { ensureRootInstall, requireNode } from './lib/root-setup.mjs';
+import { ROOT } from '../tests/harness/paths.mjs';
+import { ensureRootInstall, requireNode } from './lib/set-up/root-setup.mjs';
 
 requireNode();
 await ensureRootInstall();

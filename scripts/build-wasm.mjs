@@ -14,11 +14,16 @@ import {
 import { homedir, tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { listFiles } from './lib/hash.mjs';
-import { ROOT } from './lib/paths.mjs';
-import { capture, step } from './lib/run.mjs';
-import { replaceSection } from './lib/sections.mjs';
-import { MissingTool, RUST_TARGET, ensureToolchain, readManifest } from './lib/wasm-toolchain.mjs';
+import { listFiles } from '../tests/harness/cache/hash.mjs';
+import { ROOT } from '../tests/harness/paths.mjs';
+import { capture, step } from '../tests/harness/process/run.mjs';
+import { replaceSection } from '../tests/harness/markdown/sections.mjs';
+import {
+  MissingTool,
+  RUST_TARGET,
+  ensureToolchain,
+  readManifest,
+} from './lib/tools/wasm-toolchain.mjs';
 
 const KIB = 1024;
 

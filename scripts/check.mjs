@@ -1,10 +1,10 @@
 /** Runs every check that needs no server: format, lint, types, documentation, freshness. */
 import path from 'node:path';
-import { cargoDeny } from './lib/cargo-deny.mjs';
-import { ROOT } from './lib/paths.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
-import { stream } from './lib/run.mjs';
-import { ensureWasmTarget } from './lib/rust.mjs';
+import { cargoDeny } from './lib/tools/cargo-deny.mjs';
+import { ROOT } from '../tests/harness/paths.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
+import { stream } from '../tests/harness/process/run.mjs';
+import { ensureWasmTarget } from './lib/tools/rust.mjs';
 
 requireNode();
 let deny;

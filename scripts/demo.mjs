@@ -2,14 +2,14 @@
  * Shows the plugin at work: installs it into a Strapi app as a user would, fills the app with
  * users who log in and do things, and prints where to look. Ctrl-C ends it.
  */
-import { request } from '../tests/support/http.mjs';
-import { DEMO_ADMIN, DEMO_PASSWORD, DEMO_PEOPLE } from './lib/demo-people.mjs';
-import { demoPort, startDemoServer } from './lib/demo-server.mjs';
-import { DemoDevice, keepBusy } from './lib/demo-traffic.mjs';
-import { packedPlugin } from './lib/packed-plugin.mjs';
-import { preparedApp } from './lib/prepared-app.mjs';
-import { ensureRootInstall, requireNode } from './lib/root-setup.mjs';
-import { step } from './lib/run.mjs';
+import { request } from '../tests/harness/strapi/http.mjs';
+import { DEMO_ADMIN, DEMO_PASSWORD, DEMO_PEOPLE } from './lib/demo/people.mjs';
+import { demoPort, startDemoServer } from './lib/demo/server.mjs';
+import { DemoDevice, keepBusy } from './lib/demo/traffic.mjs';
+import { packedPlugin } from '../tests/harness/app/packed-plugin.mjs';
+import { preparedApp } from '../tests/harness/app/prepared-app.mjs';
+import { ensureRootInstall, requireNode } from './lib/set-up/root-setup.mjs';
+import { step } from '../tests/harness/process/run.mjs';
 
 requireNode();
 

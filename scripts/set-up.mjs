@@ -4,17 +4,17 @@
  * The tests do the same by themselves, each when its turn comes; done ahead, they need not wait. What cannot be had is
  * named here, and tried again by whatever needs it.
  */
-import { installedApp } from './lib/app-install.mjs';
+import { installedApp } from '../tests/harness/app/app-install.mjs';
 import { ensureWrk } from './lib/bench/wrk.mjs';
-import { ensureChromium } from './lib/chromium.mjs';
-import { ensureDatabase } from './lib/database-tools.mjs';
-import { CELLS, nameOf } from './lib/matrix/cells.mjs';
+import { ensureChromium } from '../tests/harness/tools/chromium.mjs';
+import { ensureDatabase } from '../tests/harness/tools/database-servers.mjs';
+import { CELLS, nameOf } from '../tests/harness/matrix/cells.mjs';
 import { nodeKit } from './lib/matrix/node-kit.mjs';
 import { sqliteDriver } from './lib/matrix/sqlite-driver.mjs';
 import { strapiInstall } from './lib/matrix/strapi-install.mjs';
-import { nodeOf } from './lib/other-nodes.mjs';
-import { ensureRedis } from './lib/redis-tool.mjs';
-import { valkeyServer } from './lib/valkey-tool.mjs';
+import { nodeOf } from '../tests/harness/tools/node-versions.mjs';
+import { ensureRedis } from '../tests/harness/tools/redis.mjs';
+import { valkeyServer } from '../tests/harness/tools/valkey.mjs';
 
 const NEEDS = [
   ['Node 18', () => nodeOf(18)],

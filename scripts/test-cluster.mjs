@@ -7,13 +7,13 @@
  * lease after its session's end had been acknowledged, and prints the latest that was accepted under
  * each fault.
  */
-import { MODES } from '../tests/support/modes.mjs';
-import { checkHistory } from '../tests/support/proof/checker.mjs';
-import { FAULTS } from '../tests/support/proof/faults.mjs';
-import { proveLease } from '../tests/support/proof/prove-lease.mjs';
-import { reportOf } from '../tests/support/proof/report.mjs';
-import { ensureRedis } from './lib/redis-tool.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
+import { MODES } from '../tests/harness/strapi/modes.mjs';
+import { checkHistory } from '../tests/harness/lease-proof/checker.mjs';
+import { FAULTS } from '../tests/harness/lease-proof/faults.mjs';
+import { proveLease } from '../tests/harness/lease-proof/prove-lease.mjs';
+import { reportOf } from '../tests/harness/lease-proof/report.mjs';
+import { ensureRedis } from '../tests/harness/tools/redis.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
 
 const LEASE_MS = 2000;
 

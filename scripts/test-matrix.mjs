@@ -6,14 +6,14 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Counts } from './lib/counts.mjs';
-import { CELLS, isOf, nameOf } from './lib/matrix/cells.mjs';
+import { Counts } from './lib/suites/counts.mjs';
+import { CELLS, isOf, nameOf } from '../tests/harness/matrix/cells.mjs';
 import { runCell } from './lib/matrix/run-cell.mjs';
-import { resultsIn, tableOf, updated } from './lib/matrix/table.mjs';
-import { packedPlugin } from './lib/packed-plugin.mjs';
-import { ROOT } from './lib/paths.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
-import { replaceSection } from './lib/sections.mjs';
+import { resultsIn, tableOf, updated } from '../tests/harness/matrix/table.mjs';
+import { packedPlugin } from '../tests/harness/app/packed-plugin.mjs';
+import { ROOT } from '../tests/harness/paths.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
+import { replaceSection } from '../tests/harness/markdown/sections.mjs';
 
 requireNode();
 await setUpOrExit(ensureRootInstall);

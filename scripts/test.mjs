@@ -4,9 +4,9 @@
  * `npm test` runs all of them; `npm test -- strapi browser` runs the named ones. The last line is
  * `N passed, N failed` over everything that ran.
  */
-import { Counts } from './lib/counts.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/root-setup.mjs';
-import { SUITES } from './lib/suites.mjs';
+import { Counts } from './lib/suites/counts.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
+import { SUITES } from './lib/suites/suites.mjs';
 
 requireNode();
 const wanted = process.argv.slice(2);

@@ -8,8 +8,8 @@ import {
   parseSettings,
   sessionIdFor,
   thrown,
-} from './support/core.mjs';
-import { NodeSealer, derive, masterOfSecret } from './support/node-crypto.mjs';
+} from '../harness/core/core.mjs';
+import { NodeSealer, derive, masterOfSecret } from '../harness/core/node-crypto.mjs';
 
 const SESSION = '000102030405060708090a0b0c0d0e0f';
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJpZCI6MX0.c2lnbmF0dXJl';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { makeCore } from './support/core.mjs';
-import { NodeSealer, masterOfSecret } from './support/node-crypto.mjs';
-import { Random, seedOfRun } from './support/random.mjs';
+import { makeCore } from '../harness/core/core.mjs';
+import { NodeSealer, masterOfSecret } from '../harness/core/node-crypto.mjs';
+import { Random, seedOfRun } from '../harness/core/random.mjs';
 
 const ROUNDS = 10_000;
 const ROUNDS_PER_KEY = 50;

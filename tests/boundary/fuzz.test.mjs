@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import * as wasm from '../../pkg/magic_sessionmanager.js';
-import { Core, ZERO_KEY, makeCore, parseSettings } from './support/core.mjs';
-import { Random, seedOfRun } from './support/random.mjs';
-import { literalsOf } from './support/types.mjs';
+import { Core, ZERO_KEY, makeCore, parseSettings } from '../harness/core/core.mjs';
+import { Random, seedOfRun } from '../harness/core/random.mjs';
+import { literalsOf } from '../harness/core/types.mjs';
 
 /** For how long it runs; `FUZZ_SECONDS=600 SEED=1 node --test tests/boundary/fuzz.test.mjs` runs longer. */
 const SECONDS = Number(process.env.FUZZ_SECONDS ?? 5);

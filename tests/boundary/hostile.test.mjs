@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Core, ZERO_KEY, makeCore, parseSettings, sessionIdFor, thrown } from './support/core.mjs';
+import {
+  Core,
+  ZERO_KEY,
+  makeCore,
+  parseSettings,
+  sessionIdFor,
+  thrown,
+} from '../harness/core/core.mjs';
 
 const SESSION = '0'.repeat(32);
 const SECRET = 'hunter2';

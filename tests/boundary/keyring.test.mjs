@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ZERO_KEY, keyIdOf, makeCore, sealCountToWarnAt, thrown } from './support/core.mjs';
+import { ZERO_KEY, keyIdOf, makeCore, sealCountToWarnAt, thrown } from '../harness/core/core.mjs';
 
 const SESSION = '000102030405060708090a0b0c0d0e0f';
 const PLACE = [SESSION, 'accessToken'];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { impact, makeCore, parseSettings, simulate, thrown } from './support/core.mjs';
-import { departures } from './support/types.mjs';
+import { impact, makeCore, parseSettings, simulate, thrown } from '../harness/core/core.mjs';
+import { departures } from '../harness/core/types.mjs';
 
 const START = 1_700_000_000_000;
 const MINUTE = 60_000;

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decideLogin, decideQuota, loginFailed, loginSucceeded, thrown } from './support/core.mjs';
-import { departures, literalsOf } from './support/types.mjs';
+import {
+  decideLogin,
+  decideQuota,
+  loginFailed,
+  loginSucceeded,
+  thrown,
+} from '../harness/core/core.mjs';
+import { departures, literalsOf } from '../harness/core/types.mjs';
 
 const NOW = 1_700_000_000_000;
 const QUOTA = { limit: 3, windowMs: 1000, burst: 2 };

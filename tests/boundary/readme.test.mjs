@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { describeSettings } from './support/core.mjs';
+import { describeSettings } from '../harness/core/core.mjs';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const COLUMNS = ['name', 'unit', 'default', 'takes'];

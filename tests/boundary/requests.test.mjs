@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Verdict, makeCore, thrown } from './support/core.mjs';
+import { Verdict, makeCore, thrown } from '../harness/core/core.mjs';
 
 const { Allow, Touch, Reactivated, Expired, Terminated, Idle, Revoked } = Verdict;
 const [ACTIVE, INACTIVE, TERMINATED] = [0, 1, 2];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as wasm from '../../pkg/magic_sessionmanager.js';
-import { makeCore, parseSettings } from './support/core.mjs';
+import { makeCore, parseSettings } from '../harness/core/core.mjs';
 
 /** Overwrites the memory of the instance in use, as by a bug that writes where it should not. */
 function spoil() {

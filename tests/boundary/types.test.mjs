@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as wasm from '../../pkg/magic_sessionmanager.js';
-import { Verdict, describeSettings, makeCore, parseSettings, thrown } from './support/core.mjs';
+import {
+  Verdict,
+  describeSettings,
+  makeCore,
+  parseSettings,
+  thrown,
+} from '../harness/core/core.mjs';
 import {
   departures,
   exportedNames,
@@ -10,7 +16,7 @@ import {
   literalsOf,
   propertiesOf,
   publicLiteralsOf,
-} from './support/types.mjs';
+} from '../harness/core/types.mjs';
 
 const NOW = 1_700_000_000_000;
 const LIVE = {

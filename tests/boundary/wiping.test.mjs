@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { generateKey, makeCore, memory, parseSettings, thrown } from './support/core.mjs';
-import { NodeSealer, derive } from './support/node-crypto.mjs';
+import { generateKey, makeCore, memory, parseSettings, thrown } from '../harness/core/core.mjs';
+import { NodeSealer, derive } from '../harness/core/node-crypto.mjs';
 
 const PLACE = ['000102030405060708090a0b0c0d0e0f', 'accessToken'];
 

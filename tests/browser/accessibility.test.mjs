@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertAccessible } from '../support/axe.mjs';
-import { AdminBrowser } from '../support/browser.mjs';
-import { storeSessions } from '../support/stored-sessions.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { assertAccessible } from '../harness/browser/axe.mjs';
+import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const SESSIONS = '/admin/plugins/magic-sessionmanager';
 const JOURNAL = `${SESSIONS}/journal`;

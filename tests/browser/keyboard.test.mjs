@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminBrowser } from '../support/browser.mjs';
-import { assertRefused } from '../support/expect.mjs';
-import { storeSessions } from '../support/stored-sessions.mjs';
-import { TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
+import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { assertRefused } from '../harness/strapi/expect.mjs';
+import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
+import { until } from '../harness/process/until.mjs';
 
 const SESSIONS = '/admin/plugins/magic-sessionmanager';
 const SETTINGS = '/admin/settings/magic-sessionmanager';

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { PLUGIN } from '../../scripts/lib/paths.mjs';
-import { AdminBrowser } from '../support/browser.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { PLUGIN } from '../harness/paths.mjs';
+import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const textsIn = (language) =>
   JSON.parse(

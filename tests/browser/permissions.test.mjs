@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ADMIN } from '../support/admin.mjs';
-import { AdminBrowser } from '../support/browser.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { ADMIN } from '../harness/strapi/admin.mjs';
+import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const EDITOR = 'editor@example.test';
 

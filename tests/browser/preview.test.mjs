@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminBrowser } from '../support/browser.mjs';
-import { storeSessions } from '../support/stored-sessions.mjs';
-import { TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
+import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
+import { until } from '../harness/process/until.mjs';
 
 const PATH = '/admin/settings/magic-sessionmanager';
 const MINUTE = 60_000;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { launchChromium } from '../support/browser.mjs';
-import { payloadOf, sign } from '../support/jwt.mjs';
-import { StaticSite } from '../support/static-site.mjs';
-import { TEST_SECRETS, TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
-import { PASSWORD } from '../support/users.mjs';
+import { launchChromium } from '../harness/browser/browser.mjs';
+import { payloadOf, sign } from '../harness/strapi/jwt.mjs';
+import { StaticSite } from '../harness/network/static-site.mjs';
+import { TEST_SECRETS, TestServer } from '../harness/strapi/test-server.mjs';
+import { until } from '../harness/process/until.mjs';
+import { PASSWORD } from '../harness/strapi/users.mjs';
 
 const CLIENT = new URL('../../docs/examples/session-client.mjs', import.meta.url);
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ADMIN } from '../support/admin.mjs';
-import { AdminBrowser } from '../support/browser.mjs';
-import { storeSessions } from '../support/stored-sessions.mjs';
-import { TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
+import { ADMIN } from '../harness/strapi/admin.mjs';
+import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
+import { until } from '../harness/process/until.mjs';
 
 const PATH = '/admin/plugins/magic-sessionmanager';
 const READER = 'reader@example.test';

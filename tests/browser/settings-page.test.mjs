@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminBrowser } from '../support/browser.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const PATH = '/admin/settings/magic-sessionmanager';
 const MINUTE = 60_000;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ADMIN } from '../support/admin.mjs';
-import { AdminBrowser } from '../support/browser.mjs';
-import { RedisServer } from '../support/redis-server.mjs';
-import { storeSessions } from '../support/stored-sessions.mjs';
-import { TEST_KEY, TestServer } from '../support/test-server.mjs';
-import { betweenCleanUps, until } from '../support/until.mjs';
+import { ADMIN } from '../harness/strapi/admin.mjs';
+import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { RedisServer } from '../harness/redis/redis-server.mjs';
+import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { TEST_KEY, TestServer } from '../harness/strapi/test-server.mjs';
+import { betweenCleanUps, until } from '../harness/process/until.mjs';
 
 const PATH = '/admin/settings/magic-sessionmanager';
 const MINUTE = 60_000;

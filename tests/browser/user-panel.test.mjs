@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ADMIN } from '../support/admin.mjs';
-import { AdminBrowser } from '../support/browser.mjs';
-import { assertRefused, assertStatus } from '../support/expect.mjs';
-import { TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
+import { ADMIN } from '../harness/strapi/admin.mjs';
+import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
+import { until } from '../harness/process/until.mjs';
 
 const USERS = '/admin/content-manager/collection-types/plugin::users-permissions.user';
 const READER = 'reader@example.test';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Cluster } from '../support/cluster.mjs';
-import { assertStatus } from '../support/expect.mjs';
-import { storeSessions } from '../support/stored-sessions.mjs';
-import { betweenCleanUps, until } from '../support/until.mjs';
+import { Cluster } from '../harness/cluster/cluster.mjs';
+import { assertStatus } from '../harness/strapi/expect.mjs';
+import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { betweenCleanUps, until } from '../harness/process/until.mjs';
 
 const DAY_MS = 86_400_000;
 

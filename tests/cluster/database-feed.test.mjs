@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { Cluster } from '../support/cluster.mjs';
-import { assertRefused, assertStatus } from '../support/expect.mjs';
-import { hasRefreshTokens, inBothModes } from '../support/modes.mjs';
-import { sign } from '../support/jwt.mjs';
-import { TEST_SECRETS } from '../support/test-server.mjs';
-import { Traffic } from '../support/traffic.mjs';
-import { pause, until } from '../support/until.mjs';
+import { Cluster } from '../harness/cluster/cluster.mjs';
+import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { hasRefreshTokens, inBothModes } from '../harness/strapi/modes.mjs';
+import { sign } from '../harness/strapi/jwt.mjs';
+import { TEST_SECRETS } from '../harness/strapi/test-server.mjs';
+import { Traffic } from '../harness/cluster/traffic.mjs';
+import { pause, until } from '../harness/process/until.mjs';
 
 const LEASE_MS = 2000;
 const PAUSE_MS = 4000;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Cluster } from '../support/cluster.mjs';
-import { assertRefused, assertStatus } from '../support/expect.mjs';
-import { pause, until } from '../support/until.mjs';
+import { Cluster } from '../harness/cluster/cluster.mjs';
+import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { pause, until } from '../harness/process/until.mjs';
 
 const LEASE_MS = 2000;
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { hasRefreshTokens, MODES } from '../support/modes.mjs';
-import { checkHistory } from '../support/proof/checker.mjs';
-import { FAULTS } from '../support/proof/faults.mjs';
-import { CALM, proveLease } from '../support/proof/prove-lease.mjs';
-import { reportOf } from '../support/proof/report.mjs';
+import { hasRefreshTokens, MODES } from '../harness/strapi/modes.mjs';
+import { checkHistory } from '../harness/lease-proof/checker.mjs';
+import { FAULTS } from '../harness/lease-proof/faults.mjs';
+import { CALM, proveLease } from '../harness/lease-proof/prove-lease.mjs';
+import { reportOf } from '../harness/lease-proof/report.mjs';
 
 const LEASE_MS = 2000;
 const USERS = 30;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Cluster } from '../support/cluster.mjs';
-import { assertStatus } from '../support/expect.mjs';
-import { RedisServer } from '../support/redis-server.mjs';
-import { until } from '../support/until.mjs';
+import { Cluster } from '../harness/cluster/cluster.mjs';
+import { assertStatus } from '../harness/strapi/expect.mjs';
+import { RedisServer } from '../harness/redis/redis-server.mjs';
+import { until } from '../harness/process/until.mjs';
 
 const WRONG = 'wrong-Password-1';
 const ACCOUNT_LOCKS_AT = 6;

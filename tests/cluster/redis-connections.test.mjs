@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { valkeyServer } from '../../scripts/lib/valkey-tool.mjs';
-import { Cluster } from '../support/cluster.mjs';
-import { assertStatus } from '../support/expect.mjs';
-import { assertPushed } from '../support/propagation.mjs';
-import { RedisCluster } from '../support/redis-cluster.mjs';
-import { RedisSentinel } from '../support/redis-sentinel.mjs';
-import { RedisServer } from '../support/redis-server.mjs';
-import { freePort } from '../support/strapi-process.mjs';
-import { TlsCertificates } from '../support/tls-certificates.mjs';
-import { until } from '../support/until.mjs';
+import { valkeyServer } from '../harness/tools/valkey.mjs';
+import { Cluster } from '../harness/cluster/cluster.mjs';
+import { assertStatus } from '../harness/strapi/expect.mjs';
+import { assertPushed } from '../harness/cluster/propagation.mjs';
+import { RedisCluster } from '../harness/redis/redis-cluster.mjs';
+import { RedisSentinel } from '../harness/redis/redis-sentinel.mjs';
+import { RedisServer } from '../harness/redis/redis-server.mjs';
+import { freePort } from '../harness/strapi/strapi-process.mjs';
+import { TlsCertificates } from '../harness/network/tls-certificates.mjs';
+import { until } from '../harness/process/until.mjs';
 
 const TERMINATIONS = 5;
 

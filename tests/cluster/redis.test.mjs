@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Cluster } from '../support/cluster.mjs';
-import { assertStatus } from '../support/expect.mjs';
-import { inBothModes } from '../support/modes.mjs';
-import { assertPushed, propagationMs } from '../support/propagation.mjs';
-import { RedisServer } from '../support/redis-server.mjs';
-import { TestServer } from '../support/test-server.mjs';
-import { Traffic } from '../support/traffic.mjs';
-import { pause, until } from '../support/until.mjs';
+import { Cluster } from '../harness/cluster/cluster.mjs';
+import { assertStatus } from '../harness/strapi/expect.mjs';
+import { inBothModes } from '../harness/strapi/modes.mjs';
+import { assertPushed, propagationMs } from '../harness/cluster/propagation.mjs';
+import { RedisServer } from '../harness/redis/redis-server.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
+import { Traffic } from '../harness/cluster/traffic.mjs';
+import { pause, until } from '../harness/process/until.mjs';
 
 const LEASE_MS = 2000;
 

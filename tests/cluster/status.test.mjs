@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Cluster } from '../support/cluster.mjs';
-import { assertStatus } from '../support/expect.mjs';
-import { RedisServer } from '../support/redis-server.mjs';
-import { until } from '../support/until.mjs';
+import { Cluster } from '../harness/cluster/cluster.mjs';
+import { assertStatus } from '../harness/strapi/expect.mjs';
+import { RedisServer } from '../harness/redis/redis-server.mjs';
+import { until } from '../harness/process/until.mjs';
 
 describe('The status of one of two instances with Redis', () => {
   let redis, cluster;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../support/database.mjs';
-import { assertNoToken, assertStatus } from '../support/expect.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { CLIENT } from '../harness/strapi/database.mjs';
+import { assertNoToken, assertStatus } from '../harness/strapi/expect.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 /** Lets a table be written, and the COMMIT after it fail, as one does whose connection breaks. */
 const FAILING_COMMIT = {

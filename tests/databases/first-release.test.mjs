@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../support/database.mjs';
-import { indexesOf } from '../support/databases/catalog.mjs';
-import { assertRefused, assertStatus } from '../support/expect.mjs';
-import { sign } from '../support/jwt.mjs';
-import { TEST_SECRETS, TestServer } from '../support/test-server.mjs';
+import { CLIENT } from '../harness/strapi/database.mjs';
+import { indexesOf } from '../harness/databases/catalog.mjs';
+import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { sign } from '../harness/strapi/jwt.mjs';
+import { TEST_SECRETS, TestServer } from '../harness/strapi/test-server.mjs';
 
 const FIXTURE = readFileSync(new URL('first-release.sql', import.meta.url), 'utf8');
 

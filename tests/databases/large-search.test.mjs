@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addCrowd } from '../support/databases/crowd.mjs';
-import { assertStatus } from '../support/expect.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { addCrowd } from '../harness/databases/bulk-fixtures.mjs';
+import { assertStatus } from '../harness/strapi/expect.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const CROWD = 12_000;
 

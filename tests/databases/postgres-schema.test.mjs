@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../support/database.mjs';
-import { assertRefused, assertStatus } from '../support/expect.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { CLIENT } from '../harness/strapi/database.mjs';
+import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const SCHEMA = 'tenant';
 

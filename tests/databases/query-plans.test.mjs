@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../support/database.mjs';
-import { assertStatus } from '../support/expect.mjs';
-import { STATEMENT_LOG, statementsIn } from '../support/statement-log.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { CLIENT } from '../harness/strapi/database.mjs';
+import { assertStatus } from '../harness/strapi/expect.mjs';
+import { STATEMENT_LOG, statementsIn } from '../harness/databases/statement-log.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 /** The tables that grow with the sessions. */
 const LARGE = ['magic_sessions', 'magic_session_rotations', 'strapi_sessions'];

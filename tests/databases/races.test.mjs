@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../support/database.mjs';
-import { addCrowd } from '../support/databases/crowd.mjs';
-import { assertRefused, assertStatus } from '../support/expect.mjs';
-import { TestServer } from '../support/test-server.mjs';
-import { betweenCleanUps, pause, until } from '../support/until.mjs';
+import { CLIENT } from '../harness/strapi/database.mjs';
+import { addCrowd } from '../harness/databases/bulk-fixtures.mjs';
+import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
+import { betweenCleanUps, pause, until } from '../harness/process/until.mjs';
 
 const DAY_MS = 86_400_000;
 

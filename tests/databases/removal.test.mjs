@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { tablesOf } from '../support/databases/catalog.mjs';
-import { assertRefused, assertStatus } from '../support/expect.mjs';
-import { hasRefreshTokens, inBothModes } from '../support/modes.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { tablesOf } from '../harness/databases/catalog.mjs';
+import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { hasRefreshTokens, inBothModes } from '../harness/strapi/modes.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 

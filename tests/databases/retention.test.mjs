@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertStatus } from '../support/expect.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { assertStatus } from '../harness/strapi/expect.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const YEARS_AGO_MS = Date.now() - 5 * 365 * 86_400_000;
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { indexesOf, schemaOf } from '../support/databases/catalog.mjs';
-import { assertStatus } from '../support/expect.mjs';
-import { STATEMENT_LOG } from '../support/statement-log.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { indexesOf, schemaOf } from '../harness/databases/catalog.mjs';
+import { assertStatus } from '../harness/strapi/expect.mjs';
+import { STATEMENT_LOG } from '../harness/databases/statement-log.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 describe('The tables', () => {
   let server;

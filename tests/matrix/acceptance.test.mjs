@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { hasRefreshTokens } from '../support/modes.mjs';
-import { TestServer } from '../support/test-server.mjs';
-import { until } from '../support/until.mjs';
+import { hasRefreshTokens } from '../harness/strapi/modes.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
+import { until } from '../harness/process/until.mjs';
 
 /** What the plugin promises whatever it runs with; each cell of the matrix runs all of this. */
 const MODES = (process.env.MAGIC_MATRIX_MODES ?? 'legacy-support,refresh').split(',');

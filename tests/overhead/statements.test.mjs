@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Contestants } from '../../scripts/lib/bench/contestants.mjs';
-import { compareStatements } from '../../scripts/lib/bench/statements.mjs';
-import { STATEMENT_LOG } from '../support/statement-log.mjs';
-import { MODES } from '../support/modes.mjs';
-import { RedisServer } from '../support/redis-server.mjs';
-import { TestServer } from '../support/test-server.mjs';
+import { Contestants } from '../harness/comparison/contestants.mjs';
+import { compareStatements } from '../harness/comparison/statements.mjs';
+import { STATEMENT_LOG } from '../harness/databases/statement-log.mjs';
+import { MODES } from '../harness/strapi/modes.mjs';
+import { RedisServer } from '../harness/redis/redis-server.mjs';
+import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const REQUESTS = 50;
 const LOGINS = 10;

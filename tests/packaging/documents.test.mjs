@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { ROOT } from '../../scripts/lib/paths.mjs';
+import { ROOT } from '../harness/paths.mjs';
 
 const DOCUMENTS = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'BENCHMARKS.md'];
 const PAGES = readdirSync(path.join(ROOT, 'docs'))

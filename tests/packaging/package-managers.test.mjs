@@ -3,9 +3,9 @@ import { copyFileSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { packageManager } from '../../scripts/lib/package-managers.mjs';
-import { packedPlugin } from '../../scripts/lib/packed-plugin.mjs';
-import { capture, npm } from '../../scripts/lib/run.mjs';
+import { packageManager } from '../harness/tools/package-managers.mjs';
+import { packedPlugin } from '../harness/app/packed-plugin.mjs';
+import { capture, npm } from '../harness/process/run.mjs';
 
 const NAME = 'strapi-plugin-magic-sessionmanager';
 

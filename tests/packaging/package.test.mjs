@@ -3,8 +3,8 @@ import { builtinModules } from 'node:module';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ROOT } from '../../scripts/lib/paths.mjs';
-import { PackageContent } from '../support/package-content.mjs';
+import { ROOT } from '../harness/paths.mjs';
+import { PackageContent } from '../harness/app/package-content.mjs';
 
 const MAX_PACKED = 700 * 1024;
 const MAX_UNPACKED = 2 * 1024 * 1024;

@@ -4,9 +4,9 @@ import { before, describe, it } from 'node:test';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { packedPlugin } from '../../scripts/lib/packed-plugin.mjs';
-import { PLUGIN } from '../../scripts/lib/paths.mjs';
-import { npm } from '../../scripts/lib/run.mjs';
+import { packedPlugin } from '../harness/app/packed-plugin.mjs';
+import { PLUGIN } from '../harness/paths.mjs';
+import { npm } from '../harness/process/run.mjs';
 
 /** What Strapi loads by itself and no code imports, so that nobody misses its types. */
 const LOADED_BY_STRAPI = ['./strapi-admin', './strapi-server'];

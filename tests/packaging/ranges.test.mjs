@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { resultsIn } from '../../scripts/lib/matrix/table.mjs';
-import { PackageContent } from '../support/package-content.mjs';
-import { ServerModules } from '../support/server-modules.mjs';
+import { resultsIn } from '../harness/matrix/table.mjs';
+import { PackageContent } from '../harness/app/package-content.mjs';
+import { ServerModules } from '../harness/modules/server-modules.mjs';
 
 const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 const RUN = resultsIn(README).filter(({ verdict }) => verdict === 'passed');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
-import { listFiles } from '../../scripts/lib/hash.mjs';
-import { PLUGIN } from '../../scripts/lib/paths.mjs';
+import { listFiles } from '../harness/cache/hash.mjs';
+import { PLUGIN } from '../harness/paths.mjs';
 
 const SOURCES = path.join(PLUGIN, 'admin', 'src');
 const LANGUAGES = ['en', 'de', 'fr', 'es', 'pt'];

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import ts from 'typescript';
-import { describeSettings } from '../boundary/support/core.mjs';
-import { PackageContent } from '../support/package-content.mjs';
+import { describeSettings } from '../harness/core/core.mjs';
+import { PackageContent } from '../harness/app/package-content.mjs';
 
 const NAME = 'strapi-plugin-magic-sessionmanager';
 

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { PackageContent } from '../support/package-content.mjs';
+import { PackageContent } from '../harness/app/package-content.mjs';
 
 /** The first bytes of any WebAssembly module (magic number and version) in base64. */
 const WASM_IN_BASE64 = /AGFzbQEAAAA[A-Za-z0-9+/]*={0,2}/;

@@ -1,4 +1,4 @@
-import { added, summed } from './measure.mjs';
+import { added, summed } from '../../../tests/harness/comparison/measure.mjs';
 
 const POLL_MS = 5;
 

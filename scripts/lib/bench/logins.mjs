@@ -1,4 +1,4 @@
-import { added, summed } from './measure.mjs';
+import { added, summed } from '../../../tests/harness/comparison/measure.mjs';
 
 /** Measures logins with a password, one at a time and in turns on both servers, in milliseconds. */
 export async function compareLogins(contestants, count) {

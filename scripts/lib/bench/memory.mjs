@@ -1,4 +1,4 @@
-import { added, summed } from './measure.mjs';
+import { added, summed } from '../../../tests/harness/comparison/measure.mjs';
 import { Load } from './wrk.mjs';
 
 const MIB = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { toTable } from './report.mjs';
+import { toTable } from '../../../tests/harness/markdown/table.mjs';
 
 const LOAD_HEAD = [
   ...['request', 'tokens', 'connections', 'without, per s', 'with, per s'],

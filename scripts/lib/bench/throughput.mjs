@@ -1,4 +1,4 @@
-import { ratio, summed } from './measure.mjs';
+import { ratio, summed } from '../../../tests/harness/comparison/measure.mjs';
 import { cpuMsOf } from './usage.mjs';
 import { Load } from './wrk.mjs';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { ServerModules } from '../../../tests/support/server-modules.mjs';
+import { ServerModules } from '../../../tests/harness/modules/server-modules.mjs';
 
 const MB = 1_000_000;
 

@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { aptInstall } from '../apt.mjs';
-import { capture } from '../run.mjs';
+import { aptInstall } from '../../../tests/harness/tools/apt.mjs';
+import { capture } from '../../../tests/harness/process/run.mjs';
 
 /** In seconds; a request that takes longer is lost. */
 const TIMEOUT = '30s';

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync } from 'node:fs';
 import path from 'node:path';
-import { cached } from '../cache.mjs';
-import { step } from '../run.mjs';
-import { unpackWheel } from '../wheel.mjs';
+import { cached } from '../../../tests/harness/cache/cache.mjs';
+import { step } from '../../../tests/harness/process/run.mjs';
+import { unpackWheel } from '../../../tests/harness/tools/wheel.mjs';
 
 /** PyPI's packages of Node come with the headers that a native module is compiled with. */
 const WHEELS = {

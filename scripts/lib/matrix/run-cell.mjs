@@ -1,9 +1,9 @@
-import { ensureDatabase } from '../database-tools.mjs';
-import { ensureChromium } from '../chromium.mjs';
-import { Counts, countsOfNode } from '../counts.mjs';
-import { ROOT } from '../paths.mjs';
-import { stream } from '../run.mjs';
-import { modesOf } from './cells.mjs';
+import { ensureDatabase } from '../../../tests/harness/tools/database-servers.mjs';
+import { ensureChromium } from '../../../tests/harness/tools/chromium.mjs';
+import { Counts, countsOfNode } from '../suites/counts.mjs';
+import { ROOT } from '../../../tests/harness/paths.mjs';
+import { stream } from '../../../tests/harness/process/run.mjs';
+import { modesOf } from '../../../tests/harness/matrix/cells.mjs';
 import { matrixApp } from './matrix-app.mjs';
 import { nodeKit } from './node-kit.mjs';
 

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { cached } from '../cache.mjs';
-import { npm, step } from '../run.mjs';
+import { cached } from '../../../tests/harness/cache/cache.mjs';
+import { npm, step } from '../../../tests/harness/process/run.mjs';
 
 const DRIVER = path.join('node_modules', 'better-sqlite3');
 const COMPILED = path.join(DRIVER, 'build', 'Release', 'better_sqlite3.node');

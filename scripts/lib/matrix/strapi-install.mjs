@@ -1,10 +1,10 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installedApp } from '../app-install.mjs';
-import { cached } from '../cache.mjs';
-import { keyOf } from '../hash.mjs';
-import { TEST_APP } from '../paths.mjs';
-import { npm, step } from '../run.mjs';
+import { installedApp } from '../../../tests/harness/app/app-install.mjs';
+import { cached } from '../../../tests/harness/cache/cache.mjs';
+import { keyOf } from '../../../tests/harness/cache/hash.mjs';
+import { TEST_APP } from '../../../tests/harness/paths.mjs';
+import { npm, step } from '../../../tests/harness/process/run.mjs';
 
 /** The last line of better-sqlite3 that runs on Node 18. */
 const SQLITE_FOR_NODE_18 = '11.10.0';

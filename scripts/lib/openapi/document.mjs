@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { PLUGIN } from '../paths.mjs';
+import { PLUGIN } from '../../../tests/harness/paths.mjs';
 import { OPERATIONS } from './operations.mjs';
 import { PATH_PARAMETERS } from './parameters.mjs';
 import { pluginRoutes } from './plugin-routes.mjs';

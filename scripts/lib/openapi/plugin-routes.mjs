@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import ts from 'typescript';
-import { PLUGIN } from '../paths.mjs';
+import { PLUGIN } from '../../../tests/harness/paths.mjs';
 
 const SERVER = path.join(PLUGIN, 'server', 'src');
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
-import { PLUGIN } from '../paths.mjs';
+import { PLUGIN } from '../../../tests/harness/paths.mjs';
 
 /** Gives the named types of the plugin, and those they consist of, as schemas of OpenAPI by name. */
 export function schemasOf(names) {

@@ -2,12 +2,7 @@ import { useCallback, useMemo } from 'react';
 
 import type { SessionState, SortableField } from '../../../shared/contracts';
 import { putParameter } from '../data/listQuery';
-import {
-  PARAMETERS,
-  readSessionQuery,
-  type SessionQuery,
-  type Within,
-} from './sessionQuery';
+import { PARAMETERS, readSessionQuery, type SessionQuery, type Within } from './sessionQuery';
 import { useListAddress } from '../data/useListSearchParams';
 
 /** The query in the page's address, and the ways to change it. */

@@ -4,7 +4,12 @@ import { createCleanUp } from '../services/clean-up/clean-up';
 import { createCleanUpJob, type CleanUpJob } from '../services/clean-up/clean-up-job';
 import { createOneAtATime } from '../services/clean-up/job-lock';
 import { createBulk, type Bulk } from '../services/actions/bulk-termination';
-import { configuredOptions, coreOptions, findKey, loadServerCore } from '../services/settings/load-core';
+import {
+  configuredOptions,
+  coreOptions,
+  findKey,
+  loadServerCore,
+} from '../services/settings/load-core';
 import { createActivity, type ActivityReader } from '../services/views/activity';
 import { createAnnounce, type Announce } from '../services/journal/event-hub';
 import { createRedis, type Redis } from './redis';
@@ -38,7 +43,12 @@ import { createResealing, type Resealing } from '../services/encryption/resealin
 import { createSealCount, type SealCount } from '../services/encryption/seal-count';
 import { createSessionKnowledge } from '../services/sessions/session-lookup';
 import { shareTouches } from '../services/sessions/last-seen-claims';
-import { createQuotas, FAILED_LOGIN_QUOTA, USER_QUOTA, type Quotas } from '../services/limits/rate-limiter';
+import {
+  createQuotas,
+  FAILED_LOGIN_QUOTA,
+  USER_QUOTA,
+  type Quotas,
+} from '../services/limits/rate-limiter';
 import { createTouchBuffer, type TouchBuffer } from '../services/sessions/last-seen-buffer';
 import { createActivityStore } from '../stores/database/sessions/activity-store';
 import { createAfterCommit } from '../stores/database/sql/after-commit';

@@ -1,4 +1,9 @@
-import { coreOptions, KEY_VARIABLES, loadServerCore, type RawOptions } from '../services/settings/load-core';
+import {
+  coreOptions,
+  KEY_VARIABLES,
+  loadServerCore,
+  type RawOptions,
+} from '../services/settings/load-core';
 import { cleanUpPlanOf } from './clean-up-cron';
 import { REDIS_VARIABLE, redisSettingsOf } from './redis';
 

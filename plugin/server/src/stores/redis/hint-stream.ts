@@ -1,5 +1,11 @@
 import type { RedisLink } from './connection';
-import { BEGINNING, createStreamReader, fieldOf, isBefore, type StreamEntry } from './stream-reader';
+import {
+  BEGINNING,
+  createStreamReader,
+  fieldOf,
+  isBefore,
+  type StreamEntry,
+} from './stream-reader';
 
 /** What other instances ought to look up in the database. */
 export interface Hints {

@@ -1,7 +1,13 @@
 import { isCount, isObject, remembered } from '../stored-json';
 import type { Kept } from '../limit-store';
 import type { RedisLink } from './connection';
-import { BEGINNING, createStreamReader, fieldOf, isBefore, type StreamEntry } from './stream-reader';
+import {
+  BEGINNING,
+  createStreamReader,
+  fieldOf,
+  isBefore,
+  type StreamEntry,
+} from './stream-reader';
 
 /** What is remembered under a key from now on; `null` stands for nothing. */
 export interface LimitNews {

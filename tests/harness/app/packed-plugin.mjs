@@ -1,0 +1,61 @@
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { hashPaths } from '../cache/hash.mjs';
+import { PLUGIN, ROOT, WORK } from '../paths.mjs';
+import { npm, step } from '../process/run.mjs';
+
+const OUTPUT = path.join(WORK, 'plugin');
+const TARBALL = path.join(OUTPUT, 'plugin.tgz');
+const STAMP = path.join(OUTPUT, 'inputs.sha256');
+const NOT_SOURCES = ['node_modules', 'dist'];
+
+/** Files and folders of the repository that a published package shows as its own. */
+const SHARED_WITH_USERS = ['README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'docs'];
+
+/** Pictures would take as much room as the whole plugin. */
+const isNoPicture = (file) => path.extname(file) !== '.png';
+
+/** Builds and packs the plugin when its sources have changed since, and returns the tarball. */
+export async function packedPlugin() {
+  const inputs = inputHash();
+  const fresh = existsSync(TARBALL) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs;
+  if (fresh) return TARBALL;
+  // What a source that is gone was built into would be packed again.
+  for (const built of [OUTPUT, path.join(PLUGIN, 'dist')])
+    rmSync(built, { recursive: true, force: true });
+  await step('Building the plugin', () => npm(['run', 'build'], PLUGIN));
+  await step('Packing the plugin', () => pack());
+  writeFileSync(STAMP, inputs);
+  return TARBALL;
+}
+
+function inputHash() {
+  const shared = SHARED_WITH_USERS.map((name) => path.join(ROOT, name));
+  const inputs = [PLUGIN, path.join(ROOT, 'pkg'), path.join(ROOT, 'package-lock.json'), ...shared];
+  return hashPaths(inputs, NOT_SOURCES);
+}
+
+/** Packs a folder that holds exactly what users get, so packing writes nothing into the sources. */
+async function pack() {
+  const staged = path.join(OUTPUT, 'package');
+  mkdirSync(staged, { recursive: true });
+  copyFileSync(path.join(PLUGIN, 'package.json'), path.join(staged, 'package.json'));
+  cpSync(path.join(PLUGIN, 'dist'), path.join(staged, 'dist'), { recursive: true });
+  for (const name of SHARED_WITH_USERS) {
+    const options = { recursive: true, filter: isNoPicture };
+    cpSync(path.join(ROOT, name), path.join(staged, name), options);
+  }
+  const report = await npm(['pack', '--json', '--silent', '--pack-destination', OUTPUT], staged);
+  const name = /"filename":\s*"([^"]+)"/.exec(report)?.[1];
+  if (!name) throw new Error(`npm pack named no file:\n${report}`);
+  copyFileSync(path.join(OUTPUT, name), TARBALL);
+  rmSync(path.join(OUTPUT, name));
+}

@@ -1,0 +1,78 @@
+import { TestServer } from '../strapi/test-server.mjs';
+
+const AT_ONCE = 8;
+const USERS = 20;
+
+/** One app twice, each on a database of its own: a Strapi without the plugin, and one with it. */
+export class Contestants {
+  constructor(without, withPlugin) {
+    this.without = without;
+    this.with = withPlugin;
+  }
+
+  /**
+   * Starts both in a JWT mode and ends them after the work. `env` adds variables to both, `withEnv`
+   * to the one with the plugin.
+   */
+  static async during({ mode, env = {}, withEnv = {} }, work) {
+    const start = (own) =>
+      TestServer.start({ mode, env: { QUIET_EVENTS: 'true', ...env, ...own } });
+    const without = await start({ MAGIC_ENABLED: 'false' });
+    const withPlugin = await start(withEnv);
+    const contestants = new Contestants(without, withPlugin);
+    try {
+      return await work(contestants);
+    } finally {
+      await contestants.each((server) => server.dispose());
+    }
+  }
+
+  /** Stops both and starts them anew on the databases they have; the one named first starts first. */
+  async restart(sides) {
+    await this.each((server) => server.stop());
+    for (const side of sides) await this[side].boot();
+  }
+
+  /** Does the same on both, one after the other, and gives both results. */
+  async each(work) {
+    return { without: await work(this.without, 'without'), with: await work(this.with, 'with') };
+  }
+
+  /** Does the same on both at the same time, where nothing is measured. */
+  async both(work) {
+    await Promise.all([work(this.without, 'without'), work(this.with, 'with')]);
+  }
+
+  /** Does the same on both in turns, so many times, and gives the pairs of results. */
+  async inTurns(times, work) {
+    const pairs = [];
+    while (pairs.length < times) {
+      const pair = {};
+      for (const side of sidesOfTurn(pairs.length)) pair[side] = await work(this[side], side);
+      pairs.push(pair);
+    }
+    return pairs;
+  }
+}
+
+/** Whoever goes first changes from turn to turn, so that neither profits from it. */
+export function sidesOfTurn(turn) {
+  return turn % 2 ? ['without', 'with'] : ['with', 'without'];
+}
+
+/** Issues tokens to some users of a server, as other plugins do: without the cost of a password. */
+export async function issueTokens(server, count) {
+  const users = [];
+  while (users.length < Math.min(USERS, count)) users.push((await server.users.signUp()).user.id);
+  const tokens = [];
+  let begun = 0;
+  const issue = async () => {
+    while (begun < count) {
+      const id = users[(begun += 1) % users.length];
+      const { json } = await server.request('POST', `/api/issuer/${id}`);
+      tokens.push(json.jwt);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, issue));
+  return tokens;
+}

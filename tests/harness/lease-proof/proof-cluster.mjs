@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { testApp } from '../strapi/app.mjs';
+import { databaseIn } from '../strapi/database.mjs';
+import { RedisServer } from '../redis/redis-server.mjs';
+import { TcpProxy } from '../network/tcp-proxy.mjs';
+import { TEST_SECRETS, TestServer } from '../strapi/test-server.mjs';
+
+const INSTANCES = 3;
+
+/** Three instances on one PostgreSQL, each with a way of its own to it and to Redis that can be damaged. */
+export class ProofCluster {
+  #folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-proof-'));
+  /** `{ server, toRedis, toDatabase }` for each instance. */
+  instances = [];
+
+  constructor(mode) {
+    this.mode = mode;
+  }
+
+  static async start(mode) {
+    const cluster = new ProofCluster(mode);
+    try {
+      await cluster.#start();
+      return cluster;
+    } catch (error) {
+      await cluster.dispose();
+      throw error;
+    }
+  }
+
+  async #start() {
+    const app = await testApp();
+    const database = databaseIn(app, this.#folder, 'postgres');
+    await database.create();
+    this.redis = await RedisServer.start();
+    while (this.instances.length < INSTANCES) await this.#add(app, database);
+    const [first, ...others] = this.instances.map(({ server }) => server);
+    // The first makes the tables.
+    await first.boot();
+    await Promise.all(others.map((server) => server.boot()));
+    await first.admin.register();
+    for (const { admin } of others) await admin.login();
+  }
+
+  async #add(app, database) {
+    const toRedis = await TcpProxy.start(this.redis.port);
+    const toDatabase = await TcpProxy.start(database.server.port);
+    const env = {
+      ...TEST_SECRETS,
+      UP_JWT_MANAGEMENT: this.mode,
+      RATE_LIMIT: 'false',
+      TEST_ROUTES: 'true',
+      QUIET_EVENTS: 'true',
+      REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
+      DATABASE_PORT: String(toDatabase.port),
+    };
+    const server = new TestServer(app, this.#folder, env, { database });
+    this.instances.push({ server, toRedis, toDatabase });
+  }
+
+  /** Gives any one of the instances. */
+  any() {
+    return this.instances[Math.floor(Math.random() * this.instances.length)];
+  }
+
+  /** Registers so many users and gives their ids. */
+  async signUp(count) {
+    const ids = [];
+    while (ids.length < count) {
+      const users = this.instances.map(({ server }) => server.users.signUp());
+      ids.push(...(await Promise.all(users)).map(({ user }) => user.id));
+    }
+    return ids.slice(0, count);
+  }
+
+  async dispose() {
+    await Promise.all(this.instances.map(({ server }) => server.process?.stop()));
+    await Promise.all(this.instances.map(({ server }) => server.dispose()));
+    const ways = this.instances.flatMap(({ toRedis, toDatabase }) => [toRedis, toDatabase]);
+    await Promise.all(ways.map((way) => way.dispose()));
+    await this.redis?.dispose();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}

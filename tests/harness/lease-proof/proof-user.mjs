@@ -1,0 +1,139 @@
+import { payloadOf } from '../strapi/jwt.mjs';
+import { hasRefreshTokens } from '../strapi/modes.mjs';
+import { pause, until } from '../process/until.mjs';
+
+/** How long a session lives, at least and at most. */
+const LIFE_MS = [500, 5000];
+
+/** How long each instance is left in peace between two requests of a session, before its end and after. */
+const ALIVE_PAUSE_MS = 500;
+const ENDED_PAUSE_MS = 100;
+
+/** Which part of the requests are refreshes, before the end of a session and after. */
+const ALIVE_REFRESHES = 0.2;
+const ENDED_REFRESHES = 0.5;
+
+/** For how long after the lease an ended session is still tried. */
+const AFTER_LEASE_MS = 500;
+
+/** Only a cluster that answers nothing any more takes longer. */
+const DEADLINE_MS = 180_000;
+
+/**
+ * A user who has one session after another. Each is busy on all instances; it is ended on any of them,
+ * and goes on to be tried on all until the lease is over.
+ */
+export class ProofUser {
+  #cluster;
+  #history;
+  #leaseMs;
+  #userId;
+  #ended = [];
+  #endings = new Set();
+  #stop;
+  #stopped = new Promise((resolve) => (this.#stop = resolve));
+  #going = true;
+  #done;
+  /** What went wrong that no fault explains, if anything. */
+  failure = null;
+
+  constructor(userId, { cluster, history, leaseMs }) {
+    this.#userId = userId;
+    this.#cluster = cluster;
+    this.#history = history;
+    this.#leaseMs = leaseMs;
+    this.#done = this.#run();
+    this.#done.catch((error) => (this.failure = error));
+  }
+
+  /** Ends the session there is, and resolves when no request is under way any more. */
+  async stop() {
+    this.#going = false;
+    this.#stop();
+    await this.#done;
+  }
+
+  async #run() {
+    while (this.#going) await this.#live();
+    await Promise.all(this.#endings);
+  }
+
+  async #live() {
+    const session = await this.#logIn();
+    const busy = this.#cluster.instances.map((_, place) => this.#keepBusy(place, session));
+    const [shortest, longest] = LIFE_MS;
+    const lifeMs = shortest + Math.random() * (longest - shortest);
+    await Promise.race([pause(lifeMs), this.#stopped]);
+    session.endedAtMs = await this.#terminate(session.sessionId);
+    await this.#tryAnOldOne();
+    this.#ended.push(session);
+    const ending = Promise.all(busy).finally(() => this.#endings.delete(ending));
+    this.#endings.add(ending);
+  }
+
+  /** Gets tokens from whichever instance gives some, without the cost of a password. */
+  async #logIn() {
+    const way = hasRefreshTokens(this.#cluster.mode) ? 'pair' : 'awaited';
+    const login = async () => {
+      const { server } = this.#cluster.any();
+      const path = `/api/issuer/${this.#userId}/${way}`;
+      const answer = await server.request('POST', path).catch(() => null);
+      return answer?.status === 200 && answer.json;
+    };
+    const { jwt, refreshToken } = await until('an instance issues a token', login, DEADLINE_MS);
+    const { sid, sessionId = sid } = payloadOf(jwt);
+    return { jwt, refreshToken, sessionId, endedAtMs: null, isRefreshing: false };
+  }
+
+  async #terminate(sessionId) {
+    const terminate = async () => {
+      const { server } = this.#cluster.any();
+      const answer = await server.admin.terminate(sessionId).catch(() => null);
+      if (answer?.status === 404) throw new Error(`session ${sessionId} is unknown`);
+      return answer?.status === 200 && this.#history.acknowledge(sessionId);
+    };
+    return until('an instance ends a session', terminate, DEADLINE_MS);
+  }
+
+  /** Sends one request after another to an instance, the last one when the lease is over. */
+  async #keepBusy(place, session) {
+    for (;;) {
+      const sentAtMs = await this.#ask(place, session);
+      const { endedAtMs } = session;
+      if (endedAtMs && sentAtMs > endedAtMs + this.#leaseMs + AFTER_LEASE_MS) return;
+      await pause(endedAtMs ? ENDED_PAUSE_MS : ALIVE_PAUSE_MS);
+    }
+  }
+
+  /** What ended long ago must not come back either. */
+  async #tryAnOldOne() {
+    const old = this.#ended[Math.floor(Math.random() * this.#ended.length)];
+    const place = Math.floor(Math.random() * this.#cluster.instances.length);
+    if (old) await this.#ask(place, old);
+  }
+
+  async #ask(place, session) {
+    const { server } = this.#cluster.instances[place];
+    const share = session.endedAtMs ? ENDED_REFRESHES : ALIVE_REFRESHES;
+    const refreshes = session.refreshToken && !session.isRefreshing && Math.random() < share;
+    const kind = refreshes ? 'refresh' : 'request';
+    const sentAtMs = performance.now();
+    const sent = refreshes ? this.#refresh(server, session) : server.users.me(session.jwt);
+    const answer = await sent.catch(() => null);
+    const { sessionId } = session;
+    this.#history.answered(answer?.status, { sessionId, instance: place, kind, sentAtMs });
+    return sentAtMs;
+  }
+
+  /** Goes on with the new tokens, also with some that an instance gave out within the lease. */
+  async #refresh({ users }, session) {
+    session.isRefreshing = true;
+    try {
+      const answer = await users.tryRefresh(session.refreshToken);
+      if (answer.status === 200) Object.assign(session, answer.json);
+      return answer;
+    } finally {
+      session.isRefreshing = false;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { endWithUs } from '../process/children.mjs';
+import { QUIET_STRAPI, strapiCommand } from '../app/strapi-cli.mjs';
+import { request } from './http.mjs';
+import { printIfTestsFail } from './logs-of-failures.mjs';
+
+const BOOT_DEADLINE_MS = 120_000;
+const STOP_DEADLINE_MS = 15_000;
+const POLL_MS = 100;
+
+/** A Strapi that runs as a process of its own, with all it has printed. */
+export class StrapiProcess {
+  #child;
+  #exited;
+  #log = '';
+
+  /**
+   * Starts Strapi in an app folder, with some flags for Node; does not wait until it answers.
+   * `byCommand` starts it by `strapi start`, as users do, which takes longer.
+   */
+  constructor(appFolder, port, env, { nodeFlags = [], byCommand = false } = {}) {
+    this.port = port;
+    const start = byCommand
+      ? [strapiCommand(appFolder), 'start']
+      : [path.join(appFolder, 'server.js')];
+    this.#child = spawn(process.execPath, [...nodeFlags, ...start], {
+      cwd: appFolder,
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        NODE_OPTIONS: '',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        ...QUIET_STRAPI,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    endWithUs(this.#child);
+    printIfTestsFail(() => this.log);
+    const keep = (chunk) => (this.#log += chunk);
+    this.#child.stdout.setEncoding('utf8').on('data', keep);
+    this.#child.stderr.setEncoding('utf8').on('data', keep);
+    this.#exited = new Promise((resolve) => {
+      this.#child.on('error', (error) => {
+        keep(String(error));
+        resolve(1);
+      });
+      this.#child.on('close', (code, signal) => resolve(signal ?? code));
+    });
+  }
+
+  /** All that the process has printed so far, without colours. */
+  get log() {
+    return this.#log.replace(/\u001b\[[0-9;]*m/g, '');
+  }
+
+  /** Resolves with the exit code or the signal name when the process has ended. */
+  get exited() {
+    return this.#exited;
+  }
+
+  get pid() {
+    return this.#child.pid;
+  }
+
+  /** Waits until the server answers; fails with its log when it ends instead. */
+  async ready(pollMs = POLL_MS) {
+    const end = Date.now() + BOOT_DEADLINE_MS;
+    let code;
+    this.#exited.then((value) => (code = value ?? 0));
+    while (code === undefined && Date.now() < end) {
+      if (await this.#healthy()) return this;
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
+    }
+    await this.kill();
+    const why = code === undefined ? 'did not answer in time' : `ended with ${code}`;
+    throw new Error(`Strapi ${why}. It printed:\n${this.log}`);
+  }
+
+  async #healthy() {
+    try {
+      return (await request(this.port, 'GET', '/_health')).status === 204;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Asks the process to end and waits for it, held or not; one that does not is killed. */
+  async stop() {
+    const late = setTimeout(() => this.#child.kill('SIGKILL'), STOP_DEADLINE_MS);
+    this.#child.kill('SIGTERM');
+    this.resume();
+    await this.#exited;
+    clearTimeout(late);
+  }
+
+  /** Sends the process a signal that it listens to. */
+  signal(name) {
+    this.#child.kill(name);
+  }
+
+  /** Holds the process where it is, as a suspended machine would be. */
+  pause() {
+    this.#child.kill('SIGSTOP');
+  }
+
+  /** Lets a held process go on. */
+  resume() {
+    this.#child.kill('SIGCONT');
+  }
+
+  /** Returns how much memory the process holds; 0 where the system does not say. */
+  residentBytes() {
+    const file = `/proc/${this.#child.pid}/status`;
+    if (!existsSync(file)) return 0;
+    return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))[1]) * 1024;
+  }
+
+  /** Ends the process at once, as a crash would. */
+  async kill() {
+    this.#child.kill('SIGKILL');
+    await this.#exited;
+  }
+}
+
+/** Ports below those that systems hand out by themselves: some for each of so many processes. */
+const FIRST_PORT = 20_000;
+const PROCESSES = 240;
+const PORTS_EACH = 50;
+
+let ports = null;
+let portsGiven = 0;
+
+/**
+ * Finds a TCP port on the loopback address that nothing listens on, and that no other process of the
+ * tests will find before somebody does.
+ */
+export async function freePort() {
+  ports ??= claimPorts();
+  const first = await ports;
+  for (let tries = 0; tries < PORTS_EACH; tries += 1) {
+    const port = first + (portsGiven % PORTS_EACH);
+    portsGiven += 1;
+    const probe = await listenerOn(port);
+    if (!probe) continue;
+    await new Promise((resolve) => probe.close(resolve));
+    return port;
+  }
+  throw new Error(`something listens on all ports from ${first} to ${first + PORTS_EACH - 1}`);
+}
+
+/** Claims a range for this process, by listening on a port before it, and gives the first of it. */
+async function claimPorts() {
+  for (let tries = 0; tries < PROCESSES; tries += 1) {
+    const place = (process.pid + tries) % PROCESSES;
+    const claim = await listenerOn(FIRST_PORT + place * (PORTS_EACH + 1));
+    if (!claim) continue;
+    claim.unref();
+    return claim.address().port + 1;
+  }
+  throw new Error(`all ranges of ports from ${FIRST_PORT} on are claimed`);
+}
+
+/** Gives what listens on a port, or nothing where something does already. */
+function listenerOn(port) {
+  return new Promise((resolve) => {
+    const listener = createServer();
+    listener.on('error', () => resolve(null));
+    listener.listen(port, '127.0.0.1', () => resolve(listener));
+  });
+}

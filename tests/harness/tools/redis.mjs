@@ -1,0 +1,22 @@
+import { aptInstall } from './apt.mjs';
+import { capture } from '../process/run.mjs';
+
+const HELP =
+  'The cluster suite needs redis-server. Install it (Debian, Ubuntu: apt-get install redis-server; ' +
+  'macOS: brew install redis) and run this again.';
+
+/** Sees to it that there is a redis-server, installed by apt-get when that is possible. */
+export async function ensureRedis() {
+  if (await isThere()) return;
+  if ((await aptInstall('redis-server')) && (await isThere())) return;
+  throw new Error(HELP);
+}
+
+async function isThere() {
+  try {
+    await capture('redis-server', ['--version']);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { assertStatus } from '../../harness/strapi/expect.mjs';
+import { TestServer } from '../../harness/strapi/test-server.mjs';
+
+const READ = 'plugin::magic-sessionmanager.read';
+const SETTINGS = 'plugin::magic-sessionmanager.settings';
+
+describe('The admin API', () => {
+  let server;
+  let session;
+  let userJwt;
+  before(async () => {
+    server = await TestServer.start();
+    await server.admin.register();
+    const { user, jwt } = await server.users.signUp();
+    [session] = await server.admin.sessionsOf(user.id);
+    userJwt = jwt;
+  });
+  after(() => server.dispose());
+
+  /** Every route of the API as method and path. */
+  const routes = () => [...sessionRoutes(), ...settingsRoutes()];
+
+  const settingsRoutes = () => [
+    ['GET', '/magic-sessionmanager/settings'],
+    ['PUT', '/magic-sessionmanager/settings'],
+  ];
+
+  const sessionRoutes = () => [
+    ['GET', '/magic-sessionmanager/sessions'],
+    ['GET', '/magic-sessionmanager/sessions/impact-facts'],
+    ['GET', '/magic-sessionmanager/status'],
+    ['GET', '/magic-sessionmanager/journal'],
+    ['GET', '/magic-sessionmanager/activity'],
+    ['POST', '/magic-sessionmanager/sessions/terminate'],
+    ['GET', `/magic-sessionmanager/sessions/${session.id}`],
+    ['POST', `/magic-sessionmanager/sessions/${session.id}/terminate`],
+    ['GET', `/magic-sessionmanager/user/${session.user.id}/sessions`],
+    ['POST', `/magic-sessionmanager/user/${session.user.id}/terminate-all`],
+    ['POST', `/magic-sessionmanager/user/${session.user.id}/toggle-block`],
+  ];
+
+  const stillActive = async () =>
+    assert.equal((await server.admin.session(session.id)).json.data.state, 'active');
+
+  it('refuses whoever is not logged in as an administrator', async () => {
+    for (const [method, path] of routes()) {
+      assertStatus(await server.request(method, path), 401);
+      assertStatus(await server.request(method, path, { bearer: userJwt }), 401);
+      assertStatus(await server.request(method, path, { bearer: 'nonsense' }), 401);
+    }
+    await stillActive();
+  });
+
+  it('refuses an administrator without the permissions', async () => {
+    const editor = await server.admin.colleague('editor@example.test', 'strapi-editor');
+    for (const [method, path] of routes()) assertStatus(await editor.request(method, path), 403);
+    await stillActive();
+  });
+
+  it('lets an administrator who may only read not end anything', async () => {
+    const role = await server.admin.role('Readers', [READ]);
+    const reader = await server.admin.colleague('reader@example.test', role);
+    for (const [method, path] of sessionRoutes()) {
+      assertStatus(await reader.request(method, path), method === 'GET' ? 200 : 403);
+    }
+    for (const [method, path] of settingsRoutes()) {
+      assertStatus(await reader.request(method, path), 403);
+    }
+    await stillActive();
+  });
+
+  it('lets an administrator who may only change settings see no session', async () => {
+    const role = await server.admin.role('Tuners', [SETTINGS]);
+    const tuner = await server.admin.colleague('tuner@example.test', role);
+    for (const [method, path] of sessionRoutes()) {
+      assertStatus(await tuner.request(method, path), 403);
+    }
+    assertStatus(await tuner.settings(), 200);
+    assertStatus(await tuner.changeSettings({}), 200);
+  });
+
+  it('says 404 for a session it does not know', async () => {
+    for (const id of ['0'.repeat(32), 'x', session.id.toUpperCase().replace(/\d/g, 'F')]) {
+      assertStatus(await server.admin.session(id), 404);
+      assertStatus(await server.admin.terminate(id), 404);
+    }
+  });
+
+  it('shows one session as the list shows it, with its history and how its tokens are kept', async () => {
+    const answer = await server.admin.session(session.id);
+    assertStatus(answer, 200);
+    const { history, stored, ...facts } = answer.json.data;
+    assert.deepEqual(facts, session);
+    assert.ok(Array.isArray(history));
+    assert.deepEqual(Object.keys(stored), ['access', 'refresh']);
+  });
+
+  it('is not reachable under /api', async () => {
+    const answer = await server.request('GET', '/api/magic-sessionmanager/sessions', {
+      bearer: userJwt,
+    });
+    assert.ok([403, 404, 405].includes(answer.status), String(answer.status));
+  });
+});

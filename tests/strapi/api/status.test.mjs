@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { after, before, describe, it } from 'node:test';
+import { assertStatus } from '../../harness/strapi/expect.mjs';
+import { TEST_KEY, TestServer } from '../../harness/strapi/test-server.mjs';
+import { until } from '../../harness/process/until.mjs';
+
+const MANIFEST = new URL('../../../plugin/package.json', import.meta.url);
+const WASM = new URL('../../../pkg/magic_sessionmanager_bg.wasm', import.meta.url);
+
+describe('The status', () => {
+  let server;
+  before(async () => {
+    server = await TestServer.start();
+    await server.admin.register();
+    const { user } = await server.users.signUp();
+    await server.admin.terminateAll(user.id);
+    await server.users.signUp();
+    await server.users.signUp();
+  });
+  after(() => server.dispose());
+
+  const read = async (query) => {
+    const answer = await server.admin.status(query);
+    assertStatus(answer, 200);
+    return answer.json.data;
+  };
+
+  it('counts the sessions by what they are doing', async () => {
+    assert.deepEqual((await read('since=2020-01-01')).sessions, {
+      active: 2,
+      inactive: 0,
+      terminated: 1,
+      online: 2,
+      terminatedSince: 1,
+    });
+  });
+
+  it('counts what ended from the instant that is asked for', async () => {
+    const later = new Date(Date.now() + 60_000).toISOString();
+    assert.equal((await read(`since=${later}`)).sessions.terminatedSince, 0);
+    const answer = await server.admin.status('since=noon');
+    assertStatus(answer, 400);
+    assert.equal(answer.json.error.details.field, 'since');
+  });
+
+  it('takes a session that was not seen for long as not online', async () => {
+    const past = Date.now() - 6 * 60_000;
+    server.database.run(
+      `update magic_sessions set last_seen_at_ms = ${past} where id = (select max(id) from magic_sessions)`,
+    );
+    const { active, online } = (await read()).sessions;
+    assert.deepEqual([active, online], [2, 1]);
+  });
+
+  it('says which key is in force and that it is derived', async () => {
+    const { key, version, wasmBytes, wasmSha256 } = await read();
+    assert.equal(key.source, 'derived');
+    assert.match(key.id, /^[0-9a-f]{12}$/);
+    assert.equal(version, JSON.parse(readFileSync(MANIFEST, 'utf8')).version);
+    const wasm = readFileSync(WASM);
+    assert.equal(wasmBytes, wasm.length);
+    assert.equal(wasmSha256, createHash('sha256').update(wasm).digest('hex'));
+  });
+
+  it('says how closely it follows the database, and that no Redis is configured', async () => {
+    const { instances, redis, feed, leaseMs } = await until('the database was polled', async () => {
+      const status = await read();
+      return status.feed.tookMs !== null && status;
+    });
+    assert.deepEqual([instances, redis, leaseMs], [null, null, 2000]);
+    assert.ok(feed.ageMs >= feed.tookMs && feed.tookMs > 0, JSON.stringify(feed));
+  });
+
+  it('says that the database cannot be followed by an answer that grows old', async () => {
+    const { leaseMs } = await read();
+    server.database.run('ALTER TABLE magic_session_not_befores RENAME TO moved');
+    try {
+      await until('the last answer is older than the lease', async () => {
+        return (await read()).feed.ageMs > leaseMs;
+      });
+    } finally {
+      server.database.run('ALTER TABLE moved RENAME TO magic_session_not_befores');
+    }
+    await until('it is followed again', async () => (await read()).feed.ageMs < leaseMs);
+  });
+
+  it('says where a configured key comes from', async () => {
+    await server.restart({ SESSION_ENCRYPTION_KEY: TEST_KEY });
+    await server.admin.login();
+    assert.equal((await read()).key.source, 'environment');
+  });
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { payloadOf } from '../../harness/strapi/jwt.mjs';
+import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
+import { TestServer } from '../../harness/strapi/test-server.mjs';
+
+/** What the app does to users-permissions, by the names that it has in the test app. */
+const WAYS = [
+  'a service in src/extensions',
+  'a service replaced in register',
+  'a service replaced in bootstrap',
+  'a strategy in src/extensions',
+];
+const ADDS_A_CLAIM = ['a service in src/extensions', 'a service replaced in register'];
+const ADDS_A_STRATEGY = 'a strategy in src/extensions';
+const ASYNCHRONOUS = 'an asynchronous service in src/extensions';
+
+const ownHeader = (server, jwt) =>
+  server.request('GET', '/api/users/me', { headers: { 'x-user-token': jwt } });
+
+inBothModes('An app with its own jwt service or strategy', (mode) => {
+  for (const way of WAYS) {
+    describe(`by ${way}`, () => {
+      let server;
+      before(async () => {
+        server = await TestServer.start({ mode, env: { EXTEND_JWT: way } });
+        await server.admin.register();
+      });
+      after(() => server.dispose());
+
+      it('has its logins recorded and ended', async () => {
+        const { username } = await server.users.register();
+        const { jwt, refreshToken, user } = await server.users.login(username);
+        assertStatus(await server.users.me(jwt), 200);
+        const [session, ...others] = await server.admin.sessionsOf(user.id);
+        assert.equal(session.method, 'password');
+        assert.equal(others.length, 1);
+        if (way === ADDS_A_STRATEGY) assertStatus(await ownHeader(server, jwt), 200);
+
+        assertStatus(await server.admin.terminate(session.id), 200);
+        assertRefused(await server.users.me(jwt), 'admin');
+        // Whom it does not know, the strategy leaves to the next one, for which that is a visitor.
+        if (way === ADDS_A_STRATEGY) assertStatus(await ownHeader(server, jwt), 403);
+        if (hasRefreshTokens(mode)) assertStatus(await server.users.tryRefresh(refreshToken), 401);
+      });
+
+      it('has the tokens of other code recorded and ended, with what the app adds', async () => {
+        const { user } = await server.users.signUp();
+        const { jwt } = (await server.request('POST', `/api/issuer/${user.id}`)).json;
+        assertStatus(await server.users.me(jwt), 200);
+        // In refresh mode Strapi itself drops what is added.
+        if (mode === 'legacy-support' && ADDS_A_CLAIM.includes(way))
+          assert.equal(payloadOf(jwt).tenant, 'test');
+        const [{ id, method }] = await server.admin.sessionsOf(user.id);
+        assert.equal(method, 'api');
+        assertStatus(await server.admin.terminate(id), 200);
+        assertRefused(await server.users.me(jwt), 'admin');
+      });
+    });
+  }
+});
+
+// users-permissions itself does not wait for such a service in legacy mode; code of the app may.
+inBothModes('An app whose jwt service issues tokens asynchronously', (mode) => {
+  let server;
+  before(async () => {
+    server = await TestServer.start({ mode, env: { EXTEND_JWT: ASYNCHRONOUS } });
+    await server.admin.register();
+  });
+  after(() => server.dispose());
+
+  it('has them recorded and ended', async () => {
+    const { user } = (await server.users.register()).json;
+    const { jwt } = (await server.request('POST', `/api/issuer/${user.id}`)).json;
+    assertStatus(await server.users.me(jwt), 200);
+    const [session] = await server.admin.sessionsOf(user.id);
+    assert.equal(session.method, 'api');
+    assertStatus(await server.admin.terminate(session.id), 200);
+    assertRefused(await server.users.me(jwt), 'admin');
+  });
+});

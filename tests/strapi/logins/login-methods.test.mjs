@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { payloadOf } from '../../harness/strapi/jwt.mjs';
+import { LoginProvider } from '../../harness/strapi/login-provider.mjs';
+import { inBothModes } from '../../harness/strapi/modes.mjs';
+import { TestServer } from '../../harness/strapi/test-server.mjs';
+import { until } from '../../harness/process/until.mjs';
+
+const PERSON = { username: 'olivia', email: 'olivia@example.test' };
+
+inBothModes('The session of a login', (mode) => {
+  let server;
+  let provider;
+  before(async () => {
+    provider = await LoginProvider.start(PERSON);
+    server = await TestServer.start({ mode, env: { TEST_OAUTH_URL: provider.url } });
+    await server.admin.register();
+  });
+  after(async () => {
+    await server.dispose();
+    await provider.stop();
+  });
+
+  /** Asserts that a token belongs to one new session, shown with this method, that can be ended. */
+  async function assertSession(jwt, method) {
+    assertStatus(await server.users.me(jwt), 200);
+    const session = await server.users.currentSession(jwt);
+    assert.equal(session.method, method);
+    assert.equal(session.ip, '127.0.0.1');
+    assertStatus(await server.users.own(jwt, 'POST', '/logout'), 200);
+    assertRefused(await server.users.me(jwt), 'logout');
+  }
+
+  const issued = async (user, way) => {
+    const answer = await server.request('POST', `/api/issuer/${user.id}/${way}`);
+    assertStatus(answer, 200);
+    return answer.json.jwt;
+  };
+
+  it('names a registration and a password', async () => {
+    const { username, json } = await server.users.register();
+    await assertSession((await server.users.login(username)).jwt, 'password');
+    await assertSession(json.jwt, 'register');
+  });
+
+  it('names the plugin for magic links', async () => {
+    const { user } = await server.users.signUp();
+    const answer = await server.request('GET', `/api/magic-link/login/${user.id}`);
+    assertStatus(answer, 200);
+    await assertSession(answer.json.jwt, 'magic-link');
+  });
+
+  it('names any other code that issues a token', async () => {
+    const { user } = await server.users.signUp();
+    await assertSession(await issued(user, 'awaited'), 'api');
+  });
+
+  it('begins when an address is confirmed and the user returned', async () => {
+    const { user } = await server.users.signUp();
+    await assertSession(await issued(user, 'confirmation'), 'api');
+  });
+
+  it('names the provider that vouched for the user', async () => {
+    const cookies = new Map();
+    const get = async (url) => {
+      const { pathname, search } = new URL(url, `http://127.0.0.1:${server.port}`);
+      const cookie = [...cookies].map((pair) => pair.join('=')).join('; ');
+      const answer = await server.request('GET', pathname + search, { headers: { cookie } });
+      for (const line of answer.headers['set-cookie'] ?? []) {
+        const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+        cookies.set(name, value);
+      }
+      return answer;
+    };
+
+    for (const visit of ['first', 'second']) {
+      const start = await get('/api/connect/test-provider');
+      assertStatus(start, 302);
+      const asked = new URL(start.headers.location);
+      assert.equal(asked.origin, provider.url);
+      const state = asked.searchParams.get('state');
+      const returned = await get(`/api/connect/test-provider/callback?code=code&state=${state}`);
+      assertStatus(returned, 302);
+      assert.equal(returned.headers.location.split('?')[0], `${provider.url}/done`, visit);
+      const login = await get('/api/auth/test-provider/callback');
+      assertStatus(login, 200);
+      assert.equal(login.json.user.email, PERSON.email);
+      await assertSession(login.json.jwt, 'oauth:test-provider');
+    }
+  });
+
+  if (mode === 'legacy-support') {
+    it('begins with a token that nobody waited for', async () => {
+      const { user } = await server.users.signUp();
+      const jwt = await issued(user, 'direct');
+      assert.equal(payloadOf(jwt).context, 'issuer');
+      await assertSession(jwt, 'api');
+    });
+
+    it('takes the claims that a payload gives of itself', async () => {
+      const { user } = await server.users.signUp();
+      const jwt = await issued(user, 'document');
+      const { id, context, hidden, sid } = payloadOf(jwt);
+      assert.deepEqual(
+        { id, context, hidden },
+        { id: user.id, context: 'issuer', hidden: undefined },
+      );
+      assert.match(sid, /^[0-9a-f]{32}$/);
+      await assertSession(jwt, 'api');
+    });
+  } else {
+    it('begins with a refresh token that a plugin asks of Strapi, and lives on with it', async () => {
+      const { user } = await server.users.signUp();
+      const pair = (await server.request('POST', `/api/issuer/${user.id}/pair`)).json;
+      const { id } = await server.users.currentSession(pair.jwt);
+      const { jwt, refreshToken } = await server.users.refresh(pair.refreshToken);
+      assert.equal((await server.users.currentSession(jwt)).id, id);
+      await assertSession(jwt, 'api');
+      assertStatus(await server.users.tryRefresh(refreshToken), 401);
+    });
+
+    it('begins with a token that nobody waited for, which Strapi then keeps', async () => {
+      const { user } = await server.users.signUp();
+      assert.deepEqual(await issued(user, 'direct'), {});
+      await until('the session is there', async () => {
+        return (await server.admin.sessionsOf(user.id)).length === 2;
+      });
+    });
+  }
+});

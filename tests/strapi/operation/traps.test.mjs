@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { after, before, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
+import { TEST_KEY, TestServer } from '../../harness/strapi/test-server.mjs';
+import { betweenCleanUps, until } from '../../harness/process/until.mjs';
+
+const SPOILER = fileURLToPath(new URL('../../harness/preload/spoil-memory.cjs', import.meta.url));
+
+inBothModes('A core that has failed', (mode) => {
+  let server;
+  before(async () => {
+    server = await TestServer.start({
+      mode,
+      env: { NODE_OPTIONS: `--require "${SPOILER}"`, SESSION_ENCRYPTION_KEY: TEST_KEY },
+    });
+    await server.admin.register();
+  });
+  after(() => server.dispose());
+
+  const countOf = (text) => server.log.split(text).length - 1;
+
+  const traps = async () => (await server.admin.status()).json.data.traps;
+
+  /** Overwrites the memory of the core in use. */
+  async function spoil() {
+    // A clean-up would take the failure in place of the request.
+    await betweenCleanUps();
+    const before = countOf('the memory is spoilt');
+    server.process.signal('SIGUSR2');
+    await until('the memory is spoilt', () => countOf('the memory is spoilt') > before);
+  }
+
+  it('refuses the request it failed at, and the next one passes', async () => {
+    const { jwt, refreshToken, user } = await server.users.register().then(({ json }) => json);
+    const [{ id }] = await server.admin.sessionsOf(user.id);
+    assert.equal(await traps(), 0);
+
+    await spoil();
+    const refused = await server.users.me(jwt);
+    assert.ok(refused.status >= 400, `${refused.status} ${refused.text}`);
+    assert.equal(countOf('the WebAssembly core has failed'), 1);
+
+    assertStatus(await server.users.me(jwt), 200);
+    assert.equal(await traps(), 1);
+    if (hasRefreshTokens(mode)) assert.ok((await server.users.refresh(refreshToken)).jwt);
+    assertStatus(await server.admin.terminate(id), 200);
+    assertRefused(await server.users.me(jwt), 'admin');
+  });
+
+  it('hands out no token at the login it failed at, and the next one passes', async () => {
+    const { username } = await server.users.register().then(({ json }) => json.user);
+    const before = await traps();
+
+    await spoil();
+    const refused = await server.users.tryLogin(username);
+    assert.ok(refused.status >= 400, `${refused.status} ${refused.text}`);
+    assert.equal(refused.json?.jwt, undefined);
+    assert.equal(refused.headers['set-cookie'], undefined);
+    assert.equal(await traps(), before + 1);
+
+    const { jwt } = await server.users.login(username);
+    assertStatus(await server.users.me(jwt), 200);
+  });
+});

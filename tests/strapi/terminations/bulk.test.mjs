@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { assertNoToken, assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { TestServer } from '../../harness/strapi/test-server.mjs';
+
+const PHONE =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 ' +
+  '(KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
+
+describe('Many sessions at once', { concurrency: false }, () => {
+  let server;
+  let onPhone;
+  let onDesktop;
+  before(async () => {
+    server = await TestServer.start({ mode: 'refresh' });
+    await server.admin.register();
+    onPhone = [
+      await server.users.signUp({ userAgent: PHONE }),
+      await server.users.signUp({ userAgent: PHONE }),
+    ];
+    onDesktop = await server.users.signUp();
+  });
+  after(() => server.dispose());
+
+  const phones = { filters: { device: 'mobile' } };
+
+  it('are counted and shown before anything ends', async () => {
+    const answer = await server.admin.terminateMatching({ ...phones, dryRun: true });
+    assertStatus(answer, 200);
+    assertNoToken(answer);
+    const { count, sessions } = answer.json.data;
+    assert.equal(count, 2);
+    assert.deepEqual(
+      sessions.map(({ user }) => user.id).sort(),
+      onPhone.map(({ user }) => user.id).sort(),
+    );
+    for (const { jwt } of onPhone) assertStatus(await server.users.me(jwt), 200);
+  });
+
+  it('end with both tokens, and the others go on', async () => {
+    const answer = await server.admin.terminateMatching(phones);
+    assertStatus(answer, 200);
+    assert.deepEqual(answer.json, { data: { terminated: 2 } });
+    for (const { jwt, refreshToken } of onPhone) {
+      assertRefused(await server.users.me(jwt), 'admin');
+      assertStatus(await server.users.tryRefresh(refreshToken), 401);
+    }
+    assertStatus(await server.users.me(onDesktop.jwt), 200);
+  });
+
+  it('are not ended twice', async () => {
+    const preview = await server.admin.terminateMatching({ ...phones, dryRun: true });
+    assert.equal(preview.json.data.count, 0);
+    const again = await server.admin.terminateMatching(phones);
+    assert.deepEqual(again.json, { data: { terminated: 0 } });
+  });
+
+  it('are left alone by a request that names no filter or a wrong one', async () => {
+    const wrong = [
+      [undefined, 'body'],
+      [{}, 'filters'],
+      [{ dryRun: true }, 'filters'],
+      [{ filters: { devise: 'mobile' } }, 'filters'],
+      [{ filters: { device: 'phone' } }, 'filters[device]'],
+      [{ filters: {}, dryRun: 'yes' }, 'dryRun'],
+    ];
+    for (const [body, field] of wrong) {
+      const answer = await server.admin.terminateMatching(body);
+      assertStatus(answer, 400);
+      assert.ok(answer.text.includes(field), answer.text);
+    }
+    assertStatus(await server.users.me(onDesktop.jwt), 200);
+  });
+
+  it('all end when the filter is empty', async () => {
+    const answer = await server.admin.terminateMatching({ filters: {} });
+    assert.deepEqual(answer.json, { data: { terminated: 1 } });
+    assertRefused(await server.users.me(onDesktop.jwt), 'admin');
+  });
+
+  it('are more than fit into one statement, too', async () => {
+    const { user } = await server.users.signUp();
+    const now = Date.now();
+    const rows = Array.from({ length: 1200 }, (_, number) => {
+      const id = `f${number.toString(16).padStart(31, '0')}`;
+      return `('${id}', ${user.id}, 'active', 'api', ${now}, ${now}, 'other')`;
+    });
+    server.database.run(
+      `insert into magic_sessions (session_id, user_id, state, method, logged_in_at_ms, last_seen_at_ms, device_type) values ${rows.join(',')}`,
+    );
+    const filters = { method: 'api' };
+    const preview = await server.admin.terminateMatching({ filters, dryRun: true });
+    assert.equal(preview.json.data.count, 1200);
+    assert.equal(preview.json.data.sessions.length, 10);
+    const answer = await server.admin.terminateMatching({ filters });
+    assert.deepEqual(answer.json, { data: { terminated: 1200 } });
+    const left = server.database.rows(
+      `select count(*) as n from magic_sessions where method = 'api' and state <> 'terminated'`,
+    );
+    assert.equal(left[0].n, 0);
+  });
+});
+
+describe('Blocking a user', () => {
+  let server;
+  before(async () => {
+    server = await TestServer.start();
+    await server.admin.register();
+  });
+  after(() => server.dispose());
+
+  it('ends the sessions at once; unblocking lets the user log in anew', async () => {
+    const { jwt, user } = await server.users.signUp();
+    const blocked = await server.admin.toggleBlock(user.id);
+    assertStatus(blocked, 200);
+    assert.deepEqual(blocked.json, { data: { userId: user.id, blocked: true } });
+    assertRefused(await server.users.me(jwt), 'user_blocked');
+    assertStatus(await server.users.tryLogin(user.username), 400);
+
+    const unblocked = await server.admin.toggleBlock(user.id);
+    assert.deepEqual(unblocked.json, { data: { userId: user.id, blocked: false } });
+    assertRefused(await server.users.me(jwt), 'user_blocked');
+    const again = await server.users.login(user.username);
+    assertStatus(await server.users.me(again.jwt), 200);
+  });
+
+  it('answers 404 where there is no such user, 400 where it is no id', async () => {
+    assertStatus(await server.admin.toggleBlock(999_999), 404);
+    const answer = await server.admin.toggleBlock('x');
+    assertStatus(answer, 400);
+    assert.equal(answer.json.error.details.field, 'userId');
+  });
+});

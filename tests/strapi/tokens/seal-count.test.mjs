@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { TestServer, TEST_KEY } from '../../harness/strapi/test-server.mjs';
+import { until } from '../../harness/process/until.mjs';
+
+const HALF = 2 ** 31;
+const SECOND_KEY = Buffer.alloc(32, 2).toString('base64');
+const WARNING = 'half of what one key is good for';
+
+describe('The count of seals under a key', () => {
+  let server;
+  before(async () => {
+    server = await TestServer.start({ mode: 'refresh', env: { SESSION_ENCRYPTION_KEY: TEST_KEY } });
+    await server.admin.register();
+  });
+  after(() => server.dispose());
+
+  const status = async () => (await server.admin.status()).json.data;
+
+  it('outlives a restart', async () => {
+    for (let user = 0; user < 3; user += 1) await server.users.signUp();
+    await server.restart();
+    await server.users.signUp();
+    await server.restart();
+    const { seals } = await status();
+    assert.deepEqual(seals, { total: 8, warnAt: HALF });
+    assert.ok(!server.log.includes(WARNING));
+  });
+
+  it('is told once when it is half of what is allowed', async () => {
+    server.database.run(`update magic_seal_counts set seals = ${HALF - 2}`);
+    await server.users.signUp();
+    await server.restart();
+    await until('the log warns', () => server.log.includes(WARNING));
+    assert.equal((await status()).seals.total, HALF);
+    assert.equal(server.log.split(WARNING).length, 2);
+  });
+
+  it('begins anew with another key, and counts what is sealed anew', async () => {
+    await server.restart({
+      SESSION_ENCRYPTION_KEY: SECOND_KEY,
+      SESSION_ENCRYPTION_KEY_PREVIOUS: TEST_KEY,
+    });
+    await until('every token is sealed anew', async () => (await status()).resealing?.done);
+    assert.deepEqual((await status()).resealing, { resealed: 10, unknown: 0, done: true });
+    await server.restart();
+    assert.equal((await status()).seals.total, 10);
+    assert.ok(!server.log.includes(WARNING));
+  });
+});
