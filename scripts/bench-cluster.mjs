@@ -1,5 +1,5 @@
 /**
- * Measures how long a session that was ended on one instance is still accepted on another, and what
+ * Measures how long a session that was terminated on one instance is still accepted on another, and what
  * an instance remembers of the sessions.
  *
  * `npm run bench:cluster` ends 100 sessions without Redis and 100 with it, on SQLite and then on
@@ -96,9 +96,9 @@ async function measure(name) {
       ],
     );
     report(`bench cluster ${name}`, [
-      `## How long an ended session lives on on another instance, on ${TITLES[name]}`,
+      `## How long another instance accepts a terminated session, on ${TITLES[name]}`,
       machine(),
-      `${count} sessions each, ended on one of two instances while busy on the other; milliseconds from the answer to the last request that was sent and accepted.`,
+      `${count} sessions each, terminated on one of two instances while busy on the other; milliseconds from the answer to the last request that was sent and accepted.`,
       lifetimeTable([
         ['without Redis', without],
         ['with Redis', withRedis],

@@ -5,9 +5,13 @@ import { describe, it } from 'node:test';
 import { ROOT } from '../harness/paths.mjs';
 
 const DOCUMENTS = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'BENCHMARKS.md'];
-const PAGES = readdirSync(path.join(ROOT, 'docs'))
-  .filter((name) => name.endsWith('.md'))
-  .map((name) => `docs/${name}`);
+
+const pagesIn = (folder) =>
+  readdirSync(path.join(ROOT, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name}`);
+const PAGES = pagesIn('docs');
+const DECISIONS = pagesIn('docs/decisions');
 
 const textOf = (file) => readFileSync(path.join(ROOT, file), 'utf8');
 
@@ -23,7 +27,7 @@ function anchorsOf(file) {
 }
 
 describe('The documents', () => {
-  for (const file of [...DOCUMENTS, ...PAGES]) {
+  for (const file of [...DOCUMENTS, ...PAGES, ...DECISIONS]) {
     it(`link only to files and headings that are there: ${file}`, () => {
       const links = [...textOf(file).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link]) => link);
       for (const link of links.filter((target) => !/^https?:/.test(target))) {
@@ -36,7 +40,21 @@ describe('The documents', () => {
   }
 
   it('can all be reached from the README', () => {
-    for (const page of PAGES) assert.ok(textOf('README.md').includes(`](${page})`), page);
+    const isLinkedFrom = (file, page) => assert.ok(textOf(file).includes(`](${page})`), page);
+    for (const page of PAGES) isLinkedFrom('README.md', page);
+    for (const page of DECISIONS) isLinkedFrom('CONTRIBUTING.md', page);
+  });
+
+  it('have decisions that each say why, how and to what effect', () => {
+    for (const page of DECISIONS) {
+      const [, ...decisions] = textOf(page).split(/^## /m);
+      assert.ok(decisions.length > 0, page);
+      for (const decision of decisions) {
+        const [title] = decision.split('\n');
+        const parts = [...decision.matchAll(/^\*\*(\w+)\.\*\* /gm)].map(([, name]) => name);
+        assert.deepEqual(parts, ['Context', 'Decision', 'Consequence'], `${page}: ${title}`);
+      }
+    }
   });
 
   it('have a client with words for every reason', () => {
