@@ -12,7 +12,7 @@ const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepare', 'pre
 const DOCUMENTS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json'];
 
 /** What stands in the repository alone: for those who work on the plugin, and pictures. */
-const OF_REPOSITORY = /^(BENCHMARKS|CONTRIBUTING)\.md|\.png$/;
+const OF_REPOSITORY = /^(BENCHMARKS|CONTRIBUTING)\.md|^docs\/decisions\/|\.png$/;
 
 describe('The packed plugin', () => {
   let content;
@@ -24,6 +24,10 @@ describe('The packed plugin', () => {
   it('holds only what was built and what users read', () => {
     const others = content.files.filter((file) => !/^(dist|docs)\//.test(file));
     assert.deepEqual(others.sort(), DOCUMENTS);
+    assert.deepEqual(
+      content.files.filter((file) => OF_REPOSITORY.test(file)),
+      [],
+    );
     const strange = content.files.filter((file) =>
       /\.(tsx?|rs|map|tgz|log|node|so|dll|dylib)$/.test(file),
     );

@@ -20,8 +20,9 @@ const NOT_SOURCES = ['node_modules', 'dist'];
 /** Files and folders of the repository that a published package shows as its own. */
 const SHARED_WITH_USERS = ['README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md', 'docs'];
 
-/** Pictures would take as much room as the whole plugin. */
-const isNoPicture = (file) => path.extname(file) !== '.png';
+/** Reasons for the design are for contributors; pictures would take as much room as the plugin. */
+const DECISIONS = path.join(ROOT, 'docs/decisions');
+const isForUsers = (file) => file !== DECISIONS && path.extname(file) !== '.png';
 
 /** Builds and packs the plugin when its sources have changed since, and returns the tarball. */
 export async function packedPlugin() {
@@ -50,7 +51,7 @@ async function pack() {
   copyFileSync(path.join(PLUGIN, 'package.json'), path.join(staged, 'package.json'));
   cpSync(path.join(PLUGIN, 'dist'), path.join(staged, 'dist'), { recursive: true });
   for (const name of SHARED_WITH_USERS) {
-    const options = { recursive: true, filter: isNoPicture };
+    const options = { recursive: true, filter: isForUsers };
     cpSync(path.join(ROOT, name), path.join(staged, name), options);
   }
   const report = await npm(['pack', '--json', '--silent', '--pack-destination', OUTPUT], staged);
