@@ -15,7 +15,7 @@ import { Traffic } from '../tests/harness/cluster/traffic.mjs';
 import { pause, until } from '../tests/harness/process/until.mjs';
 import { toTable } from '../tests/harness/markdown/table.mjs';
 import { machine, writeSection } from './lib/bench/report.mjs';
-import { viewMemory } from './lib/bench/view-memory.mjs';
+import { cacheMemory } from './lib/bench/cache-memory.mjs';
 import { ensureRedis } from '../tests/harness/tools/redis.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
 import { stream } from '../tests/harness/process/run.mjs';
@@ -60,7 +60,7 @@ async function runAlone(name) {
 
 /** Measures in this process alone: what is remembered has nothing to do with the database. */
 function measureMemory() {
-  const { full, replaced } = viewMemory(KNOWN_SESSIONS);
+  const { full, replaced } = cacheMemory(KNOWN_SESSIONS);
   const sessions = `${KNOWN_SESSIONS / 1000} 000`;
   report('bench cluster memory', [
     '## What an instance remembers of the sessions',

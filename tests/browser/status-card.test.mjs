@@ -64,7 +64,7 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     server.database.run(`UPDATE magic_session_jobs SET holder = 'another',
       held_until_ms = ${now + MINUTE}, started_at_ms = ${now - MINUTE},
       finished_at_ms = ${now - DAY},
-      inactive_so_far = 12000, ended_so_far = 3, deleted_so_far = 400`);
+      inactive_so_far = 12000, terminated_so_far = 3, deleted_so_far = 400`);
     await browser.page.reload();
     await shows('Clean-up began', '1 minute ago');
     await shows('Clean-up began', 'So far 12,000 marked inactive · 3 ended · 400 deleted');
@@ -73,7 +73,7 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     await button.scrollIntoViewIfNeeded();
     await browser.picture('status-4-clean-up-under-way');
     server.database.run(`UPDATE magic_session_jobs SET holder = '', held_until_ms = 0,
-      finished_at_ms = ${now}, inactive = 12000, ended = 3, deleted = 500`);
+      finished_at_ms = ${now}, inactive = 12000, terminated = 3, deleted = 500`);
     await shows('Last clean-up', '12,000 marked inactive · 3 ended · 500 deleted');
     assert.ok(await button.isEnabled());
   });

@@ -152,7 +152,7 @@ describe('What one instance knows of the sessions', () => {
     const underWay = instance.accepts('b');
     await pass(250);
     instance.end('b', time.nowMs);
-    instance.view.terminate('b', 'admin');
+    instance.cache.terminate('b', 'admin');
     assert.equal(await time.finish(unknown), false);
     assert.equal(await time.finish(underWay), false);
     instance.latencyMs = () => 1;
@@ -167,7 +167,7 @@ describe('What one instance knows of the sessions', () => {
     const underWay = instance.accepts('a');
     await pass(300);
     instance.end('a', time.nowMs);
-    instance.view.forget('a');
+    instance.cache.forget('a');
     assert.equal(await time.finish(underWay), true, 'it was asked before the end');
     instance.latencyMs = () => 1;
     assert.equal(await asked('a'), false);
@@ -273,7 +273,7 @@ async function run(seed) {
       instance.end(sessionId, decidedAt + writerSkewMs);
       ends.set(sessionId, committedAt);
       if (random() < 0.3)
-        time.at(committedAt + 5, () => instance.view.forget(sessionId), { inside: true });
+        time.at(committedAt + 5, () => instance.cache.forget(sessionId), { inside: true });
     });
     const pauseMs = between(50, 8000);
     for (

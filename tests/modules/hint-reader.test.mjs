@@ -25,7 +25,7 @@ describe('What an instance makes of the hints of others', () => {
     const heard = [];
     let asked = 0;
     const reader = createHintReader(stream, 'prefix:', SELF, {
-      sessionsEnded: (sessionIds) => heard.push(...sessionIds),
+      sessionsTerminated: (sessionIds) => heard.push(...sessionIds),
       askDatabase: () => (asked += 1),
     });
     const done = reader.follow();

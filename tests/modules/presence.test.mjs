@@ -21,7 +21,7 @@ describe('The number of instances', () => {
   /** Connects when so many are there, and gives how many are known of then. */
   async function arriveAt(count) {
     counted = count;
-    presence.arrive();
+    presence.announce();
     await new Promise(setImmediate);
     return presence.instances();
   }
@@ -38,7 +38,7 @@ describe('The number of instances', () => {
 
   it('stays while the others may not have come back yet, and no longer', async (test) => {
     test.mock.timers.enable({ apis: ['setInterval'] });
-    presence.expect(3);
+    presence.atLeast(3);
     presence.start();
     assert.equal(await arriveAt(1), 3);
     for (const expected of [3, 3, 3, 3, 1]) {
@@ -51,7 +51,7 @@ describe('The number of instances', () => {
   });
 
   it('grows at once, whatever it was before', async () => {
-    presence.expect(2);
+    presence.atLeast(2);
     assert.equal(await arriveAt(5), 5);
   });
 });

@@ -12,14 +12,14 @@ const NAME = 'strapi-plugin-magic-sessionmanager';
 /** A front end that shows a user's devices, and an app that configures the plugin and listens to it. */
 const CONSUMER = `
 import type {
-  Actor, JournalPage, OfferedSessions, OwnSession, OwnSessionAnswer, OwnSessionList, SessionEvents,
-  SessionManagerOptions, SessionState, TerminateAllAnswer, TerminationReason,
+  Actor, JournalPage, SessionsService, OwnSession, OwnSessionResponse, OwnSessionList, SessionEvents,
+  SessionManagerOptions, SessionState, TerminateAllResponse, TerminationReason,
 } from '${NAME}/types';
 
 declare function ask<Answer>(path: string): Promise<Answer>;
 declare function on<Name extends keyof SessionEvents>(
   name: Name, listener: (facts: SessionEvents[Name]) => void): void;
-declare const sessions: OfferedSessions;
+declare const sessions: SessionsService;
 
 export async function devices(): Promise<string[]> {
   const { data, meta } = await ask<OwnSessionList>('/my-sessions');
@@ -29,13 +29,13 @@ export async function devices(): Promise<string[]> {
 }
 
 export async function logOut(id: string): Promise<TerminationReason | null> {
-  const { data } = await ask<OwnSessionAnswer>('/my-sessions/' + id);
+  const { data } = await ask<OwnSessionResponse>('/my-sessions/' + id);
   const state: SessionState = data.state;
   return state === 'terminated' ? data.reason : null;
 }
 
 export const others = async (): Promise<number> =>
-  (await ask<TerminateAllAnswer>('/logout-others')).data.terminated;
+  (await ask<TerminateAllResponse>('/logout-others')).data.terminated;
 
 on('session.terminated', ({ session: { id, userId, reason } }) => {
   const end: [string, number, TerminationReason] = [id, userId, reason];

@@ -1,53 +1,86 @@
+import { createDeadline } from './async/deadline';
+import type { Lifetime } from './async/lifetime';
 import { startBackground } from './background';
-import { managerOf } from './compose';
-import { createAdminPolicy } from './middlewares/content-security-policy';
-import { createLoginGate } from './middlewares/session-response';
-import { createLoginWatch } from './middlewares/failed-login-events';
+import { servicesOf, type Services } from './compose';
+import { lifetimeOf } from './compose/lifetimes';
+import { createContentSecurityPolicy } from './middlewares/content-security-policy';
+import { createFailedLoginEvents } from './middlewares/failed-login-events';
+import { createSessionResponse } from './middlewares/session-response';
 import { registerPermissions } from './permissions';
 import { installSeams } from './seams';
-import { reportTraps } from './start/report-traps';
-import { warnOfVersions } from './start/warn-of-versions';
 import { grantToRoles } from './seams/permissions/permission-grants';
 import { allowWebhooks } from './services/journal/event-hub';
+import { reportTraps } from './start/report-traps';
+import { warnOfVersions } from './start/warn-of-versions';
 import { createGrantStore } from './stores/database/grant-store';
 import type { Strapi } from './strapi';
 
-/** Puts the plugin between Strapi and its tokens before the first request comes. */
+/** How long `destroy` waits for the clean-up's last batch, in milliseconds. */
+const MAX_BATCH_MS = 5000;
+
+/**
+ * Puts the plugin between Strapi and its tokens before the first request comes.
+ *
+ * Strapi answers requests until after `destroy`, so what follows changes of users is started first and
+ * stopped last.
+ */
 export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise<void> {
   warnOfVersions(strapi);
-  const manager = managerOf(strapi);
-  const { core, settings, sessions, rotation, notebook, inOneCommit, announce } = manager;
-  const releaseTraps = reportTraps(strapi);
-  await settings.refresh();
-  const releaseSeams = installSeams({
+  const services = servicesOf(strapi);
+  const lifetime = lifetimeOf(strapi);
+  lifetime.add('the report of traps', reportTraps(strapi));
+  await services.settings.live.refresh();
+  lifetime.add('the seams', installSeams(seamPartsOf(strapi, services)));
+  addMiddlewares(strapi, services);
+  allowWebhooks(strapi);
+  await registerPermissions(strapi);
+  lifetime.add('the grants to new roles', await grantToRoles(strapi, createGrantStore(strapi)));
+  startInstances(services, lifetime);
+  startBackground(strapi, services, lifetime);
+}
+
+function seamPartsOf(
+  strapi: Strapi,
+  { settings, sessions, requests }: Services,
+): Parameters<typeof installSeams>[0] {
+  return {
     strapi,
-    core,
-    settings: () => settings.current(),
-    sessions,
-    rotation,
-    notebook,
-    inOneCommit,
+    core: settings.core,
+    settings: () => settings.live.current(),
+    sessions: sessions.sessions,
+    rotation: sessions.rotation,
+    requestStates: requests.states,
+    inTransaction: sessions.inTransaction,
     pending: new Map(),
-  });
+  };
+}
+
+function addMiddlewares(strapi: Strapi, { settings, requests, journal, limits }: Services): void {
   strapi.server.use(
-    createLoginWatch({
-      announce,
-      notebook,
-      quotas: manager.failedLoginQuotas,
-      fingerprint: (network) => core.fingerprint(network),
+    createFailedLoginEvents({
+      publish: journal.publish,
+      requestStates: requests.states,
+      rateLimiter: limits.failedLogins,
+      fingerprint: (network) => settings.core.fingerprint(network),
     }),
   );
-  strapi.server.use(createLoginGate(notebook));
-  allowWebhooks(strapi);
-  strapi.server.use(createAdminPolicy(strapi.config.get<string>('admin.path')));
-  manager.feed.start();
-  manager.redis.start();
-  manager.stopBackground = startBackground(strapi, manager);
-  await registerPermissions(strapi);
-  const releaseRoles = await grantToRoles(strapi, createGrantStore(strapi));
-  manager.release = () => {
-    releaseTraps();
-    releaseSeams();
-    releaseRoles();
-  };
+  strapi.server.use(createSessionResponse(requests.states));
+  strapi.server.use(createContentSecurityPolicy(strapi.config.get<string>('admin.path')));
+}
+
+/** Whatever waits to be written is written before Redis goes, and after everything that adds to it. */
+function startInstances(services: Services, lifetime: Lifetime): void {
+  const { instances, sessions, journal, encryption, cleanUp } = services;
+  const { feed, redis } = instances;
+  redis.start();
+  lifetime.add('Redis', () => redis.stop());
+  lifetime.add('the count of seals', () => encryption.sealCount.flush());
+  lifetime.add('the journal', () => journal.buffer.flush());
+  lifetime.add('last seen', () => sessions.lastSeenBuffer.flush());
+  feed.start();
+  lifetime.add('the feed of terminations', () => feed.stop());
+  // A batch may wait for a row that another process holds; what is unwritten must not wait with it.
+  lifetime.add('the clean-up', () =>
+    createDeadline(MAX_BATCH_MS)(cleanUp.stop()).catch(() => undefined),
+  );
 }

@@ -1,24 +1,10 @@
-import { managerOf } from './compose';
-import { createPatience } from './async/deadline';
-import type { Strapi } from './strapi';
+import { lifetimeOf } from './compose/lifetimes';
+import { databaseReason } from './log';
+import { PLUGIN_NAME, type Strapi } from './strapi';
 
-/** How long the clean-up's last batch is waited for, in milliseconds. */
-const LONGEST_BATCH_MS = 5000;
-
-/**
- * Writes what is still unwritten and lets go. Strapi answers requests until after that, so what follows
- * the changes of users goes last.
- */
+/** Stops what register and bootstrap started, in reverse order, whatever part of it was started. */
 export default async function destroy({ strapi }: { strapi: Strapi }): Promise<void> {
-  const manager = managerOf(strapi);
-  const { touches, journalBuffer, seals, feed, redis, cleanUpJob } = manager;
-  manager.stopBackground();
-  // A batch may wait for a row that another holds; what is unwritten must not wait with it.
-  await createPatience(LONGEST_BATCH_MS)(cleanUpJob.stop()).catch(() => undefined);
-  await feed.stop();
-  await touches.flush();
-  await journalBuffer.flush();
-  await seals.flush();
-  redis.stop();
-  manager.release();
+  for (const { name, error } of await lifetimeOf(strapi).end()) {
+    strapi.log.error(`${PLUGIN_NAME}: ${name} could not be stopped: ${databaseReason(error)}`);
+  }
 }

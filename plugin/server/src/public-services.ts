@@ -1,9 +1,12 @@
-import type { OfferedSessions } from '../../shared/contracts';
-import { managerOf } from './compose';
+import type { SessionsService } from '../../shared/contracts';
+import { servicesOf } from './compose';
 import type { Strapi } from './strapi';
 
 export default {
-  sessions: ({ strapi }: { strapi: Strapi }): OfferedSessions => ({
-    endBefore: (who, atMs, reason) => managerOf(strapi).sessions.endBefore(who, atMs, reason),
+  sessions: ({ strapi }: { strapi: Strapi }): SessionsService => ({
+    terminateBefore: (who, atMs, reason) =>
+      servicesOf(strapi).sessions.sessions.terminateBefore(who, atMs, reason),
+    endBefore: (who, atMs, reason) =>
+      servicesOf(strapi).sessions.sessions.terminateBefore(who, atMs, reason),
   }),
 };

@@ -1,7 +1,7 @@
 import contentTypes from './content-types';
-import { managerOf } from './compose';
+import { servicesOf } from './compose';
 import { wrapLogin } from './seams/tokens/auth-callback';
-import { PLUGIN_NAME, type Strapi } from './strapi';
+import { STRAPI_SESSION_MODEL, PLUGIN_NAME, type Strapi } from './strapi';
 
 /** The part of the GraphQL plugin that says what its schema leaves out. */
 interface GraphqlExtension {
@@ -10,7 +10,11 @@ interface GraphqlExtension {
 
 /** Does what has to be done before Strapi makes its tables, routes and schemas. */
 export default function register({ strapi }: { strapi: Strapi }): void {
-  wrapLogin(strapi, () => managerOf(strapi));
+  wrapLogin(strapi, () => {
+    const { limits, requests } = servicesOf(strapi);
+    const { loginBackOff: backOff, warnOfProxy } = limits;
+    return { backOff, warnOfProxy, requestStates: requests.states };
+  });
   hideFromGraphql(strapi);
   indexStrapiSessions(strapi);
 }
@@ -39,7 +43,7 @@ interface Indexed {
  * one, Strapi reads the whole table at each refresh, and the clean-up for each batch.
  */
 function indexStrapiSessions(strapi: Strapi): void {
-  const type = strapi.contentTypes['admin::session'] as Indexed | undefined;
+  const type = strapi.contentTypes[STRAPI_SESSION_MODEL] as Indexed | undefined;
   if (!type) return;
   const index = { name: 'magic_strapi_sessions_ix', columns: ['session_id'] };
   type.indexes = [...(type.indexes ?? []), index];

@@ -9,5 +9,17 @@ export type RequestContext = NonNullable<ReturnType<Strapi['requestContext']['ge
 /** The plugin's name as Strapi knows it. */
 export const PLUGIN_NAME = 'magic-sessionmanager';
 
+/** The content type of users. */
+export const USER_MODEL = 'plugin::users-permissions.user';
+
+/** The content type of users' roles. */
+export const ROLE_MODEL = 'plugin::users-permissions.role';
+
+/** The content type of the permissions of users' roles. */
+export const PERMISSION_MODEL = 'plugin::users-permissions.permission';
+
+/** Strapi's own session table (refresh mode, Strapi 5.24 and later). */
+export const STRAPI_SESSION_MODEL = 'admin::session';
+
 /** The origin under which users-permissions keeps its rows in Strapi's own session table. */
 export const USERS_ORIGIN = 'users-permissions';

@@ -10,6 +10,6 @@ export interface Activity {
 }
 
 /** The answer of `GET /activity`. */
-export interface ActivityAnswer {
+export interface ActivityResponse {
   data: Activity;
 }

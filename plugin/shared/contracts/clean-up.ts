@@ -1,7 +1,7 @@
 /** How many sessions a clean-up marked inactive, ended and deleted. */
 export interface CleanUpCounts {
   inactive: number;
-  ended: number;
+  terminated: number;
   deleted: number;
 }
 
@@ -17,7 +17,7 @@ export interface CleanUpProgress extends CleanUpCounts {
 }
 
 /** The answer of `GET /status/clean-up`. */
-export interface CleanUpStatusAnswer {
+export interface CleanUpStatusResponse {
   data: {
     /** What the last whole one did, on whichever instance; `null` before the first. */
     last: CleanUpReport | null;
@@ -27,6 +27,6 @@ export interface CleanUpStatusAnswer {
 }
 
 /** The answer of `POST /sessions/clean-inactive`. */
-export interface CleanUpAnswer {
+export interface CleanUpResponse {
   data: CleanUpReport;
 }

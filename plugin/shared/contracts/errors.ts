@@ -12,7 +12,7 @@ export interface ErrorDetails {
 }
 
 /** How Strapi and the plugin answer what they refuse. */
-export interface ErrorAnswer {
+export interface ErrorResponse {
   data: null;
   error: { status: number; name: string; message: string; details: ErrorDetails };
 }

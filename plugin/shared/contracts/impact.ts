@@ -27,6 +27,6 @@ export interface ImpactFacts {
 }
 
 /** The answer of `GET /sessions/impact-facts`. */
-export interface ImpactFactsAnswer {
+export interface ImpactFactsResponse {
   data: ImpactFacts;
 }

@@ -14,6 +14,6 @@ export interface SessionDetails extends SessionView {
 }
 
 /** The answer of `GET /sessions/:sessionId`. */
-export interface SessionDetailsAnswer {
+export interface SessionDetailsResponse {
   data: SessionDetails;
 }

@@ -74,11 +74,11 @@ export interface OwnSession extends SessionFacts {
 }
 
 /** The answer of `POST /sessions/:sessionId/terminate`. */
-export interface SessionAnswer {
+export interface SessionResponse {
   data: SessionView;
 }
 
 /** The answer of `GET /current-session` and `DELETE /my-sessions/:id`. */
-export interface OwnSessionAnswer {
+export interface OwnSessionResponse {
   data: OwnSession;
 }

@@ -30,7 +30,7 @@ export interface KeyView {
 }
 
 /** The answer of `GET /settings` and `PUT /settings`. */
-export interface SettingsAnswer {
+export interface SettingsResponse {
   data: { settings: SettingView[]; key: KeyView };
 }
 

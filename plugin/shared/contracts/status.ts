@@ -5,7 +5,7 @@ import type { KeyView } from './settings';
 export const ONLINE_WITHIN_MS = 5 * 60_000;
 
 /** How many sessions there are, by what they are doing. */
-export interface SessionFigures {
+export interface SessionCounts {
   active: number;
   inactive: number;
   terminated: number;
@@ -40,7 +40,7 @@ export interface FeedView {
 }
 
 /** The answer of `GET /status`. */
-export interface StatusAnswer {
+export interface StatusResponse {
   data: {
     version: string;
     wasmBytes: number;
@@ -62,6 +62,6 @@ export interface StatusAnswer {
     feed: FeedView;
     /** How long an instance trusts what it knows without asking. */
     leaseMs: number;
-    sessions: SessionFigures;
+    sessions: SessionCounts;
   };
 }

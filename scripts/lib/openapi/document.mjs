@@ -12,7 +12,7 @@ const KINDS = {
   admin: { tag: 'Administrators', security: 'administrator' },
 };
 
-const SHOWN_TO_ALL = ['ErrorAnswer', 'RefusalReason'];
+const SHOWN_TO_ALL = ['ErrorResponse', 'RefusalReason'];
 
 /**
  * Makes the description of the plugin's API in OpenAPI 3.1.

@@ -22,19 +22,22 @@ export const OPERATIONS = {
   },
   'my-session.current': {
     does: 'Shows the session that the token belongs to',
-    answer: 'OwnSessionAnswer',
+    answer: 'OwnSessionResponse',
     refuses: [404],
   },
   'my-session.terminate': {
     does: "Ends one of the user's sessions; again is harmless",
-    answer: 'OwnSessionAnswer',
+    answer: 'OwnSessionResponse',
     refuses: [404],
   },
-  'my-session.logout': { does: 'Ends the current session', answer: 'TerminateAllAnswer' },
-  'my-session.logoutAll': { does: "Ends all of the user's sessions", answer: 'TerminateAllAnswer' },
+  'my-session.logout': { does: 'Ends the current session', answer: 'TerminateAllResponse' },
+  'my-session.logoutAll': {
+    does: "Ends all of the user's sessions",
+    answer: 'TerminateAllResponse',
+  },
   'my-session.logoutOthers': {
     does: "Ends all of the user's sessions but the current one",
-    answer: 'TerminateAllAnswer',
+    answer: 'TerminateAllResponse',
     refuses: [404],
   },
   'session.find': {
@@ -46,26 +49,26 @@ export const OPERATIONS = {
   'session.terminateMatching': {
     does: 'Ends the sessions that match filters, or says how many that would be',
     body: 'TerminateMatchingRequest',
-    answer: ['TerminateAllAnswer', 'TerminatePreviewAnswer'],
+    answer: ['TerminateAllResponse', 'TerminatePreviewResponse'],
     refuses: [400],
   },
   'session.cleanInactive': {
     does: 'Runs the clean-up now',
-    answer: 'CleanUpAnswer',
+    answer: 'CleanUpResponse',
     refuses: [409],
   },
   'session.impactFacts': {
     does: 'Gives the times of the newest sessions as columns of numbers',
-    answer: 'ImpactFactsAnswer',
+    answer: 'ImpactFactsResponse',
   },
   'session.findOne': {
     does: 'Shows one session with its history and how its tokens are kept',
-    answer: 'SessionDetailsAnswer',
+    answer: 'SessionDetailsResponse',
     refuses: [404],
   },
   'session.terminate': {
     does: 'Ends a session; again is harmless',
-    answer: 'SessionAnswer',
+    answer: 'SessionResponse',
     refuses: [404],
   },
   'session.findOfUser': {
@@ -76,12 +79,12 @@ export const OPERATIONS = {
   },
   'session.terminateAllOfUser': {
     does: "Ends all of a user's sessions",
-    answer: 'TerminateAllAnswer',
+    answer: 'TerminateAllResponse',
     refuses: [400],
   },
   'session.toggleBlock': {
     does: 'Blocks a user, or takes that back',
-    answer: 'BlockAnswer',
+    answer: 'BlockResponse',
     refuses: [400, 404],
   },
   'journal.find': {
@@ -90,25 +93,25 @@ export const OPERATIONS = {
     answer: 'JournalPage',
     refuses: [400],
   },
-  'settings.find': { does: 'Shows every option with its value', answer: 'SettingsAnswer' },
+  'settings.find': { does: 'Shows every option with its value', answer: 'SettingsResponse' },
   'settings.change': {
     does: 'Sets options; `null` goes back to what config/plugins says',
     body: 'SettingsChange',
-    answer: 'SettingsAnswer',
+    answer: 'SettingsResponse',
     refuses: [400],
   },
   'status.show': {
     does: 'Shows how the plugin and its sessions are doing',
     query: [SINCE],
-    answer: 'StatusAnswer',
+    answer: 'StatusResponse',
     refuses: [400],
   },
   'status.showCleanUp': {
     does: 'Shows how far the clean-up under way has come, and what the last one did',
-    answer: 'CleanUpStatusAnswer',
+    answer: 'CleanUpStatusResponse',
   },
   'activity.show': {
     does: 'Counts who is online and the logins of the last 24 hours',
-    answer: 'ActivityAnswer',
+    answer: 'ActivityResponse',
   },
 };

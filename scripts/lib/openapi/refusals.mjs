@@ -45,6 +45,6 @@ export function refusals(kind, statuses = []) {
 }
 
 function refusal(meaning, kind) {
-  const schema = { $ref: '#/components/schemas/ErrorAnswer' };
+  const schema = { $ref: '#/components/schemas/ErrorResponse' };
   return { ...(meaning[kind] ?? meaning), content: { 'application/json': { schema } } };
 }

@@ -3,9 +3,9 @@ import { ServerModules } from './server-modules.mjs';
 
 const modules = new ServerModules();
 process.on('exit', () => modules.dispose());
-const { createAgreedLimits } = modules.load('services/limits/shared-limiter');
+const { createSharedLimiter } = modules.load('services/limits/shared-limiter');
 const { createLoginBackOff } = modules.load('services/limits/login-back-off');
-const { createQuotas, USER_QUOTA } = modules.load('services/limits/rate-limiter');
+const { createRateLimiter, USER_QUOTA } = modules.load('services/limits/rate-limiter');
 
 export const { createMemoryLimits } = modules.load('stores/memory/memory-limits');
 
@@ -88,13 +88,13 @@ export class LimitingInstance {
   reports = [];
 
   constructor(shared = null, instances = 1) {
-    this.alone = watched(createMemoryLimits(1000));
-    const agreed = createMemoryLimits(1000);
-    const { alone } = this;
-    const limits = createAgreedLimits({ alone, agreed, shared, instances: () => instances });
-    this.hear = limits.hear;
-    shared?.hearers.push(limits.hear);
-    this.quotas = createQuotas(core, limits, 'user', USER_QUOTA);
+    this.local = watched(createMemoryLimits(1000));
+    const replica = createMemoryLimits(1000);
+    const { local } = this;
+    const limits = createSharedLimiter({ local, replica, shared, instances: () => instances });
+    this.hear = ({ key, to }) => replica.put(key, to, clock.nowMs);
+    shared?.hearers.push(this.hear);
+    this.quotas = createRateLimiter(core, limits, 'user', USER_QUOTA);
     const report = (error) => this.reports.push(error);
     this.backOff = createLoginBackOff({ core: core.makeCore(), rules: core, limits, report });
   }

@@ -2,10 +2,10 @@ import { ServerModules } from './server-modules.mjs';
 
 const modules = new ServerModules();
 process.on('exit', () => modules.dispose());
-const { createDatabaseFeed } = modules.load('services/instances/termination-feed');
-const { createSessionKnowledge } = modules.load('services/sessions/session-lookup');
-const { createKnownInstants } = modules.load('stores/memory/not-before-cache');
-const { createLocalView } = modules.load('stores/memory/session-cache');
+const { createTerminationFeed } = modules.load('services/instances/termination-feed');
+const { createSessionLookup } = modules.load('services/sessions/session-lookup');
+const { createNotBeforeCache } = modules.load('stores/memory/not-before-cache');
+const { createSessionCache } = modules.load('stores/memory/session-cache');
 
 const STEP_MS = 10;
 
@@ -94,10 +94,10 @@ export class SimulatedInstance {
 
   constructor(time, capacity = 1000) {
     this.time = time;
-    this.view = createLocalView(capacity);
-    const known = createKnownInstants();
+    this.cache = createSessionCache(capacity);
+    const notBeforeCache = createNotBeforeCache();
     const notBefores = {
-      ofUser: (userId) =>
+      findForUser: (userId) =>
         this.#answer(() => this.instants.filter((one) => [0, userId].includes(one.userId))),
       writtenSince: (fromMs, afterUserId) =>
         this.#answer(() =>
@@ -110,23 +110,23 @@ export class SimulatedInstance {
         return this.#answer(() => copyOf(this.rows.get(sessionId)));
       },
     };
-    this.feed = createDatabaseFeed({
+    this.feed = createTerminationFeed({
       store: {
-        endings: (fromMs, after) => this.#answer(() => this.#endings(fromMs, after)),
+        terminations: (fromMs, after) => this.#answer(() => this.#terminations(fromMs, after)),
         confirmations: (ids) =>
           this.#answer(() => ids.flatMap((id) => copyOf(this.rows.get(id)) ?? [])),
       },
       notBefores,
-      view: this.view,
-      instants: known,
+      cache: this.cache,
+      notBeforeCache,
       report: (error) => this.reports.push(error),
     });
-    const { view, feed } = this;
-    this.knowledge = createSessionKnowledge({
+    const { cache, feed } = this;
+    this.lookup = createSessionLookup({
       store,
       notBefores,
-      view,
-      instants: known,
+      cache,
+      notBeforeCache,
       feed,
       inactivityTimeoutMs: () => this.inactivityTimeoutMs,
     });
@@ -158,7 +158,7 @@ export class SimulatedInstance {
 
   /** Asks as a request does; false if the session has ended or the answer fails. */
   async accepts(sessionId) {
-    const session = await this.knowledge.of(sessionId).catch(() => null);
+    const session = await this.lookup.find(sessionId).catch(() => null);
     return session !== null && session.state !== 'terminated';
   }
 
@@ -171,7 +171,7 @@ export class SimulatedInstance {
     return answer;
   }
 
-  #endings(fromMs, after) {
+  #terminations(fromMs, after) {
     return [...this.rows.values()]
       .filter(({ terminatedAtMs }) => terminatedAtMs !== null && terminatedAtMs >= fromMs)
       .sort(byEnd)

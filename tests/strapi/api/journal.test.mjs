@@ -316,7 +316,7 @@ describe('The journal', () => {
     assert.deepEqual([end.why, end.who, end.ip], ['idle', SYSTEM, null]);
     const [run] = (await read('filters[what]=clean-up.finished')).data;
     assert.deepEqual(run.who, ADA);
-    assert.equal(run.details.ended, 1);
+    assert.equal(run.details.terminated, 1);
   });
 
   it('says of a token that only its fingerprint is kept', async () => {

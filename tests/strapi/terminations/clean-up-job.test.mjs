@@ -85,7 +85,7 @@ describe('The clean-up', { concurrency: false }, () => {
     const report = await server.admin.cleanUp();
     assert.equal(stateOf(old), undefined);
     assert.equal(report.deleted, 1);
-    assert.ok(server.log.includes('0 ended, 1 deleted in'));
+    assert.ok(server.log.includes('0 terminated, 1 deleted in'));
     await server.restart();
     assert.deepEqual((await server.admin.status()).json.data.cleanUp, report);
   });
@@ -101,7 +101,7 @@ describe('The clean-up', { concurrency: false }, () => {
       return status.current?.deleted > 0 && status;
     });
     assert.ok(current.deleted < MANY, String(current.deleted));
-    assert.deepEqual([current.inactive, current.ended], [0, 0]);
+    assert.deepEqual([current.inactive, current.terminated], [0, 0]);
     assert.ok(Date.parse(current.startedAt) >= begunAfter);
     assert.notEqual(last, null);
     const report = await running;

@@ -7,7 +7,7 @@ import type { LiveList } from './useLiveList';
 type Pages = Pick<LiveList<{ meta: { pagination: Pagination } }>, 'status' | 'list'>;
 
 /** Goes to the last page that is left once a page is beyond it: rows may go while it is open. */
-export function useLastPage(
+export function useClampedPage(
   { status, list }: Pages,
   page: number,
   correctPage: (page: number) => void,

@@ -4,7 +4,7 @@ import { useSearchParams } from 'react-router-dom';
 import { PAGE_PARAMETERS } from './listQuery';
 
 /** The parameters of a list in the page's address, and the ways to change them. */
-export interface ListAddress {
+export interface ListSearchParams {
   parameters: URLSearchParams;
   /** Edits them and goes back to page 1; with `replace` the browser's history gets no new entry. */
   change: (edit: (next: URLSearchParams) => void, replace?: boolean) => void;
@@ -13,7 +13,7 @@ export interface ListAddress {
 }
 
 /** Keeps what a list shows in the page's address, so that it survives reloads and can be shared. */
-export function useListAddress(): ListAddress {
+export function useListSearchParams(): ListSearchParams {
   const [parameters, setParameters] = useSearchParams();
 
   const change = useCallback(

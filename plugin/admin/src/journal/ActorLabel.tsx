@@ -1,14 +1,14 @@
 import { Typography } from '@strapi/design-system';
 
 import type { JournalEntryView } from '../../../shared/contracts';
-import { useJournalWords } from '../wording/useJournalLabels';
+import { useJournalLabels } from '../wording/useJournalLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { TwoLines } from '../ui/TwoLines';
 
 /** Shows who did it: a name with what they are, or what they are alone. */
 export function ActorLabel({ entry }: { entry: JournalEntryView }) {
   const t = useTranslate();
-  const { actorName } = useJournalWords();
+  const { actorName } = useJournalLabels();
   const { name, type } = entry.who;
   return (
     <TwoLines

@@ -1,12 +1,12 @@
 import { Flex, Loader, Typography } from '@strapi/design-system';
 
 import { isGone, useSessionDetails, type DetailsState } from '../session-details/useSessionDetails';
-import { useSessionWords } from '../wording/useSessionLabels';
+import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { SessionFacts } from '../session-details/SessionFacts';
 import { SessionHistory } from '../session-details/SessionHistory';
 import { StateBadge } from '../sessions/labels/StateBadge';
-import { Window } from '../ui/dialogs/InfoModal';
+import { InfoModal } from '../ui/dialogs/InfoModal';
 
 interface EntrySessionProps {
   sessionId: string;
@@ -14,13 +14,13 @@ interface EntrySessionProps {
 }
 
 /** The session that an entry is about, as far as its record is still there. */
-export function EntrySession({ sessionId, onClose }: EntrySessionProps) {
+export function EntrySessionModal({ sessionId, onClose }: EntrySessionProps) {
   const t = useTranslate();
-  const { userName } = useSessionWords();
+  const { userName } = useSessionLabels();
   const state = useSessionDetails(sessionId);
   const session = state.status === 'ready' ? state.data : null;
   return (
-    <Window
+    <InfoModal
       title={
         session === null
           ? t('journal.sessionTitle')
@@ -30,7 +30,7 @@ export function EntrySession({ sessionId, onClose }: EntrySessionProps) {
       onClose={onClose}
     >
       <Content state={state} />
-    </Window>
+    </InfoModal>
   );
 }
 

@@ -1,13 +1,13 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 
 import type { JournalEntryView } from '../../../shared/contracts';
-import { useJournalWords } from '../wording/useJournalLabels';
+import { useJournalLabels } from '../wording/useJournalLabels';
 import { TwoLines } from '../ui/TwoLines';
 import { EventIcon } from './EventIcon';
 
 /** Shows what happened, and below it why, how, or what came of it. */
 export function EventLabel({ entry }: { entry: JournalEntryView }) {
-  const { eventName, detailsOf } = useJournalWords();
+  const { eventName, detailsOf } = useJournalLabels();
   return (
     <Flex
       gap={3}

@@ -3,7 +3,7 @@ import { Eye } from '@strapi/icons';
 import type { ComponentProps } from 'react';
 
 import type { JournalEntryView } from '../../../shared/contracts';
-import { useSessionWords } from '../wording/useSessionLabels';
+import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { RelativeTime } from '../ui/RelativeTime';
 import { ActorLabel } from './ActorLabel';
@@ -19,7 +19,7 @@ interface JournalRowProps extends Omit<ComponentProps<typeof Tr>, 'children'> {
 /** One entry of the journal as a row of the table. Passes on what the table hands to its rows. */
 export function JournalRow({ entry, onChooseUser, onShowSession, ...row }: JournalRowProps) {
   const t = useTranslate();
-  const { userName } = useSessionWords();
+  const { userName } = useSessionLabels();
   const { sessionId, user, ip, userAgent } = entry;
   return (
     <Tr {...row}>

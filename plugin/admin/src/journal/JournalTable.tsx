@@ -3,7 +3,7 @@ import { Table, Tbody, Thead, Tr } from '@strapi/design-system';
 import type { JournalEntryView } from '../../../shared/contracts';
 import { useTranslate } from '../wording/useTranslate';
 import type { TranslationKey } from '../wording/translationId';
-import { PlainHeader } from '../ui/list/ColumnHeader';
+import { ColumnHeader } from '../ui/list/ColumnHeader';
 import { JournalRow } from './JournalRow';
 
 const COLUMNS: readonly TranslationKey[] = [
@@ -32,9 +32,9 @@ export function JournalTable({ entries, onChooseUser, onShowSession }: JournalTa
       <Thead>
         <Tr>
           {COLUMNS.map((label) => (
-            <PlainHeader key={label} label={t(label)} />
+            <ColumnHeader key={label} label={t(label)} />
           ))}
-          <PlainHeader label={t('column.actions')} isHidden />
+          <ColumnHeader label={t('column.actions')} isHidden />
         </Tr>
       </Thead>
       <Tbody>

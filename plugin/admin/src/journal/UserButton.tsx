@@ -2,7 +2,7 @@ import { Box } from '@strapi/design-system';
 import { styled } from 'styled-components';
 
 import type { SessionUser } from '../../../shared/contracts';
-import { useSessionWords } from '../wording/useSessionLabels';
+import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { UserLabel } from '../ui/UserLabel';
 
@@ -22,7 +22,7 @@ interface UserButtonProps {
 /** A user by name; pressed, it narrows the list to what is about this user. */
 export function UserButton({ user, onChoose }: UserButtonProps) {
   const t = useTranslate();
-  const { userName } = useSessionWords();
+  const { userName } = useSessionLabels();
   return (
     <Plain
       tag="button"

@@ -2,7 +2,7 @@ import { Tag } from '@strapi/design-system';
 import { Cross } from '@strapi/icons';
 
 import type { JournalEntryView } from '../../../shared/contracts';
-import { useSessionWords } from '../wording/useSessionLabels';
+import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTranslate } from '../wording/useTranslate';
 
 interface UserFilterProps {
@@ -15,7 +15,7 @@ interface UserFilterProps {
 /** Says about which user the entries are, and offers to show the others again. */
 export function UserFilter({ userId, entries, onRemove }: UserFilterProps) {
   const t = useTranslate();
-  const { userName } = useSessionWords();
+  const { userName } = useSessionLabels();
   const known = entries.find(({ user }) => user?.id === userId)?.user;
   const user = known ? userName({ user: known }) : t('journal.userNumber', { id: String(userId) });
   const text = t('journal.ofUser', { user });

@@ -7,7 +7,7 @@ import {
   type JournalQuery,
 } from './journalQuery';
 import { putParameter } from '../data/listQuery';
-import { useListAddress } from '../data/useListSearchParams';
+import { useListSearchParams } from '../data/useListSearchParams';
 
 /** The query in the page's address, and the ways to change it. */
 export interface JournalQueryControls {
@@ -22,7 +22,7 @@ export interface JournalQueryControls {
 
 /** Reads the query of the journal from the page's address. */
 export function useJournalQuery(): JournalQueryControls {
-  const { parameters, change, correctPage } = useListAddress();
+  const { parameters, change, correctPage } = useListSearchParams();
   const query = useMemo(() => readJournalQuery(parameters), [parameters]);
 
   const filterBy = useCallback(

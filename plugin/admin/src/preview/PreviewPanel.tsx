@@ -7,7 +7,7 @@ import { useTranslate } from '../wording/useTranslate';
 import type { SettingsDraft } from '../settings/settingsDraft';
 import { Panel } from '../ui/Panel';
 import { ImpactSection } from './impact/ImpactSection';
-import { LifeSection } from './timeline/TimelineSection';
+import { TimelineSection } from './timeline/TimelineSection';
 
 interface PreviewPanelProps {
   core: CoreState;
@@ -51,7 +51,7 @@ function Preview({ core, options, draft }: PreviewProps) {
   return (
     <Panel title={t('preview.title')} subtitle={t(subtitle)}>
       <ImpactSection core={core} settings={settings} saved={options} />
-      <LifeSection core={core} settings={settings.drafted} />
+      <TimelineSection core={core} settings={settings.drafted} />
     </Panel>
   );
 }

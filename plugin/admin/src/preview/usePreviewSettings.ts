@@ -4,7 +4,7 @@ import type { SettingView } from '../../../shared/contracts';
 import type { Settings } from '../../../shared/core';
 import { drafted, type SettingsDraft } from '../settings/settingsDraft';
 import type { LoadedCore } from '../core/useCore';
-import { useSettled } from '../ui/hooks/useDebounced';
+import { useDebounced } from '../ui/hooks/useDebounced';
 
 const TYPING_MS = 200;
 const NO_CHANGE: SettingsDraft = {};
@@ -25,7 +25,7 @@ export function usePreviewSettings(
   options: readonly SettingView[],
   draft: SettingsDraft,
 ): PreviewSettings {
-  const settledDraft = useSettled(draft, TYPING_MS);
+  const settledDraft = useDebounced(draft, TYPING_MS);
   const inForce = useMemo(() => core.parseSettings(valuesOf(options, NO_CHANGE)), [core, options]);
   const parsed = useMemo(
     () => parsedOrNull(core, valuesOf(options, settledDraft)),

@@ -3,13 +3,13 @@ import { Link as RouterLink } from 'react-router-dom';
 
 import type { SessionView } from '../../../shared/contracts';
 import { useSessionDetails } from './useSessionDetails';
-import { useSessionWords } from '../wording/useSessionLabels';
+import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { journalOfUserPath } from '../data/pagePaths';
 import { SessionFacts } from './SessionFacts';
 import { SessionHistory } from './SessionHistory';
 import { StateBadge } from '../sessions/labels/StateBadge';
-import { Window } from '../ui/dialogs/InfoModal';
+import { InfoModal } from '../ui/dialogs/InfoModal';
 
 interface SessionDetailsProps {
   session: SessionView;
@@ -29,10 +29,10 @@ export function SessionDetails({
   onClosed,
 }: SessionDetailsProps) {
   const t = useTranslate();
-  const { userName } = useSessionWords();
+  const { userName } = useSessionLabels();
   const state = useSessionDetails(session.id, session.state);
   return (
-    <Window
+    <InfoModal
       title={t('details.title', { user: userName(session) })}
       badge={<StateBadge state={session.state} />}
       actions={
@@ -53,6 +53,6 @@ export function SessionDetails({
           {t('journal.aboutUser')}
         </Link>
       </Box>
-    </Window>
+    </InfoModal>
   );
 }

@@ -2,9 +2,9 @@ import { Grid } from '@strapi/design-system';
 
 import type { SessionView } from '../../../shared/contracts';
 import { useMethodName } from '../wording/useMethodName';
-import { useMoment } from '../wording/useFormatDateWithAge';
+import { useFormatDateWithAge } from '../wording/useFormatDateWithAge';
 import type { DetailsState } from './useSessionDetails';
-import { useSessionWords } from '../wording/useSessionLabels';
+import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { REASON_NAMES } from '../wording/reasonNames';
 import { Fact } from '../ui/Fact';
@@ -19,9 +19,9 @@ interface SessionFactsProps {
 /** The facts of one session, as a list; never a token. */
 export function SessionFacts({ session, state }: SessionFactsProps) {
   const t = useTranslate();
-  const { deviceName } = useSessionWords();
+  const { deviceName } = useSessionLabels();
   const methodName = useMethodName();
-  const moment = useMoment();
+  const moment = useFormatDateWithAge();
   const { user, reason, terminatedAt } = session;
   return (
     <Grid.Root tag="dl" gap={5}>

@@ -1,8 +1,8 @@
 import { Box, Flex, Loader, Typography } from '@strapi/design-system';
 
 import type { JournalEntryView } from '../../../shared/contracts';
-import { useJournalWords } from '../wording/useJournalLabels';
-import { useMoment } from '../wording/useFormatDateWithAge';
+import { useJournalLabels } from '../wording/useJournalLabels';
+import { useFormatDateWithAge } from '../wording/useFormatDateWithAge';
 import { isGone, type DetailsState } from './useSessionDetails';
 import { useTranslate } from '../wording/useTranslate';
 import { TwoLines } from '../ui/TwoLines';
@@ -32,8 +32,8 @@ function Note({ text }: { text: string }) {
 
 function Entries({ entries }: { entries: JournalEntryView[] }) {
   const t = useTranslate();
-  const moment = useMoment();
-  const { eventName, detailsOf, actorName } = useJournalWords();
+  const moment = useFormatDateWithAge();
+  const { eventName, detailsOf, actorName } = useJournalLabels();
   if (entries.length === 0) {
     return <Note text={t('history.empty')} />;
   }

@@ -1,19 +1,23 @@
 import { useCallback } from 'react';
 
-import type { SessionDetails, SessionDetailsAnswer, SessionState } from '../../../shared/contracts';
+import type {
+  SessionDetails,
+  SessionDetailsResponse,
+  SessionState,
+} from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
-import { useLoaded, type Loaded, type Question } from '../data/useServerQuery';
+import { useServerQuery, type QueryResult, type Query } from '../data/useServerQuery';
 
 /** The details of a session on their way into the browser. */
-export type DetailsState = Loaded<SessionDetails>;
+export type DetailsState = QueryResult<SessionDetails>;
 
 /** Loads the details of a session, and anew when a state that is given changes. */
 export function useSessionDetails(sessionId: string, state?: SessionState): DetailsState {
-  const ofDetails = useCallback<Question<SessionDetails>>(
-    async (get) => (await get<SessionDetailsAnswer>(pathOf(sessionId))).data,
+  const ofDetails = useCallback<Query<SessionDetails>>(
+    async (get) => (await get<SessionDetailsResponse>(pathOf(sessionId))).data,
     [sessionId],
   );
-  return useLoaded(ofDetails, state).state;
+  return useServerQuery(ofDetails, state).state;
 }
 
 /** Tells whether the record of the session has been deleted. */

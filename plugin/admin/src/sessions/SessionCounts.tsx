@@ -2,14 +2,14 @@ import { Box, Flex, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 import { styled } from 'styled-components';
 
-import type { SessionFigures, SessionState } from '../../../shared/contracts';
+import type { SessionCounts, SessionState } from '../../../shared/contracts';
 import { useTranslate } from '../wording/useTranslate';
 import type { SessionQuery, Within } from './sessionQuery';
 import type { TranslationKey } from '../wording/translationId';
 
 interface Figure {
   name: TranslationKey;
-  count: keyof SessionFigures;
+  count: keyof SessionCounts;
   state: SessionState;
   within: Within | null;
   colour: 'primary600' | 'success600' | 'warning600' | 'neutral500';
@@ -61,14 +61,14 @@ const Tile = styled(Box)`
 `;
 
 interface FiguresProps {
-  figures: SessionFigures | null;
+  figures: SessionCounts | null;
   query: SessionQuery;
   /** Filters by what a figure counts; by nothing once that figure is chosen already. */
   onFilter: (state: SessionState | null, within?: Within | null) => void;
 }
 
 /** How many sessions there are; each figure filters the list by what it counts. */
-export function Figures({ figures, query, onFilter }: FiguresProps) {
+export function SessionCounts({ figures, query, onFilter }: FiguresProps) {
   const t = useTranslate();
   const { formatNumber } = useIntl();
   return (

@@ -1,13 +1,13 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 
 import type { SessionView } from '../../../shared/contracts';
-import { useSessionWords } from '../wording/useSessionLabels';
+import { useSessionLabels } from '../wording/useSessionLabels';
 import { RelativeTime } from '../ui/RelativeTime';
 import { StateBadge } from './labels/StateBadge';
 
 /** A session as an entry of a short list: whose, on what, and when it was last seen. */
 export function SessionListItem({ session }: { session: SessionView }) {
-  const { userName, deviceName } = useSessionWords();
+  const { userName, deviceName } = useSessionLabels();
   return (
     <Flex
       tag="li"

@@ -3,11 +3,11 @@ import { Eye } from '@strapi/icons';
 import type { ComponentProps, KeyboardEvent } from 'react';
 
 import type { SessionView } from '../../../shared/contracts';
-import { useSessionWords } from '../wording/useSessionLabels';
+import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { detailsButtonId, sessionRowId, terminateButtonId } from './focusTargets';
 import { DeviceLabel } from './labels/DeviceLabel';
-import { EndLabel } from './labels/EndLabel';
+import { TerminationLabel } from './labels/TerminationLabel';
 import { LoginLabel } from './labels/LoginLabel';
 import { RelativeTime } from '../ui/RelativeTime';
 import { StateBadge } from './labels/StateBadge';
@@ -39,7 +39,7 @@ export function SessionRow({
   ...row
 }: SessionRowProps) {
   const t = useTranslate();
-  const { userName, deviceName } = useSessionWords();
+  const { userName, deviceName } = useSessionLabels();
   const names = { user: userName(session), device: deviceName(session.device) };
   const offersTermination = canTerminate && session.state !== 'terminated';
   return (
@@ -60,7 +60,7 @@ export function SessionRow({
         <RelativeTime textColor="neutral800" moment={session.lastSeenAt} />
       </Td>
       <Td>
-        <EndLabel session={session} />
+        <TerminationLabel session={session} />
       </Td>
       {/* The key rebuilds the cell with its buttons: the table sets tab stops only on new cells. */}
       <Td key={`actions-${session.state}`}>

@@ -4,9 +4,9 @@ import type { SessionView, SortableField } from '../../../shared/contracts';
 import { useTranslate } from '../wording/useTranslate';
 import type { SessionQuery } from './sessionQuery';
 import type { TranslationKey } from '../wording/translationId';
-import { PlainHeader } from '../ui/list/ColumnHeader';
+import { ColumnHeader } from '../ui/list/ColumnHeader';
 import { SessionRow } from './SessionRow';
-import { SortableHeader } from '../ui/list/SortableColumnHeader';
+import { SortableColumnHeader } from '../ui/list/SortableColumnHeader';
 
 interface Column {
   label: TranslationKey;
@@ -52,9 +52,9 @@ export function SessionTable({
         <Tr>
           {COLUMNS.map(({ label, sort }) =>
             sort === undefined ? (
-              <PlainHeader key={label} label={t(label)} />
+              <ColumnHeader key={label} label={t(label)} />
             ) : (
-              <SortableHeader
+              <SortableColumnHeader
                 key={label}
                 label={t(label)}
                 order={query.sort === sort ? query.order : null}
@@ -62,7 +62,7 @@ export function SessionTable({
               />
             ),
           )}
-          <PlainHeader label={t('column.actions')} isHidden />
+          <ColumnHeader label={t('column.actions')} isHidden />
         </Tr>
       </Thead>
       <Tbody>

@@ -1,7 +1,7 @@
-import type { SessionFigures, StatusAnswer } from '../../../shared/contracts';
+import type { SessionCounts, StatusResponse } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
 import { midnightBefore } from './sessionQuery';
-import { useLoaded, type Question } from '../data/useServerQuery';
+import { useServerQuery, type Query } from '../data/useServerQuery';
 import { usePolling } from '../data/usePolling';
 
 const REFRESH_INTERVAL_MS = 10_000;
@@ -13,13 +13,13 @@ const REFRESH_INTERVAL_MS = 10_000;
  *
  * @returns The newest figures, `null` until there are any; and what asks for them at once.
  */
-export function useFigures(): { figures: SessionFigures | null; refresh: () => void } {
-  const { state, load, poll } = useLoaded(ofFigures);
+export function useSessionCounts(): { figures: SessionCounts | null; refresh: () => void } {
+  const { state, load, poll } = useServerQuery(ofFigures);
   usePolling(poll, REFRESH_INTERVAL_MS);
   return { figures: state.data, refresh: load };
 }
 
-const ofFigures: Question<SessionFigures> = async (get) => {
+const ofFigures: Query<SessionCounts> = async (get) => {
   const since = encodeURIComponent(midnightBefore(Date.now()));
-  return (await get<StatusAnswer>(`/${PLUGIN_ID}/status?since=${since}`)).data.sessions;
+  return (await get<StatusResponse>(`/${PLUGIN_ID}/status?since=${since}`)).data.sessions;
 };

@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react';
 import type { SessionState, SortableField } from '../../../shared/contracts';
 import { putParameter } from '../data/listQuery';
 import { PARAMETERS, readSessionQuery, type SessionQuery, type Within } from './sessionQuery';
-import { useListAddress } from '../data/useListSearchParams';
+import { useListSearchParams } from '../data/useListSearchParams';
 
 /** The query in the page's address, and the ways to change it. */
 export interface SessionQueryControls {
@@ -20,7 +20,7 @@ export interface SessionQueryControls {
 
 /** Reads the query of the sessions from the page's address. */
 export function useSessionQuery(): SessionQueryControls {
-  const { parameters, change, correctPage } = useListAddress();
+  const { parameters, change, correctPage } = useListSearchParams();
   const query = useMemo(() => readSessionQuery(parameters), [parameters]);
 
   const sortBy = useCallback(

@@ -2,9 +2,9 @@ import { Box, Button, Field, Flex, TextInput, Typography } from '@strapi/design-
 import { Check, Duplicate } from '@strapi/icons';
 import { useState } from 'react';
 
-import { useCopy } from '../ui/hooks/useClipboard';
+import { useClipboard } from '../ui/hooks/useClipboard';
 import { useTranslate } from '../wording/useTranslate';
-import { Window } from '../ui/dialogs/InfoModal';
+import { InfoModal } from '../ui/dialogs/InfoModal';
 
 const KEY_VARIABLE = 'SESSION_ENCRYPTION_KEY';
 
@@ -18,7 +18,7 @@ interface GenerateKeyDialogProps {
 /** Shows a new key this once, as the line for `.env`, and what to do with it. */
 export function GenerateKeyDialog({ newKey, replacesKey, onClose }: GenerateKeyDialogProps) {
   const t = useTranslate();
-  const copy = useCopy();
+  const copy = useClipboard();
   const [isCopied, setIsCopied] = useState(false);
   const line = `${KEY_VARIABLE}=${newKey}`;
   const variables = { variable: KEY_VARIABLE, previous: `${KEY_VARIABLE}_PREVIOUS` };
@@ -28,7 +28,7 @@ export function GenerateKeyDialog({ newKey, replacesKey, onClose }: GenerateKeyD
     t('key.step.restart'),
   ];
   return (
-    <Window title={t('key.title')} onClose={onClose}>
+    <InfoModal title={t('key.title')} onClose={onClose}>
       <Flex direction="column" alignItems="stretch" gap={5}>
         <Typography textColor="neutral800">{t('key.once')}</Typography>
         <Flex
@@ -74,6 +74,6 @@ export function GenerateKeyDialog({ newKey, replacesKey, onClose }: GenerateKeyD
           </Box>
         </Flex>
       </Flex>
-    </Window>
+    </InfoModal>
   );
 }

@@ -3,11 +3,11 @@ import { ArrowClockwise } from '@strapi/icons';
 import { styled } from 'styled-components';
 
 import type { SettingView } from '../../../shared/contracts';
-import { useOptionWords } from '../wording/useOptionLabels';
+import { useOptionLabels } from '../wording/useOptionLabels';
 import type { SettingsForm } from './useSettingsForm';
 import { useTranslate } from '../wording/useTranslate';
 import { drafted } from './settingsDraft';
-import { OptionFacts } from './OptionHint';
+import { OptionHint } from './OptionHint';
 import { OptionInput } from './OptionInput';
 import { SourceBadge } from './SourceBadge';
 
@@ -33,7 +33,7 @@ const Name = styled(Field.Label)`
 /** One option: what it does on the one side, its value and where that comes from on the other. */
 export function OptionField({ option, form }: { option: SettingView; form: SettingsForm }) {
   const t = useTranslate();
-  const { nameOf, whyOf, valueOf } = useOptionWords();
+  const { nameOf, whyOf, valueOf } = useOptionLabels();
   const { value, source, isChanged } = drafted(option, form.draft);
   if (value === null) {
     return null;
@@ -62,7 +62,7 @@ export function OptionField({ option, form }: { option: SettingView; form: Setti
             />
           </Box>
           <Field.Error />
-          <OptionFacts option={option} value={value} />
+          <OptionHint option={option} value={value} />
           {source === 'admin' && (
             <Box>
               <TextButton startIcon={<ArrowClockwise />} onClick={() => form.reset(option)}>

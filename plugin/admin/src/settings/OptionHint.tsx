@@ -2,7 +2,7 @@ import { Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 
 import type { SettingValue, SettingView } from '../../../shared/contracts';
-import { useOptionWords } from '../wording/useOptionLabels';
+import { useOptionLabels } from '../wording/useOptionLabels';
 import { useTranslate } from '../wording/useTranslate';
 
 interface OptionFactsProps {
@@ -12,10 +12,10 @@ interface OptionFactsProps {
 }
 
 /** Says an option's default, its bounds and, for a span of time, its exact milliseconds. */
-export function OptionFacts({ option, value }: OptionFactsProps) {
+export function OptionHint({ option, value }: OptionFactsProps) {
   const t = useTranslate();
   const { formatNumber } = useIntl();
-  const { valueOf } = useOptionWords();
+  const { valueOf } = useOptionLabels();
   const { min, max, unit } = option;
 
   const range = () => {

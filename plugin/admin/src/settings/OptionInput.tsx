@@ -1,7 +1,7 @@
 import { SingleSelect, SingleSelectOption, Toggle } from '@strapi/design-system';
 
 import type { SettingValue, SettingView } from '../../../shared/contracts';
-import { useOptionWords } from '../wording/useOptionLabels';
+import { useOptionLabels } from '../wording/useOptionLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { CountInput } from './CountInput';
 import { DurationInput } from './DurationInput';
@@ -18,7 +18,7 @@ interface OptionInputProps {
 /** The input that fits what an option takes. */
 export function OptionInput({ option, value, onChange }: OptionInputProps) {
   const t = useTranslate();
-  const { nameOf, choiceOf, valueOf } = useOptionWords();
+  const { nameOf, choiceOf, valueOf } = useOptionLabels();
 
   if (typeof value === 'boolean') {
     return (

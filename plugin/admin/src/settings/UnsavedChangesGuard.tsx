@@ -6,7 +6,7 @@ import { useBlocker } from 'react-router-dom';
 import { useTranslate } from '../wording/useTranslate';
 
 /** Asks before changes that were not saved are lost: on leaving the page or closing the tab. */
-export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+export function UnsavedChangesGuard({ isDirty }: { isDirty: boolean }) {
   const t = useTranslate();
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) =>

@@ -1,7 +1,7 @@
 import { isFetchError, useFetchClient } from '@strapi/strapi/admin';
 import { useCallback, useEffect, useState } from 'react';
 
-import type { SettingsAnswer } from '../../../shared/contracts';
+import type { SettingsResponse } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
 import type { SettingsDraft } from './settingsDraft';
 
@@ -13,7 +13,7 @@ export type SaveOutcome =
 export interface Settings {
   status: 'loading' | 'ready' | 'failed';
   /** `null` until they are here. */
-  data: SettingsAnswer['data'] | null;
+  data: SettingsResponse['data'] | null;
   load: () => void;
   save: (draft: SettingsDraft) => Promise<SaveOutcome>;
 }
@@ -28,7 +28,7 @@ export function useSettings(): Settings {
 
   const load = useCallback(() => {
     setHasFailed(false);
-    get<SettingsAnswer>(PATH).then(
+    get<SettingsResponse>(PATH).then(
       (answer) => setData(answer.data.data),
       () => setHasFailed(true),
     );
@@ -38,7 +38,7 @@ export function useSettings(): Settings {
   const save = useCallback(
     async (draft: SettingsDraft): Promise<SaveOutcome> => {
       try {
-        const answer = await put<SettingsAnswer>(PATH, { settings: draft });
+        const answer = await put<SettingsResponse>(PATH, { settings: draft });
         setData(answer.data.data);
         return { type: 'saved' };
       } catch (error) {

@@ -58,6 +58,6 @@ function CleanUpButton({ isUnderWay, onRun }: CleanUpButtonProps) {
   );
 }
 
-function countsOf({ inactive, ended, deleted }: CleanUpCounts) {
-  return { inactive, ended, deleted };
+function countsOf({ inactive, terminated, deleted }: CleanUpCounts) {
+  return { inactive, terminated, deleted };
 }

@@ -1,10 +1,10 @@
-import type { RedisView, StatusAnswer } from '../../../shared/contracts';
-import { useMoment } from '../wording/useFormatDateWithAge';
+import type { RedisView, StatusResponse } from '../../../shared/contracts';
+import { useFormatDateWithAge } from '../wording/useFormatDateWithAge';
 import { useTranslate } from '../wording/useTranslate';
 import { StatusRow } from './StatusRow';
 
 /** Says how well the instances keep up with each other. */
-export function InstanceRows({ facts }: { facts: StatusAnswer['data'] }) {
+export function InstanceRows({ facts }: { facts: StatusResponse['data'] }) {
   const t = useTranslate();
   const { instances, redis, feed, leaseMs } = facts;
   const isBehind = feed.ageMs === null || feed.ageMs > leaseMs;
@@ -29,7 +29,7 @@ export function InstanceRows({ facts }: { facts: StatusAnswer['data'] }) {
 
 function RedisRow({ redis: { connected, awaySince, pingMs } }: { redis: RedisView }) {
   const t = useTranslate();
-  const moment = useMoment();
+  const moment = useFormatDateWithAge();
   const ping = connected ? pingMs : null;
   return (
     <StatusRow

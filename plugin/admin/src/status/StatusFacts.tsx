@@ -1,7 +1,7 @@
 import { Flex } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 
-import type { StatusAnswer } from '../../../shared/contracts';
+import type { StatusResponse } from '../../../shared/contracts';
 import { useTranslate } from '../wording/useTranslate';
 import { CleanUpRow } from './CleanUpRow';
 import { InstanceRows } from './InstanceRows';
@@ -9,7 +9,7 @@ import { ResealingRow } from './ResealingRow';
 import { StatusRow } from './StatusRow';
 
 /** The facts of the status, one row each. */
-export function StatusFacts({ facts }: { facts: StatusAnswer['data'] }) {
+export function StatusFacts({ facts }: { facts: StatusResponse['data'] }) {
   const t = useTranslate();
   const { formatNumber } = useIntl();
   const { seals, cleanUp, version, wasmBytes, traps } = facts;

@@ -2,7 +2,7 @@ import { Flex, Loader, Typography } from '@strapi/design-system';
 
 import { useStatus } from './useStatus';
 import { useTranslate } from '../wording/useTranslate';
-import { LoadingFailed } from '../ui/RetryMessage';
+import { RetryMessage } from '../ui/RetryMessage';
 import { Panel } from '../ui/Panel';
 import { StatusFacts } from './StatusFacts';
 
@@ -24,7 +24,7 @@ export function StatusPanel() {
         (state.httpStatus === FORBIDDEN ? (
           <Typography textColor="neutral600">{t('status.forbidden')}</Typography>
         ) : (
-          <LoadingFailed text={t('status.failed')} onRetry={load} />
+          <RetryMessage text={t('status.failed')} onRetry={load} />
         ))}
     </Panel>
   );

@@ -1,7 +1,7 @@
 import { isFetchError, useFetchClient, useNotification } from '@strapi/strapi/admin';
 import { useCallback, useState } from 'react';
 
-import type { CleanUpAnswer } from '../../../shared/contracts';
+import type { CleanUpResponse } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
 import { useTranslate } from '../wording/useTranslate';
 
@@ -15,9 +15,9 @@ export function useCleanUp(): { isRunning: boolean; run: () => Promise<void> } {
   const run = useCallback(async () => {
     setIsRunning(true);
     try {
-      const { data } = await post<CleanUpAnswer>(`/${PLUGIN_ID}/sessions/clean-inactive`);
-      const { inactive, ended, deleted } = data.data;
-      const message = t('status.cleanUpDid', { inactive, ended, deleted });
+      const { data } = await post<CleanUpResponse>(`/${PLUGIN_ID}/sessions/clean-inactive`);
+      const { inactive, terminated, deleted } = data.data;
+      const message = t('status.cleanUpDid', { inactive, terminated, deleted });
       toggleNotification({ type: 'success', title: t('status.cleanUpDone'), message });
     } catch (error) {
       const isUnderWay = isFetchError(error) && error.status === 409;

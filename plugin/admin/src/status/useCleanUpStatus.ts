@@ -1,12 +1,12 @@
-import type { CleanUpReport, CleanUpStatusAnswer } from '../../../shared/contracts';
+import type { CleanUpReport, CleanUpStatusResponse } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
-import { useLoaded, type Question } from '../data/useServerQuery';
+import { useServerQuery, type Query } from '../data/useServerQuery';
 import { usePolling } from '../data/usePolling';
 
 const PROGRESS_INTERVAL_MS = 1000;
 const IDLE_INTERVAL_MS = 10_000;
 
-type CleanUpStatus = CleanUpStatusAnswer['data'];
+type CleanUpStatus = CleanUpStatusResponse['data'];
 
 /**
  * Loads what the last clean-up did and how far the one under way has come, and follows that.
@@ -18,11 +18,11 @@ export function useCleanUpStatus(
   known: CleanUpReport | null,
   isExpected: boolean,
 ): CleanUpStatus & { load: () => void } {
-  const { state, load, poll } = useLoaded(ofCleanUp);
+  const { state, load, poll } = useServerQuery(ofCleanUp);
   const { last, current } = state.data ?? { last: known, current: null };
   usePolling(poll, isExpected || current !== null ? PROGRESS_INTERVAL_MS : IDLE_INTERVAL_MS);
   return { last, current, load };
 }
 
-const ofCleanUp: Question<CleanUpStatus> = async (get) =>
-  (await get<CleanUpStatusAnswer>(`/${PLUGIN_ID}/status/clean-up`)).data;
+const ofCleanUp: Query<CleanUpStatus> = async (get) =>
+  (await get<CleanUpStatusResponse>(`/${PLUGIN_ID}/status/clean-up`)).data;

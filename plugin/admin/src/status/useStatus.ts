@@ -1,14 +1,14 @@
-import type { StatusAnswer } from '../../../shared/contracts';
+import type { StatusResponse } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
-import { useLoaded, type Loading, type Question } from '../data/useServerQuery';
+import { useServerQuery, type ServerQuery, type Query } from '../data/useServerQuery';
 
 /** How the plugin is doing. */
-type Status = StatusAnswer['data'];
+type Status = StatusResponse['data'];
 
 /** Loads the status once, and anew when it is asked to. */
-export function useStatus(): Loading<Status> {
-  return useLoaded(ofStatus);
+export function useStatus(): ServerQuery<Status> {
+  return useServerQuery(ofStatus);
 }
 
-const ofStatus: Question<Status> = async (get) =>
-  (await get<StatusAnswer>(`/${PLUGIN_ID}/status`)).data;
+const ofStatus: Query<Status> = async (get) =>
+  (await get<StatusResponse>(`/${PLUGIN_ID}/status`)).data;

@@ -8,7 +8,7 @@ interface LoadingFailedProps {
 }
 
 /** Says in place of what should stand here that it did not come, and asks for it again. */
-export function LoadingFailed({ text, onRetry }: LoadingFailedProps) {
+export function RetryMessage({ text, onRetry }: LoadingFailedProps) {
   const t = useTranslate();
   return (
     <Flex gap={3} wrap="wrap" role="alert">

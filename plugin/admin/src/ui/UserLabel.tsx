@@ -1,12 +1,12 @@
 import { Box, Typography } from '@strapi/design-system';
 
 import type { SessionUser } from '../../../shared/contracts';
-import { useSessionWords } from '../wording/useSessionLabels';
+import { useSessionLabels } from '../wording/useSessionLabels';
 import { TwoLines } from './TwoLines';
 
 /** Shows who a user is: the name, and the e-mail address below it. */
 export function UserLabel({ user }: { user: SessionUser }) {
-  const { userName } = useSessionWords();
+  const { userName } = useSessionLabels();
   const { username, email } = user;
   const isDeleted = username === null && email === null;
   return (

@@ -2,7 +2,7 @@ import { Box, Flex, TextButton, Typography } from '@strapi/design-system';
 import { useState } from 'react';
 
 import type { SessionView } from '../../../shared/contracts';
-import { useSessionWords } from '../wording/useSessionLabels';
+import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTerminateSession } from '../sessions/termination/useTerminateSession';
 import { useTranslate } from '../wording/useTranslate';
 import { terminateButtonId } from '../sessions/focusTargets';
@@ -19,7 +19,7 @@ interface UserSessionItemProps {
 /** One session in the narrow panel beside a user. */
 export function UserSessionItem({ session, canTerminate, onTerminated }: UserSessionItemProps) {
   const t = useTranslate();
-  const { userName, deviceName } = useSessionWords();
+  const { userName, deviceName } = useSessionLabels();
   const terminate = useTerminateSession();
   const [isAsking, setIsAsking] = useState(false);
   const device = deviceName(session.device);

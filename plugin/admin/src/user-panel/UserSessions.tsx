@@ -6,8 +6,8 @@ import { useTranslate } from '../wording/useTranslate';
 import { useUserActions } from './useUserActions';
 import { useUserSessions } from './useUserSessions';
 import { PERMISSIONS } from '../permissions';
-import { AskDialog } from '../ui/dialogs/ConfirmDialog';
-import { LoadingFailed } from '../ui/RetryMessage';
+import { ConfirmDialog } from '../ui/dialogs/ConfirmDialog';
+import { RetryMessage } from '../ui/RetryMessage';
 import { UserSessionItem } from './UserSessionItem';
 
 interface UserSessionsProps {
@@ -38,7 +38,7 @@ export default function UserSessions({ userId, documentId, isBlocked }: UserSess
     return <Loader small>{t('page.loading')}</Loader>;
   }
   if (state.status === 'failed') {
-    return <LoadingFailed text={t('error.content')} onRetry={load} />;
+    return <RetryMessage text={t('error.content')} onRetry={load} />;
   }
   const { named, total } = state.data;
   return (
@@ -75,24 +75,24 @@ export default function UserSessions({ userId, documentId, isBlocked }: UserSess
         </Flex>
       )}
       {question === 'terminateAll' && (
-        <AskDialog
+        <ConfirmDialog
           title={t('bulk.title', { count: total })}
           confirmLabel={t('bulk.confirm', { count: total })}
           onCancel={() => setQuestion(null)}
           onConfirm={() => confirm('terminateAll')}
         >
           {t('userSessions.terminateAllBody')}
-        </AskDialog>
+        </ConfirmDialog>
       )}
       {question === 'toggleBlock' && (
-        <AskDialog
+        <ConfirmDialog
           title={t(isBlocked ? 'userSessions.unblockTitle' : 'userSessions.blockTitle')}
           confirmLabel={t(isBlocked ? 'userSessions.unblock' : 'userSessions.block')}
           onCancel={() => setQuestion(null)}
           onConfirm={() => confirm('toggleBlock')}
         >
           {t(isBlocked ? 'userSessions.unblockBody' : 'userSessions.blockBody')}
-        </AskDialog>
+        </ConfirmDialog>
       )}
     </Flex>
   );

@@ -1,7 +1,7 @@
 import { adminApi, useFetchClient, useNotification } from '@strapi/strapi/admin';
 import { useCallback } from 'react';
 
-import type { BlockAnswer, TerminateAllAnswer } from '../../../shared/contracts';
+import type { BlockResponse, TerminateAllResponse } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
 import { USER_MODEL } from '../data/userModel';
 import { useTranslate } from '../wording/useTranslate';
@@ -17,7 +17,7 @@ const DOCUMENT = 'Document';
 /** Blocking changes the user, so that the content manager's form has to read it anew. */
 const blockingApi = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injectEndpoints({
   endpoints: (builder) => ({
-    toggleUserBlock: builder.mutation<BlockAnswer, { userId: number; documentId: string }>({
+    toggleUserBlock: builder.mutation<BlockResponse, { userId: number; documentId: string }>({
       query: ({ userId }) => ({
         url: `/${PLUGIN_ID}/user/${userId}/toggle-block`,
         method: 'POST',
@@ -38,7 +38,7 @@ export function useUserActions(userId: number, documentId: string): UserActions 
   const terminateAll = useCallback(async () => {
     try {
       const path = `/${PLUGIN_ID}/user/${userId}/terminate-all`;
-      const { data } = await post<TerminateAllAnswer>(path);
+      const { data } = await post<TerminateAllResponse>(path);
       const message = t('bulk.success', { count: data.data.terminated });
       toggleNotification({ type: 'success', message });
       return true;

@@ -7,7 +7,7 @@ import {
   type SessionView,
 } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
-import { useLoaded, type Loading, type Question } from '../data/useServerQuery';
+import { useServerQuery, type ServerQuery, type Query } from '../data/useServerQuery';
 
 /** How many sessions of each state are named. */
 const NAMED = 5;
@@ -21,8 +21,8 @@ export interface UserSessions {
 }
 
 /** Loads {@link UserSessions}. */
-export function useUserSessions(userId: number): Loading<UserSessions> {
-  const ofUser = useCallback<Question<UserSessions>>(
+export function useUserSessions(userId: number): ServerQuery<UserSessions> {
+  const ofUser = useCallback<Query<UserSessions>>(
     async (get) => {
       const lists = await Promise.all(
         LIVE_STATES.map((state) => get<SessionList>(pathOf(userId, state))),
@@ -34,7 +34,7 @@ export function useUserSessions(userId: number): Loading<UserSessions> {
     },
     [userId],
   );
-  return useLoaded(ofUser);
+  return useServerQuery(ofUser);
 }
 
 function pathOf(userId: number, state: SessionState): string {

@@ -4,7 +4,7 @@ import { distanceToNow } from './relativeTime';
 import { useTranslate } from './useTranslate';
 
 /** Provides a moment, given in ISO 8601, as date and time, with how long ago that was. */
-export function useMoment(): (moment: string) => string {
+export function useFormatDateWithAge(): (moment: string) => string {
   const t = useTranslate();
   const { formatDate, formatRelativeTime } = useIntl();
   return (moment) => {

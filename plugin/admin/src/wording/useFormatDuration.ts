@@ -4,7 +4,7 @@ import { useIntl } from 'react-intl';
 import { UNIT_MS, unitOf } from './duration';
 
 /** Provides a span of time as people read it, in the largest unit in which it is whole. */
-export function useDurationWords(): (ms: number) => string {
+export function useFormatDuration(): (ms: number) => string {
   const { formatNumber } = useIntl();
   return useCallback(
     (ms) => {

@@ -7,7 +7,7 @@ import { UNIT_MS } from './duration';
 const NEAR_MS = 4 * UNIT_MS.day;
 
 /** Provides a moment as people read it: weekday and time, or the date of what is far off. */
-export function useMomentWords(): (ms: number) => string {
+export function useFormatNearDate(): (ms: number) => string {
   const { formatDate } = useIntl();
   return useCallback(
     (ms) =>

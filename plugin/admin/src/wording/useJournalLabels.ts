@@ -3,7 +3,7 @@ import { EVENT_NAMES } from './eventNames';
 import { REASON_NAMES } from './reasonNames';
 import type { TranslationKey } from './translationId';
 import { useMethodName } from './useMethodName';
-import { useOptionWords } from './useOptionLabels';
+import { useOptionLabels } from './useOptionLabels';
 import { useTranslate } from './useTranslate';
 
 const ACTOR_NAMES: Record<JournalEntryView['who']['type'], TranslationKey> = {
@@ -17,24 +17,24 @@ const ACTOR_NAMES: Record<JournalEntryView['who']['type'], TranslationKey> = {
 type Details = NonNullable<JournalEntryView['details']>;
 
 /** The words for an entry of the journal. */
-export interface JournalWords {
+export interface JournalLabels {
   eventName: (entry: JournalEntryView) => string;
   /** Why or how it happened, or what came of it; nothing where that is not known. */
   detailsOf: (entry: JournalEntryView) => string[];
   actorName: (entry: JournalEntryView) => string;
 }
 
-/** Provides {@link JournalWords} in the administrator's language. */
-export function useJournalWords(): JournalWords {
+/** Provides {@link JournalLabels} in the administrator's language. */
+export function useJournalLabels(): JournalLabels {
   const t = useTranslate();
   const methodName = useMethodName();
-  const { settingOf } = useOptionWords();
+  const { settingOf } = useOptionLabels();
 
   const countsIn = (details: Details): string => {
     const count = (name: string) => Number(details[name] ?? 0);
     return t('status.cleanUpDid', {
       inactive: count('inactive'),
-      ended: count('ended'),
+      terminated: count('terminated'),
       deleted: count('deleted'),
     });
   };

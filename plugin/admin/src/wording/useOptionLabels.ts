@@ -4,11 +4,11 @@ import { useIntl } from 'react-intl';
 import type { SettingValue, SettingView } from '../../../shared/contracts';
 import { UNIT_MS } from './duration';
 import { CHOICE_NAMES, OPTION_TEXTS, OPTION_UNITS } from './optionTexts';
-import { useDurationWords } from './useFormatDuration';
+import { useFormatDuration } from './useFormatDuration';
 import { useTranslate } from './useTranslate';
 
 /** The names and values of options as people read them. */
-export interface OptionWords {
+export interface OptionLabels {
   /** The option's name; its name in the configuration where there is no other. */
   nameOf: (option: Pick<SettingView, 'name'>) => string;
   whyOf: (option: SettingView) => string;
@@ -19,11 +19,11 @@ export interface OptionWords {
   choiceOf: (choice: string) => string;
 }
 
-/** Provides {@link OptionWords} in the administrator's language. */
-export function useOptionWords(): OptionWords {
+/** Provides {@link OptionLabels} in the administrator's language. */
+export function useOptionLabels(): OptionLabels {
   const t = useTranslate();
   const { formatNumber } = useIntl();
-  const duration = useDurationWords();
+  const duration = useFormatDuration();
   return useMemo(() => {
     const choiceOf = (choice: string): string => {
       const key = CHOICE_NAMES.get(choice);
@@ -43,12 +43,12 @@ export function useOptionWords(): OptionWords {
       }
     };
 
-    const nameOf: OptionWords['nameOf'] = ({ name }) => {
+    const nameOf: OptionLabels['nameOf'] = ({ name }) => {
       const texts = OPTION_TEXTS.get(name);
       return texts === undefined ? name : t(texts.name);
     };
 
-    const valueOf: OptionWords['valueOf'] = ({ unit }, value) => {
+    const valueOf: OptionLabels['valueOf'] = ({ unit }, value) => {
       switch (typeof value) {
         case 'number':
           return quantity(unit, value);

@@ -4,15 +4,15 @@ import type { DeviceView, SessionUser } from '../../../shared/contracts';
 import { useTranslate } from './useTranslate';
 
 /** The names by which people know the parts of a session. */
-export interface SessionWords {
+export interface SessionLabels {
   /** User name, else e-mail address, else the number of a deleted account. */
   userName: (session: { user: SessionUser }) => string;
   /** Browser and operating system, as far as they are known. */
   deviceName: (device: DeviceView) => string;
 }
 
-/** Provides {@link SessionWords} in the administrator's language. */
-export function useSessionWords(): SessionWords {
+/** Provides {@link SessionLabels} in the administrator's language. */
+export function useSessionLabels(): SessionLabels {
   const t = useTranslate();
   return useMemo(
     () => ({

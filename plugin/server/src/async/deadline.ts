@@ -1,5 +1,5 @@
 /** Waits for work, and rejects when that takes too long. */
-export type Patience = <T>(work: Promise<T>) => Promise<T>;
+export type Deadline = <T>(work: Promise<T>) => Promise<T>;
 
 const TICK_MS = 15;
 
@@ -9,7 +9,7 @@ const TICK_MS = 15;
  * A tick that this process was too busy to notice counts as one however long it took: that an
  * answer was not heard is then not the fault of who answers.
  */
-export function createPatience(ms: number): Patience {
+export function createDeadline(ms: number): Deadline {
   let ticksLeft = Math.max(1, Math.floor(ms / TICK_MS));
 
   return (work) =>

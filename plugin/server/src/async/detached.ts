@@ -1,9 +1,13 @@
 import { AsyncResource } from 'node:async_hooks';
 
+/** Runs a function as if no request and no transaction surrounded the caller. */
+export type RunDetached = (act: () => void) => void;
+
 /**
- * Gives a way to act as if no request and no transaction surrounded the caller, for what goes on
- * when both are over. To be made where neither is under way.
+ * Creates a {@link RunDetached} for work that goes on when request and transaction are over.
+ *
+ * Call it where neither surrounds the caller.
  */
-export function createOutsideRequests(): (act: () => void) => void {
+export function createDetached(): RunDetached {
   return AsyncResource.bind((act: () => void) => act());
 }

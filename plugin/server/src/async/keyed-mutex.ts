@@ -1,13 +1,13 @@
 /** Lets jobs of the same name run one after another, and all others at once. */
-export interface Turns {
-  take<T>(name: string, job: () => Promise<T>): Promise<T>;
+export interface KeyedMutex {
+  run<T>(name: string, job: () => Promise<T>): Promise<T>;
 }
 
 /** Makes turns that nobody has taken. */
-export function createTurns(): Turns {
+export function createKeyedMutex(): KeyedMutex {
   const last = new Map<string, Promise<unknown>>();
   return {
-    async take(name, job) {
+    async run(name, job) {
       const mine = (last.get(name) ?? Promise.resolve()).then(job);
       const done = mine.catch(() => undefined);
       last.set(name, done);

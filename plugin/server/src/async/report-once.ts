@@ -1,17 +1,23 @@
 /**
- * Gives what runs attempts at the same work, and reports the first that fails in a row; it never rejects.
+ * Creates a runner for attempts at the same work that reports the first failure in a row.
+ *
+ * The runner never rejects.
+ *
+ * @param recovered Called at the first success after a reported failure.
  */
-export function reportFirstFailure(
+export function reportOnce(
   report: (error: unknown) => void,
+  recovered: () => void = () => undefined,
 ): (attempt: () => Promise<unknown>) => Promise<void> {
-  let failing = false;
+  let isFailing = false;
   return async (attempt) => {
     try {
       await attempt();
-      failing = false;
+      if (isFailing) recovered();
+      isFailing = false;
     } catch (error) {
-      if (!failing) report(error);
-      failing = true;
+      if (!isFailing) report(error);
+      isFailing = true;
     }
   };
 }

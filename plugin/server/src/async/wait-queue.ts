@@ -1,15 +1,15 @@
 /** Where those wait who may go on when others have finished. */
-export interface WaitingRoom {
+export interface WaitQueue {
   /** Resolves when it is the caller's turn under one of the names, or else after some time. */
   wait(names: readonly string[], longestMs: number): Promise<void>;
   /** Lets the one go on who has waited longest under each name. */
-  call(names: readonly string[]): void;
+  wakeNext(names: readonly string[]): void;
   /** How many wait. */
   size(): number;
 }
 
 /** Makes an empty room. */
-export function createWaitingRoom(): WaitingRoom {
+export function createWaitQueue(): WaitQueue {
   const queues = new Map<string, Set<() => void>>();
   let waiting = 0;
 
@@ -38,7 +38,7 @@ export function createWaitingRoom(): WaitingRoom {
       waiting -= 1;
     },
 
-    call(names) {
+    wakeNext(names) {
       for (const name of names) {
         const [first] = queues.get(name) ?? [];
         first?.();

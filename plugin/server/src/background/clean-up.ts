@@ -1,6 +1,6 @@
 import type { CleanUpJob } from '../services/clean-up/clean-up-job';
 import { databaseReason } from '../log';
-import { reportFirstFailure } from '../async/report-once';
+import { reportOnce } from '../async/report-once';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 const CLEAN_UP = `${PLUGIN_NAME}-clean-up`;
@@ -13,7 +13,7 @@ const CLEAN_UP = `${PLUGIN_NAME}-clean-up`;
  */
 export function cleanUpEachMinute(strapi: Strapi, cleanUpJob: CleanUpJob): () => void {
   // Some versions of Strapi let a job's error end the process.
-  const attempt = reportFirstFailure((error) =>
+  const attempt = reportOnce((error) =>
     strapi.log.error(`${PLUGIN_NAME}: the clean-up failed: ${databaseReason(error)}`),
   );
   const task = (): Promise<void> => attempt(() => cleanUpJob.tick());

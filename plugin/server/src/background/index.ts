@@ -1,19 +1,18 @@
-import type { Manager } from '../compose';
+import type { Lifetime } from '../async/lifetime';
+import type { Services } from '../compose';
 import type { Strapi } from '../strapi';
 import { cleanUpEachMinute } from './clean-up';
 import { countSeals } from './count-seals';
 import { followSettings } from './follow-settings';
-import { rememberInstances } from './remember-instances';
 import { resealStoredTokens } from './reseal';
+import { storeInstanceCount } from './store-instance-count';
 
-/** Starts what goes on beside the requests; gives what ends it. */
-export function startBackground(strapi: Strapi, manager: Manager): () => void {
-  const stops = [
-    followSettings(strapi, manager.settings),
-    cleanUpEachMinute(strapi, manager.cleanUpJob),
-    resealStoredTokens(strapi, manager.resealing),
-    countSeals(strapi, manager.seals),
-    rememberInstances(strapi, manager.instanceMemory),
-  ];
-  return () => stops.forEach((stop) => stop());
+/** Starts the work that goes on beside the requests. */
+export function startBackground(strapi: Strapi, services: Services, lifetime: Lifetime): void {
+  const { settings, cleanUp, encryption, instances } = services;
+  lifetime.add('the reading of settings', followSettings(strapi, settings.live));
+  lifetime.add('the clean-up', cleanUpEachMinute(strapi, cleanUp));
+  lifetime.add('the re-sealing of tokens', resealStoredTokens(strapi, encryption.resealing));
+  lifetime.add('the counting of seals', countSeals(strapi, encryption.sealCount));
+  lifetime.add('the counting of instances', storeInstanceCount(strapi, instances.count));
 }

@@ -1,9 +1,9 @@
 import type { RedisView } from '../../../shared/contracts';
 import { REDIS_VARIABLE, redisSettingsOf, type RedisPlace } from '../config/redis';
-import type { DatabaseFeed } from '../services/instances/termination-feed';
-import type { RawOptions } from '../services/settings/load-core';
+import type { TerminationFeed } from '../services/instances/termination-feed';
+import { configuredOptions } from '../services/settings/options';
 import { FLUSH_AFTER_MS } from '../services/sessions/last-seen-buffer';
-import type { LocalView } from '../stores/memory/session-cache';
+import type { SessionCache } from '../stores/memory/session-cache';
 import { masterOf, oneServer, ownerOf, type FindServer } from '../stores/redis/find-server';
 import {
   createHintReader,
@@ -11,17 +11,21 @@ import {
   NO_HINTS,
   type Hints,
 } from '../stores/redis/hint-stream';
-import { createLimitNewsReader, type LimitNews } from '../stores/redis/limit-changes';
+import { createLimitChangeReader, type LimitChange } from '../stores/redis/limit-changes';
 import { createPresence } from '../stores/redis/presence';
 import { createRedisLimits, type SharedLimits } from '../stores/redis/redis-limits';
-import { createRedisLink } from '../stores/redis/connection';
-import { createTouchClaims, NO_CLAIMS, type TouchClaims } from '../stores/redis/last-seen-claims';
+import { createRedisConnection } from '../stores/redis/connection';
+import {
+  createLastSeenClaims,
+  NO_CLAIMS,
+  type LastSeenClaims,
+} from '../stores/redis/last-seen-claims';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 /** What Redis speeds up, or does nothing where there is none. It is never needed and never waited for. */
 export interface Redis {
   hints: Hints;
-  claims: TouchClaims;
+  claims: LastSeenClaims;
   limits: SharedLimits | null;
   /** Gives the number of instances as it was last known. */
   instances: () => number;
@@ -35,14 +39,14 @@ export interface Redis {
 
 /** What {@link createRedis} works with. */
 export interface RedisParts {
-  view: LocalView;
-  feed: DatabaseFeed;
+  cache: SessionCache;
+  feed: TerminationFeed;
   /** Names this process among the instances. */
   instanceId: string;
   /** Gives the milliseconds between two writes of "last seen" for one session. */
-  touchPeriodMs: () => number;
+  lastSeenPeriodMs: () => number;
   /** Is told what all instances remember of limits whenever it changes. */
-  hearLimit: (news: LimitNews) => void;
+  onLimitChange: (change: LimitChange) => void;
 }
 
 /** Text in braces decides alone on which node of a Redis Cluster a key is kept. */
@@ -50,7 +54,7 @@ const ON_ONE_NODE = '{sessions}:';
 
 /** Makes what the options and the environment name; nothing connects before the start. */
 export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
-  const { redis } = strapi.config.get<RawOptions>(`plugin::${PLUGIN_NAME}`);
+  const { redis } = configuredOptions(strapi);
   const settings = redisSettingsOf(redis, process.env[REDIS_VARIABLE]);
   const nothing = (): void => undefined;
   if (!settings) {
@@ -68,28 +72,32 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
   const prefix = settings.prefix + ON_ONE_NODE;
   const probeKey = `${prefix}probe`;
   const findServer = finderOf(settings.place, probeKey);
-  const { view, feed, instanceId, touchPeriodMs, hearLimit } = parts;
+  const { cache, feed, instanceId, lastSeenPeriodMs, onLimitChange } = parts;
 
-  const commands = createRedisLink(findServer, probeKey, {
-    ready: () => presence.arrive(),
+  const commands = createRedisConnection(findServer, probeKey, {
+    ready: () => presence.announce(),
     away: (error) =>
       strapi.log.warn(`${PLUGIN_NAME}: goes on without Redis: ${error.message || error.name}`),
     back: () => strapi.log.info(`${PLUGIN_NAME}: Redis is back`),
   });
   const presence = createPresence(commands, prefix, instanceId);
-  const newsLink = createRedisLink(findServer, probeKey, { ready: () => void newsReader.follow() });
-  const newsReader = createLimitNewsReader(newsLink, prefix, hearLimit);
-  const hintLink = createRedisLink(findServer, probeKey, { ready: () => void hintReader.follow() });
-  const hintReader = createHintReader(hintLink, prefix, instanceId, {
-    sessionsEnded: (sessionIds) => sessionIds.forEach((sessionId) => view.forget(sessionId)),
-    askDatabase: () => feed.hurry(),
+  const changesConnection = createRedisConnection(findServer, probeKey, {
+    ready: () => void changesReader.follow(),
+  });
+  const changesReader = createLimitChangeReader(changesConnection, prefix, onLimitChange);
+  const hintsConnection = createRedisConnection(findServer, probeKey, {
+    ready: () => void hintReader.follow(),
+  });
+  const hintReader = createHintReader(hintsConnection, prefix, instanceId, {
+    sessionsTerminated: (sessionIds) => sessionIds.forEach((sessionId) => cache.forget(sessionId)),
+    askDatabase: () => feed.pollNow(),
   });
 
   return {
     hints: createHintWriter(commands, prefix, instanceId),
     // What another instance has seen within the period may wait that long for its flush.
-    claims: createTouchClaims(commands, prefix, () => {
-      const periodMs = touchPeriodMs();
+    claims: createLastSeenClaims(commands, prefix, () => {
+      const periodMs = lastSeenPeriodMs();
       return periodMs > 0 ? periodMs + FLUSH_AFTER_MS : 0;
     }),
 
@@ -99,22 +107,24 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
 
     view() {
       const { awaySinceMs, pingMs } = commands.state();
-      const others = [hintLink, newsLink].map((link) => link.state().awaySinceMs);
+      const others = [hintsConnection, changesConnection].map(
+        (connection) => connection.state().awaySinceMs,
+      );
       const since = [awaySinceMs, ...others].filter((ms) => ms !== null);
       const awaySince = since.length > 0 ? new Date(Math.min(...since)).toISOString() : null;
       return { connected: awaySince === null, awaySince, pingMs };
     },
 
-    expectInstances: (instances) => presence.expect(instances),
+    expectInstances: (instances) => presence.atLeast(instances),
 
     start() {
       presence.start();
-      [commands, hintLink, newsLink].forEach((link) => link.open());
+      [commands, hintsConnection, changesConnection].forEach((connection) => connection.open());
     },
 
     stop() {
       presence.stop();
-      [commands, hintLink, newsLink].forEach((link) => link.close());
+      [commands, hintsConnection, changesConnection].forEach((connection) => connection.close());
     },
   };
 }

@@ -1,9 +1,5 @@
-import {
-  coreOptions,
-  KEY_VARIABLES,
-  loadServerCore,
-  type RawOptions,
-} from '../services/settings/load-core';
+import { loadServerCore } from '../services/settings/load-core';
+import { coreOptions, KEY_VARIABLES, type RawOptions } from '../services/settings/options';
 import { cleanUpPlanOf } from './clean-up-cron';
 import { REDIS_VARIABLE, redisSettingsOf } from './redis';
 

@@ -1,5 +1,5 @@
 import type { JournalPage } from '../../../shared/contracts';
-import { managerOf } from '../compose';
+import { servicesOf } from '../compose';
 import type { Strapi } from '../strapi';
 import { checked } from './parsing/checked';
 import { journalQueryFrom } from './parsing/journal-query';
@@ -8,7 +8,7 @@ import { journalQueryFrom } from './parsing/journal-query';
 export default function journalController({ strapi }: { strapi: Strapi }) {
   return {
     find: checked(async (ctx): Promise<JournalPage> => {
-      return await managerOf(strapi).journalPages.page(journalQueryFrom(ctx.query));
+      return await servicesOf(strapi).views.journalList.page(journalQueryFrom(ctx.query));
     }),
   };
 }

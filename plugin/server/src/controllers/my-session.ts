@@ -1,6 +1,10 @@
-import type { OwnSession, OwnSessionAnswer, TerminateAllAnswer } from '../../../shared/contracts';
-import { managerOf } from '../compose';
-import type { Caller, OwnSessions } from '../services/actions/my-sessions';
+import type {
+  OwnSession,
+  OwnSessionResponse,
+  TerminateAllResponse,
+} from '../../../shared/contracts';
+import { servicesOf } from '../compose';
+import type { Caller, MySessions } from '../services/actions/my-sessions';
 import type { Strapi } from '../strapi';
 import { checked, type Action, type Request } from './parsing/checked';
 import { ownListQueryFrom } from './parsing/session-query';
@@ -27,11 +31,11 @@ export default function mySessionController({ strapi }: { strapi: Strapi }) {
     });
 
   const callerOf = (ctx: UserRequest, userId: number): Caller => {
-    const session = managerOf(strapi).notebook.peek(ctx)?.session;
+    const session = servicesOf(strapi).requests.states.peek(ctx)?.session;
     return { userId, currentId: session?.userId === userId ? session.sessionId : null };
   };
 
-  const sessions = (): OwnSessions => managerOf(strapi).own;
+  const sessions = (): MySessions => servicesOf(strapi).actions.mySessions;
 
   return {
     find: own(async (ctx, caller) => await sessions().page(caller, ownListQueryFrom(ctx.query))),
@@ -41,35 +45,35 @@ export default function mySessionController({ strapi }: { strapi: Strapi }) {
     ),
 
     terminate: own(async (ctx, caller) =>
-      answerWith(ctx, await sessions().end(caller, ctx.params.id ?? '')),
+      answerWith(ctx, await sessions().terminate(caller, ctx.params.id ?? '')),
     ),
 
     logout: own(async ({ cookies }, caller) => {
-      const ended = await sessions().end(caller, caller.currentId ?? '');
+      const terminated = await sessions().terminate(caller, caller.currentId ?? '');
       dropRefreshCookie(strapi, cookies);
-      return counted(ended ? 1 : 0);
+      return counted(terminated ? 1 : 0);
     }),
 
     logoutAll: own(async ({ cookies }, caller) => {
-      const terminated = await sessions().endAll(caller);
+      const terminated = await sessions().terminateAll(caller);
       dropRefreshCookie(strapi, cookies);
       return counted(terminated);
     }),
 
     logoutOthers: own(async (ctx, caller) => {
-      const terminated = await sessions().endOthers(caller);
+      const terminated = await sessions().terminateOthers(caller);
       return terminated === null ? answerWith(ctx, null) : counted(terminated);
     }),
   };
 }
 
 /** One answer for what is not there and for what is someone else's, so that ids tell nothing. */
-function answerWith(ctx: UserRequest, data: OwnSession | null): OwnSessionAnswer | undefined {
+function answerWith(ctx: UserRequest, data: OwnSession | null): OwnSessionResponse | undefined {
   if (data) return { data };
   ctx.notFound('There is no session with this id');
   return undefined;
 }
 
-function counted(terminated: number): TerminateAllAnswer {
+function counted(terminated: number): TerminateAllResponse {
   return { data: { terminated } };
 }

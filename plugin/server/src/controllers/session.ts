@@ -1,14 +1,14 @@
 import type {
-  BlockAnswer,
-  CleanUpAnswer,
-  SessionAnswer,
-  SessionDetailsAnswer,
-  ImpactFactsAnswer,
+  BlockResponse,
+  CleanUpResponse,
+  SessionResponse,
+  SessionDetailsResponse,
+  ImpactFactsResponse,
   SessionList,
-  TerminateAllAnswer,
-  TerminatePreviewAnswer,
+  TerminateAllResponse,
+  TerminatePreviewResponse,
 } from '../../../shared/contracts';
-import { managerOf } from '../compose';
+import { servicesOf } from '../compose';
 import type { Strapi } from '../strapi';
 import { bodyOf, checked } from './parsing/checked';
 import { BadParameter, userIdFrom } from './parsing/parameters';
@@ -19,34 +19,34 @@ const NO_SUCH_SESSION = 'There is no session with this id';
 /** Answers the administrators' requests about sessions. */
 export default function sessionController({ strapi }: { strapi: Strapi }) {
   const page = async (query: Record<string, unknown>): Promise<SessionList> =>
-    await managerOf(strapi).listing.page(listQueryFrom(query));
+    await servicesOf(strapi).views.sessionList.page(listQueryFrom(query));
 
   return {
     find: checked(async (ctx) => await page(ctx.query)),
 
-    impactFacts: async (): Promise<ImpactFactsAnswer> => ({
-      data: await managerOf(strapi).impactFacts.read(),
+    impactFacts: async (): Promise<ImpactFactsResponse> => ({
+      data: await servicesOf(strapi).views.impactFacts.read(),
     }),
 
-    cleanInactive: checked(async (ctx): Promise<CleanUpAnswer | undefined> => {
-      const data = await managerOf(strapi).cleanUpJob.runNow();
+    cleanInactive: checked(async (ctx): Promise<CleanUpResponse | undefined> => {
+      const data = await servicesOf(strapi).cleanUp.runNow();
       if (data) return { data };
       ctx.conflict('A clean-up is under way already');
       return undefined;
     }),
 
-    findOne: checked(async (ctx): Promise<SessionDetailsAnswer | undefined> => {
-      const data = await managerOf(strapi).details.find(ctx.params.sessionId ?? '');
+    findOne: checked(async (ctx): Promise<SessionDetailsResponse | undefined> => {
+      const data = await servicesOf(strapi).views.sessionDetails.find(ctx.params.sessionId ?? '');
       if (data) return { data };
       ctx.notFound(NO_SUCH_SESSION);
       return undefined;
     }),
 
-    terminate: checked(async (ctx): Promise<SessionAnswer | undefined> => {
+    terminate: checked(async (ctx): Promise<SessionResponse | undefined> => {
       const { sessionId = '' } = ctx.params;
-      const { sessions, listing } = managerOf(strapi);
-      await sessions.terminate(sessionId, 'admin');
-      const data = await listing.find(sessionId);
+      const { sessions, views } = servicesOf(strapi);
+      await sessions.sessions.terminate(sessionId, 'admin');
+      const data = await views.sessionList.find(sessionId);
       if (data) return { data };
       ctx.notFound(NO_SUCH_SESSION);
       return undefined;
@@ -54,21 +54,21 @@ export default function sessionController({ strapi }: { strapi: Strapi }) {
 
     /** Ends what a filter names; one must be given, if only an empty one, which means all. */
     terminateMatching: checked(
-      async (ctx): Promise<TerminateAllAnswer | TerminatePreviewAnswer> => {
+      async (ctx): Promise<TerminateAllResponse | TerminatePreviewResponse> => {
         const body = bodyOf(ctx);
         const { dryRun = false } = body;
         if (typeof dryRun !== 'boolean') throw new BadParameter('dryRun', 'true or false');
         if (body.filters === undefined) throw new BadParameter('filters', 'an object');
         const filter = filterFrom(body);
-        const { bulk } = managerOf(strapi);
-        if (dryRun) return { data: await bulk.preview(filter) };
-        return { data: { terminated: await bulk.terminate(filter, 'admin') } };
+        const { bulkTermination } = servicesOf(strapi).actions;
+        if (dryRun) return { data: await bulkTermination.preview(filter) };
+        return { data: { terminated: await bulkTermination.terminate(filter, 'admin') } };
       },
     ),
 
-    toggleBlock: checked(async (ctx): Promise<BlockAnswer | undefined> => {
+    toggleBlock: checked(async (ctx): Promise<BlockResponse | undefined> => {
       const userId = userIdFrom(ctx.params.userId, 'userId');
-      const blocked = await managerOf(strapi).blocking.toggle(userId);
+      const blocked = await servicesOf(strapi).actions.userBlocking.toggle(userId);
       if (blocked !== null) return { data: { userId, blocked } };
       ctx.notFound('There is no user with this id');
       return undefined;
@@ -79,10 +79,12 @@ export default function sessionController({ strapi }: { strapi: Strapi }) {
       return await page({ ...ctx.query, filters: { userId } });
     }),
 
-    terminateAllOfUser: checked(async (ctx): Promise<TerminateAllAnswer> => {
+    terminateAllOfUser: checked(async (ctx): Promise<TerminateAllResponse> => {
       const userId = userIdFrom(ctx.params.userId, 'userId');
       return {
-        data: { terminated: await managerOf(strapi).sessions.terminateAll(userId, 'admin') },
+        data: {
+          terminated: await servicesOf(strapi).sessions.sessions.terminateAll(userId, 'admin'),
+        },
       };
     }),
   };

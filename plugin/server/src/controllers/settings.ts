@@ -1,5 +1,5 @@
-import type { SettingsAnswer, SettingValue } from '../../../shared/contracts';
-import { managerOf } from '../compose';
+import type { SettingsResponse, SettingValue } from '../../../shared/contracts';
+import { servicesOf } from '../compose';
 import { SettingRefused } from '../services/settings/live-settings';
 import type { Strapi } from '../strapi';
 import { bodyOf, checked, type Request } from './parsing/checked';
@@ -7,22 +7,23 @@ import { BadParameter } from './parsing/parameters';
 
 /** Answers the administrators' requests about the plugin's options. */
 export default function settingsController({ strapi }: { strapi: Strapi }) {
-  const answer = (): SettingsAnswer => ({ data: managerOf(strapi).settings.describe() });
+  const answer = (): SettingsResponse => ({ data: servicesOf(strapi).settings.live.describe() });
 
   return {
     find: () => answer(),
 
-    change: checked(async (ctx): Promise<SettingsAnswer | undefined> => {
-      const { settings, journal } = managerOf(strapi);
+    change: checked(async (ctx): Promise<SettingsResponse | undefined> => {
+      const { settings, journal } = servicesOf(strapi);
       const change = changeFrom(ctx);
       try {
-        await settings.change(change);
+        await settings.live.change(change);
       } catch (error) {
         if (!(error instanceof SettingRefused)) throw error;
         ctx.badRequest(error.message, { field: error.field });
         return undefined;
       }
-      if (Object.keys(change).length > 0) journal.note('settings.changed', { settings: change });
+      if (Object.keys(change).length > 0)
+        journal.journal.record('settings.changed', { settings: change });
       return answer();
     }),
   };

@@ -1,5 +1,5 @@
-import type { CleanUpStatusAnswer, StatusAnswer } from '../../../shared/contracts';
-import { managerOf } from '../compose';
+import type { CleanUpStatusResponse, StatusResponse } from '../../../shared/contracts';
+import { servicesOf } from '../compose';
 import type { Strapi } from '../strapi';
 import { checked } from './parsing/checked';
 import { instantFrom } from './parsing/parameters';
@@ -7,13 +7,13 @@ import { instantFrom } from './parsing/parameters';
 /** Answers how the plugin and its sessions are doing. */
 export default function statusController({ strapi }: { strapi: Strapi }) {
   return {
-    show: checked(async (ctx): Promise<StatusAnswer> => {
+    show: checked(async (ctx): Promise<StatusResponse> => {
       const sinceMs = instantFrom(ctx.query.since, 'since');
-      return { data: await managerOf(strapi).status.read(sinceMs) };
+      return { data: await servicesOf(strapi).views.status.read(sinceMs) };
     }),
 
-    showCleanUp: checked(async (): Promise<CleanUpStatusAnswer> => {
-      return { data: await managerOf(strapi).cleanUpJob.view() };
+    showCleanUp: checked(async (): Promise<CleanUpStatusResponse> => {
+      return { data: await servicesOf(strapi).cleanUp.view() };
     }),
   };
 }

@@ -12,7 +12,7 @@ const WASM = "'wasm-unsafe-eval'";
  *
  * @param adminPath Where the admin is served, such as `/admin`.
  */
-export function createAdminPolicy(adminPath: string) {
+export function createContentSecurityPolicy(adminPath: string) {
   const folder = adminPath.endsWith('/') ? adminPath : `${adminPath}/`;
   return (ctx: RequestContext, next: () => Promise<unknown>): Promise<unknown> => {
     if (ctx.method === 'GET' && `${ctx.path}/`.startsWith(folder)) {

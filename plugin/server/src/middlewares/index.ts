@@ -1,9 +1,9 @@
-import { managerOf } from '../compose';
+import { servicesOf } from '../compose';
 import type { Strapi } from '../strapi';
 import { createRateLimit } from './rate-limit';
 
 /** The middlewares that routes name. */
 export default {
   'rate-limit': (_config: unknown, { strapi }: { strapi: Strapi }) =>
-    createRateLimit(() => managerOf(strapi).userQuotas),
+    createRateLimit(() => servicesOf(strapi).limits.perUser),
 };

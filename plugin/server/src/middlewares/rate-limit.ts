@@ -1,6 +1,6 @@
-import { USER_QUOTA, type Quotas, type QuotaUse } from '../services/limits/rate-limiter';
+import { USER_QUOTA, type RateLimiter, type QuotaUse } from '../services/limits/rate-limiter';
 import type { RequestContext } from '../strapi';
-import { answerTooManyRequests } from './error-response';
+import { respondTooManyRequests } from './error-response';
 
 /** The name of the one policy there is. */
 const POLICY = 'default';
@@ -16,7 +16,7 @@ const PROBLEM = 'https://iana.org/assignments/http-problem-types#quota-exceeded'
  * The fields are those of draft-ietf-httpapi-ratelimit-headers-11, and so is the problem in the
  * details of a refusal.
  */
-export function createRateLimit(quotas: () => Quotas) {
+export function createRateLimit(quotas: () => RateLimiter) {
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
     // Strapi types `state` as open; it puts the user there itself, if it is one.
     const { user } = ctx.state as { user?: { id: number } };
@@ -29,7 +29,7 @@ export function createRateLimit(quotas: () => Quotas) {
     if (use.allowed) await next();
     else {
       const details = { type: PROBLEM, 'violated-policies': [POLICY] };
-      answerTooManyRequests(ctx, use.retryAfterMs, details);
+      respondTooManyRequests(ctx, use.retryAfterMs, details);
     }
   };
 }

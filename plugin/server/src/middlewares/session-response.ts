@@ -1,8 +1,8 @@
 import type { RefusalReason } from '../../../shared/contracts';
 import type { RequestContext } from '../strapi';
-import type { Notebook } from '../services/requests/request-state';
-import { LimitReached } from '../services/sessions/session-limit';
-import { answerError, answerTooManyRequests, expose } from './error-response';
+import type { RequestStates } from '../services/requests/request-state';
+import { SessionLimitReached } from '../services/sessions/session-limit';
+import { respondWithError, respondTooManyRequests, expose } from './error-response';
 import { outcomeOf } from './outcome';
 
 const REASON_HEADER = 'X-Session-Terminated-Reason';
@@ -15,27 +15,27 @@ const RETRY_AFTER_SECONDS = '5';
  * one after too many that failed 429; none of them with token or cookie. A request whose session could
  * not be looked up is answered 503 as well: a client that gets 401 would log its user out.
  */
-export function createLoginGate(notebook: Notebook) {
+export function createSessionResponse(requestStates: RequestStates) {
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
-    const notes = notebook.of(ctx);
+    const state = requestStates.open(ctx);
     const thrown = await outcomeOf(next);
-    const failures = notes.commits.length > 0 ? await failuresOf(notes.commits) : [];
-    if (notes.retryAfterMs !== null) {
+    const failures = state.commits.length > 0 ? await failuresOf(state.commits) : [];
+    if (state.retryAfterMs !== null) {
       withhold(ctx);
-      answerTooManyRequests(ctx, notes.retryAfterMs);
+      respondTooManyRequests(ctx, state.retryAfterMs);
       return;
     }
     if (failures.length > 0) {
       withhold(ctx);
-      if (failures.every((failure) => failure instanceof LimitReached)) answerLimited(ctx);
+      if (failures.every((failure) => failure instanceof SessionLimitReached)) answerLimited(ctx);
       else answerUnavailable(ctx, 'The login could not be recorded; try again shortly');
       return;
     }
     if (thrown) throw thrown.error;
     if (ctx.status !== 401) return;
-    if (notes.refusal) {
-      explain(ctx, notes.refusal);
-    } else if (notes.isUnjudged) {
+    if (state.refusal) {
+      explain(ctx, state.refusal);
+    } else if (state.isUnverifiable) {
       answerUnavailable(ctx, 'The session could not be looked up; try again shortly');
     }
   };
@@ -57,7 +57,7 @@ async function failuresOf(commits: Promise<unknown>[]): Promise<unknown[]> {
 function answerLimited(ctx: RequestContext): void {
   const reason: RefusalReason = 'session_limit';
   expose(ctx, REASON_HEADER, reason);
-  answerError(ctx, {
+  respondWithError(ctx, {
     status: 403,
     name: 'ForbiddenError',
     message: 'You are logged in on as many devices as allowed; log out on one of them first',
@@ -67,7 +67,7 @@ function answerLimited(ctx: RequestContext): void {
 
 function answerUnavailable(ctx: RequestContext, message: string): void {
   expose(ctx, 'Retry-After', RETRY_AFTER_SECONDS);
-  answerError(ctx, {
+  respondWithError(ctx, {
     status: 503,
     name: 'ServiceUnavailableError',
     message,

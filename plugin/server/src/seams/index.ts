@@ -1,4 +1,4 @@
-import { weighOwnPermissionWhereAsked } from './permissions/permission-weighing';
+import { omitOwnPermissionUnlessAsked } from './permissions/permission-weighing';
 import type { JwtService } from './tokens/jwt-service';
 import { wrapLegacyIssue } from './tokens/legacy-login';
 import type { SeamParts } from './parts';
@@ -14,7 +14,7 @@ export function installSeams(parts: SeamParts): () => void {
   wrapLegacyIssue(jwt, parts);
   wrapVerify(jwt, parts);
   wrapRefreshTokens(parts);
-  weighOwnPermissionWhereAsked(parts.strapi);
+  omitOwnPermissionUnlessAsked(parts.strapi);
   const releases = [followStrapiLogout(parts), followUserChanges(parts), followRoleMembers(parts)];
   return () => releases.forEach((release) => release());
 }

@@ -1,8 +1,8 @@
 import type { Core, Settings } from '../../../shared/core';
 import type { RefreshRotation } from '../services/sessions/refresh-rotation';
-import type { Notebook } from '../services/requests/request-state';
+import type { RequestStates } from '../services/requests/request-state';
 import type { Sessions } from '../services/sessions/sessions';
-import type { InOneCommit } from '../stores/database/sql/transaction';
+import type { InTransaction } from '../stores/database/sql/transaction';
 import type { Strapi } from '../strapi';
 
 /** What the seams work with. */
@@ -13,8 +13,8 @@ export interface SeamParts {
   settings: () => Settings;
   sessions: Sessions;
   rotation: RefreshRotation;
-  notebook: Notebook;
-  inOneCommit: InOneCommit;
+  requestStates: RequestStates;
+  inTransaction: InTransaction;
   /** Logins whose rows are being written, by session id. */
   pending: Map<string, Promise<void>>;
 }

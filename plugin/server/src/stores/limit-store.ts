@@ -1,5 +1,5 @@
 /** What is remembered under a key, and from when on it may be forgotten, in Unix milliseconds. */
-export interface Kept {
+export interface LimitEntry {
   text: string;
   forgetAtMs: number;
 }
@@ -8,7 +8,7 @@ export interface Kept {
 export interface Change {
   key: string;
   from: string | null;
-  to: Kept | null;
+  to: LimitEntry | null;
 }
 
 /** Remembers what limiters have counted, as texts that mean nothing here. */

@@ -1,5 +1,5 @@
 /** Reads what a limiter remembers; what nobody can read counts as nothing. */
-export function remembered<T>(
+export function parseStored<T>(
   text: string | null | undefined,
   isWanted: (value: unknown) => value is T,
 ): T | null {

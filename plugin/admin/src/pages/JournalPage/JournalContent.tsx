@@ -1,8 +1,8 @@
 import { useState } from 'react';
 
-import { EntrySession } from '../../journal/EntrySessionModal';
+import { EntrySessionModal } from '../../journal/EntrySessionModal';
 import { JournalTable } from '../../journal/JournalTable';
-import { ListContent } from '../../ui/list/PagedList';
+import { PagedList } from '../../ui/list/PagedList';
 import { NothingMatches, NothingYet } from '../../ui/list/EmptyStates';
 import type { Journal } from '../../journal/useJournal';
 import type { JournalQueryControls } from '../../journal/useJournalQuery';
@@ -19,7 +19,7 @@ export function JournalContent({ controls, journal }: JournalContentProps) {
   const [sessionId, setSessionId] = useState<string | null>(null);
   return (
     <>
-      <ListContent
+      <PagedList
         live={journal}
         loading="journal.loading"
         failed="journal.failed"
@@ -40,9 +40,9 @@ export function JournalContent({ controls, journal }: JournalContentProps) {
             onShowSession={setSessionId}
           />
         )}
-      </ListContent>
+      </PagedList>
       {sessionId !== null && (
-        <EntrySession sessionId={sessionId} onClose={() => setSessionId(null)} />
+        <EntrySessionModal sessionId={sessionId} onClose={() => setSessionId(null)} />
       )}
     </>
   );

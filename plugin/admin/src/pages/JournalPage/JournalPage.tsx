@@ -7,7 +7,7 @@ import { JournalFilters } from '../../journal/JournalFilters';
 import { LiveIndicator } from '../../ui/list/LiveIndicator';
 import { useJournal } from '../../journal/useJournal';
 import { useJournalQuery } from '../../journal/useJournalQuery';
-import { useLastPage } from '../../data/useClampedPage';
+import { useClampedPage } from '../../data/useClampedPage';
 import { useTranslate } from '../../wording/useTranslate';
 import { SESSIONS_PATH } from '../../data/pagePaths';
 import { JournalContent } from './JournalContent';
@@ -19,7 +19,7 @@ export function JournalPage() {
   const { query, correctPage } = controls;
   const journal = useJournal(query);
   const { status, list, refresh } = journal;
-  useLastPage(journal, query.page, correctPage);
+  useClampedPage(journal, query.page, correctPage);
   return (
     <Page.Main aria-busy={status === 'loading' || status === 'switching'}>
       <Page.Title>{t('journal.title')}</Page.Title>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import type { SessionView } from '../../../../shared/contracts';
-import { ListContent } from '../../ui/list/PagedList';
+import { PagedList } from '../../ui/list/PagedList';
 import { NothingMatches, NothingYet } from '../../ui/list/EmptyStates';
 import { SessionDetails } from '../../session-details/SessionDetails';
 import { SessionTable } from '../../sessions/SessionTable';
@@ -56,7 +56,7 @@ export function SessionsContent({
   const current = list?.data.find(({ id }) => id === shown?.id) ?? shown;
   return (
     <>
-      <ListContent
+      <PagedList
         live={sessions}
         loading="page.loading"
         failed="error.content"
@@ -84,7 +84,7 @@ export function SessionsContent({
             onTerminate={ask}
           />
         )}
-      </ListContent>
+      </PagedList>
       {current !== null && (
         <SessionDetails
           session={current}

@@ -7,10 +7,10 @@ import { Link } from 'react-router-dom';
 import { SESSION_STATES } from '../../../../shared/contracts';
 import { BulkTerminateDialog } from '../../sessions/termination/BulkTerminateDialog';
 import { ChoiceFilter } from '../../ui/list/ChoiceFilter';
-import { Figures } from '../../sessions/SessionCounts';
+import { SessionCounts } from '../../sessions/SessionCounts';
 import { LiveIndicator } from '../../ui/list/LiveIndicator';
-import { useFigures } from '../../sessions/useSessionCounts';
-import { useLastPage } from '../../data/useClampedPage';
+import { useSessionCounts } from '../../sessions/useSessionCounts';
+import { useClampedPage } from '../../data/useClampedPage';
 import { useSessionQuery } from '../../sessions/useSessionQuery';
 import { useSessions } from '../../sessions/useSessions';
 import { useTranslate } from '../../wording/useTranslate';
@@ -31,11 +31,11 @@ export function SessionsPage() {
   const controls = useSessionQuery();
   const { query, correctPage } = controls;
   const sessions = useSessions(query);
-  const { figures, refresh: refreshFigures } = useFigures();
+  const { figures, refresh: refreshFigures } = useSessionCounts();
   const [isEndingAll, setIsEndingAll] = useState(false);
   const pagination = sessions.list?.meta.pagination;
 
-  useLastPage(sessions, query.page, correctPage);
+  useClampedPage(sessions, query.page, correctPage);
 
   const refresh = () => {
     sessions.refresh();
@@ -71,7 +71,7 @@ export function SessionsPage() {
           }
         />
         <Layouts.Content>
-          <Figures figures={figures} query={query} onFilter={controls.filterBy} />
+          <SessionCounts figures={figures} query={query} onFilter={controls.filterBy} />
         </Layouts.Content>
         <Box paddingTop={6}>
           <Layouts.Action

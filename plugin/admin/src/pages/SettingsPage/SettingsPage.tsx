@@ -3,7 +3,7 @@ import { Check } from '@strapi/icons';
 import { Layouts, Page, useNotification } from '@strapi/strapi/admin';
 import type { FormEvent } from 'react';
 
-import { LeaveGuard } from '../../settings/UnsavedChangesGuard';
+import { UnsavedChangesGuard } from '../../settings/UnsavedChangesGuard';
 import { useCore } from '../../core/useCore';
 import { useSettings } from '../../settings/useSettings';
 import { useSettingsForm } from '../../settings/useSettingsForm';
@@ -41,7 +41,7 @@ export function SettingsPage() {
   return (
     <>
       <Page.Title>{t('settings.title')}</Page.Title>
-      <LeaveGuard isDirty={form.isDirty} />
+      <UnsavedChangesGuard isDirty={form.isDirty} />
       <Page.Main aria-busy={settings.status === 'loading'}>
         <form noValidate onSubmit={(event) => void save(event)}>
           <Layouts.Header

@@ -2,11 +2,11 @@ import { Button, Flex, Loader, Typography } from '@strapi/design-system';
 import { ChevronLeft, ChevronRight } from '@strapi/icons';
 import { useState } from 'react';
 
-import { useSessionsOfRows } from './useSessionsByRow';
+import { useSessionsByRow } from './useSessionsByRow';
 import { useTranslate } from '../../wording/useTranslate';
-import { LoadingFailed } from '../../ui/RetryMessage';
+import { RetryMessage } from '../../ui/RetryMessage';
 import { SessionListItem } from '../../sessions/SessionListItem';
-import { Window } from '../../ui/dialogs/InfoModal';
+import { InfoModal } from '../../ui/dialogs/InfoModal';
 
 const PAGE_SIZE = 10;
 
@@ -22,9 +22,9 @@ export function ImpactListDialog({ title, rows, onClose }: ImpactListDialogProps
   const [page, setPage] = useState(0);
   const start = page * PAGE_SIZE;
   const shown = rows.slice(start, start + PAGE_SIZE);
-  const { state, load } = useSessionsOfRows(shown);
+  const { state, load } = useSessionsByRow(shown);
   return (
-    <Window
+    <InfoModal
       title={title}
       actions={
         rows.length > PAGE_SIZE && (
@@ -62,7 +62,7 @@ export function ImpactListDialog({ title, rows, onClose }: ImpactListDialogProps
           <Loader>{t('page.loading')}</Loader>
         </Flex>
       )}
-      {state.status === 'failed' && <LoadingFailed text={t('error.content')} onRetry={load} />}
+      {state.status === 'failed' && <RetryMessage text={t('error.content')} onRetry={load} />}
       {state.status === 'ready' && (
         // It takes the focus so that the arrow keys scroll it.
         <Flex tag="ul" direction="column" alignItems="stretch" tabIndex={0} aria-label={title}>
@@ -76,6 +76,6 @@ export function ImpactListDialog({ title, rows, onClose }: ImpactListDialogProps
           )}
         </Flex>
       )}
-    </Window>
+    </InfoModal>
   );
 }

@@ -5,7 +5,7 @@ import type { LoadedCore } from '../../core/useCore';
 import { useImpactFacts } from './useImpactFacts';
 import type { PreviewSettings } from '../usePreviewSettings';
 import { useTranslate } from '../../wording/useTranslate';
-import { LoadingFailed } from '../../ui/RetryMessage';
+import { RetryMessage } from '../../ui/RetryMessage';
 import { ImpactFigures } from './ImpactFigures';
 import { SectionTitle } from '../../ui/SectionTitle';
 
@@ -45,7 +45,7 @@ export function ImpactSection({ core, settings, saved }: ImpactSectionProps) {
         (state.httpStatus === FORBIDDEN ? (
           <Typography textColor="neutral600">{t('impact.forbidden')}</Typography>
         ) : (
-          <LoadingFailed text={t('impact.failed')} onRetry={load} />
+          <RetryMessage text={t('impact.failed')} onRetry={load} />
         ))}
     </Flex>
   );

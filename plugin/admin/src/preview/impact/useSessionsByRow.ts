@@ -2,16 +2,16 @@ import { useCallback } from 'react';
 
 import type { SessionList, SessionView } from '../../../../shared/contracts';
 import { PLUGIN_ID } from '../../pluginId';
-import { useLoaded, type Loading, type Question } from '../../data/useServerQuery';
+import { useServerQuery, type ServerQuery, type Query } from '../../data/useServerQuery';
 
 /** Loads the sessions of at most 100 rows by their numbers, newest login first. */
-export function useSessionsOfRows(rows: readonly number[]): Loading<SessionView[]> {
+export function useSessionsByRow(rows: readonly number[]): ServerQuery<SessionView[]> {
   const named = rows.join(',');
-  const ofRows = useCallback<Question<SessionView[]>>(
+  const ofRows = useCallback<Query<SessionView[]>>(
     async (get) => (await get<SessionList>(pathOf(named))).data,
     [named],
   );
-  return useLoaded(ofRows);
+  return useServerQuery(ofRows);
 }
 
 function pathOf(rows: string): string {

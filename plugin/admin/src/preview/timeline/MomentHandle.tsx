@@ -1,7 +1,7 @@
 import { useRef, type KeyboardEvent, type PointerEvent } from 'react';
 import { styled } from 'styled-components';
 
-import { useMomentWords } from '../../wording/useFormatNearDate';
+import { useFormatNearDate } from '../../wording/useFormatNearDate';
 import { useTranslate } from '../../wording/useTranslate';
 import { boundsOf, instantOf, STEP, type Moment, type SampleDay } from './sampleDay';
 import type { TimelineScale } from './timelineScale';
@@ -73,7 +73,7 @@ interface MomentHandleProps {
 /** A moment of the day as a slider: drawn with the mouse or a finger, or moved by the keyboard. */
 export function MomentHandle({ moment, day, scale, midnightMs, onMove }: MomentHandleProps) {
   const t = useTranslate();
-  const momentOf = useMomentWords();
+  const momentOf = useFormatNearDate();
   const handle = useRef<SVGGElement>(null);
   const minutes = day[moment];
   const { min, max } = boundsOf(day, moment);

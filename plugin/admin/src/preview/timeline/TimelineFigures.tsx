@@ -14,7 +14,7 @@ const Grid = styled(Box)`
 `;
 
 /** What a session's life comes to: writes saved, returns, end and deletion. */
-export function LifeFigures({ session }: { session: TimelineSession }) {
+export function TimelineFigures({ session }: { session: TimelineSession }) {
   const t = useTranslate();
   const { formatDate, formatNumber } = useIntl();
   const { touchesWritten, touchesSaved, reactivations, reason, spans } = session;

@@ -11,7 +11,7 @@ const MARKS: Record<SessionState, { colour: string; height: string }> = {
 };
 
 /** Says what each bar of the timeline stands for. */
-export function LifeLegend() {
+export function TimelineLegend() {
   const t = useTranslate();
   return (
     <Flex gap={4} wrap="wrap" aria-hidden>

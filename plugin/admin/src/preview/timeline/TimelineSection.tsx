@@ -12,15 +12,15 @@ import { useMemo, useState } from 'react';
 
 import type { Settings } from '../../../../shared/core';
 import type { LoadedCore } from '../../core/useCore';
-import { useDurationWords } from '../../wording/useFormatDuration';
+import { useFormatDuration } from '../../wording/useFormatDuration';
 import { useTranslate } from '../../wording/useTranslate';
 import { UNIT_MS } from '../../wording/duration';
-import { storyOf } from './describeTimeline';
+import { describeTimeline } from './describeTimeline';
 import { instantOf, scriptOf, USUAL_DAY } from './sampleDay';
 import { midnightBefore } from '../../sessions/sessionQuery';
-import { LifeFigures } from './TimelineFigures';
-import { LifeLegend } from './TimelineLegend';
-import { LifeStory } from './TimelineText';
+import { TimelineFigures } from './TimelineFigures';
+import { TimelineLegend } from './TimelineLegend';
+import { TimelineText } from './TimelineText';
 import { SectionTitle } from '../../ui/SectionTitle';
 import { Timeline } from './Timeline';
 
@@ -34,9 +34,9 @@ const INTERVALS_MS = [
 ];
 
 /** Plays a session's life under some settings, for a day that can be changed. */
-export function LifeSection({ core, settings }: { core: LoadedCore; settings: Settings }) {
+export function TimelineSection({ core, settings }: { core: LoadedCore; settings: Settings }) {
   const t = useTranslate();
-  const durationOf = useDurationWords();
+  const durationOf = useFormatDuration();
   const [day, setDay] = useState(USUAL_DAY);
   const [everyMs, setEveryMs] = useState(10 * UNIT_MS.second);
   const [midnightMs] = useState(() => Date.parse(midnightBefore(Date.now())));
@@ -70,7 +70,7 @@ export function LifeSection({ core, settings }: { core: LoadedCore; settings: Se
         )}
       </Flex>
       <Timeline day={day} session={session} midnightMs={midnightMs} onChange={setDay} />
-      <LifeLegend />
+      <TimelineLegend />
       <Field.Root width="100%">
         <Field.Label>{t('life.every')}</Field.Label>
         <SingleSelect value={everyMs} onChange={(chosen) => setEveryMs(Number(chosen))}>
@@ -81,8 +81,8 @@ export function LifeSection({ core, settings }: { core: LoadedCore; settings: Se
           ))}
         </SingleSelect>
       </Field.Root>
-      <LifeFigures session={session} />
-      <LifeStory story={storyOf(session)} reason={session.reason} />
+      <TimelineFigures session={session} />
+      <TimelineText story={describeTimeline(session)} reason={session.reason} />
     </Flex>
   );
 }

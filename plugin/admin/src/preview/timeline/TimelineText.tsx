@@ -1,23 +1,23 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 
 import type { TerminationReason } from '../../../../shared/contracts';
-import { useMomentWords } from '../../wording/useFormatNearDate';
+import { useFormatNearDate } from '../../wording/useFormatNearDate';
 import { useTranslate } from '../../wording/useTranslate';
-import type { StoryEntry } from './describeTimeline';
+import type { TimelineEntry } from './describeTimeline';
 import { REASON_NAMES } from '../../wording/reasonNames';
 
 interface LifeStoryProps {
-  story: readonly StoryEntry[];
+  story: readonly TimelineEntry[];
   /** Why the session ends; `null` if it does not. */
   reason: TerminationReason | null;
 }
 
 /** The timeline in words, for everyone who would rather read it. */
-export function LifeStory({ story, reason }: LifeStoryProps) {
+export function TimelineText({ story, reason }: LifeStoryProps) {
   const t = useTranslate();
-  const momentOf = useMomentWords();
+  const momentOf = useFormatNearDate();
 
-  const textOf = (entry: StoryEntry): string => {
+  const textOf = (entry: TimelineEntry): string => {
     switch (entry.kind) {
       case 'login':
         return t('story.login');

@@ -1,7 +1,7 @@
 import { Flex, Typography, VisuallyHidden } from '@strapi/design-system';
 
 import type { DeviceType, SessionView } from '../../../../shared/contracts';
-import { useSessionWords } from '../../wording/useSessionLabels';
+import { useSessionLabels } from '../../wording/useSessionLabels';
 import { useTranslate } from '../../wording/useTranslate';
 import type { TranslationKey } from '../../wording/translationId';
 import { DeviceIcon } from './DeviceIcon';
@@ -17,7 +17,7 @@ const TYPE_NAMES: Record<DeviceType, TranslationKey> = {
 /** Shows which device a session runs on, and its IP address; the user agent appears on hover. */
 export function DeviceLabel({ session }: { session: SessionView }) {
   const t = useTranslate();
-  const { deviceName } = useSessionWords();
+  const { deviceName } = useSessionLabels();
   const { device, ip, userAgent } = session;
   return (
     <Flex gap={3} color="neutral600" title={userAgent ?? undefined}>

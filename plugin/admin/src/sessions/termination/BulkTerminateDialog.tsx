@@ -2,8 +2,8 @@ import { Box, Dialog, Flex, Loader, Typography } from '@strapi/design-system';
 import { WarningCircle } from '@strapi/icons';
 import { useEffect, useState } from 'react';
 
-import { useSessionWords } from '../../wording/useSessionLabels';
-import { useTerminateMatching, type BulkPreview } from './useBulkTerminate';
+import { useSessionLabels } from '../../wording/useSessionLabels';
+import { useBulkTerminate, type BulkPreview } from './useBulkTerminate';
 import { useTranslate } from '../../wording/useTranslate';
 import type { SessionQuery } from '../sessionQuery';
 import { DialogActions } from '../../ui/dialogs/DialogActions';
@@ -21,7 +21,7 @@ interface BulkTerminateDialogProps {
 /** Says how many sessions a query means, and which, before it ends them. */
 export function BulkTerminateDialog({ query, onClose, onTerminated }: BulkTerminateDialogProps) {
   const t = useTranslate();
-  const { preview, terminate } = useTerminateMatching();
+  const { preview, terminate } = useBulkTerminate();
   const [found, setFound] = useState<BulkPreview | null>(null);
   const [isTerminating, setIsTerminating] = useState(false);
 
@@ -82,7 +82,7 @@ export function BulkTerminateDialog({ query, onClose, onTerminated }: BulkTermin
 /** Names the first of the sessions that would end. */
 function Which({ found }: { found: BulkPreview }) {
   const t = useTranslate();
-  const { userName, deviceName } = useSessionWords();
+  const { userName, deviceName } = useSessionLabels();
   const named = found.sessions.slice(0, NAMED);
   const more = found.count - named.length;
   if (found.count === 0) {

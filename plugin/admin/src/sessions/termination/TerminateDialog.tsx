@@ -1,7 +1,7 @@
 import type { SessionView } from '../../../../shared/contracts';
-import { useSessionWords } from '../../wording/useSessionLabels';
+import { useSessionLabels } from '../../wording/useSessionLabels';
 import { useTranslate } from '../../wording/useTranslate';
-import { AskDialog } from '../../ui/dialogs/ConfirmDialog';
+import { ConfirmDialog } from '../../ui/dialogs/ConfirmDialog';
 
 interface TerminateDialogProps {
   isOpen: boolean;
@@ -17,11 +17,11 @@ interface TerminateDialogProps {
 /** Asks whether a session shall end, naming user and device. */
 export function TerminateDialog({ session, ...dialog }: TerminateDialogProps) {
   const t = useTranslate();
-  const { userName, deviceName } = useSessionWords();
+  const { userName, deviceName } = useSessionLabels();
   const named = { user: userName(session), device: deviceName(session.device) };
   return (
-    <AskDialog title={t('terminate.title')} confirmLabel={t('terminate.confirm')} {...dialog}>
+    <ConfirmDialog title={t('terminate.title')} confirmLabel={t('terminate.confirm')} {...dialog}>
       {t('terminate.body', named)}
-    </AskDialog>
+    </ConfirmDialog>
   );
 }

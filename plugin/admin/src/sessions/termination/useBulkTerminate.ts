@@ -1,16 +1,16 @@
 import { useFetchClient, useNotification } from '@strapi/strapi/admin';
 import { useCallback } from 'react';
 
-import type { TerminateAllAnswer, TerminatePreviewAnswer } from '../../../../shared/contracts';
+import type { TerminateAllResponse, TerminatePreviewResponse } from '../../../../shared/contracts';
 import { PLUGIN_ID } from '../../pluginId';
 import { filtersOf, type SessionQuery } from '../sessionQuery';
 import { useTranslate } from '../../wording/useTranslate';
 
 /** How many sessions would end, and the first of them. */
-export type BulkPreview = TerminatePreviewAnswer['data'];
+export type BulkPreview = TerminatePreviewResponse['data'];
 
 /** Ends the sessions that a query means, after saying which. */
-export interface TerminateMatching {
+export interface BulkTerminate {
   /** Asks which would end; `null` if the server does not say. */
   preview: (query: SessionQuery) => Promise<BulkPreview | null>;
   /** Ends them and says how it went; false if it did not. */
@@ -19,8 +19,8 @@ export interface TerminateMatching {
 
 const PATH = `/${PLUGIN_ID}/sessions/terminate`;
 
-/** Provides {@link TerminateMatching}. */
-export function useTerminateMatching(): TerminateMatching {
+/** Provides {@link BulkTerminate}. */
+export function useBulkTerminate(): BulkTerminate {
   const { post } = useFetchClient();
   const { toggleNotification } = useNotification();
   const t = useTranslate();
@@ -29,7 +29,7 @@ export function useTerminateMatching(): TerminateMatching {
     async (query: SessionQuery) => {
       try {
         const body = { ...bodyOf(query), dryRun: true };
-        return (await post<TerminatePreviewAnswer>(PATH, body)).data.data;
+        return (await post<TerminatePreviewResponse>(PATH, body)).data.data;
       } catch {
         toggleNotification({ type: 'danger', message: t('error.content') });
         return null;
@@ -41,7 +41,7 @@ export function useTerminateMatching(): TerminateMatching {
   const terminate = useCallback(
     async (query: SessionQuery) => {
       try {
-        const { data } = await post<TerminateAllAnswer>(PATH, bodyOf(query));
+        const { data } = await post<TerminateAllResponse>(PATH, bodyOf(query));
         const message = t('bulk.success', { count: data.data.terminated });
         toggleNotification({ type: 'success', message });
         return true;

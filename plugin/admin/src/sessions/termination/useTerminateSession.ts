@@ -1,10 +1,10 @@
 import { isFetchError, useFetchClient, useNotification } from '@strapi/strapi/admin';
 import { useCallback } from 'react';
 
-import type { SessionAnswer, SessionView } from '../../../../shared/contracts';
+import type { SessionResponse, SessionView } from '../../../../shared/contracts';
 import { PLUGIN_ID } from '../../pluginId';
 import type { TranslationKey } from '../../wording/translationId';
-import { useSessionWords } from '../../wording/useSessionLabels';
+import { useSessionLabels } from '../../wording/useSessionLabels';
 import { useTranslate } from '../../wording/useTranslate';
 
 /** What came of an attempt to end a session: its new state, or why there is none. */
@@ -15,7 +15,7 @@ export type TerminateOutcome =
 export function useTerminateSession(): (session: SessionView) => Promise<TerminateOutcome> {
   const { post } = useFetchClient();
   const { toggleNotification } = useNotification();
-  const { userName } = useSessionWords();
+  const { userName } = useSessionLabels();
   const t = useTranslate();
 
   return useCallback(
@@ -23,7 +23,7 @@ export function useTerminateSession(): (session: SessionView) => Promise<Termina
       const values = { user: userName(session) };
       try {
         const path = `/${PLUGIN_ID}/sessions/${encodeURIComponent(session.id)}/terminate`;
-        const { data } = await post<SessionAnswer>(path);
+        const { data } = await post<SessionResponse>(path);
         toggleNotification({ type: 'success', message: t('terminate.success', values) });
         return { type: 'terminated', session: data.data };
       } catch (error) {

@@ -24,7 +24,7 @@ interface AskDialogProps {
  * Built like Strapi's own ConfirmDialog from the same parts; that one neither stays open while
  * the server answers nor lets its user say where the focus goes.
  */
-export function AskDialog({
+export function ConfirmDialog({
   isOpen = true,
   title,
   confirmLabel,

@@ -17,7 +17,7 @@ interface WindowProps {
 }
 
 /** A window above the page that shows something until it is closed. */
-export function Window({ title, badge, children, actions, onClose, onClosed }: WindowProps) {
+export function InfoModal({ title, badge, children, actions, onClose, onClosed }: WindowProps) {
   const t = useTranslate();
   const returnFocus = useFocusReturn();
   const moveFocus =

@@ -8,7 +8,7 @@ interface PlainHeaderProps extends Omit<ComponentProps<typeof Th>, 'children'> {
 }
 
 /** A column header that only names its column. */
-export function PlainHeader({ label, isHidden = false, ...cell }: PlainHeaderProps) {
+export function ColumnHeader({ label, isHidden = false, ...cell }: PlainHeaderProps) {
   const text = (
     <Typography variant="sigma" textColor="neutral600">
       {label}

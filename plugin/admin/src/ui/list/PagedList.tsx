@@ -20,7 +20,7 @@ interface ListContentProps<List> {
 }
 
 /** A list with its pagination, or what stands in for it. */
-export function ListContent<List extends { meta: { pagination: Place } }>({
+export function PagedList<List extends { meta: { pagination: Place } }>({
   live,
   loading,
   failed,

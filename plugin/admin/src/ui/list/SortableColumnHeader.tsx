@@ -17,7 +17,7 @@ interface SortableHeaderProps extends CellProps {
 const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const;
 
 /** A column header that sorts; the arrow shows the direction in force. */
-export function SortableHeader({ label, order, onSort, ...cell }: SortableHeaderProps) {
+export function SortableColumnHeader({ label, order, onSort, ...cell }: SortableHeaderProps) {
   const t = useTranslate();
   return (
     <Th {...cell} role="columnheader" aria-sort={order === null ? 'none' : ARIA_SORT[order]}>

@@ -1,19 +1,15 @@
+import { hiddenTable } from '../hidden-table';
+
 /**
  * Who did what, why, when and from where: written once, never changed, deleted by age. The instant
  * is in milliseconds since the Unix epoch.
  */
-export default {
-  kind: 'collectionType',
+export default hiddenTable({
   collectionName: 'magic_session_journal',
   info: {
     singularName: 'journal-entry',
     pluralName: 'journal-entries',
     displayName: 'Entry of the session journal',
-  },
-  options: { draftAndPublish: false },
-  pluginOptions: {
-    'content-manager': { visible: false },
-    'content-type-builder': { visible: false },
   },
   attributes: {
     atMs: { type: 'biginteger', required: true },
@@ -33,4 +29,4 @@ export default {
     { name: 'magic_session_journal_user_ix', columns: ['user_id', 'at_ms'] },
     { name: 'magic_session_journal_what_ix', columns: ['what', 'at_ms'] },
   ],
-};
+});

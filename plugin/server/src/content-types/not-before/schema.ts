@@ -1,19 +1,15 @@
+import { hiddenTable } from '../hidden-table';
+
 /**
  * Ends every session of a user, or of everyone (user id 0), that began before an instant, for the
  * price of one row. Times are milliseconds since the Unix epoch.
  */
-export default {
-  kind: 'collectionType',
+export default hiddenTable({
   collectionName: 'magic_session_not_befores',
   info: {
     singularName: 'not-before',
     pluralName: 'not-befores',
     displayName: 'Instant before which no session may have begun',
-  },
-  options: { draftAndPublish: false },
-  pluginOptions: {
-    'content-manager': { visible: false },
-    'content-type-builder': { visible: false },
   },
   attributes: {
     userId: { type: 'integer', required: true },
@@ -25,4 +21,4 @@ export default {
     { name: 'magic_session_not_befores_uq', columns: ['user_id'], type: 'unique' },
     { name: 'magic_session_not_befores_written_ix', columns: ['written_at_ms'] },
   ],
-};
+});

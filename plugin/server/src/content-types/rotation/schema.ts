@@ -1,20 +1,16 @@
+import { hiddenTable } from '../hidden-table';
+
 /**
  * Leads from a rotated session id of Strapi (refresh mode) to the session it belongs to, and tells
  * which refresh token was exchanged for it. The first id of a family is the session id itself and
  * needs no row, but for a session that was adopted: its row says that this happened.
  */
-export default {
-  kind: 'collectionType',
+export default hiddenTable({
   collectionName: 'magic_session_rotations',
   info: {
     singularName: 'rotation',
     pluralName: 'rotations',
     displayName: 'Session rotation',
-  },
-  options: { draftAndPublish: false },
-  pluginOptions: {
-    'content-manager': { visible: false },
-    'content-type-builder': { visible: false },
   },
   attributes: {
     rotatedId: { type: 'string', required: true },
@@ -29,4 +25,4 @@ export default {
     { name: 'magic_session_rotations_parent_uq', columns: ['parent_id'], type: 'unique' },
     { name: 'magic_session_rotations_session_ix', columns: ['session_id'] },
   ],
-};
+});

@@ -1,19 +1,15 @@
+import { hiddenTable } from '../hidden-table';
+
 /**
  * One signed-in device. Times are milliseconds since the Unix epoch, so that no database's or
  * server's time zone can move them.
  */
-export default {
-  kind: 'collectionType',
+export default hiddenTable({
   collectionName: 'magic_sessions',
   info: {
     singularName: 'session',
     pluralName: 'sessions',
     displayName: 'Session',
-  },
-  options: { draftAndPublish: false },
-  pluginOptions: {
-    'content-manager': { visible: false },
-    'content-type-builder': { visible: false },
   },
   attributes: {
     sessionId: { type: 'string', required: true },
@@ -49,4 +45,4 @@ export default {
     { name: 'magic_sessions_browser_ix', columns: ['browser'] },
     { name: 'magic_sessions_os_ix', columns: ['os'] },
   ],
-};
+});

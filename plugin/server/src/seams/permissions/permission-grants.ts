@@ -1,6 +1,6 @@
 import { USER_ACTION } from '../../permissions';
 import type { GrantStore } from '../../stores/database/grant-store';
-import type { Strapi } from '../../strapi';
+import { PERMISSION_MODEL, ROLE_MODEL, type Strapi } from '../../strapi';
 
 /** The part of users-permissions that fills an empty database. */
 interface Initializer {
@@ -17,7 +17,7 @@ export async function grantToRoles(strapi: Strapi, grants: GrantStore): Promise<
   for (const roleId of await grants.roles()) await grants.giveOnce(roleId, USER_ACTION);
 
   return strapi.db.lifecycles.subscribe({
-    models: ['plugin::users-permissions.role'],
+    models: [ROLE_MODEL],
 
     async afterCreate({ result }) {
       const { id, type } = result as { id: number; type: string };
@@ -31,7 +31,7 @@ export async function grantToRoles(strapi: Strapi, grants: GrantStore): Promise<
  * and its bootstrap may come after ours.
  */
 async function fillEmptyDatabase(strapi: Strapi): Promise<void> {
-  if ((await strapi.db.query('plugin::users-permissions.permission').count()) > 0) return;
+  if ((await strapi.db.query(PERMISSION_MODEL).count()) > 0) return;
   const users: Initializer = strapi.plugin('users-permissions').service('users-permissions');
   await users.initialize();
 }

@@ -13,7 +13,7 @@ interface AbilityEngine {
 }
 
 /** What Strapi notes of a request that it has found the route of. */
-interface RequestState {
+interface RoutedRequestState {
   /** How the request was authenticated, once it is. */
   auth?: unknown;
   route?: { config?: { auth?: { scope?: string | string[] } | false } };
@@ -26,11 +26,11 @@ interface RequestState {
  * Strapi evaluates all that a role may do at each request, and one permission more takes longer
  * than all that the plugin does itself.
  */
-export function weighOwnPermissionWhereAsked(strapi: Strapi): void {
+export function omitOwnPermissionUnlessAsked(strapi: Strapi): void {
   const engine: AbilityEngine = strapi.contentAPI.permissions.engine;
 
   wrapOnce(engine, 'generateAbility', (generate) => async (permissions, options) => {
-    const state: RequestState | undefined = strapi.requestContext.get()?.state;
+    const state: RoutedRequestState | undefined = strapi.requestContext.get()?.state;
     if (!state || mayMatter(state)) return await generate(permissions, options);
     const others = permissions.filter(({ action }) => action !== USER_ACTION);
     return await generate(others, options);
@@ -38,7 +38,7 @@ export function weighOwnPermissionWhereAsked(strapi: Strapi): void {
 }
 
 /** Where a route says nothing of what it asks for, code of the app may ask for anything later. */
-function mayMatter({ auth, route }: RequestState): boolean {
+function mayMatter({ auth, route }: RoutedRequestState): boolean {
   const asked = route?.config?.auth;
   if (auth !== undefined || !asked || asked.scope === undefined) return true;
   return [asked.scope].flat().includes(USER_ACTION);

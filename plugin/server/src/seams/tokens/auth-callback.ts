@@ -2,14 +2,14 @@ import type { LoginBackOff } from '../../services/limits/login-back-off';
 import { isClientError, isRefusal } from '../../services/limits/login-errors';
 import type { LoginOutcome } from '../../services/limits/login-rules';
 import type { ProxyWarning } from '../../services/limits/proxy-warning';
-import type { Notebook } from '../../services/requests/request-state';
+import type { RequestStates } from '../../services/requests/request-state';
 import type { RequestContext, Strapi } from '../../strapi';
 import { wrapOnce } from '../wrap-once';
 
 /** What a login is asked about, made when the first one comes. */
 export type LoginParts = () => {
   backOff: LoginBackOff;
-  notebook: Notebook;
+  requestStates: RequestStates;
   warnOfProxy: ProxyWarning;
 };
 
@@ -31,11 +31,11 @@ export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
   wrapOnce(auth, 'callback', (callback) => async (ctx, next) => {
     const identifier = typedIdentifier(ctx);
     if (identifier === null) return await callback(ctx, next);
-    const { backOff, notebook, warnOfProxy } = parts();
+    const { backOff, requestStates, warnOfProxy } = parts();
     warnOfProxy(ctx);
     const attempt = await backOff.begin({ identifier, ip: ctx.request.ip });
     if ('retryAfterMs' in attempt) {
-      notebook.of(ctx).retryAfterMs = attempt.retryAfterMs;
+      requestStates.open(ctx).retryAfterMs = attempt.retryAfterMs;
       throw new LoginLimited('too many logins have failed');
     }
     let outcome: LoginOutcome = 'undecided';

@@ -1,5 +1,5 @@
 import { loginFactsOf } from '../../services/requests/login-facts';
-import { holdAnswerFor } from './hold-response';
+import { holdResponse } from './hold-response';
 import { inRefreshMode, type JwtService, type Payload } from './jwt-service';
 import type { SeamParts } from '../parts';
 import { wrapOnce } from '../wrap-once';
@@ -23,7 +23,7 @@ export function wrapLegacyIssue(jwt: JwtService, parts: SeamParts): void {
         .logIn({ sessionId, userId, facts, accessToken: token })
         .finally(() => pending.delete(sessionId));
       pending.set(sessionId, commit);
-      holdAnswerFor(commit, parts);
+      holdResponse(commit, parts);
       return token;
     };
     const token = issue({ ...payload, sid: sessionId }, options);

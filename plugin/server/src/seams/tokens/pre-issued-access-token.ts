@@ -5,7 +5,7 @@ import type { AccessIssued } from './strapi-session-manager';
  * Access tokens that are issued along with a refresh token, so that both are written down at once;
  * Strapi asks for them later in the same request.
  */
-export interface AccessAhead {
+export interface PreIssuedAccessTokens {
   /** Issues the access token of a refresh token; gives nothing outside of requests, or if refused. */
   issue(refreshToken: string): Promise<string | undefined>;
   /** Gives what was issued ahead for a refresh token, once. */
@@ -13,10 +13,10 @@ export interface AccessAhead {
 }
 
 /** Makes the way to issue ahead; `generate` is Strapi's own. */
-export function createAccessAhead(
+export function createPreIssuedAccessTokens(
   strapi: Strapi,
   generate: (refreshToken: string) => Promise<AccessIssued>,
-): AccessAhead {
+): PreIssuedAccessTokens {
   const pairs = new WeakMap<object, { refreshToken: string; issued: AccessIssued }>();
   return {
     async issue(refreshToken) {

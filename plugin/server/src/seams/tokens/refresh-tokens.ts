@@ -1,40 +1,43 @@
 import type { RefusalReason } from '../../../../shared/contracts';
 import { claimedRotation } from '../../services/sessions/token-identity';
 import { loginFactsOf } from '../../services/requests/login-facts';
-import { LimitReached } from '../../services/sessions/session-limit';
-import type { Child } from '../../services/sessions/refresh-rotation';
-import { createTurns } from '../../async/keyed-mutex';
-import type { KnownSession } from '../../stores/memory/session-cache';
+import { SessionLimitReached } from '../../services/sessions/session-limit';
+import type { IssuedRefreshToken } from '../../services/sessions/refresh-rotation';
+import { createKeyedMutex } from '../../async/keyed-mutex';
+import type { CachedSession } from '../../stores/memory/session-cache';
 import { USERS_ORIGIN } from '../../strapi';
-import { createAccessAhead } from './pre-issued-access-token';
-import { holdAnswerFor } from './hold-response';
+import { createPreIssuedAccessTokens } from './pre-issued-access-token';
+import { holdResponse } from './hold-response';
 import type { SeamParts } from '../parts';
-import { innerManagerOf, type Issued } from './strapi-session-manager';
+import { strapiSessionManagerOf, type Issued } from './strapi-session-manager';
 import { wrapOnce } from '../wrap-once';
 
 const REFUSED = { error: 'invalid_refresh_token' };
 
 /** Makes Strapi's session manager begin, continue and end sessions of users (refresh mode). */
 export function wrapRefreshTokens(parts: SeamParts): void {
-  const manager = innerManagerOf(parts);
+  const manager = strapiSessionManagerOf(parts);
   if (!manager) return;
-  const { sessions, rotation, notebook, strapi, inOneCommit } = parts;
+  const { sessions, rotation, requestStates, strapi, inTransaction } = parts;
   const generateAccessToken = manager.generateAccessToken.bind(manager);
   const validateRefreshToken = manager.validateRefreshToken.bind(manager);
-  const accessAhead = createAccessAhead(strapi, (refreshToken) =>
+  const preIssued = createPreIssuedAccessTokens(strapi, (refreshToken) =>
     generateAccessToken(refreshToken, USERS_ORIGIN),
   );
 
   /** Writes a login down in one commit with Strapi's own row, and both of its tokens with it. */
-  async function logIn(userId: string, generate: () => Promise<Child>): Promise<Child> {
-    const { issued, admit } = await inOneCommit(async () => {
+  async function logIn(
+    userId: string,
+    generate: () => Promise<IssuedRefreshToken>,
+  ): Promise<IssuedRefreshToken> {
+    const { issued, admit } = await inTransaction(async () => {
       const issued = await generate();
       const admit = await sessions.record({
         sessionId: issued.sessionId,
         userId: Number(userId),
         facts: loginFactsOf(strapi.requestContext.get()),
         refreshToken: issued.token,
-        accessToken: await accessAhead.issue(issued.token),
+        accessToken: await preIssued.issue(issued.token),
       });
       return { issued, admit };
     });
@@ -49,65 +52,67 @@ export function wrapRefreshTokens(parts: SeamParts): void {
       const begin = () => generate(userId, deviceId, origin, options);
       if (origin !== USERS_ORIGIN) return await begin();
       const commit = logIn(userId, begin);
-      holdAnswerFor(commit, parts);
+      holdResponse(commit, parts);
       return await commit;
     },
   );
 
   const refuse = (reason: RefusalReason | null): typeof REFUSED => {
     const ctx = strapi.requestContext.get();
-    if (ctx && reason) notebook.of(ctx).refusal = reason;
+    if (ctx && reason) requestStates.open(ctx).refusal = reason;
     return REFUSED;
   };
 
   /** A token of no session here is from before the plugin, or is none; Strapi knows which. */
-  async function adopt(token: string, claimed: string): Promise<KnownSession | typeof REFUSED> {
+  async function adopt(token: string, claimed: string): Promise<CachedSession | typeof REFUSED> {
     const { isValid, userId } = await validateRefreshToken(token, USERS_ORIGIN);
     if (!isValid) return REFUSED;
-    return (await sessions.adoptFamily(claimed, Number(userId))) ?? refuse('unknown');
+    return (await sessions.adoptRotation(claimed, Number(userId))) ?? refuse('unknown');
   }
 
   async function exchange(token: string, rotate: () => Promise<Issued>): Promise<Issued> {
     const claimed = claimedRotation(token);
     if (!claimed) return REFUSED;
-    const session = (await sessions.familyOf(claimed)) ?? (await adopt(token, claimed));
+    const session = (await sessions.findByRotation(claimed)) ?? (await adopt(token, claimed));
     if ('error' in session) return session;
     const { sessionId, userId } = session;
     if (session.state === 'terminated') return refuse(session.reason);
-    const known = await rotation.judge(session, token);
-    if (known === 'refused') return refuse((await sessions.familyOf(sessionId))?.reason ?? null);
+    const known = await rotation.classify(session, token);
+    if (known === 'refused')
+      return refuse((await sessions.findByRotation(sessionId))?.reason ?? null);
     const issued = known === 'fresh' ? await rotate() : known;
     if ('error' in issued) return issued;
-    const child = known === 'fresh' ? await follow(session, token, issued) : issued;
-    if (child === 'refused') return refuse((await sessions.familyOf(sessionId))?.reason ?? null);
-    const identity = { kind: 'rotation', id: child.sessionId, userId, expiresAtMs: 0 } as const;
-    const judgement = await sessions.judge(identity);
+    const rotated = known === 'fresh' ? await follow(session, token, issued) : issued;
+    if (rotated === 'refused')
+      return refuse((await sessions.findByRotation(sessionId))?.reason ?? null);
+    const identity = { kind: 'rotation', id: rotated.sessionId, userId, expiresAtMs: 0 } as const;
+    const judgement = await sessions.authorize(identity);
     if ('refusal' in judgement) return refuse(judgement.refusal);
-    return { ...issued, ...child };
+    return { ...issued, ...rotated };
   }
 
   async function follow(
-    session: KnownSession,
+    session: CachedSession,
     parent: string,
-    { token, sessionId }: Child,
-  ): Promise<'refused' | Child> {
-    const accessToken = await accessAhead.issue(token);
+    { token, sessionId }: IssuedRefreshToken,
+  ): Promise<'refused' | IssuedRefreshToken> {
+    const accessToken = await preIssued.issue(token);
     return await rotation.follow(session, parent, { token, sessionId, accessToken });
   }
 
-  const turns = createTurns();
+  const mutex = createKeyedMutex();
   wrapOnce(manager, 'rotateRefreshToken', (rotate) => async (token, origin) => {
     if (origin !== USERS_ORIGIN) return await rotate(token, origin);
     // The retry of a request that is still under way waits for it, and is told the same.
-    return await turns.take(token, () => exchange(token, () => rotate(token, origin)));
+    return await mutex.run(token, () => exchange(token, () => rotate(token, origin)));
   });
 
   wrapOnce(manager, 'generateAccessToken', (generate) => async (refreshToken, origin) => {
     if (origin !== USERS_ORIGIN) return await generate(refreshToken, origin);
-    const ahead = accessAhead.take(refreshToken);
+    const ahead = preIssued.take(refreshToken);
     const issued = ahead ?? (await generate(refreshToken, origin));
     const rotation = claimedRotation(refreshToken);
-    const session = rotation ? await sessions.familyOf(rotation) : null;
+    const session = rotation ? await sessions.findByRotation(rotation) : null;
     if (!session) return issued;
     if ('error' in issued || session.state === 'terminated') {
       noteOvertaken(session.reason);
@@ -121,8 +126,8 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   function noteOvertaken(reason: RefusalReason | null): void {
     const ctx = strapi.requestContext.get();
     if (!ctx || reason !== 'session_limit') return;
-    const overtaken = Promise.reject(new LimitReached());
+    const overtaken = Promise.reject(new SessionLimitReached());
     overtaken.catch(() => undefined);
-    notebook.of(ctx).commits.push(overtaken);
+    requestStates.open(ctx).commits.push(overtaken);
   }
 }

@@ -1,4 +1,4 @@
-import { USERS_ORIGIN } from '../../strapi';
+import { STRAPI_SESSION_MODEL, USERS_ORIGIN } from '../../strapi';
 import type { SeamParts } from '../parts';
 
 /** The conditions under which Strapi deletes rows of its own session table. */
@@ -9,19 +9,17 @@ interface DeleteCondition {
   deviceId?: unknown;
 }
 
-const MODEL = 'admin::session';
-
 /** Ends our session when Strapi deletes its own rows of it: logout, revocation, password change. */
 export function followStrapiLogout({ strapi, sessions }: SeamParts): () => void {
-  if (!strapi.db.metadata.has(MODEL)) return () => undefined;
+  if (!strapi.db.metadata.has(STRAPI_SESSION_MODEL)) return () => undefined;
 
   async function logOut(rotation: unknown): Promise<void> {
-    const session = typeof rotation === 'string' ? await sessions.familyOf(rotation) : null;
+    const session = typeof rotation === 'string' ? await sessions.findByRotation(rotation) : null;
     if (session) await sessions.terminate(session.sessionId, 'logout');
   }
 
   return strapi.db.lifecycles.subscribe({
-    models: [MODEL],
+    models: [STRAPI_SESSION_MODEL],
 
     async afterDelete({ params }) {
       await logOut(conditionOf(params).sessionId);
@@ -31,7 +29,7 @@ export function followStrapiLogout({ strapi, sessions }: SeamParts): () => void 
       if (kindOf(conditionOf(params)) !== 'device') return;
       // Strapi does not type its internal models.
       const rows = (await strapi.db
-        .query(MODEL)
+        .query(STRAPI_SESSION_MODEL)
         .findMany({ where: conditionOf(params), select: ['sessionId'] })) as DeleteCondition[];
       state.rotations = rows.map(({ sessionId }) => sessionId);
     },

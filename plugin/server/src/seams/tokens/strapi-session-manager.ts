@@ -1,4 +1,4 @@
-import type { Child } from '../../services/sessions/refresh-rotation';
+import type { IssuedRefreshToken } from '../../services/sessions/refresh-rotation';
 import { USERS_ORIGIN } from '../../strapi';
 import type { SeamParts } from '../parts';
 
@@ -6,16 +6,16 @@ import type { SeamParts } from '../parts';
 export type AccessIssued = { token: string } | { error: string };
 
 /** A refresh token with the id of Strapi's row behind it, or why there is none. */
-export type Issued = Child | { error: string };
+export type Issued = IssuedRefreshToken | { error: string };
 
 /** Strapi's own session manager behind every origin (Strapi 5.24 and later). */
-export interface InnerSessionManager {
+export interface StrapiSessionManager {
   generateRefreshToken(
     userId: string,
     deviceId: string | undefined,
     origin: string,
     options?: object,
-  ): Promise<Child>;
+  ): Promise<IssuedRefreshToken>;
   rotateRefreshToken(token: string, origin: string): Promise<Issued>;
   validateRefreshToken(
     token: string,
@@ -26,10 +26,10 @@ export interface InnerSessionManager {
 }
 
 /** Gives the session manager behind every origin; `null` where this Strapi has none. */
-export function innerManagerOf({ strapi }: SeamParts): InnerSessionManager | null {
+export function strapiSessionManagerOf({ strapi }: SeamParts): StrapiSessionManager | null {
   // Strapi types only the manager of one origin; the one behind it is its public field.
   const { sessionManager } = strapi as unknown as {
-    sessionManager?: (origin: string) => { sessionManager: InnerSessionManager };
+    sessionManager?: (origin: string) => { sessionManager: StrapiSessionManager };
   };
   return sessionManager?.(USERS_ORIGIN).sessionManager ?? null;
 }

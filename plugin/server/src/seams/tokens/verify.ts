@@ -1,10 +1,10 @@
 import type { RefusalReason } from '../../../../shared/contracts';
 import { identityOf, type TokenIdentity } from '../../services/sessions/token-identity';
-import type { RequestNotes } from '../../services/requests/request-state';
+import type { RequestState } from '../../services/requests/request-state';
 import { USERS_ORIGIN } from '../../strapi';
 import type { JwtService } from './jwt-service';
 import type { SeamParts } from '../parts';
-import { innerManagerOf } from './strapi-session-manager';
+import { strapiSessionManagerOf } from './strapi-session-manager';
 import { wrapOnce } from '../wrap-once';
 
 /**
@@ -13,27 +13,27 @@ import { wrapOnce } from '../wrap-once';
  * It throws on refusal; `null` would let the request through as a stranger's.
  */
 export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
-  const { strapi, sessions, rotation, notebook, pending } = parts;
+  const { strapi, sessions, rotation, requestStates, pending } = parts;
 
   /** In refresh mode Strapi itself refuses a user who is gone, before the session is asked. */
   async function explain(token: string): Promise<void> {
     const ctx = strapi.requestContext.get();
-    const payload = innerManagerOf(parts)?.validateAccessToken(token, USERS_ORIGIN).payload;
+    const payload = strapiSessionManagerOf(parts)?.validateAccessToken(token, USERS_ORIGIN).payload;
     if (!ctx || !payload) return;
-    const session = await sessions.familyOf(payload.sessionId);
-    notebook.of(ctx).refusal = session?.reason ?? null;
+    const session = await sessions.findByRotation(payload.sessionId);
+    requestStates.open(ctx).refusal = session?.reason ?? null;
   }
 
-  async function judge(identity: TokenIdentity, notes: RequestNotes | null): Promise<void> {
-    const judgement = await sessions.judge(identity);
-    if ('refusal' in judgement) {
-      if (notes) notes.refusal = judgement.refusal;
-      throw new Refused(judgement.refusal);
+  async function authorize(identity: TokenIdentity, state: RequestState | null): Promise<void> {
+    const authorization = await sessions.authorize(identity);
+    if ('refusal' in authorization) {
+      if (state) state.refusal = authorization.refusal;
+      throw new Refused(authorization.refusal);
     }
-    if (identity.kind === 'rotation') await rotation.noteUse(identity.id);
-    const { sessionId } = judgement;
+    if (identity.kind === 'rotation') await rotation.recordUse(identity.id);
+    const { sessionId } = authorization;
     // Strapi verifies the token that a request came with before anything else runs.
-    if (notes) notes.session ??= { sessionId, userId: identity.userId };
+    if (state) state.session ??= { sessionId, userId: identity.userId };
   }
 
   wrapOnce(jwt, 'verify', (verify) => async (token) => {
@@ -47,11 +47,11 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
     const writing = pending.get(identity.id);
     if (writing) await writing;
     const ctx = strapi.requestContext.get();
-    const notes = ctx ? notebook.of(ctx) : null;
+    const state = ctx ? requestStates.open(ctx) : null;
     try {
-      await judge(identity, notes);
+      await authorize(identity, state);
     } catch (error) {
-      if (notes && !(error instanceof Refused)) notes.isUnjudged = true;
+      if (state && !(error instanceof Refused)) state.isUnverifiable = true;
       throw error;
     }
     return payload;
@@ -61,6 +61,6 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
 /** Says that a session has ended; any other failure says nothing of it. */
 class Refused extends Error {
   constructor(reason: RefusalReason) {
-    super(`The session has ended: ${reason}`);
+    super(`The session is terminated: ${reason}`);
   }
 }

@@ -1,3 +1,4 @@
+import { ROLE_MODEL } from '../../strapi';
 import type { SeamParts } from '../parts';
 
 /** A write to the roles, and who had the written role before it. */
@@ -14,7 +15,7 @@ export function followRoleMembers({ strapi, sessions, settings }: SeamParts): ()
   async function membersOf(where: unknown): Promise<number[]> {
     // Strapi cannot type a content type that an app may extend; the relation is always there.
     const roles = (await strapi.db
-      .query('plugin::users-permissions.role')
+      .query(ROLE_MODEL)
       .findMany({ where, populate: { users: { select: ['id'] } } })) as {
       users: { id: number }[];
     }[];
@@ -36,7 +37,7 @@ export function followRoleMembers({ strapi, sessions, settings }: SeamParts): ()
   }
 
   return strapi.db.lifecycles.subscribe({
-    models: ['plugin::users-permissions.role'],
+    models: [ROLE_MODEL],
     beforeUpdate: remember,
     afterUpdate: compare,
   });

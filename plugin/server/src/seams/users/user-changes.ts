@@ -1,3 +1,4 @@
+import { USER_MODEL } from '../../strapi';
 import type { TerminationReason } from '../../../../shared/contracts';
 import { batchesOf } from '../../stores/database/sql/batches';
 import type { SeamParts } from '../parts';
@@ -23,8 +24,6 @@ interface UserService {
   remove(condition: { id?: unknown }): Promise<unknown>;
 }
 
-const USER = 'plugin::users-permissions.user';
-
 /**
  * Ends the sessions of users who are blocked, deleted or given another password, or another role
  * where `endOnRoleChange` says so, whoever does it: every write of Strapi's passes these events, also
@@ -41,7 +40,7 @@ export function followUserChanges({ strapi, sessions, settings }: SeamParts): ()
 
   async function accounts(where: unknown): Promise<Account[]> {
     // Strapi cannot type a content type that an app may extend; these fields are always there.
-    return (await strapi.db.query(USER).findMany({
+    return (await strapi.db.query(USER_MODEL).findMany({
       where,
       select: ['id', 'password', 'blocked'],
       ...(settings().endOnRoleChange && { populate: { role: { select: ['id'] } } }),
@@ -88,7 +87,7 @@ export function followUserChanges({ strapi, sessions, settings }: SeamParts): ()
   }
 
   return strapi.db.lifecycles.subscribe({
-    models: [USER],
+    models: [USER_MODEL],
     beforeUpdate: remember,
     afterUpdate: compare,
     beforeUpdateMany: remember,

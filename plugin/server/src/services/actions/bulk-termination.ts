@@ -3,28 +3,32 @@ import { nowMs } from '../../clock';
 import { BATCH_SIZE } from '../../stores/database/sql/batches';
 import type { SessionFilter } from '../../stores/database/sessions/session-filter';
 import type { SessionPages } from '../../stores/database/sessions/session-pages';
-import type { Listing } from '../views/session-list';
+import type { SessionListReader } from '../views/session-list';
 import type { Sessions } from '../sessions/sessions';
 
-/** Ends many sessions by a filter; those that have ended are never meant. */
-export interface Bulk {
+/** Ends many sessions by a filter; those that have terminated are never meant. */
+export interface BulkTermination {
   /** Says how many sessions would end, and shows those seen last. */
   preview(filter: SessionFilter): Promise<{ count: number; sessions: SessionView[] }>;
   /** Ends the matching sessions that began before now, and gives their number. */
   terminate(filter: SessionFilter, reason: TerminationReason): Promise<number>;
 }
 
-const SHOWN = 10;
+const PREVIEW_SIZE = 10;
 
 /** Makes the way to end sessions by filter. */
-export function createBulk(pages: SessionPages, listing: Listing, sessions: Sessions): Bulk {
+export function createBulkTermination(
+  pages: SessionPages,
+  listing: SessionListReader,
+  sessions: Sessions,
+): BulkTermination {
   return {
     async preview(filter) {
       const live = { ...filter, liveOnly: true };
       const { data } = await listing.page({
         ...live,
         page: 1,
-        pageSize: SHOWN,
+        pageSize: PREVIEW_SIZE,
         sort: { field: 'lastSeenAt', direction: 'desc' },
       });
       // A list may leave some out, an end must not.
@@ -33,13 +37,13 @@ export function createBulk(pages: SessionPages, listing: Listing, sessions: Sess
 
     async terminate(filter, reason) {
       const walk = { filter, loggedInUntilMs: nowMs(), limit: BATCH_SIZE };
-      let ended = 0;
+      let terminated = 0;
       let after = 0;
       for (;;) {
         const { sessionIds, last } = await pages.liveIds({ ...walk, after });
-        if (sessionIds.length === 0) return ended;
+        if (sessionIds.length === 0) return terminated;
         await sessions.terminateMany(sessionIds, reason);
-        ended += sessionIds.length;
+        terminated += sessionIds.length;
         after = last;
       }
     },

@@ -13,32 +13,32 @@ export interface Caller {
 }
 
 /** What users may see and do: always their own sessions, nobody else's. */
-export interface OwnSessions {
+export interface MySessions {
   page(caller: Caller, query: ListQuery): Promise<OwnSessionList>;
   /** Shows one session; `null` if the caller has none with this id. */
   find(caller: Caller, sessionId: string): Promise<OwnSession | null>;
   /** Ends one session and shows it; `null` if the caller has none with this id. */
-  end(caller: Caller, sessionId: string): Promise<OwnSession | null>;
+  terminate(caller: Caller, sessionId: string): Promise<OwnSession | null>;
   /** Ends every session and gives their number. */
-  endAll(caller: Caller): Promise<number>;
+  terminateAll(caller: Caller): Promise<number>;
   /** Ends every session but the current and gives their number; `null` if that is not known. */
-  endOthers(caller: Caller): Promise<number | null>;
+  terminateOthers(caller: Caller): Promise<number | null>;
 }
 
 const LOGOUT: TerminationReason = 'logout';
 
 /** Makes the view and the ways out that every user has. */
-export function createOwnSessions(
+export function createMySessions(
   store: SessionStore,
   pages: SessionPages,
   sessions: Sessions,
-): OwnSessions {
+): MySessions {
   const view = (caller: Caller, row: SessionRow): OwnSession => ({
     ...factsOf(row),
     current: row.sessionId === caller.currentId,
   });
 
-  const find: OwnSessions['find'] = async (caller, sessionId) => {
+  const find: MySessions['find'] = async (caller, sessionId) => {
     const row = await store.find(sessionId);
     return row?.userId === caller.userId ? view(caller, row) : null;
   };
@@ -54,18 +54,18 @@ export function createOwnSessions(
       };
     },
 
-    async end(caller, sessionId) {
+    async terminate(caller, sessionId) {
       const session = await find(caller, sessionId);
       if (!session) return null;
       await sessions.terminate(sessionId, LOGOUT);
       return await find(caller, sessionId);
     },
 
-    async endAll(caller) {
+    async terminateAll(caller) {
       return await sessions.terminateAll(caller.userId, 'logout_all');
     },
 
-    async endOthers({ userId, currentId }) {
+    async terminateOthers({ userId, currentId }) {
       if (currentId === null) return null;
       return await sessions.terminateAll(userId, 'logout_others', currentId);
     },

@@ -1,13 +1,13 @@
 import type {
   CleanUpProgress,
   CleanUpReport,
-  CleanUpStatusAnswer,
+  CleanUpStatusResponse,
 } from '../../../../shared/contracts';
 import { nowMs } from '../../clock';
-import { FARTHEST_CLOCKS_MS } from '../../stores/database/sql/timely-write';
+import { MAX_CLOCK_SKEW_MS } from '../../stores/database/sql/timely-write';
 import type { JobProgress, JobRun, JobStore, JobView } from '../../stores/database/job-store';
 import type { CleanUp } from './clean-up';
-import type { Hold, OneAtATime } from './job-lock';
+import type { Heartbeat, JobLock } from './job-lock';
 
 /** The clean-up as a job that one instance does for all. */
 export interface CleanUpJob {
@@ -21,7 +21,7 @@ export interface CleanUpJob {
   /** Gives what the last whole run did, on whichever instance. */
   last(): Promise<CleanUpReport | null>;
   /** Gives that, and how far the one under way has come, on whichever instance. */
-  view(): Promise<CleanUpStatusAnswer['data']>;
+  view(): Promise<CleanUpStatusResponse['data']>;
   /** Has the run under way end at its next batch, and lets another instance take it up at once. */
   stop(): Promise<void>;
   /** Gives the first time after an instant at which old records are to be deleted; `null` if none. */
@@ -32,7 +32,7 @@ export interface CleanUpJob {
 export interface CleanUpJobParts {
   cleanUp: CleanUp;
   store: JobStore;
-  oneAtATime: OneAtATime;
+  jobLock: JobLock;
   /** Gives the first planned time after an instant; `null` if none ever comes. */
   plannedAfter: (instantMs: number) => number | null;
   /** Is told of every whole run. */
@@ -41,12 +41,12 @@ export interface CleanUpJobParts {
 
 /** Makes the job. */
 export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
-  const { cleanUp, store, oneAtATime, plannedAfter, report } = parts;
+  const { cleanUp, store, jobLock, plannedAfter, report } = parts;
 
   /** One that was killed counts as under way until another may take the job over. */
-  const readStore = (): Promise<JobView> => store.view(nowMs() - FARTHEST_CLOCKS_MS);
+  const readStore = (): Promise<JobView> => store.view(nowMs() - MAX_CLOCK_SKEW_MS);
 
-  async function view(): Promise<CleanUpStatusAnswer['data']> {
+  async function view(): Promise<CleanUpStatusResponse['data']> {
     const { last, current } = await readStore();
     return { last: last && reportFrom(last), current: current && progressFrom(current) };
   }
@@ -58,29 +58,29 @@ export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
     return planned !== null && planned <= nowMs();
   }
 
-  async function runWhole(hold: Hold): Promise<CleanUpReport> {
+  async function runWhole(heartbeat: Heartbeat): Promise<CleanUpReport> {
     const startedAtMs = nowMs();
-    const counts = await cleanUp.run(hold);
+    const counts = await cleanUp.run(heartbeat);
     const finishedAtMs = nowMs();
     const run = { ...counts, finishedAtMs, tookMs: Math.max(0, finishedAtMs - startedAtMs) };
-    await store.note(run);
+    await store.recordRun(run);
     report(reportFrom(run));
     return reportFrom(run);
   }
 
   return {
     async tick() {
-      await oneAtATime.run(async (hold) => {
-        if (await isDue()) await runWhole(hold);
-        else await cleanUp.age(hold);
+      await jobLock.run(async (heartbeat) => {
+        if (await isDue()) await runWhole(heartbeat);
+        else await cleanUp.age(heartbeat);
       });
     },
 
-    stop: () => oneAtATime.stop(),
+    stop: () => jobLock.stop(),
 
     plannedAfter,
 
-    runNow: () => oneAtATime.run(runWhole),
+    runNow: () => jobLock.run(runWhole),
 
     last: async () => (await view()).last,
 

@@ -4,15 +4,15 @@ import { nowMs } from '../../clock';
 import type { JournalStore } from '../../stores/database/journal-store';
 import type { NotBeforeStore } from '../../stores/database/not-before-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
-import { giveWay } from '../../async/yield-when-busy';
-import { createInstantSweep, type EndAll } from './not-before-sweep';
-import type { Hold } from './job-lock';
-import { LONGEST_UNREAD_MS } from '../sessions/session-lookup';
+import { yieldWhenBusy } from '../../async/yield-when-busy';
+import { createNotBeforeSweep, type TerminateElapsed } from './not-before-sweep';
+import type { Heartbeat } from './job-lock';
+import { MAX_UNREAD_MS } from '../sessions/session-lookup';
 import type { Sessions } from '../sessions/sessions';
-import type { TouchBuffer } from '../sessions/last-seen-buffer';
+import type { LastSeenBuffer } from '../sessions/last-seen-buffer';
 
 /** Every instance has heard of a termination by then, or asks for the session itself. */
-const SEEN_BY_ALL_AFTER_MS = LONGEST_UNREAD_MS + 60_000;
+const KNOWN_EVERYWHERE_AFTER_MS = MAX_UNREAD_MS + 60_000;
 
 /**
  * The parts of the clean-up, each in small batches whatever the number of sessions. Before every
@@ -20,12 +20,12 @@ const SEEN_BY_ALL_AFTER_MS = LONGEST_UNREAD_MS + 60_000;
  */
 export interface CleanUp {
   /** Marks idle sessions inactive or ends them, and ends those past the absolute timeout. */
-  age(hold: Hold): Promise<CleanUpCounts>;
+  age(heartbeat: Heartbeat): Promise<CleanUpCounts>;
   /**
    * Ages, then deletes what ended longer ago than the retention says, and entries of the journal
    * older than theirs, which are not counted.
    */
-  run(hold: Hold): Promise<CleanUpCounts>;
+  run(heartbeat: Heartbeat): Promise<CleanUpCounts>;
 }
 
 /** What {@link createCleanUp} works with. */
@@ -34,27 +34,27 @@ export interface CleanUpParts {
   store: SessionStore;
   sessions: Sessions;
   notBefores: NotBeforeStore;
-  touches: TouchBuffer;
+  lastSeenBuffer: LastSeenBuffer;
   journal: JournalStore;
 }
 
 /** Makes the clean-up; the core says what is how old. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
-  const { core, store, sessions, notBefores, touches, journal } = parts;
-  const sweepInstants = createInstantSweep(notBefores);
+  const { core, store, sessions, notBefores, lastSeenBuffer, journal } = parts;
+  const sweepNotBefores = createNotBeforeSweep(notBefores);
 
   async function age(steps: Steps): Promise<void> {
-    const endAll: EndAll = (elapsed, reason) =>
-      steps.repeat('ended', () => sessions.endElapsed(elapsed, reason));
+    const terminateElapsed: TerminateElapsed = (elapsed, reason) =>
+      steps.repeat('terminated', () => sessions.terminateElapsed(elapsed, reason));
     // What was seen counts, not what has been written of it.
-    await touches.flush();
+    await lastSeenBuffer.flush();
     const { idleBeforeMs, idleEndsBeforeMs, expiredBeforeMs } = core.sweepPlan(nowMs());
     if (expiredBeforeMs !== null)
-      await endAll({ field: 'loggedInAtMs', atOrBeforeMs: expiredBeforeMs }, 'expired');
+      await terminateElapsed({ field: 'loggedInAtMs', atOrBeforeMs: expiredBeforeMs }, 'expired');
     if (idleEndsBeforeMs !== null)
-      await endAll({ field: 'lastSeenAtMs', atOrBeforeMs: idleEndsBeforeMs }, 'idle');
+      await terminateElapsed({ field: 'lastSeenAtMs', atOrBeforeMs: idleEndsBeforeMs }, 'idle');
     if (idleBeforeMs !== null) await markIdle(steps, idleBeforeMs);
-    await sweepInstants(nowMs(), endAll);
+    await sweepNotBefores(nowMs(), terminateElapsed);
   }
 
   /** Each batch begins where the last one ended, as below: what is gone is still passed by for a while. */
@@ -71,11 +71,11 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
     const now = nowMs();
     const { purgeBeforeMs } = core.sweepPlan(now);
     if (purgeBeforeMs === null) return;
-    const cutOffMs = Math.min(purgeBeforeMs, now - SEEN_BY_ALL_AFTER_MS);
+    const cutOffMs = Math.min(purgeBeforeMs, now - KNOWN_EVERYWHERE_AFTER_MS);
     let fromMs = 0;
     await steps.repeat('deleted', async () => {
       const { sessionIds, reachedMs } = await store.purgeable({ fromMs, toMs: cutOffMs }, now);
-      await sessions.forget(sessionIds);
+      await sessions.purge(sessionIds);
       fromMs = reachedMs;
       return sessionIds.length;
     });
@@ -88,14 +88,14 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
   }
 
   return {
-    async age(hold) {
-      const steps = createSteps(hold);
+    async age(heartbeat) {
+      const steps = createSteps(heartbeat);
       await age(steps);
       return steps.counts;
     },
 
-    async run(hold) {
-      const steps = createSteps(hold);
+    async run(heartbeat) {
+      const steps = createSteps(heartbeat);
       await age(steps);
       await purge(steps);
       await purgeJournal(steps);
@@ -111,18 +111,18 @@ interface Steps {
   repeat(counted: keyof CleanUpCounts | null, batch: () => Promise<number>): Promise<void>;
 }
 
-function createSteps(hold: Hold): Steps {
-  const counts = { inactive: 0, ended: 0, deleted: 0 };
+function createSteps(heartbeat: Heartbeat): Steps {
+  const counts = { inactive: 0, terminated: 0, deleted: 0 };
   return {
     counts,
 
     async repeat(counted, batch) {
       for (;;) {
-        await hold(counts);
+        await heartbeat(counts);
         const done = await batch();
         if (done === 0) return;
         if (counted) counts[counted] += done;
-        await giveWay();
+        await yieldWhenBusy();
       }
     },
   };

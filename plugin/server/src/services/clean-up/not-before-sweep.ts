@@ -1,8 +1,7 @@
 import type { TerminationReason } from '../../../../shared/contracts';
 import {
   EVERYONE,
-  INSTANT_PAGE_SIZE,
-  type NotBefore,
+  writtenSince,
   type NotBeforeStore,
 } from '../../stores/database/not-before-store';
 import type { Elapsed } from '../../stores/database/sessions/session-store';
@@ -11,30 +10,23 @@ import type { Elapsed } from '../../stores/database/sessions/session-store';
 const OVERLAP_MS = 60_000;
 
 /** Writes down what not-before instants have ended, so that lists and limits show it. */
-export type InstantSweep = (nowMs: number, endAll: EndAll) => Promise<void>;
+export type NotBeforeSweep = (nowMs: number, terminateElapsed: TerminateElapsed) => Promise<void>;
 
 /** Ends what began or was seen at an instant or before. */
-export type EndAll = (elapsed: Elapsed, reason: TerminationReason) => Promise<void>;
+export type TerminateElapsed = (elapsed: Elapsed, reason: TerminationReason) => Promise<void>;
 
 /** Makes the sweep; its first run takes every instant, the others those written since. */
-export function createInstantSweep(notBefores: NotBeforeStore): InstantSweep {
+export function createNotBeforeSweep(notBefores: NotBeforeStore): NotBeforeSweep {
   let sweptUpToMs = 0;
 
-  async function* writtenSince(fromMs: number): AsyncGenerator<NotBefore> {
-    let afterUserId = -1;
-    for (;;) {
-      const page = await notBefores.writtenSince(fromMs, afterUserId);
-      yield* page;
-      afterUserId = page.at(-1)?.userId ?? afterUserId;
-      if (page.length < INSTANT_PAGE_SIZE) return;
-    }
-  }
-
-  return async (nowMs, endAll) => {
-    for await (const { userId, atMs, reason } of writtenSince(sweptUpToMs - OVERLAP_MS)) {
+  return async (nowMs, terminateElapsed) => {
+    for await (const { userId, atMs, reason } of writtenSince(
+      notBefores,
+      sweptUpToMs - OVERLAP_MS,
+    )) {
       // Before the instant, not at it.
       const begun = { field: 'loggedInAtMs', atOrBeforeMs: atMs - 1 } as const;
-      await endAll(userId === EVERYONE ? begun : { ...begun, userId }, reason);
+      await terminateElapsed(userId === EVERYONE ? begun : { ...begun, userId }, reason);
     }
     sweptUpToMs = nowMs;
   };

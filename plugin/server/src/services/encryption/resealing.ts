@@ -1,7 +1,8 @@
+import { TOKEN_FIELDS } from '../../stores/database/sessions/session-row';
 import type { Core, TokenField } from '../../../../shared/core';
 import type { ResealProgress, ResealStore } from '../../stores/database/reseal-store';
 import type { SealedStore, SealedTokens } from '../../stores/database/sessions/sealed-store';
-import { giveWay } from '../../async/yield-when-busy';
+import { yieldWhenBusy } from '../../async/yield-when-busy';
 
 /** Seals anew, under the present key, what was sealed under earlier ones. */
 export interface Resealing {
@@ -21,8 +22,6 @@ export interface ResealingParts {
   sealed: SealedStore;
   store: ResealStore;
 }
-
-const FIELDS: readonly TokenField[] = ['accessToken', 'refreshToken'];
 
 /** Makes the sealing anew; no session ends by it, whatever becomes of its tokens. */
 export function createResealing({ core, sealed, store }: ResealingParts): Resealing {
@@ -50,7 +49,7 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
     if (anew === null) return;
     await sealed.replace(tokens.row, field, envelope, anew);
     progress.resealed += 1;
-    await giveWay();
+    await yieldWhenBusy();
   }
 
   /** Seals anew; `null` for what is damaged, which must not keep the rest from it. */
@@ -63,7 +62,7 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
   }
 
   async function resealPage(page: SealedTokens[]): Promise<void> {
-    for (const tokens of page) for (const field of FIELDS) await resealToken(tokens, field);
+    for (const tokens of page) for (const field of TOKEN_FIELDS) await resealToken(tokens, field);
   }
 
   return {
@@ -76,7 +75,7 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
         progress.row = page.at(-1)?.row ?? progress.row;
         progress.done = page.length === 0;
         await store.write(progress);
-        await giveWay();
+        await yieldWhenBusy();
       }
       return { resealed: progress.resealed - before, unknown: progress.unknown };
     },

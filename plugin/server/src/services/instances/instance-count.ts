@@ -1,26 +1,37 @@
-import type { Redis } from '../../compose/redis';
 import type { InstanceCountStore } from '../../stores/database/instance-count-store';
 
-/** Remembers how many instances there are, for those that start while they cannot be counted. */
-export interface InstanceMemory {
-  /** Takes over what is remembered, the first time, and writes down what has changed since. */
-  keep(): Promise<void>;
+/** The instances as Redis counts them. */
+export interface CountedInstances {
+  /** Returns the number of instances as it was last known. */
+  instances: () => number;
+  /** Sets the smallest number of instances, which holds until they are counted. */
+  expectInstances(instances: number): void;
 }
 
-/** Makes the memory; without Redis nobody counts, and there is nothing to remember. */
-export function createInstanceMemory(
+/** Stores the number of instances, for those that start while it cannot be counted. */
+export interface InstanceCount {
+  /** Reads the stored number the first time, and stores it whenever it has changed. */
+  sync(): Promise<void>;
+}
+
+/**
+ * Creates an instance count.
+ *
+ * @param counted `null` without Redis: then nobody counts, and nothing is stored.
+ */
+export function createInstanceCount(
   store: InstanceCountStore,
-  redis: Pick<Redis, 'limits' | 'instances' | 'expectInstances'>,
-): InstanceMemory {
+  counted: CountedInstances | null,
+): InstanceCount {
   let written: number | null = null;
   return {
-    async keep() {
-      if (!redis.limits) return;
+    async sync() {
+      if (!counted) return;
       if (written === null) {
         written = await store.read();
-        redis.expectInstances(written);
+        counted.expectInstances(written);
       }
-      const instances = redis.instances();
+      const instances = counted.instances();
       if (instances !== written) await store.write(instances);
       written = instances;
     },

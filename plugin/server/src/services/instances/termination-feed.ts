@@ -1,10 +1,15 @@
 import type { FeedView } from '../../../../shared/contracts';
 import { monotonicMs, nowMs } from '../../clock';
-import { PAGE_SIZE, type Ending, type FeedStore } from '../../stores/database/sessions/feed-store';
-import { FARTHEST_CLOCKS_MS, LATEST_COMMIT_MS } from '../../stores/database/sql/timely-write';
-import type { KnownInstants } from '../../stores/memory/not-before-cache';
-import type { LocalView } from '../../stores/memory/session-cache';
-import { INSTANT_PAGE_SIZE, type NotBeforeStore } from '../../stores/database/not-before-store';
+import {
+  PAGE_SIZE,
+  type TerminationRecord,
+  type FeedStore,
+} from '../../stores/database/sessions/feed-store';
+import { MAX_CLOCK_SKEW_MS, MAX_COMMIT_DELAY_MS } from '../../stores/database/sql/timely-write';
+import type { NotBeforeCache } from '../../stores/memory/not-before-cache';
+import type { SessionCache } from '../../stores/memory/session-cache';
+import { writtenSince, type NotBeforeStore } from '../../stores/database/not-before-store';
+import { reportOnce } from '../../async/report-once';
 
 /** How long this process trusts what the database said, in milliseconds. */
 export const LEASE_MS = 2000;
@@ -12,7 +17,7 @@ export const LEASE_MS = 2000;
 const PERIOD_MS = 1000;
 
 /** How far a poll looks back behind the one before it. */
-const OVERLAP_MS = FARTHEST_CLOCKS_MS + LATEST_COMMIT_MS;
+const OVERLAP_MS = MAX_CLOCK_SKEW_MS + MAX_COMMIT_DELAY_MS;
 
 /** A window with more endings than this is not read; every session is asked for anew instead. */
 const MAX_PAGES = 10;
@@ -20,23 +25,23 @@ const MAX_PAGES = 10;
 /** How many sessions one poll confirms by name; the others wait for the next one. */
 const MAX_CONFIRMED = 5000;
 
-/** What {@link createDatabaseFeed} works with. */
-export interface DatabaseFeedParts {
+/** What {@link createTerminationFeed} works with. */
+export interface TerminationFeedParts {
   store: FeedStore;
   notBefores: NotBeforeStore;
-  view: LocalView;
-  instants: KnownInstants;
+  cache: SessionCache;
+  notBeforeCache: NotBeforeCache;
   /** Is told of the first failure in a row, and with `null` of the end of the failures. */
   report: (error: Error | null) => void;
 }
 
 /** Follows in the database, once a second, what other instances have ended. */
-export interface DatabaseFeed {
+export interface TerminationFeed {
   start(): void;
   /** Stops after the poll under way. */
   stop(): Promise<void>;
   /** Polls at once; a poll under way is followed by another one. */
-  hurry(): void;
+  pollNow(): void;
   /** Says whether all that ended since a monotonic instant is known here, but for the last lease. */
   covers(sinceMs: number): boolean;
   /** Makes the next poll confirm a session by its own row. */
@@ -46,37 +51,30 @@ export interface DatabaseFeed {
 }
 
 /** Makes the feed; until it has started it covers nothing. */
-export function createDatabaseFeed(parts: DatabaseFeedParts): DatabaseFeed {
-  const { store, notBefores, view, instants, report } = parts;
-  const relied = new Set<string>();
+export function createTerminationFeed(parts: TerminationFeedParts): TerminationFeed {
+  const { store, notBefores, cache, notBeforeCache, report } = parts;
+  const toConfirm = new Set<string>();
   let confirmedAtMs = Number.NEGATIVE_INFINITY;
   /** Since when no poll has missed anything. */
   let coveredFromMs = Number.POSITIVE_INFINITY;
   /** The wall clock at the newest poll that succeeded. */
   let polledUpToMs: number | null = null;
   let tookMs: number | null = null;
-  let failing = false;
 
   /** Reads what ended; false if that was too much. */
-  async function readEndings(fromMs: number): Promise<boolean> {
-    let after: Ending | null = null;
+  async function readTerminations(fromMs: number): Promise<boolean> {
+    let after: TerminationRecord | null = null;
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
-      const page = await store.endings(fromMs, after);
-      for (const { sessionId, reason } of page) view.terminate(sessionId, reason ?? 'admin');
+      const page = await store.terminations(fromMs, after);
+      for (const { sessionId, reason } of page) cache.terminate(sessionId, reason ?? 'admin');
       after = page.at(-1) ?? null;
       if (page.length < PAGE_SIZE) return true;
     }
     return false;
   }
 
-  async function readInstants(fromMs: number): Promise<void> {
-    let afterUserId = -1;
-    for (;;) {
-      const page = await notBefores.writtenSince(fromMs, afterUserId);
-      page.forEach((instant) => instants.raise(instant));
-      afterUserId = page.at(-1)?.userId ?? afterUserId;
-      if (page.length < INSTANT_PAGE_SIZE) return;
-    }
+  async function readNotBefores(fromMs: number): Promise<void> {
+    for await (const notBefore of writtenSince(notBefores, fromMs)) notBeforeCache.raise(notBefore);
   }
 
   /** A row that is gone, or ended outside the window, shows here only. */
@@ -85,24 +83,24 @@ export function createDatabaseFeed(parts: DatabaseFeedParts): DatabaseFeed {
     const gone = new Set(sessionIds);
     for (const confirmation of found) {
       gone.delete(confirmation.sessionId);
-      view.confirm(confirmation, askedAtMs);
+      cache.confirm(confirmation, askedAtMs);
     }
-    gone.forEach((sessionId) => view.forget(sessionId));
+    gone.forEach((sessionId) => cache.forget(sessionId));
   }
 
   async function poll(): Promise<void> {
     const askedAtMs = monotonicMs();
     const now = nowMs();
     const fromMs = polledUpToMs === null ? null : Math.min(polledUpToMs, now) - OVERLAP_MS;
-    const names = [...relied].slice(0, MAX_CONFIRMED);
-    names.forEach((sessionId) => relied.delete(sessionId));
+    const names = [...toConfirm].slice(0, MAX_CONFIRMED);
+    names.forEach((sessionId) => toConfirm.delete(sessionId));
     try {
-      const unbroken = fromMs !== null && (await readEndings(fromMs));
-      await readInstants(unbroken ? fromMs : 0);
+      const unbroken = fromMs !== null && (await readTerminations(fromMs));
+      await readNotBefores(unbroken ? fromMs : 0);
       await confirm(names, askedAtMs);
       if (!unbroken) coveredFromMs = askedAtMs;
     } catch (error) {
-      names.forEach((sessionId) => relied.add(sessionId));
+      names.forEach((sessionId) => toConfirm.add(sessionId));
       throw error;
     }
     polledUpToMs = now;
@@ -110,24 +108,18 @@ export function createDatabaseFeed(parts: DatabaseFeedParts): DatabaseFeed {
     tookMs = monotonicMs() - askedAtMs;
   }
 
-  async function pollAndReport(): Promise<void> {
-    try {
-      await poll();
-      if (failing) report(null);
-      failing = false;
-    } catch (error) {
-      if (!failing) report(error instanceof Error ? error : new Error(String(error)));
-      failing = true;
-    }
-  }
+  const attempt = reportOnce(
+    (error) => report(error instanceof Error ? error : new Error(String(error))),
+    () => report(null),
+  );
 
   let running: Promise<void> | null = null;
   let stopped = false;
-  let hurried = false;
+  let isPollRequested = false;
   let wake = (): void => undefined;
 
   async function rest(ms: number): Promise<void> {
-    if (hurried || stopped) return;
+    if (isPollRequested || stopped) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms).unref();
       wake = () => {
@@ -141,8 +133,8 @@ export function createDatabaseFeed(parts: DatabaseFeedParts): DatabaseFeed {
   async function run(): Promise<void> {
     while (!stopped) {
       const beganAtMs = monotonicMs();
-      hurried = false;
-      await pollAndReport();
+      isPollRequested = false;
+      await attempt(poll);
       await rest(Math.max(0, beganAtMs + PERIOD_MS - monotonicMs()));
     }
   }
@@ -158,15 +150,15 @@ export function createDatabaseFeed(parts: DatabaseFeedParts): DatabaseFeed {
       await running;
     },
 
-    hurry() {
-      hurried = true;
+    pollNow() {
+      isPollRequested = true;
       wake();
     },
 
     covers: (sinceMs) => sinceMs >= coveredFromMs && monotonicMs() - confirmedAtMs < LEASE_MS,
 
     confirmNext(sessionId) {
-      relied.add(sessionId);
+      toConfirm.add(sessionId);
     },
 
     view: () => ({ ageMs: tookMs === null ? null : monotonicMs() - confirmedAtMs, tookMs }),

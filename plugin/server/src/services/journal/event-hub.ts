@@ -1,16 +1,16 @@
 import type { Actor, SessionEvents } from '../../../../shared/contracts';
 import { PLUGIN_NAME, type Strapi } from '../../strapi';
 import type { Journal } from './journal';
-import type { Noted } from './journal-entries';
-import { createOutsideRequests } from '../../async/detached';
+import type { JournalFacts } from './journal-entries';
+import { createDetached } from '../../async/detached';
 
 /**
  * Tells whoever listens, and the journal, what has happened; nobody waits for the listeners. Who did
  * it is whoever the request comes from, unless told otherwise.
  */
-export type Announce = <Name extends keyof SessionEvents>(
+export type PublishEvent = <Name extends keyof SessionEvents>(
   name: Name,
-  facts: Noted[Name],
+  facts: JournalFacts[Name],
   by?: Actor,
 ) => void;
 
@@ -25,17 +25,17 @@ const EVENTS: Record<string, keyof SessionEvents> = {
 };
 
 /** Makes the way to Strapi's event hub and the journal. */
-export function createAnnounce(strapi: Strapi, journal: Journal): Announce {
-  const outsideRequests = createOutsideRequests();
+export function createPublishEvent(strapi: Strapi, journal: Journal): PublishEvent {
+  const detached = createDetached();
   return (name, facts, by) => {
-    journal.note(name, facts, by);
+    journal.record(name, facts, by);
     const emit = (): void => {
       strapi.eventHub.emit(name, { ...facts }).catch((error: unknown) => {
         strapi.log.warn(`${PLUGIN_NAME}: a listener to ${name} failed: ${String(error)}`);
       });
     };
     // In a turn of its own, so that a listener can neither delay nor fail what it hears of.
-    outsideRequests(() => setImmediate(emit));
+    detached(() => setImmediate(emit));
   };
 }
 

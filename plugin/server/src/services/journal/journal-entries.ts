@@ -6,20 +6,22 @@ import type {
 } from '../../../../shared/contracts';
 
 /** What the journal hears of: the events, and what is no event of a session. */
-export interface Noted extends SessionEvents {
+export interface JournalFacts extends SessionEvents {
   'settings.changed': SettingsChange;
   'clean-up.finished': CleanUpReport;
 }
 
 /** What an entry says beside who, when and from where. */
-export type Facts = Partial<
+export type EntryFields = Partial<
   Pick<JournalEntryView, 'sessionId' | 'userId' | 'why' | 'details' | 'ip' | 'userAgent'>
 >;
 
-type Keeping = { [Name in keyof Noted]: ((facts: Noted[Name]) => Facts) | null };
+type EntryFieldsByEvent = {
+  [Name in keyof JournalFacts]: ((facts: JournalFacts[Name]) => EntryFields) | null;
+};
 
 /** What the journal keeps of each; `null` keeps it out. */
-export const KEPT: Keeping = {
+export const ENTRY_FIELDS: EntryFieldsByEvent = {
   'session.created': ({ session: { id, userId, method } }) => ({
     sessionId: id,
     userId,
@@ -37,7 +39,7 @@ export const KEPT: Keeping = {
   // A flood of guesses is not to fill the journal; the failures that led to it stand there.
   'login.limited': null,
   'settings.changed': ({ settings }) => ({ details: settings }),
-  'clean-up.finished': ({ inactive, ended, deleted, tookMs }) => ({
-    details: { inactive, ended, deleted, tookMs },
+  'clean-up.finished': ({ inactive, terminated, deleted, tookMs }) => ({
+    details: { inactive, terminated, deleted, tookMs },
   }),
 };

@@ -3,18 +3,18 @@ import { nowMs } from '../../clock';
 import type { RequestContext } from '../../strapi';
 import { actorOf, VISITOR } from '../requests/actor';
 import type { JournalBuffer } from './journal-buffer';
-import { KEPT, type Noted } from './journal-entries';
+import { ENTRY_FIELDS, type JournalFacts } from './journal-entries';
 import { originOf } from '../requests/login-facts';
-import { printable } from '../requests/sanitize-text';
+import { sanitizeText } from '../requests/sanitize-text';
 
 /** Notes what happens, for administrators to look up; nobody waits for it, and nothing fails by it. */
 export interface Journal {
   /** Notes something, done by whoever the request comes from unless told otherwise. */
-  note<Name extends keyof Noted>(name: Name, facts: Noted[Name], by?: Actor): void;
+  record<Name extends keyof JournalFacts>(name: Name, facts: JournalFacts[Name], by?: Actor): void;
 }
 
 /** A login method may name a provider as whoever asked spelled it. */
-const LONGEST_WHY = 100;
+const MAX_WHY_LENGTH = 100;
 
 /** Makes the journal over its buffer; `request` gives the request under way. */
 export function createJournal(
@@ -22,8 +22,8 @@ export function createJournal(
   request: () => RequestContext | undefined,
 ): Journal {
   return {
-    note(name, facts, by) {
-      const kept = KEPT[name]?.(facts);
+    record(name, facts, by) {
+      const kept = ENTRY_FIELDS[name]?.(facts);
       if (!kept) return;
       const ctx = request();
       const { userId = null, sessionId = null, why, details, ...origin } = kept;
@@ -38,7 +38,7 @@ export function createJournal(
         actorId: who.id,
         sessionId,
         userId,
-        why: printable(why, LONGEST_WHY),
+        why: sanitizeText(why, MAX_WHY_LENGTH),
         details: details ? JSON.stringify(details) : null,
         ip,
         userAgent,

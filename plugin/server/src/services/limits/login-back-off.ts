@@ -1,9 +1,9 @@
 import type { Core } from '../../../../shared/core';
 import { monotonicMs } from '../../clock';
-import type { AgreedLimits } from './shared-limiter';
-import { accountNameOf, networkOf } from './login-keys';
+import type { SharedLimiter } from './shared-limiter';
+import { accountKeyOf, networkKeyOf } from './login-keys';
 import { createLoginRules, type LoginCore, type LoginOutcome } from './login-rules';
-import { createWaitingRoom } from '../../async/wait-queue';
+import { createWaitQueue } from '../../async/wait-queue';
 
 /** What is known of an attempt to log in before the password is looked at. */
 export interface LoginAttempt {
@@ -35,19 +35,19 @@ export interface LoginBackOff {
 export interface LoginBackOffParts {
   core: Core;
   rules: LoginCore;
-  limits: AgreedLimits;
+  limits: SharedLimiter;
   /** Is told of each attempt whose outcome could not be noted. */
   report: (error: unknown) => void;
 }
 
 /** How long an attempt waits at most for others, in milliseconds. */
-const PATIENCE_MS = 60_000;
+const MAX_WAIT_MS = 60_000;
 
 /** How soon it looks again whether attempts at other instances have ended, in milliseconds. */
-const LOOK_AGAIN_AFTER_MS = 3000;
+const RECHECK_AFTER_MS = 3000;
 
 /** More than these do not wait. */
-const MOST_WAITING = 1000;
+const MAX_WAITING = 1000;
 
 /** What is told to those who have waited in vain, in milliseconds. */
 const RETRY_AFTER_MS = 1000;
@@ -61,7 +61,7 @@ export function createLoginBackOff({
 }: LoginBackOffParts): LoginBackOff {
   const instance = core.newSessionId();
   const login = createLoginRules(rules, instance);
-  const room = createWaitingRoom();
+  const waitQueue = createWaitQueue();
   let begun = 0;
 
   const keyOf = (subject: string, name: string): string =>
@@ -70,25 +70,25 @@ export function createLoginBackOff({
   return {
     async begin({ identifier, ip }) {
       const keys = [
-        keyOf('identifier', accountNameOf(identifier)),
-        keyOf('address', networkOf(ip)),
+        keyOf('identifier', accountKeyOf(identifier)),
+        keyOf('address', networkKeyOf(ip)),
       ];
       begun += 1;
       const attempt = `${instance}-${begun}`;
       const close = async (outcome: LoginOutcome): Promise<void> => {
         await limits.decide(keys, login.close(attempt, outcome));
-        room.call(keys);
+        waitQueue.wakeNext(keys);
       };
       const end = (outcome: LoginOutcome): void => void close(outcome).catch(report);
-      const giveUpAtMs = monotonicMs() + PATIENCE_MS;
+      const giveUpAtMs = monotonicMs() + MAX_WAIT_MS;
       for (;;) {
         const permit = await limits.decideForNow(keys, login.open(attempt));
         if (permit.type === 'granted') return { end };
         if (permit.type === 'held') return { retryAfterMs: permit.retryAfterMs };
-        if (monotonicMs() > giveUpAtMs || room.size() >= MOST_WAITING) {
+        if (monotonicMs() > giveUpAtMs || waitQueue.size() >= MAX_WAITING) {
           return { retryAfterMs: RETRY_AFTER_MS };
         }
-        await room.wait(keys, LOOK_AGAIN_AFTER_MS);
+        await waitQueue.wait(keys, RECHECK_AFTER_MS);
       }
     },
   };

@@ -1,5 +1,5 @@
 /** The errors that Strapi turns into an answer to the client, but for its own limit: with that nothing was tried. */
-const REFUSALS: ReadonlySet<string> = new Set([
+const REFUSAL_NAMES: ReadonlySet<string> = new Set([
   'ApplicationError',
   'ForbiddenError',
   'UnauthorizedError',
@@ -10,7 +10,7 @@ const REFUSALS: ReadonlySet<string> = new Set([
 /** Says whether an error tells a client that it is in the wrong, rather than of a fault here. */
 export function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  return REFUSALS.has(error.name) || ('status' in error && isClientError(error.status));
+  return REFUSAL_NAMES.has(error.name) || ('status' in error && isClientError(error.status));
 }
 
 /** Says whether a status tells a client that it is in the wrong. */

@@ -1,10 +1,10 @@
 import { isIPv6 } from 'node:net';
 
 /** More of an identifier than fits into a column of the users is not looked at. */
-const LONGEST_IDENTIFIER = 512;
+const MAX_IDENTIFIER_LENGTH = 512;
 
 /** What the Unicode collation of MySQL and MariaDB takes for plain letters, though NFKD leaves it. */
-const PLAIN: Readonly<Record<string, string>> = {
+const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   ...{ æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th' },
   ...{ đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ŋ: 'n', ø: 'o', ŧ: 't', ƶ: 'z' },
 };
@@ -19,14 +19,14 @@ const KANA_DISTANCE = 0x60;
  * whatever its case, accents, strokes, spaces and invisible characters. All such spellings count as
  * one.
  */
-export function accountNameOf(identifier: string): string {
+export function accountKeyOf(identifier: string): string {
   return identifier
-    .slice(0, LONGEST_IDENTIFIER)
+    .slice(0, MAX_IDENTIFIER_LENGTH)
     .normalize('NFKD')
     .replace(/[\p{M}\p{C}\s]/gu, '')
     .toUpperCase()
     .toLowerCase()
-    .replace(/[^\x00-\x7f]/gu, (letter) => PLAIN[letter] ?? letter)
+    .replace(/[^\x00-\x7f]/gu, (letter) => PLAIN_LETTERS[letter] ?? letter)
     .replace(/[ァ-ヶ]/gu, (letter) =>
       String.fromCodePoint((letter.codePointAt(0) ?? 0) - KANA_DISTANCE),
     );
@@ -36,7 +36,7 @@ export function accountNameOf(identifier: string): string {
  * Gives the network under which failed logins from an address are counted: the address itself, or
  * the first 64 bits of an IPv6 address, since whoever has one has all that share them.
  */
-export function networkOf(ip: string): string {
+export function networkKeyOf(ip: string): string {
   const address = ip.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(address)) return address;
   const [withoutZone] = address.split('%');

@@ -1,8 +1,8 @@
 import type { LoginRecord, LoginSubject } from '../../../../shared/core';
-import type { Kept } from '../../stores/limit-store';
-import type { Moment, Rule, Texts } from './shared-limiter';
+import type { LimitEntry } from '../../stores/limit-store';
+import type { DecisionContext, Rule, Texts } from './shared-limiter';
 import type { loadServerCore } from '../settings/load-core';
-import { isCount, isObject, remembered } from '../../stores/stored-json';
+import { isCount, isObject, parseStored } from '../../stores/stored-json';
 
 /** How an attempt to log in came out; one that was cut short by a fault says nothing. */
 export type LoginOutcome = 'succeeded' | 'failed' | 'undecided';
@@ -17,13 +17,13 @@ export type LoginCore = Pick<
 >;
 
 /** An attempt whose process ended meanwhile counts for this long, in milliseconds. */
-const GIVEN_UP_AFTER_MS = 30_000;
+const ATTEMPT_EXPIRES_AFTER_MS = 30_000;
 
 /**
  * More attempts under way are not noted: they would change nothing, as the core's locks are longest
  * before that. Only an account can have so many, from as many addresses that have not failed.
  */
-const MOST_PENDING = 50;
+const MAX_PENDING = 50;
 
 /** What is remembered of one subject: its failures, and its attempts under way. */
 interface Tally {
@@ -51,7 +51,7 @@ export function createLoginRules(
 ): LoginRules {
   /** Reads a tally without what is over; one that nobody can read counts as none. */
   function tallyIn(text: string | null | undefined, nowMs: number): Tally {
-    const { pending, ...counted } = remembered(text, isTally) ?? NO_TALLY;
+    const { pending, ...counted } = parseStored(text, isTally) ?? NO_TALLY;
     const underWay = Object.entries(pending).filter(([, until]) => isAhead(until - nowMs));
     return { ...counted, pending: Object.fromEntries(underWay) };
   }
@@ -65,15 +65,15 @@ export function createLoginRules(
   }
 
   /** What instances that hear nothing of each other count counts as often as there are of them. */
-  function failed(subject: LoginSubject, tally: Tally, { nowMs, shares }: Moment): Tally {
+  function failed(subject: LoginSubject, tally: Tally, { nowMs, shares }: DecisionContext): Tally {
     const count = Math.max(1, shares - tally.ahead);
     return { ...countFailures(subject, tally, count, nowMs), ahead: 0 };
   }
 
   /** Attempts of other instances were begun when all heard of each other. */
-  function allFailed(subject: LoginSubject, tally: Tally, at: Moment): Tally {
+  function allFailed(subject: LoginSubject, tally: Tally, at: DecisionContext): Tally {
     const attempts = Object.keys(tally.pending);
-    const momentOf = (attempt: string): Moment =>
+    const momentOf = (attempt: string): DecisionContext =>
       attempt.startsWith(ours) ? at : { ...at, shares: 1 };
     return attempts.reduce((so, attempt) => failed(subject, so, momentOf(attempt)), tally);
   }
@@ -82,7 +82,11 @@ export function createLoginRules(
    * Counts what instances that are not heard of may try before this one does, as soon as they could:
    * an attempt that is free for each of them must not be one for all. Nothing, where that locks nobody.
    */
-  function othersFirst(subject: LoginSubject, tally: Tally, { nowMs, shares }: Moment): Tally {
+  function othersFirst(
+    subject: LoginSubject,
+    tally: Tally,
+    { nowMs, shares }: DecisionContext,
+  ): Tally {
     let counted = tally;
     while (counted.ahead < shares - 1 && !isLocked(counted, nowMs)) {
       counted = { ...countFailures(subject, counted, 1, nowMs), ahead: counted.ahead + 1 };
@@ -90,7 +94,12 @@ export function createLoginRules(
     return isLocked(counted, nowMs) ? counted : tally;
   }
 
-  function after(outcome: LoginOutcome, subject: LoginSubject, tally: Tally, at: Moment): Tally {
+  function after(
+    outcome: LoginOutcome,
+    subject: LoginSubject,
+    tally: Tally,
+    at: DecisionContext,
+  ): Tally {
     if (outcome === 'failed') return failed(subject, tally, at);
     if (outcome === 'undecided') return tally;
     const record = loginSucceeded(subject, tally.record);
@@ -101,7 +110,7 @@ export function createLoginRules(
     return decideLogin(account.record, address.record, nowMs);
   }
 
-  function permit(tallies: Tallies, at: Moment): Permit {
+  function permit(tallies: Tallies, at: DecisionContext): Permit {
     const { nowMs } = at;
     const atWorst = ofEach(tallies, (tally, subject) =>
       othersFirst(subject, allFailed(subject, tally, at), at),
@@ -111,7 +120,7 @@ export function createLoginRules(
     return allowed ? { type: 'busy' } : { type: 'held', retryAfterMs };
   }
 
-  const withOthers = (tallies: Tallies, at: Moment): Tallies =>
+  const withOthers = (tallies: Tallies, at: DecisionContext): Tallies =>
     ofEach(tallies, (tally, subject) => othersFirst(subject, tally, at));
 
   const talliesIn = ([account, address]: Texts, nowMs: number): Tallies => [
@@ -159,13 +168,13 @@ function isLocked({ record }: Tally, nowMs: number): boolean {
 const NO_TALLY: Tally = { record: null, forgetAtMs: 0, ahead: 0, pending: {} };
 
 function noting(attempt: string, tally: Tally, nowMs: number): Tally {
-  if (Object.keys(tally.pending).length >= MOST_PENDING) return tally;
-  return { ...tally, pending: { ...tally.pending, [attempt]: nowMs + GIVEN_UP_AFTER_MS } };
+  if (Object.keys(tally.pending).length >= MAX_PENDING) return tally;
+  return { ...tally, pending: { ...tally.pending, [attempt]: nowMs + ATTEMPT_EXPIRES_AFTER_MS } };
 }
 
 /** What is further off than any attempt can be was noted by a clock that has since stepped back. */
 function isAhead(leftMs: number): boolean {
-  return leftMs > 0 && leftMs <= 2 * GIVEN_UP_AFTER_MS;
+  return leftMs > 0 && leftMs <= 2 * ATTEMPT_EXPIRES_AFTER_MS;
 }
 
 function isTally(value: unknown): value is Tally {
@@ -183,7 +192,7 @@ function isTally(value: unknown): value is Tally {
   return [record.forgivenAtMs, record.lastFailureAtMs, record.lockedUntilMs].every(isCount);
 }
 
-function kept(tally: Tally): Kept | null {
+function kept(tally: Tally): LimitEntry | null {
   const { record, forgetAtMs, pending } = tally;
   const until = Object.values(pending);
   if (!record && until.length === 0) return null;

@@ -1,7 +1,7 @@
 import type { Quota, QuotaDecision, Tat } from '../../../../shared/core';
-import type { AgreedLimits, Rule } from './shared-limiter';
+import type { SharedLimiter, Rule } from './shared-limiter';
 import type { loadServerCore } from '../settings/load-core';
-import { isCount, isObject, remembered } from '../../stores/stored-json';
+import { isCount, isObject, parseStored } from '../../stores/stored-json';
 
 /** How often a user may ask for something: so many times at once, and in the long run per window. */
 export const USER_QUOTA: Quota = { limit: 60, windowMs: 60_000, burst: 60 };
@@ -13,7 +13,7 @@ export const FAILED_LOGIN_QUOTA: Quota = { limit: 30, windowMs: 60_000, burst: 3
 export type QuotaUse = Omit<QuotaDecision, 'tat'>;
 
 /** Limits how often something is done for each of many. */
-export interface Quotas {
+export interface RateLimiter {
   /** Counts once for one of them, unless that is once too many. */
   use(name: string | number): Promise<QuotaUse>;
 }
@@ -22,14 +22,14 @@ export interface Quotas {
 export type QuotaCore = Pick<ReturnType<typeof loadServerCore>, 'decideQuota'>;
 
 /** Makes quotas that are alike; `kind` tells them apart from others. */
-export function createQuotas(
+export function createRateLimiter(
   { decideQuota }: QuotaCore,
-  limits: AgreedLimits,
+  limits: SharedLimiter,
   kind: string,
   quota: Quota,
-): Quotas {
+): RateLimiter {
   const useOne: Rule<QuotaUse> = ([text], { nowMs, shares }) => {
-    const { tat, ...result } = decideQuota(shareOf(quota, shares), remembered(text, isTat), nowMs);
+    const { tat, ...result } = decideQuota(shareOf(quota, shares), parseStored(text, isTat), nowMs);
     const kept = { text: JSON.stringify(tat), forgetAtMs: nowMs + result.resetMs };
     return { result, keep: [kept] };
   };

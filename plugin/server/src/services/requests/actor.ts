@@ -8,7 +8,7 @@ export const SYSTEM: Actor = { type: 'system', id: null };
 export const VISITOR: Actor = { type: 'visitor', id: null };
 
 /** What Strapi notes of whoever a request comes from. */
-interface RequestState {
+interface AuthenticatedState {
   user?: { id?: number };
   auth?: { strategy?: { name?: string }; credentials?: { id?: number } | null };
 }
@@ -17,7 +17,7 @@ interface RequestState {
 export function actorOf(ctx: RequestContext | undefined): Actor {
   if (!ctx) return SYSTEM;
   // Strapi types `state` as open; its strategies put these facts there.
-  const { user, auth } = ctx.state as RequestState;
+  const { user, auth } = ctx.state as AuthenticatedState;
   const strategy = auth?.strategy?.name ?? '';
   if (strategy.endsWith('token')) return { type: 'api-token', id: auth?.credentials?.id ?? null };
   if (user?.id === undefined) return VISITOR;

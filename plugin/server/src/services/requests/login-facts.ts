@@ -1,7 +1,7 @@
 import type { DeviceView } from '../../../../shared/contracts';
 import type { RequestContext } from '../../strapi';
 import { deviceOf } from './device';
-import { printable } from './sanitize-text';
+import { sanitizeText } from './sanitize-text';
 
 /** Where a request came from, as far as it says. */
 export interface Origin {
@@ -29,8 +29,8 @@ export function loginFactsOf(ctx: RequestContext | undefined): LoginFacts {
 /** Tells where a request came from; outside a request there is nothing to tell. */
 export function originOf(ctx: RequestContext | undefined): Origin {
   return {
-    ip: printable(ctx?.request.ip.replace(/^::ffff:(?=\d+\.)/, ''), LONGEST_IP),
-    userAgent: printable(ctx?.request.headers['user-agent'], LONGEST_USER_AGENT),
+    ip: sanitizeText(ctx?.request.ip.replace(/^::ffff:(?=\d+\.)/, ''), LONGEST_IP),
+    userAgent: sanitizeText(ctx?.request.headers['user-agent'], LONGEST_USER_AGENT),
   };
 }
 

@@ -1,44 +1,70 @@
 import type { RefusalReason } from '../../../../shared/contracts';
 import { monotonicMs } from '../../clock';
 
-/** What the seams note about a request, for the middleware around it. */
-export interface RequestNotes {
+/** The facts that seams record about a request, for the middleware around it. */
+export interface RequestState {
   /** Writes that must be committed before the response leaves. */
   readonly commits: Promise<unknown>[];
   refusal: RefusalReason | null;
   /** Whether nobody could say if the session of its token goes on. */
-  isUnjudged: boolean;
+  isUnverifiable: boolean;
   /** How long a login has to wait that was refused for too many failed ones; `null` for any other. */
   retryAfterMs: number | null;
-  /** Monotonic instant since which what the request knows of its user holds. */
-  sinceMs: number;
+  /** Monotonic instant since when the request knows its user. */
+  userKnownSinceMs: number;
   /** The session whose token the request came with, once that has passed. */
   session: { sessionId: string; userId: number } | null;
 }
 
-/** The notes of the requests under way. */
-export interface Notebook {
-  /** Opens the notes of a request, at its beginning if nobody has before. */
-  of(ctx: object): RequestNotes;
-  peek(ctx: object): RequestNotes | undefined;
+/** The state of each request under way. */
+export interface RequestStates {
+  /** Returns the state of a request, opened at its beginning unless it is open already. */
+  open(ctx: object): RequestState;
+  /** Returns the state of a request if it is open. */
+  peek(ctx: object): RequestState | undefined;
+  /**
+   * Monotonic instant since when the current request knows its user: when it began, or when it last
+   * terminated the user's sessions itself; outside a request, now.
+   */
+  userKnownSinceMs(): number;
+  /** Records that the current request has just terminated a user's sessions and knows it. */
+  renewUserKnowledge(): void;
 }
 
-/** Makes an empty notebook; a request's notes go when the request does. */
-export function createNotebook(): Notebook {
-  const pages = new WeakMap<object, RequestNotes>();
+/**
+ * Creates the states of requests; a state goes when its request does.
+ *
+ * @param currentRequest Returns the request that surrounds the caller.
+ */
+export function createRequestStates(currentRequest: () => object | undefined): RequestStates {
+  const states = new WeakMap<object, RequestState>();
+
+  function open(ctx: object): RequestState {
+    const state = states.get(ctx) ?? {
+      commits: [],
+      refusal: null,
+      isUnverifiable: false,
+      retryAfterMs: null,
+      session: null,
+      userKnownSinceMs: monotonicMs(),
+    };
+    states.set(ctx, state);
+    return state;
+  }
+
   return {
-    of(ctx) {
-      const page = pages.get(ctx) ?? {
-        commits: [],
-        refusal: null,
-        isUnjudged: false,
-        retryAfterMs: null,
-        session: null,
-        sinceMs: monotonicMs(),
-      };
-      pages.set(ctx, page);
-      return page;
+    open,
+
+    peek: (ctx) => states.get(ctx),
+
+    userKnownSinceMs() {
+      const ctx = currentRequest();
+      return ctx ? open(ctx).userKnownSinceMs : monotonicMs();
     },
-    peek: (ctx) => pages.get(ctx),
+
+    renewUserKnowledge() {
+      const ctx = currentRequest();
+      if (ctx) open(ctx).userKnownSinceMs = monotonicMs();
+    },
   };
 }

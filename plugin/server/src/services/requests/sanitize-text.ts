@@ -4,7 +4,7 @@
  *
  * @returns `null` where nothing is left.
  */
-export function printable(text: string | null | undefined, longest: number): string | null {
+export function sanitizeText(text: string | null | undefined, longest: number): string | null {
   return (
     text
       ?.slice(0, longest)

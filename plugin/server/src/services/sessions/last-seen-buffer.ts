@@ -1,51 +1,30 @@
+import { createWriteBehind } from '../../async/write-behind';
 import type { LastSeen } from '../../stores/database/sessions/session-store';
-import { createOutsideRequests } from '../../async/detached';
 
 /** Gathers last-seen times and writes many of them in one statement. */
-export interface TouchBuffer {
+export interface LastSeenBuffer {
   add(seen: LastSeen): void;
-  /** Writes what has gathered; what cannot be written waits for the next flush. */
+  /** Writes everything that waits; what cannot be written waits for the next flush. */
   flush(): Promise<void>;
 }
 
-/** How long a touch waits for others to be written with, in milliseconds. */
+/** How long a last-seen time waits for others to be written with, in milliseconds. */
 export const FLUSH_AFTER_MS = 900;
 
 /**
- * Makes an empty buffer that flushes itself within a second of the first touch it holds.
+ * Creates an empty buffer that flushes itself within a second of the first time it holds.
  *
  * @param write Writes a batch; may reject.
- * @param report Is told of the first failure in a row.
+ * @param report Receives the first failure in a row.
  */
-export function createTouchBuffer(
+export function createLastSeenBuffer(
   write: (batch: LastSeen[]) => Promise<void>,
   report: (error: unknown) => void,
-): TouchBuffer {
-  const outsideRequests = createOutsideRequests();
+): LastSeenBuffer {
   const waiting = new Map<string, number>();
-  let timer: NodeJS.Timeout | null = null;
-  let failing = false;
-  let turn = Promise.resolve();
 
-  const schedule = (): void => {
-    if (timer) return;
-    // A flush within the transaction of a request would come when that has ended.
-    outsideRequests(() => {
-      timer = setTimeout(() => void flush(), FLUSH_AFTER_MS).unref();
-    });
-  };
-
-  const add = ({ sessionId, lastSeenAtMs }: LastSeen): void => {
+  function put({ sessionId, lastSeenAtMs }: LastSeen): void {
     waiting.set(sessionId, Math.max(lastSeenAtMs, waiting.get(sessionId) ?? 0));
-    schedule();
-  };
-
-  /** One write follows another, so that whoever waits for a flush has waited for those before it. */
-  function flush(): Promise<void> {
-    if (timer) clearTimeout(timer);
-    timer = null;
-    turn = turn.then(writeWaiting);
-    return turn;
   }
 
   async function writeWaiting(): Promise<void> {
@@ -54,13 +33,19 @@ export function createTouchBuffer(
     if (batch.length === 0) return;
     try {
       await write(batch);
-      failing = false;
     } catch (error) {
-      if (!failing) report(error);
-      failing = true;
-      batch.forEach(add);
+      batch.forEach(put);
+      throw error;
     }
   }
 
-  return { add, flush };
+  const writeBehind = createWriteBehind({ delayMs: FLUSH_AFTER_MS, write: writeWaiting, report });
+  return {
+    add(seen) {
+      put(seen);
+      writeBehind.schedule();
+    },
+
+    flush: () => writeBehind.flush(),
+  };
 }

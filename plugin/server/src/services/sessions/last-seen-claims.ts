@@ -1,6 +1,6 @@
 import { nowMs } from '../../clock';
-import type { LocalView } from '../../stores/memory/session-cache';
-import type { TouchClaims } from '../../stores/redis/last-seen-claims';
+import type { SessionCache } from '../../stores/memory/session-cache';
+import type { LastSeenClaims } from '../../stores/redis/last-seen-claims';
 import type { LastSeen } from '../../stores/database/sessions/session-store';
 
 /**
@@ -9,15 +9,15 @@ import type { LastSeen } from '../../stores/database/sessions/session-store';
  * What is left out takes the other instance's instant for its own, so that it is due again when
  * their period ends and no request goes unwritten for longer than one period.
  */
-export function shareTouches(
+export function shareLastSeen(
   write: (batch: LastSeen[]) => Promise<void>,
-  claims: TouchClaims,
-  view: LocalView,
+  claims: LastSeenClaims,
+  cache: SessionCache,
 ): (batch: LastSeen[]) => Promise<void> {
   return async (batch) => {
     const claimed = await claims.claim(batch, nowMs());
     for (const { sessionId, lastSeenAtMs } of claimed.heldElsewhere) {
-      view.touchedElsewhere(sessionId, lastSeenAtMs);
+      cache.setLastTouched(sessionId, lastSeenAtMs);
     }
     const names = new Set(claimed.heldElsewhere.map(({ sessionId }) => sessionId));
     const own = batch.filter(({ sessionId }) => !names.has(sessionId));

@@ -1,9 +1,7 @@
 import type { Core, Settings, TokenField } from '../../../../shared/core';
 import { nowMs } from '../../clock';
-import type { SessionRow } from '../../stores/database/sessions/session-row';
+import { TOKEN_FIELDS, type SessionRow } from '../../stores/database/sessions/session-row';
 import type { LoginFacts } from '../requests/login-facts';
-
-const TOKEN_FIELDS: readonly TokenField[] = ['accessToken', 'refreshToken'];
 
 /** What a client holds of a session. */
 export type Tokens = Partial<Record<TokenField, string>>;
@@ -16,27 +14,27 @@ export interface Login extends Tokens {
 }
 
 /** Makes of a login, and of its tokens, what is to be written down of them. */
-export interface NewSessionRow {
-  of(login: Login): SessionRow;
+export interface SessionFactory {
+  newSession(login: Login): SessionRow;
   /** Gives what is kept of tokens: sealed, or where that is not wanted their fingerprints. */
-  kept(sessionId: string, tokens: Tokens): Tokens;
+  protectTokens(sessionId: string, tokens: Tokens): Tokens;
 }
 
 /** Makes rows under the settings in force. */
-export function createNewSessionRow(core: Core, settings: () => Settings): NewSessionRow {
-  function keptOf(sessionId: string, field: TokenField, token: string): string {
+export function createSessionFactory(core: Core, settings: () => Settings): SessionFactory {
+  function protect(sessionId: string, field: TokenField, token: string): string {
     return settings().storeTokens ? core.seal(sessionId, field, token) : core.fingerprint(token);
   }
 
-  function kept(sessionId: string, tokens: Tokens): Tokens {
+  function protectTokens(sessionId: string, tokens: Tokens): Tokens {
     const given = TOKEN_FIELDS.flatMap((field) => {
       const token = tokens[field];
-      return token ? [[field, keptOf(sessionId, field, token)]] : [];
+      return token ? [[field, protect(sessionId, field, token)]] : [];
     });
     return Object.fromEntries(given) as Tokens;
   }
 
-  function of({ sessionId, userId, facts, ...tokens }: Login): SessionRow {
+  function newSession({ sessionId, userId, facts, ...tokens }: Login): SessionRow {
     const now = nowMs();
     return {
       sessionId,
@@ -55,9 +53,9 @@ export function createNewSessionRow(core: Core, settings: () => Settings): NewSe
       os: facts.device.os,
       accessToken: null,
       refreshToken: null,
-      ...kept(sessionId, tokens),
+      ...protectTokens(sessionId, tokens),
     };
   }
 
-  return { of, kept };
+  return { newSession, protectTokens };
 }

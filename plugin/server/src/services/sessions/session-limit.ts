@@ -4,7 +4,7 @@ import { nowMs } from '../../clock';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 
 /** Is thrown by a login of a user who has as many sessions as allowed. */
-export class LimitReached extends Error {
+export class SessionLimitReached extends Error {
   constructor() {
     super('the user has as many sessions as maxSessionsPerUser allows');
   }
@@ -13,7 +13,7 @@ export class LimitReached extends Error {
 /** Keeps a user's sessions within `maxSessionsPerUser`. */
 export interface SessionLimit {
   /**
-   * Judges a login that has just been written down; throws {@link LimitReached} when it is refused.
+   * Judges a login that has just been written down; throws {@link SessionLimitReached} when it is refused.
    *
    * Logins at the same time see each other whichever comes first, as each is written before any is
    * judged: the limit holds, though with `deny-new` both may be refused.
@@ -26,12 +26,12 @@ export interface SessionLimitParts {
   core: Core;
   settings: () => Settings;
   store: SessionStore;
-  end: (sessionIds: readonly string[], reason: TerminationReason) => Promise<void>;
+  terminate: (sessionIds: readonly string[], reason: TerminationReason) => Promise<void>;
 }
 
 /** Puts the core's decision between a login and the sessions its user has already. */
 export function createSessionLimit(parts: SessionLimitParts): SessionLimit {
-  const { core, settings, store, end } = parts;
+  const { core, settings, store, terminate } = parts;
   return {
     async enforce({ sessionId, userId }) {
       const { maxSessionsPerUser, onLimit } = settings();
@@ -41,10 +41,10 @@ export function createSessionLimit(parts: SessionLimitParts): SessionLimit {
       const newcomer = onLimit === 'deny-new' ? sessionId : live.at(-1)?.sessionId;
       const others = live.filter((session) => session.sessionId !== newcomer);
       const decision = core.decideLimit(others, nowMs());
-      if (decision.type === 'evict') await end(decision.sessionIds, 'session_limit');
+      if (decision.type === 'evict') await terminate(decision.sessionIds, 'session_limit');
       if (decision.type !== 'deny') return;
-      await end([sessionId], 'session_limit');
-      throw new LimitReached();
+      await terminate([sessionId], 'session_limit');
+      throw new SessionLimitReached();
     },
   };
 }

@@ -1,42 +1,42 @@
 import { monotonicMs } from '../../clock';
-import type { KnownInstants } from '../../stores/memory/not-before-cache';
-import type { KnownSession, LocalView } from '../../stores/memory/session-cache';
+import type { NotBeforeCache } from '../../stores/memory/not-before-cache';
+import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
 import type { NotBefore, NotBeforeStore } from '../../stores/database/not-before-store';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
-import { LEASE_MS, type DatabaseFeed } from '../instances/termination-feed';
+import { LEASE_MS, type TerminationFeed } from '../instances/termination-feed';
 
 /** How long a session's own row may go unread, in milliseconds: the feed tells of ends, not of deletions. */
-export const LONGEST_UNREAD_MS = 120_000;
+export const MAX_UNREAD_MS = 120_000;
 
 /** Nor any longer than until it may be marked inactive, but so long in any case, in milliseconds. */
-const SHORTEST_UNREAD_MS = 60_000;
+const MIN_UNREAD_MS = 60_000;
 
 /** How often the database is asked for one request before its answers are too slow to be trusted. */
-const MOST_READS = 2;
+const MAX_READS = 2;
 
 /** What this process knows of sessions, never older than the lease where an end is concerned. */
-export interface SessionKnowledge {
+export interface SessionLookup {
   /** Gives a session as it is known here, or as the database has it where that is not enough. */
-  of(sessionId: string): Promise<KnownSession | null>;
+  find(sessionId: string): Promise<CachedSession | null>;
   /** Gives a session as the database has it; throws when that takes longer than the lease. */
-  afresh(sessionId: string): Promise<KnownSession | null>;
+  refetch(sessionId: string): Promise<CachedSession | null>;
   /**
    * Runs the write of a new session and knows it once that has succeeded. If the caller's transaction
    * is undone afterwards, there is no token that could ask for it.
    */
-  learn(row: SessionRow, write: () => Promise<void>): Promise<void>;
+  insert(row: SessionRow, write: () => Promise<void>): Promise<void>;
   /** Gives the instant before which no session of a user may have begun. */
   notBeforeOf(userId: number): NotBefore | null;
 }
 
-/** What {@link createSessionKnowledge} works with. */
-export interface SessionKnowledgeParts {
+/** What {@link createSessionLookup} works with. */
+export interface SessionLookupParts {
   store: SessionStore;
   notBefores: NotBeforeStore;
-  view: LocalView;
-  instants: KnownInstants;
-  feed: DatabaseFeed;
+  cache: SessionCache;
+  notBeforeCache: NotBeforeCache;
+  feed: TerminationFeed;
   /** Gives after how many milliseconds without a request a session may be marked inactive. */
   inactivityTimeoutMs: () => number;
 }
@@ -44,31 +44,31 @@ export interface SessionKnowledgeParts {
 /** A read of a row under way. */
 interface Reading {
   beganAtMs: number;
-  result: Promise<KnownSession | null>;
+  result: Promise<CachedSession | null>;
 }
 
 /** Puts the view before the database, as far as the feed and the lease allow. */
-export function createSessionKnowledge(parts: SessionKnowledgeParts): SessionKnowledge {
-  const { store, notBefores, view, instants, feed, inactivityTimeoutMs } = parts;
+export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
+  const { store, notBefores, cache, notBeforeCache, feed, inactivityTimeoutMs } = parts;
   const readings = new Map<string, Reading>();
 
-  async function read(sessionId: string, beganAtMs: number): Promise<KnownSession | null> {
-    const arrival = view.expect(sessionId);
+  async function read(sessionId: string, beganAtMs: number): Promise<CachedSession | null> {
+    const pendingRead = cache.beginRead(sessionId);
     try {
       const row = await store.find(sessionId);
       if (!row) {
-        view.forget(sessionId);
+        cache.forget(sessionId);
         return null;
       }
-      for (const instant of await notBefores.ofUser(row.userId)) instants.raise(instant);
-      return arrival.arrive(knownFrom(row, beganAtMs));
+      for (const instant of await notBefores.findForUser(row.userId)) notBeforeCache.raise(instant);
+      return pendingRead.commit(knownFrom(row, beganAtMs));
     } finally {
-      arrival.close();
+      pendingRead.close();
     }
   }
 
   /** Asks the database, once for all who ask at the same time; a read that hangs is not waited for. */
-  function readOnce(sessionId: string): Promise<KnownSession | null> {
+  function readOnce(sessionId: string): Promise<CachedSession | null> {
     const now = monotonicMs();
     const underWay = readings.get(sessionId);
     if (underWay && now - underWay.beganAtMs < LEASE_MS) return underWay.result;
@@ -82,15 +82,15 @@ export function createSessionKnowledge(parts: SessionKnowledgeParts): SessionKno
   }
 
   const unreadMs = (): number =>
-    Math.max(SHORTEST_UNREAD_MS, Math.min(LONGEST_UNREAD_MS, inactivityTimeoutMs()));
+    Math.max(MIN_UNREAD_MS, Math.min(MAX_UNREAD_MS, inactivityTimeoutMs()));
 
-  function isTrusted({ confirmedAtMs }: KnownSession): boolean {
+  function isTrusted({ confirmedAtMs }: CachedSession): boolean {
     const ageMs = monotonicMs() - confirmedAtMs;
     return ageMs < LEASE_MS || (ageMs < unreadMs() && feed.covers(confirmedAtMs));
   }
 
-  async function afresh(sessionId: string): Promise<KnownSession | null> {
-    for (let reads = 0; reads < MOST_READS; reads += 1) {
+  async function refetch(sessionId: string): Promise<CachedSession | null> {
+    for (let reads = 0; reads < MAX_READS; reads += 1) {
       const session = await readOnce(sessionId);
       if (!session || session.state === 'terminated' || isTrusted(session)) return session;
     }
@@ -100,32 +100,32 @@ export function createSessionKnowledge(parts: SessionKnowledgeParts): SessionKno
   }
 
   return {
-    afresh,
+    refetch,
 
-    async of(sessionId) {
-      const session = view.get(sessionId);
+    async find(sessionId) {
+      const session = cache.get(sessionId);
       if (session?.state === 'terminated') return session;
-      if (!session || !isTrusted(session)) return await afresh(sessionId);
+      if (!session || !isTrusted(session)) return await refetch(sessionId);
       feed.confirmNext(sessionId);
       return session;
     },
 
-    async learn(row, write) {
+    async insert(row, write) {
       const beganAtMs = monotonicMs();
-      const arrival = view.expect(row.sessionId);
+      const pendingRead = cache.beginRead(row.sessionId);
       try {
         await write();
-        arrival.arrive(knownFrom(row, beganAtMs));
+        pendingRead.commit(knownFrom(row, beganAtMs));
       } finally {
-        arrival.close();
+        pendingRead.close();
       }
     },
 
-    notBeforeOf: (userId) => instants.of(userId),
+    notBeforeOf: (userId) => notBeforeCache.find(userId),
   };
 }
 
-function knownFrom(row: SessionRow, confirmedAtMs: number): KnownSession {
+function knownFrom(row: SessionRow, confirmedAtMs: number): CachedSession {
   return {
     sessionId: row.sessionId,
     userId: row.userId,

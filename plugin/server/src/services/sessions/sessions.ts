@@ -5,26 +5,27 @@ import {
 } from '../../../../shared/contracts';
 import type { Core, Settings } from '../../../../shared/core';
 import { nowMs } from '../../clock';
-import type { KnownSession, LocalView } from '../../stores/memory/session-cache';
+import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
 import type { NotBefore } from '../../stores/database/not-before-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { SYSTEM } from '../requests/actor';
 import { loadServerCore } from '../settings/load-core';
-import type { Endings } from './terminations';
-import type { Announce } from '../journal/event-hub';
+import type { Terminations } from './terminations';
+import type { PublishEvent } from '../journal/event-hub';
 import type { TokenIdentity } from './token-identity';
-import type { Login, NewSessionRow, Tokens } from './new-session';
-import type { RequestTime } from '../requests/request-time';
-import type { SessionKnowledge } from './session-lookup';
+import type { Login, SessionFactory, Tokens } from './new-session';
+import type { RequestStates } from '../requests/request-state';
+import type { SessionLookup } from './session-lookup';
 import { createSessionLimit } from './session-limit';
-import type { SessionOfToken } from './session-resolver';
-import type { TouchBuffer } from './last-seen-buffer';
+import type { SessionResolver } from './session-resolver';
+import type { LastSeenBuffer } from './last-seen-buffer';
 
 /** What becomes of a request: it passes as a session, or is refused for a reason. */
-export type Judgement = { sessionId: string } | { refusal: RefusalReason };
+export type Authorization = { sessionId: string } | { refusal: RefusalReason };
 
 /** The life of sessions: begun by a login, asked at each request, ended for a reason. */
-export interface Sessions extends Endings, Pick<SessionOfToken, 'familyOf' | 'adoptFamily'> {
+export interface Sessions
+  extends Terminations, Pick<SessionResolver, 'findByRotation' | 'adoptRotation'> {
   /**
    * Writes the session of a login; resolves once it is committed, and throws `LimitReached` when
    * the user has as many sessions as allowed.
@@ -36,7 +37,7 @@ export interface Sessions extends Endings, Pick<SessionOfToken, 'familyOf' | 'ad
    */
   record(login: Login): Promise<() => Promise<void>>;
   /** Says whether a request with this token passes, and as which session. */
-  judge(identity: TokenIdentity): Promise<Judgement>;
+  authorize(identity: TokenIdentity): Promise<Authorization>;
   /** Keeps the newest tokens of a session; false if the session has ended. */
   keepTokens(sessionId: string, tokens: Tokens): Promise<boolean>;
 }
@@ -46,64 +47,67 @@ export interface SessionsParts {
   core: Core;
   settings: () => Settings;
   store: SessionStore;
-  view: LocalView;
-  knowledge: SessionKnowledge;
-  newRow: NewSessionRow;
-  sessionOfToken: SessionOfToken;
-  endings: Endings;
-  touches: TouchBuffer;
-  requestTime: RequestTime;
-  announce: Announce;
+  cache: SessionCache;
+  lookup: SessionLookup;
+  sessionFactory: SessionFactory;
+  resolver: SessionResolver;
+  terminations: Terminations;
+  lastSeenBuffer: LastSeenBuffer;
+  requestStates: RequestStates;
+  publish: PublishEvent;
 }
 
 /** Puts the core's decisions between the stores. */
 export function createSessions(parts: SessionsParts): Sessions {
-  const { core, settings, store, view, knowledge, newRow, sessionOfToken, endings } = parts;
-  const { touches, requestTime, announce } = parts;
+  const { core, settings, store, cache, lookup, sessionFactory, resolver, terminations } = parts;
+  const { lastSeenBuffer, requestStates, publish } = parts;
   const { Verdict } = loadServerCore();
-  const end = (sessionIds: readonly string[], reason: TerminationReason): Promise<void> =>
-    endings.terminateMany(sessionIds, reason, SYSTEM);
-  const limit = createSessionLimit({ core, settings, store, end });
+  const terminate = (sessionIds: readonly string[], reason: TerminationReason): Promise<void> =>
+    terminations.terminateMany(sessionIds, reason, SYSTEM);
+  const limit = createSessionLimit({ core, settings, store, terminate });
 
-  function verdictOn(session: KnownSession, now: number): number {
+  function verdictOn(session: CachedSession, now: number): number {
     return core.checkRequest(
       STATE_NUMBERS[session.state],
       session.loggedInAtMs,
       session.lastSeenAtMs,
       session.lastTouchedAtMs,
-      knowledge.notBeforeOf(session.userId)?.atMs ?? 0,
+      lookup.notBeforeOf(session.userId)?.atMs ?? 0,
       now,
     );
   }
 
-  function touch(session: KnownSession, now: number): void {
+  function touch(session: CachedSession, now: number): void {
     session.state = 'active';
     session.lastTouchedAtMs = now;
-    touches.add({ sessionId: session.sessionId, lastSeenAtMs: now });
+    lastSeenBuffer.add({ sessionId: session.sessionId, lastSeenAtMs: now });
   }
 
-  async function endAs(session: KnownSession, reason: TerminationReason): Promise<Judgement> {
-    await end([session.sessionId], reason);
+  async function terminateAs(
+    session: CachedSession,
+    reason: TerminationReason,
+  ): Promise<Authorization> {
+    await terminate([session.sessionId], reason);
     return { refusal: reason };
   }
 
   async function record(login: Login): Promise<() => Promise<void>> {
     const { sessionId, userId, facts } = login;
-    const sinceMs = requestTime.sinceMs();
-    const row = newRow.of(login);
-    await knowledge.learn(row, () => store.insert(row));
+    const sinceMs = requestStates.userKnownSinceMs();
+    const row = sessionFactory.newSession(login);
+    await lookup.insert(row, () => store.insert(row));
     return async () => {
-      announce('session.created', { session: { id: sessionId, userId, method: facts.method } });
-      const missed = view.endOfAllSince(userId, sinceMs);
-      if (missed) await end([sessionId], missed);
+      publish('session.created', { session: { id: sessionId, userId, method: facts.method } });
+      const missed = cache.terminatedAllSince(userId, sinceMs);
+      if (missed) await terminate([sessionId], missed);
       await limit.enforce(login);
     };
   }
 
   return {
-    ...endings,
-    familyOf: (rotation) => sessionOfToken.familyOf(rotation),
-    adoptFamily: (rotation, userId) => sessionOfToken.adoptFamily(rotation, userId),
+    ...terminations,
+    findByRotation: (rotation) => resolver.findByRotation(rotation),
+    adoptRotation: (rotation, userId) => resolver.adoptRotation(rotation, userId),
     record,
 
     async logIn(login) {
@@ -111,34 +115,35 @@ export function createSessions(parts: SessionsParts): Sessions {
       await admit();
     },
 
-    async judge(identity) {
-      let session = await sessionOfToken.of(identity);
+    async authorize(identity) {
+      let session = await resolver.resolve(identity);
       if (!session || session.userId !== identity.userId) return { refusal: 'unknown' };
       const now = nowMs();
       let verdict = verdictOn(session, now);
       if (!(verdict & (Verdict.Allow | Verdict.Terminated))) {
         // Another instance may have seen the session since; what ends for good ends by the truth.
-        session = (await knowledge.afresh(session.sessionId)) ?? session;
+        session = (await lookup.refetch(session.sessionId)) ?? session;
         verdict = verdictOn(session, now);
       }
-      const notBefore = knowledge.notBeforeOf(session.userId);
-      if (verdict & Verdict.Expired) return await endAs(session, 'expired');
-      if (verdict & Verdict.Idle) return await endAs(session, 'idle');
+      const notBefore = lookup.notBeforeOf(session.userId);
+      if (verdict & Verdict.Expired) return await terminateAs(session, 'expired');
+      if (verdict & Verdict.Idle) return await terminateAs(session, 'idle');
       const isTooOld = Boolean(verdict & Verdict.Allow) && isOlder(identity, notBefore);
       if (isTooOld || verdict & Verdict.Revoked) {
-        return await endAs(session, notBefore?.reason ?? 'admin');
+        return await terminateAs(session, notBefore?.reason ?? 'admin');
       }
       if (!(verdict & Verdict.Allow)) return { refusal: session.reason ?? 'unknown' };
       if (verdict & Verdict.Reactivated) {
         const { sessionId, userId } = session;
-        announce('session.reactivated', { session: { id: sessionId, userId } });
+        publish('session.reactivated', { session: { id: sessionId, userId } });
       }
       session.lastSeenAtMs = Math.max(session.lastSeenAtMs, now);
       if (verdict & Verdict.Touch) touch(session, now);
       return { sessionId: session.sessionId };
     },
 
-    keepTokens: (sessionId, tokens) => store.saveTokens(sessionId, newRow.kept(sessionId, tokens)),
+    keepTokens: (sessionId, tokens) =>
+      store.saveTokens(sessionId, sessionFactory.protectTokens(sessionId, tokens)),
   };
 }
 

@@ -1,19 +1,23 @@
 import type { Actor, TerminationReason } from '../../../../shared/contracts';
 import { monotonicMs, nowMs } from '../../clock';
 import type { AfterCommit } from '../../stores/database/sql/after-commit';
-import type { KnownInstants } from '../../stores/memory/not-before-cache';
-import type { LocalView } from '../../stores/memory/session-cache';
+import type { NotBeforeCache } from '../../stores/memory/not-before-cache';
+import type { SessionCache } from '../../stores/memory/session-cache';
 import { EVERYONE, type NotBeforeStore } from '../../stores/database/not-before-store';
 import type { Hints } from '../../stores/redis/hint-stream';
 import type { RotationStore } from '../../stores/database/rotation-store';
-import type { Elapsed, Owned, SessionStore } from '../../stores/database/sessions/session-store';
+import type {
+  Elapsed,
+  OwnedSession,
+  SessionStore,
+} from '../../stores/database/sessions/session-store';
 import type { StrapiSessionStore } from '../../stores/database/strapi-session-store';
 import { SYSTEM } from '../requests/actor';
-import type { Announce } from '../journal/event-hub';
-import type { RequestTime } from '../requests/request-time';
+import type { PublishEvent } from '../journal/event-hub';
+import type { RequestStates } from '../requests/request-state';
 
 /** The ways in which sessions end. */
-export interface Endings {
+export interface Terminations {
   /**
    * Ends a session, if there is one; ending it again changes nothing. It is ended by whoever the
    * request comes from, unless told otherwise.
@@ -36,54 +40,54 @@ export interface Endings {
    * Ends every session of a user, or of `'everyone'`, that began before an instant (Unix
    * milliseconds); one row, however many sessions. An instant yet to come counts as now.
    */
-  endBefore(who: number | 'everyone', atMs: number, reason: TerminationReason): Promise<void>;
+  terminateBefore(who: number | 'everyone', atMs: number, reason: TerminationReason): Promise<void>;
   /** Ends a batch of the sessions that time has ended, and gives their number. */
-  endElapsed(elapsed: Elapsed, reason: TerminationReason): Promise<number>;
+  terminateElapsed(elapsed: Elapsed, reason: TerminationReason): Promise<number>;
   /** Deletes ended sessions, with all that could bring them back. */
-  forget(sessionIds: string[]): Promise<void>;
+  purge(sessionIds: string[]): Promise<void>;
 }
 
-/** What {@link createEndings} works with. */
-export interface EndingsParts {
+/** What {@link createTerminations} works with. */
+export interface TerminationsParts {
   store: SessionStore;
   rotations: RotationStore;
   strapiSessions: StrapiSessionStore;
-  view: LocalView;
+  cache: SessionCache;
   notBefores: NotBeforeStore;
-  instants: KnownInstants;
+  notBeforeCache: NotBeforeCache;
   hints: Hints;
   afterCommit: AfterCommit;
-  requestTime: RequestTime;
-  announce: Announce;
+  requestStates: RequestStates;
+  publish: PublishEvent;
 }
 
 /** Makes sessions end: in the database, then here, then wherever else it is heard of. */
-export function createEndings(parts: EndingsParts): Endings {
-  const { store, rotations, strapiSessions, view, notBefores, instants } = parts;
-  const { hints, afterCommit, requestTime, announce } = parts;
+export function createTerminations(parts: TerminationsParts): Terminations {
+  const { store, rotations, strapiSessions, cache, notBefores, notBeforeCache } = parts;
+  const { hints, afterCommit, requestStates, publish } = parts;
 
-  async function end(
+  async function terminateMany(
     sessionIds: readonly string[],
     reason: TerminationReason,
     by?: Actor,
   ): Promise<void> {
     if (sessionIds.length === 0) return;
-    await noteEnded(await store.terminate(sessionIds, reason, nowMs), reason, by);
+    await publishTerminated(await store.terminate(sessionIds, reason, nowMs), reason, by);
     await removeFamilies(sessionIds);
   }
 
-  async function noteEnded(
-    ended: readonly Owned[],
+  async function publishTerminated(
+    terminated: readonly OwnedSession[],
     reason: TerminationReason,
     by?: Actor,
   ): Promise<void> {
-    if (ended.length === 0) return;
+    if (terminated.length === 0) return;
     await afterCommit(() => {
-      for (const { sessionId, userId } of ended) {
-        view.terminate(sessionId, reason);
-        announce('session.terminated', { session: { id: sessionId, userId, reason } }, by);
+      for (const { sessionId, userId } of terminated) {
+        cache.terminate(sessionId, reason);
+        publish('session.terminated', { session: { id: sessionId, userId, reason } }, by);
       }
-      hints.sessionsEnded(ended.map(({ sessionId }) => sessionId));
+      hints.sessionsTerminated(terminated.map(({ sessionId }) => sessionId));
     });
   }
 
@@ -94,10 +98,10 @@ export function createEndings(parts: EndingsParts): Endings {
   }
 
   /** Notes it at once, for logins under way, and anew when others can see what it follows from. */
-  async function noteEndOfAll(userId: number, reason: TerminationReason): Promise<void> {
+  async function recordTerminateAll(userId: number, reason: TerminationReason): Promise<void> {
     const note = (): void => {
-      view.noteEndOfAll(userId, reason, monotonicMs());
-      requestTime.renew();
+      cache.recordTerminateAll(userId, reason, monotonicMs());
+      requestStates.renewUserKnowledge();
     };
     note();
     await afterCommit(note);
@@ -109,24 +113,24 @@ export function createEndings(parts: EndingsParts): Endings {
       if (!row) return;
       if (row.state === 'terminated') {
         // Another instance may have ended it, unheard of here and elsewhere.
-        view.terminate(sessionId, row.reason ?? reason);
-        await store.dateAnew(sessionId, nowMs());
+        cache.terminate(sessionId, row.reason ?? reason);
+        await store.restamp(sessionId, nowMs());
         return;
       }
-      await end([sessionId], reason, by);
+      await terminateMany([sessionId], reason, by);
     },
 
-    terminateMany: end,
+    terminateMany: terminateMany,
 
     async terminateAll(userId, reason, keepId) {
-      await noteEndOfAll(userId, reason);
+      await recordTerminateAll(userId, reason);
       const live = await store.liveIdsOfUser(userId);
-      const ending = live.filter((sessionId) => sessionId !== keepId);
-      await end(ending, reason);
-      return ending.length;
+      const toTerminate = live.filter((sessionId) => sessionId !== keepId);
+      await terminateMany(toTerminate, reason);
+      return toTerminate.length;
     },
 
-    async endBefore(who, atMs, reason) {
+    async terminateBefore(who, atMs, reason) {
       if (who !== 'everyone' && !(Number.isSafeInteger(who) && who > 0)) {
         throw new RangeError(`endBefore takes the id of a user or 'everyone'`);
       }
@@ -137,19 +141,19 @@ export function createEndings(parts: EndingsParts): Endings {
       const instant = { userId, atMs: Math.min(atMs, now), reason };
       await notBefores.raise(instant, nowMs);
       await afterCommit(() => {
-        instants.raise(instant);
-        hints.instantRaised();
+        notBeforeCache.raise(instant);
+        hints.notBeforeRaised();
       });
     },
 
-    async endElapsed(elapsed, reason) {
-      const ended = await store.endElapsed(elapsed, reason, nowMs);
-      await noteEnded(ended, reason, SYSTEM);
-      await removeFamilies(ended.map(({ sessionId }) => sessionId));
-      return ended.length;
+    async terminateElapsed(elapsed, reason) {
+      const terminated = await store.terminateElapsed(elapsed, reason, nowMs);
+      await publishTerminated(terminated, reason, SYSTEM);
+      await removeFamilies(terminated.map(({ sessionId }) => sessionId));
+      return terminated.length;
     },
 
-    async forget(sessionIds) {
+    async purge(sessionIds) {
       if (sessionIds.length === 0) return;
       // A row of Strapi's that stood alone would look like a login from before us. The session goes
       // last, so that whoever is killed in between begins with it again.

@@ -1,14 +1,15 @@
 import type {
   KeyView,
-  SettingsAnswer,
+  SettingsResponse,
   SettingsChange,
   SettingValue,
   SettingView,
 } from '../../../../shared/contracts';
-import type { Core, SettingDescription, Settings } from '../../../../shared/core';
+import type { Core, KeySource, SettingDescription, Settings } from '../../../../shared/core';
 import type { Overrides, SettingsStore } from '../../stores/database/settings-store';
-import { loadServerCore, type FoundKey, type RawOptions } from './load-core';
-import { createLiveCore } from './resilient-core';
+import { loadServerCore } from './load-core';
+import type { RawOptions } from './options';
+import { createResilientCore } from './resilient-core';
 
 /** A change that the settings refuse; the message is the core's own. */
 export class SettingRefused extends Error {
@@ -20,6 +21,12 @@ export class SettingRefused extends Error {
   }
 }
 
+/** The key that seals stored tokens, and the place it comes from. */
+export interface ResolvedKey {
+  key: KeySource;
+  source: KeyView['source'];
+}
+
 /** The settings in force: config/plugins, with what administrators set in its place. */
 export interface LiveSettings {
   /** Decides and seals by the settings in force at each call. */
@@ -27,7 +34,7 @@ export interface LiveSettings {
   /** Gives the options in force. */
   current(): Settings;
   /** Shows every option with its value, and the key by its public name. */
-  describe(): SettingsAnswer['data'];
+  describe(): SettingsResponse['data'];
   /** Shows the key by its public name. */
   key(): KeyView;
   /**
@@ -44,7 +51,7 @@ export interface LiveSettings {
 export interface LiveSettingsParts {
   /** The options of config/plugins, already found right. */
   options: RawOptions;
-  key: FoundKey;
+  key: ResolvedKey;
   store: SettingsStore;
   /** Is told of each stored value that no longer holds, such as after a downgrade. */
   report: (message: string) => void;
@@ -59,7 +66,7 @@ export function createLiveSettings({
 }: LiveSettingsParts): LiveSettings {
   const wasm = loadServerCore();
   const configured = wasm.parseSettings(options);
-  const live = createLiveCore(() => new wasm.Core(configured, key.key));
+  const live = createResilientCore(() => new wasm.Core(configured, key.key));
   let overrides: Overrides = {};
   let settings = configured;
   let turn: Promise<unknown> = Promise.resolve();

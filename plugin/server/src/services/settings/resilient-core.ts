@@ -5,7 +5,7 @@ import { guarded, instanceGeneration } from '../../../../shared/traps';
 export type MakeCore = () => OwnedCore;
 
 /** A core that others hold on to while the one behind it is replaced, be it for a trap. */
-export interface LiveCore {
+export interface ResilientCore {
   /** Forwards every call to the core in force. */
   readonly core: Core;
   /** Puts another core in force, from the next call on, and frees the one before. */
@@ -13,7 +13,7 @@ export interface LiveCore {
 }
 
 /** Makes a live core that begins with what is given. */
-export function createLiveCore(first: MakeCore): LiveCore {
+export function createResilientCore(first: MakeCore): ResilientCore {
   let make = first;
   let made = guarded(make);
   let generation = instanceGeneration();

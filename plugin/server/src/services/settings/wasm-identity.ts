@@ -2,22 +2,22 @@ import { createHash } from 'node:crypto';
 import { coreBytes } from '../../../../shared/core';
 
 /** What tells one build of the core from another. */
-export interface CoreIdentity {
+export interface WasmIdentity {
   /** The size of the WebAssembly module in bytes. */
   wasmBytes: number;
   /** Its SHA-256 in hexadecimal digits, which the README names as well. */
   wasmSha256: string;
 }
 
-let identity: CoreIdentity | undefined;
+let identity: WasmIdentity | undefined;
 
 /** Gives the size and the checksum of the core, computed when first asked for. */
-export function coreIdentity(): CoreIdentity {
+export function wasmIdentity(): WasmIdentity {
   identity ??= identify(coreBytes());
   return identity;
 }
 
-function identify(bytes: Uint8Array): CoreIdentity {
+function identify(bytes: Uint8Array): WasmIdentity {
   const wasmSha256 = createHash('sha256').update(bytes).digest('hex');
   return { wasmBytes: bytes.length, wasmSha256 };
 }

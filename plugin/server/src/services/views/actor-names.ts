@@ -1,10 +1,10 @@
 import type { Actor } from '../../../../shared/contracts';
-import type { Strapi } from '../../strapi';
+import { USER_MODEL, type Strapi } from '../../strapi';
 
 /** Knows by which names people know those who act. */
 export interface ActorNames {
   /** Reads the names of all of them at once; gives what tells the name of each, `null` without one. */
-  of(actors: Actor[]): Promise<(actor: Actor) => string | null>;
+  read(actors: Actor[]): Promise<(actor: Actor) => string | null>;
 }
 
 /** An account of a user or an administrator; of its fields some are only for one of them. */
@@ -19,7 +19,7 @@ interface Account {
 const NAMES = ['id', 'username', 'email'];
 
 const ACCOUNTS = {
-  user: { uid: 'plugin::users-permissions.user', select: NAMES },
+  user: { uid: USER_MODEL, select: NAMES },
   admin: { uid: 'admin::user', select: [...NAMES, 'firstname', 'lastname'] },
 } as const;
 
@@ -36,7 +36,7 @@ export function createActorNames(strapi: Strapi): ActorNames {
   }
 
   return {
-    async of(actors) {
+    async read(actors) {
       const users = await namesOf('user', actors);
       const admins = await namesOf('admin', actors);
       return ({ type, id }) => {

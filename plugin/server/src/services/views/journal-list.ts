@@ -15,13 +15,13 @@ import { usersOf } from './users';
 export type { JournalQuery } from '../../stores/database/journal-store';
 
 /** Shows the journal to administrators, what has just happened in this process included. */
-export interface JournalPages {
+export interface JournalListReader {
   page(query: JournalQuery): Promise<JournalPage>;
   /** Shows the newest entries about a session. */
   ofSession(sessionId: string): Promise<JournalEntryView[]>;
 }
 
-/** What {@link createJournalPages} works with. */
+/** What {@link createJournalListReader} works with. */
 export interface JournalPagesParts {
   strapi: Strapi;
   store: JournalStore;
@@ -32,11 +32,15 @@ export interface JournalPagesParts {
 const HISTORY_LENGTH = 100;
 
 /** Makes the view of the journal. */
-export function createJournalPages({ strapi, store, buffer }: JournalPagesParts): JournalPages {
+export function createJournalListReader({
+  strapi,
+  store,
+  buffer,
+}: JournalPagesParts): JournalListReader {
   const actorNames = createActorNames(strapi);
 
   async function viewsOf(entries: StoredEntry[]): Promise<JournalEntryView[]> {
-    const nameOf = await actorNames.of(entries.map(actorIn));
+    const nameOf = await actorNames.read(entries.map(actorIn));
     const userOf = await usersOf(
       strapi,
       entries.flatMap(({ userId }) => userId ?? []),

@@ -3,7 +3,7 @@ import type { Core } from '../../../../shared/core';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import type { Strapi } from '../../strapi';
 import { loadServerCore } from '../settings/load-core';
-import type { JournalPages } from './journal-list';
+import type { JournalListReader } from './journal-list';
 import { viewsOf } from './session-list';
 
 /** Shows everything that is known of one session; never a token. */
@@ -17,12 +17,12 @@ export interface SessionDetailsParts {
   strapi: Strapi;
   core: Core;
   store: SessionStore;
-  journalPages: JournalPages;
+  journalList: JournalListReader;
 }
 
 /** Makes the details over the session's row and the journal. */
 export function createSessionDetails(parts: SessionDetailsParts): SessionDetailsView {
-  const { strapi, core, store, journalPages } = parts;
+  const { strapi, core, store, journalList } = parts;
 
   /** What is no envelope is a fingerprint. */
   function tokenView(stored: string | null): StoredTokenView | null {
@@ -40,7 +40,7 @@ export function createSessionDetails(parts: SessionDetailsParts): SessionDetails
       const [view] = await viewsOf(strapi, [row]);
       if (!view) return null;
       const stored = { access: tokenView(row.accessToken), refresh: tokenView(row.refreshToken) };
-      return { ...view, history: await journalPages.ofSession(sessionId), stored };
+      return { ...view, history: await journalList.ofSession(sessionId), stored };
     },
   };
 }

@@ -10,14 +10,18 @@ export type { SessionFilter, Span } from '../../stores/database/sessions/session
 export type { ListQuery } from '../../stores/database/sessions/session-pages';
 
 /** Shows sessions to administrators: facts and names, never a token. */
-export interface Listing {
+export interface SessionListReader {
   page(query: ListQuery): Promise<SessionList>;
   /** Shows one session; `null` if there is none. */
   find(sessionId: string): Promise<SessionView | null>;
 }
 
 /** Makes the listing over the stored sessions and the users' names. */
-export function createListing(strapi: Strapi, store: SessionStore, pages: SessionPages): Listing {
+export function createSessionListReader(
+  strapi: Strapi,
+  store: SessionStore,
+  pages: SessionPages,
+): SessionListReader {
   return {
     async page(query) {
       const { rows, total } = await pages.read(query);

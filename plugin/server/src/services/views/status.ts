@@ -2,7 +2,7 @@ import {
   ONLINE_WITHIN_MS,
   type FeedView,
   type RedisView,
-  type StatusAnswer,
+  type StatusResponse,
 } from '../../../../shared/contracts';
 import { trapCount } from '../../../../shared/traps';
 import { version } from '../../../../package.json';
@@ -10,8 +10,8 @@ import { nowMs } from '../../clock';
 import { EVERY_SESSION } from '../../stores/database/sessions/session-filter';
 import type { SessionPages } from '../../stores/database/sessions/session-pages';
 import type { CleanUpJob } from '../clean-up/clean-up-job';
-import { coreIdentity } from '../settings/wasm-identity';
-import { LEASE_MS, type DatabaseFeed } from '../instances/termination-feed';
+import { wasmIdentity } from '../settings/wasm-identity';
+import { LEASE_MS, type TerminationFeed } from '../instances/termination-feed';
 import type { LiveSettings } from '../settings/live-settings';
 import type { Resealing } from '../encryption/resealing';
 import type { SealCount } from '../encryption/seal-count';
@@ -19,7 +19,7 @@ import type { SealCount } from '../encryption/seal-count';
 /** How the plugin and its sessions are doing. */
 export interface Status {
   /** Collects the figures; `sinceMs` is the instant from which ended sessions are counted. */
-  read(sinceMs: number | null): Promise<StatusAnswer['data']>;
+  read(sinceMs: number | null): Promise<StatusResponse['data']>;
 }
 
 const DAY_MS = 86_400_000;
@@ -30,8 +30,8 @@ export interface StatusParts {
   settings: LiveSettings;
   cleanUpJob: CleanUpJob;
   resealing: Resealing;
-  seals: SealCount;
-  feed: DatabaseFeed;
+  sealCount: SealCount;
+  feed: TerminationFeed;
   redis: { view: () => RedisView | null; instances: () => number };
 }
 
@@ -41,11 +41,11 @@ export function createStatus({
   settings,
   cleanUpJob,
   resealing,
-  seals,
+  sealCount,
   feed,
   redis,
 }: StatusParts): Status {
-  async function resealingView(): Promise<StatusAnswer['data']['resealing']> {
+  async function resealingView(): Promise<StatusResponse['data']['resealing']> {
     const progress = await resealing.progress();
     if (!progress) return null;
     const { resealed, unknown, done } = progress;
@@ -70,11 +70,11 @@ export function createStatus({
       const states = await pages.countStates();
       return {
         version,
-        ...coreIdentity(),
+        ...wasmIdentity(),
         traps: trapCount(),
         key: settings.key(),
         resealing: await resealingView(),
-        seals: { total: await seals.total(), warnAt: seals.warnAt },
+        seals: { total: await sealCount.total(), warnAt: sealCount.warnAt },
         cleanUp: await cleanUpJob.last(),
         instances: redis.view() && redis.instances(),
         redis: redisView(),

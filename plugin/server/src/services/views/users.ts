@@ -1,5 +1,5 @@
 import type { SessionUser } from '../../../../shared/contracts';
-import type { Strapi } from '../../strapi';
+import { USER_MODEL, type Strapi } from '../../strapi';
 
 /**
  * Reads the users of these ids at once; gives what tells each of them, without names where the
@@ -11,7 +11,7 @@ export async function usersOf(
 ): Promise<(userId: number) => SessionUser> {
   const ids = [...new Set(userIds)];
   // Strapi cannot type a content type that an app may extend; these three fields are always there.
-  const found = (await strapi.db.query('plugin::users-permissions.user').findMany({
+  const found = (await strapi.db.query(USER_MODEL).findMany({
     where: { id: { $in: ids } },
     select: ['id', 'username', 'email'],
   })) as SessionUser[];

@@ -1,4 +1,4 @@
-import type { Strapi } from '../../strapi';
+import { PERMISSION_MODEL, ROLE_MODEL, type Strapi } from '../../strapi';
 import { tableOf } from './sql/table';
 
 /** Which permissions were given to which role of users-permissions. */
@@ -8,9 +8,6 @@ export interface GrantStore {
   /** Gives a role a permission unless it was given that before. */
   giveOnce(roleId: number, action: string): Promise<void>;
 }
-
-const ROLE = 'plugin::users-permissions.role';
-const PERMISSION = 'plugin::users-permissions.permission';
 
 /** Opens the table of grants. */
 export function createGrantStore(strapi: Strapi): GrantStore {
@@ -24,7 +21,7 @@ export function createGrantStore(strapi: Strapi): GrantStore {
   async function give(role: number, action: string): Promise<void> {
     await strapi.db.transaction(async () => {
       await table.run(table.query().insert({ role_id: role, action }));
-      const permissions = strapi.db.query(PERMISSION);
+      const permissions = strapi.db.query(PERMISSION_MODEL);
       const known: unknown = await permissions.findOne({ where: { action, role } });
       if (!known) await permissions.create({ data: { action, role } });
     });
@@ -32,7 +29,9 @@ export function createGrantStore(strapi: Strapi): GrantStore {
 
   return {
     async roles() {
-      const roles = await strapi.db.query(ROLE).findMany({ where: { type: { $ne: 'public' } } });
+      const roles = await strapi.db
+        .query(ROLE_MODEL)
+        .findMany({ where: { type: { $ne: 'public' } } });
       return roles.map(({ id }) => Number(id));
     },
 

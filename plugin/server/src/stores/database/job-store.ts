@@ -18,11 +18,11 @@ export interface JobStore {
   /** Takes a job from now until later if nobody has held it since an instant; says whether so. */
   claim(holder: string, nowMs: number, untilMs: number, freeSinceMs: number): Promise<boolean>;
   /** Keeps a job until later, and notes what it has done so far; says whether it was still held. */
-  keep(holder: string, atMs: number, untilMs: number, soFar: CleanUpCounts): Promise<boolean>;
+  renew(holder: string, atMs: number, untilMs: number, soFar: CleanUpCounts): Promise<boolean>;
   /** Lets a job go that is still held. */
   release(holder: string): Promise<void>;
   /** Writes down what came of it. */
-  note(run: JobRun): Promise<void>;
+  recordRun(run: JobRun): Promise<void>;
   /** Gives how the job stands; it is under way where somebody holds it after an instant. */
   view(freeSinceMs: number): Promise<JobView>;
 }
@@ -39,17 +39,17 @@ interface RawJob {
   held_until_ms: number | string;
   started_at_ms: number | string | null;
   inactive_so_far: number | null;
-  ended_so_far: number | null;
+  terminated_so_far: number | null;
   deleted_so_far: number | null;
   finished_at_ms: number | string | null;
   took_ms: number | string | null;
   inactive: number | null;
-  ended: number | null;
+  terminated: number | null;
   deleted: number | null;
 }
 
 const NOBODY = '';
-const NOTHING: CleanUpCounts = { inactive: 0, ended: 0, deleted: 0 };
+const NOTHING: CleanUpCounts = { inactive: 0, terminated: 0, deleted: 0 };
 
 /** Opens the row of one job. */
 export function createJobStore(strapi: Strapi, name: string): JobStore {
@@ -69,7 +69,7 @@ export function createJobStore(strapi: Strapi, name: string): JobStore {
       return (await table.run<number>(free.update({ holder, ...times, ...soFarColumns() }))) > 0;
     },
 
-    async keep(holder, atMs, untilMs, soFar) {
+    async renew(holder, atMs, untilMs, soFar) {
       const held = row().where('holder', holder).where('held_until_ms', '>', atMs);
       const kept = { held_until_ms: untilMs, ...soFarColumns(soFar) };
       return (await table.run<number>(held.update(kept))) > 0;
@@ -79,7 +79,7 @@ export function createJobStore(strapi: Strapi, name: string): JobStore {
       await table.run(row().where('holder', holder).update({ holder: NOBODY, held_until_ms: 0 }));
     },
 
-    async note({ finishedAtMs, tookMs, ...counts }) {
+    async recordRun({ finishedAtMs, tookMs, ...counts }) {
       const columns = { finished_at_ms: finishedAtMs, took_ms: tookMs, ...counts };
       await table.run(row().update(columns));
     },
@@ -101,7 +101,7 @@ function lastOf(raw: RawJob): JobRun | null {
     finishedAtMs: Number(raw.finished_at_ms),
     tookMs: Number(raw.took_ms),
     inactive: Number(raw.inactive),
-    ended: Number(raw.ended),
+    terminated: Number(raw.terminated),
     deleted: Number(raw.deleted),
   };
 }
@@ -110,11 +110,11 @@ function progressOf(raw: RawJob): JobProgress {
   return {
     startedAtMs: Number(raw.started_at_ms),
     inactive: Number(raw.inactive_so_far),
-    ended: Number(raw.ended_so_far),
+    terminated: Number(raw.terminated_so_far),
     deleted: Number(raw.deleted_so_far),
   };
 }
 
-function soFarColumns({ inactive, ended, deleted } = NOTHING): Record<string, number> {
-  return { inactive_so_far: inactive, ended_so_far: ended, deleted_so_far: deleted };
+function soFarColumns({ inactive, terminated, deleted } = NOTHING): Record<string, number> {
+  return { inactive_so_far: inactive, terminated_so_far: terminated, deleted_so_far: deleted };
 }

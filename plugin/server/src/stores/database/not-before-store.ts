@@ -1,6 +1,6 @@
 import type { TerminationReason } from '../../../../shared/contracts';
 import type { Strapi } from '../../strapi';
-import { writtenInTime } from './sql/timely-write';
+import { timelyWrite } from './sql/timely-write';
 import { tableOf } from './sql/table';
 
 /** An instant before which no session of a user, or of {@link EVERYONE}, may have begun, and why. */
@@ -21,13 +21,27 @@ export interface NotBeforeStore {
   /** Moves an instant forward, never back; outside of transactions committed soon after `now`. */
   raise(instant: NotBefore, now: () => number): Promise<void>;
   /** Gives the instants that hold for a user. */
-  ofUser(userId: number): Promise<NotBefore[]>;
+  findForUser(userId: number): Promise<NotBefore[]>;
   /** Gives one page of the instants written at an instant or later, in order of user ids. */
   writtenSince(fromMs: number, afterUserId: number): Promise<NotBefore[]>;
 }
 
 /** How many instants a page holds. */
-export const INSTANT_PAGE_SIZE = 1000;
+export const NOT_BEFORE_PAGE_SIZE = 1000;
+
+/** Reads all instants written at an instant or later, page by page. */
+export async function* writtenSince(
+  store: Pick<NotBeforeStore, 'writtenSince'>,
+  fromMs: number,
+): AsyncGenerator<NotBefore> {
+  let afterUserId = -1;
+  for (;;) {
+    const page = await store.writtenSince(fromMs, afterUserId);
+    yield* page;
+    afterUserId = page.at(-1)?.userId ?? afterUserId;
+    if (page.length < NOT_BEFORE_PAGE_SIZE) return;
+  }
+}
 
 /** A row as the database driver gives it; some drivers give 64-bit integers as text. */
 interface RawInstant {
@@ -46,7 +60,7 @@ export function createNotBeforeStore(strapi: Strapi): NotBeforeStore {
       const insert = table.query().insert({ user_id: userId, ...columns });
       const earlier = table.query().where('user_id', userId).where('at_ms', '<', atMs);
       const own = table.query().where({ user_id: userId, at_ms: atMs });
-      await writtenInTime(
+      await timelyWrite(
         async () => {
           await table.run(insert.onConflict('user_id').ignore());
           await table.run(earlier.update(columns));
@@ -55,7 +69,7 @@ export function createNotBeforeStore(strapi: Strapi): NotBeforeStore {
       );
     },
 
-    async ofUser(userId) {
+    async findForUser(userId) {
       const rows = table.query().whereIn('user_id', [EVERYONE, userId]);
       return (await table.run<RawInstant[]>(rows)).map(instantFrom);
     },
@@ -66,7 +80,7 @@ export function createNotBeforeStore(strapi: Strapi): NotBeforeStore {
         .where('written_at_ms', '>=', fromMs)
         .where('user_id', '>', afterUserId)
         .orderBy('user_id')
-        .limit(INSTANT_PAGE_SIZE);
+        .limit(NOT_BEFORE_PAGE_SIZE);
       return (await table.run<RawInstant[]>(rows)).map(instantFrom);
     },
   };

@@ -3,7 +3,7 @@ import { batchesOf, sweepSizesOf } from './sql/batches';
 import { tableOf } from './sql/table';
 
 /** The exchange of a refresh token for its child. */
-export interface Exchange {
+export interface TokenExchange {
   /** The id of the child, and of the token that was exchanged for it. */
   rotatedId: string;
   parentId: string;
@@ -17,9 +17,9 @@ export interface RotationStore {
   /** Notes that an id belongs to a session; noting it again changes nothing. */
   add(rotatedId: string, sessionId: string): Promise<void>;
   /** Notes an exchange; false if that token has been exchanged already. */
-  addExchange(exchange: Exchange, sessionId: string): Promise<boolean>;
+  addExchange(exchange: TokenExchange, sessionId: string): Promise<boolean>;
   /** Finds the exchange of a token, and whether its child has been used. */
-  exchangeOf(parentId: string): Promise<(Exchange & { used: boolean }) | null>;
+  exchangeOf(parentId: string): Promise<(TokenExchange & { used: boolean }) | null>;
   /** Notes that a child has been used. */
   markUsed(rotatedId: string): Promise<void>;
   /** Finds the session of an id, and whether the id has been used. */

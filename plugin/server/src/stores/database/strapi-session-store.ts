@@ -1,4 +1,4 @@
-import { USERS_ORIGIN, type Strapi } from '../../strapi';
+import { STRAPI_SESSION_MODEL, USERS_ORIGIN, type Strapi } from '../../strapi';
 import { batchesOf } from './sql/batches';
 
 /** A row of Strapi's own session table, as far as it matters here. */
@@ -14,24 +14,24 @@ export interface StrapiSessionStore {
   remove(sessionIds: string[]): Promise<void>;
 }
 
-const MODEL = 'admin::session';
-
 /** Opens Strapi's session table; where this Strapi has none, it is empty. */
 export function createStrapiSessionStore(strapi: Strapi): StrapiSessionStore {
-  if (!strapi.db.metadata.has(MODEL)) {
+  if (!strapi.db.metadata.has(STRAPI_SESSION_MODEL)) {
     return { find: () => Promise.resolve(null), remove: () => Promise.resolve() };
   }
   return {
     async find(sessionId) {
       const where = { sessionId, origin: USERS_ORIGIN };
       // Strapi does not type its internal models.
-      return (await strapi.db.query(MODEL).findOne({ where })) as StrapiSession | null;
+      return (await strapi.db
+        .query(STRAPI_SESSION_MODEL)
+        .findOne({ where })) as StrapiSession | null;
     },
 
     async remove(sessionIds) {
       for (const batch of batchesOf(sessionIds)) {
         await strapi.db
-          .query(MODEL)
+          .query(STRAPI_SESSION_MODEL)
           .deleteMany({ where: { origin: USERS_ORIGIN, sessionId: { $in: batch } } });
       }
     },

@@ -1,12 +1,12 @@
-import type { Kept, LimitStore } from '../limit-store';
+import type { LimitEntry, LimitStore } from '../limit-store';
 
 /** How many of the oldest entries are looked at whenever one is added. */
-const LOOKED_AT = 2;
+const PRUNED_PER_WRITE = 2;
 
 /** What this process remembers by itself. */
 export interface MemoryLimits extends LimitStore {
   /** Remembers something whatever was there before; nothing, where that is what there is now. */
-  put(key: string, kept: Kept | null, nowMs: number): void;
+  put(key: string, kept: LimitEntry | null, nowMs: number): void;
   /** Remembers nothing any more. */
   clear(): void;
 }
@@ -18,7 +18,7 @@ export interface MemoryLimits extends LimitStore {
  * only where there is no room.
  */
 export function createMemoryLimits(capacity: number): MemoryLimits {
-  const entries = new Map<string, Kept>();
+  const entries = new Map<string, LimitEntry>();
   let round = entries.entries();
 
   function textOf(key: string, nowMs: number): string | null {
@@ -27,8 +27,8 @@ export function createMemoryLimits(capacity: number): MemoryLimits {
   }
 
   /** Goes on where it left off, so that every entry has its turn. */
-  function tidy(nowMs: number): void {
-    for (let looked = 0; looked < LOOKED_AT; looked += 1) {
+  function prune(nowMs: number): void {
+    for (let looked = 0; looked < PRUNED_PER_WRITE; looked += 1) {
       const next = round.next();
       if (next.done) {
         round = entries.entries();
@@ -39,10 +39,10 @@ export function createMemoryLimits(capacity: number): MemoryLimits {
     }
   }
 
-  function put(key: string, kept: Kept | null, nowMs: number): void {
+  function put(key: string, kept: LimitEntry | null, nowMs: number): void {
     entries.delete(key);
     if (!kept) return;
-    tidy(nowMs);
+    prune(nowMs);
     entries.set(key, kept);
     if (entries.size <= capacity) return;
     const oldest = entries.keys().next();

@@ -1,7 +1,7 @@
 import type { SessionState, TerminationReason } from '../../../../shared/contracts';
 
 /** What this process knows of one session. Times are Unix milliseconds except `confirmedAtMs`. */
-export interface KnownSession {
+export interface CachedSession {
   readonly sessionId: string;
   readonly userId: number;
   state: SessionState;
@@ -22,61 +22,61 @@ export interface Confirmation {
 }
 
 /** A read or write of one session that is under way. */
-export interface Arrival {
+export interface PendingRead {
   /** Takes what was read or written, except over a termination, which is final; gives what holds. */
-  arrive(session: KnownSession): KnownSession;
+  commit(session: CachedSession): CachedSession;
   /** Has to be called at last, whether anything arrived or not. */
   close(): void;
 }
 
 /** The sessions this process has lately seen, by session id; bounded, oldest out first. */
-export interface LocalView {
-  get(sessionId: string): KnownSession | undefined;
+export interface SessionCache {
+  get(sessionId: string): CachedSession | undefined;
   /** Opens the way for a read or write; from here on no termination is missed. */
-  expect(sessionId: string): Arrival;
+  beginRead(sessionId: string): PendingRead;
   /** Notes a termination, so that no read under way can undo it. */
   terminate(sessionId: string, reason: TerminationReason): void;
   /** Notes that all sessions of a user ended at a monotonic instant. */
-  noteEndOfAll(userId: number, reason: TerminationReason, atMs: number): void;
+  recordTerminateAll(userId: number, reason: TerminationReason, atMs: number): void;
   /** Why all sessions of a user ended after a monotonic instant; `null` if they did not. */
-  endOfAllSince(userId: number, sinceMs: number): TerminationReason | null;
+  terminatedAllSince(userId: number, sinceMs: number): TerminationReason | null;
   /** Makes the next request of a session ask the database; a read under way is not kept. */
   forget(sessionId: string): void;
   /** Takes what the database said of a known session to a question asked at a monotonic instant. */
   confirm(confirmation: Confirmation, askedAtMs: number): void;
   /** Notes when last seen was written by another instance, which may be earlier than was known. */
-  touchedElsewhere(sessionId: string, lastTouchedAtMs: number): void;
+  setLastTouched(sessionId: string, lastTouchedAtMs: number): void;
   /** The session that a rotated id belongs to. */
-  familyOf(rotatedId: string): string | undefined;
-  putFamily(rotatedId: string, sessionId: string): void;
+  sessionOfRotation(rotatedId: string): string | undefined;
+  putRotation(rotatedId: string, sessionId: string): void;
   /** Notes that a rotation has not been used so far. */
-  expectUse(rotatedId: string): void;
+  markUnused(rotatedId: string): void;
   /** Says whether this is the first use of a rotation, as far as is known here, and forgets it. */
-  takeExpectedUse(rotatedId: string): boolean;
+  takeUnused(rotatedId: string): boolean;
 }
 
 /** What became of a session while it was on its way. */
-interface Incident {
+interface Race {
   reason: TerminationReason | null;
   forgotten: boolean;
 }
 
 /** Makes an empty view for at most `capacity` sessions. */
-export function createLocalView(capacity: number): LocalView {
-  const sessions = new Map<string, KnownSession>();
-  const families = new Map<string, string>();
+export function createSessionCache(capacity: number): SessionCache {
+  const sessions = new Map<string, CachedSession>();
+  const rotations = new Map<string, string>();
   const unused = new Map<string, true>();
-  const ends = new Map<number, { reason: TerminationReason; atMs: number }>();
-  const arrivals = new Map<string, Set<Incident>>();
+  const terminateAlls = new Map<number, { reason: TerminationReason; atMs: number }>();
+  const pendingReads = new Map<string, Set<Race>>();
 
-  function merge(session: KnownSession, incident: Incident): KnownSession {
+  function merge(session: CachedSession, race: Race): CachedSession {
     const known = sessions.get(session.sessionId);
     if (known?.state === 'terminated') return known;
-    if (incident.reason && session.state !== 'terminated') {
+    if (race.reason && session.state !== 'terminated') {
       session.state = 'terminated';
-      session.reason = incident.reason;
+      session.reason = race.reason;
     }
-    if (incident.forgotten) return session;
+    if (race.forgotten) return session;
     if (known) {
       // The database has not heard yet of what woke the session.
       const behind = known.lastTouchedAtMs > session.lastSeenAtMs;
@@ -89,28 +89,28 @@ export function createLocalView(capacity: number): LocalView {
     return session;
   }
 
-  function happen(sessionId: string, what: Partial<Incident>): void {
-    for (const incident of arrivals.get(sessionId) ?? []) Object.assign(incident, what);
+  function notifyPendingReads(sessionId: string, what: Partial<Race>): void {
+    for (const race of pendingReads.get(sessionId) ?? []) Object.assign(race, what);
   }
 
   return {
     get: (sessionId) => sessions.get(sessionId),
 
-    expect(sessionId) {
-      const incident: Incident = { reason: null, forgotten: false };
-      const incidents = arrivals.get(sessionId) ?? new Set();
-      arrivals.set(sessionId, incidents.add(incident));
+    beginRead(sessionId) {
+      const race: Race = { reason: null, forgotten: false };
+      const races = pendingReads.get(sessionId) ?? new Set();
+      pendingReads.set(sessionId, races.add(race));
       return {
-        arrive: (session) => merge(session, incident),
+        commit: (session) => merge(session, race),
         close() {
-          incidents.delete(incident);
-          if (incidents.size === 0) arrivals.delete(sessionId);
+          races.delete(race);
+          if (races.size === 0) pendingReads.delete(sessionId);
         },
       };
     },
 
     terminate(sessionId, reason) {
-      happen(sessionId, { reason });
+      notifyPendingReads(sessionId, { reason });
       const known = sessions.get(sessionId);
       if (!known || known.state === 'terminated') return;
       known.state = 'terminated';
@@ -118,7 +118,7 @@ export function createLocalView(capacity: number): LocalView {
     },
 
     forget(sessionId) {
-      happen(sessionId, { forgotten: true });
+      notifyPendingReads(sessionId, { forgotten: true });
       sessions.delete(sessionId);
     },
 
@@ -137,30 +137,30 @@ export function createLocalView(capacity: number): LocalView {
       known.confirmedAtMs = Math.max(known.confirmedAtMs, askedAtMs);
     },
 
-    touchedElsewhere(sessionId, lastTouchedAtMs) {
+    setLastTouched(sessionId, lastTouchedAtMs) {
       const known = sessions.get(sessionId);
       if (known) known.lastTouchedAtMs = lastTouchedAtMs;
     },
 
-    noteEndOfAll(userId, reason, atMs) {
-      remember(ends, userId, { reason, atMs }, capacity);
+    recordTerminateAll(userId, reason, atMs) {
+      remember(terminateAlls, userId, { reason, atMs }, capacity);
     },
 
-    endOfAllSince(userId, sinceMs) {
-      const end = ends.get(userId);
+    terminatedAllSince(userId, sinceMs) {
+      const end = terminateAlls.get(userId);
       return end && end.atMs > sinceMs ? end.reason : null;
     },
 
-    expectUse(rotatedId) {
+    markUnused(rotatedId) {
       remember(unused, rotatedId, true, capacity);
     },
 
-    takeExpectedUse: (rotatedId) => unused.delete(rotatedId),
+    takeUnused: (rotatedId) => unused.delete(rotatedId),
 
-    familyOf: (rotatedId) => families.get(rotatedId),
+    sessionOfRotation: (rotatedId) => rotations.get(rotatedId),
 
-    putFamily(rotatedId, sessionId) {
-      remember(families, rotatedId, sessionId, capacity);
+    putRotation(rotatedId, sessionId) {
+      remember(rotations, rotatedId, sessionId, capacity);
     },
   };
 }

@@ -3,14 +3,14 @@ import type { FindServer } from './find-server';
 import { makeClient, type ClientOptions, type RedisClient } from './client';
 
 /** What is heard of a connection: once when it is lost, or cannot be made, and once when it is there again. */
-export interface LinkListener {
+export interface ConnectionListener {
   ready?: () => void;
   away?: (error: Error) => void;
   back?: () => void;
 }
 
 /** How a connection is doing. */
-export interface LinkState {
+export interface ConnectionState {
   /** Since when there is none, in Unix milliseconds; `null` while there is. */
   awaySinceMs: number | null;
   /** Milliseconds that the last ping took, or that the one under way has waited if that is more. */
@@ -18,23 +18,23 @@ export interface LinkState {
 }
 
 /** One connection to Redis, which comes back by itself whenever it is lost. */
-export interface RedisLink {
+export interface RedisConnection {
   /** Begins to connect, and goes on until it is closed. */
   open(): void;
   isReady(): boolean;
-  state(): LinkState;
+  state(): ConnectionState;
   /** Sends one command; rejects at once while there is no connection. */
   send(...command: string[]): Promise<unknown>;
   close(): void;
 }
 
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 2000;
+const MAX_PAUSE_MS = 2000;
 
 const PING_PERIOD_MS = 1000;
 
 /** A connection that leaves a ping unanswered for so many periods was cut off silently. */
-const PATIENCE_PERIODS = 5;
+const MAX_UNANSWERED_PINGS = 5;
 
 /** Answers of a server that is no longer the one that holds the keys. */
 const MOVED_ON = /^(MOVED|READONLY) /;
@@ -44,11 +44,11 @@ const MOVED_ON = /^(MOVED|READONLY) /;
  * It is there once `probeKey` could be written: a replica refuses that, as does a node of a cluster
  * that has other keys.
  */
-export function createRedisLink(
+export function createRedisConnection(
   findServer: FindServer,
   probeKey: string,
-  listener: LinkListener = {},
-): RedisLink {
+  listener: ConnectionListener = {},
+): RedisConnection {
   let client: RedisClient | null = null;
   let isThere = false;
   let closed = false;
@@ -107,7 +107,7 @@ export function createRedisLink(
   function ping(): void {
     if (!client || !isThere) return;
     periodsUnanswered += 1;
-    if (periodsUnanswered > PATIENCE_PERIODS) {
+    if (periodsUnanswered > MAX_UNANSWERED_PINGS) {
       lose(new Error('it does not answer'));
       return;
     }
@@ -159,6 +159,6 @@ export function createRedisLink(
 
 /** Doubles the pause from try to try, a little uneven so that instances do not come back as one. */
 function pauseMs(retries: number): number {
-  const steady = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(retries, 10), LONGEST_PAUSE_MS);
+  const steady = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(retries, 10), MAX_PAUSE_MS);
   return Math.round(steady * (0.75 + Math.random() / 4));
 }

@@ -1,29 +1,23 @@
-import type { RedisLink } from './connection';
-import {
-  BEGINNING,
-  createStreamReader,
-  fieldOf,
-  isBefore,
-  type StreamEntry,
-} from './stream-reader';
+import type { RedisConnection } from './connection';
+import { BEGINNING, createStreamReader, fieldOf, type StreamEntry } from './stream-reader';
 
 /** What other instances ought to look up in the database. */
 export interface Hints {
   /** Says that sessions have ended. */
-  sessionsEnded(sessionIds: string[]): void;
+  sessionsTerminated(sessionIds: string[]): void;
   /** Says that there is a new not-before instant. */
-  instantRaised(): void;
+  notBeforeRaised(): void;
 }
 
 /** Tells nobody: there is no Redis. */
 export const NO_HINTS: Hints = {
-  sessionsEnded: () => undefined,
-  instantRaised: () => undefined,
+  sessionsTerminated: () => undefined,
+  notBeforeRaised: () => undefined,
 };
 
 /** What to do about the hints of other instances. */
 export interface HintListener {
-  sessionsEnded(sessionIds: string[]): void;
+  sessionsTerminated(sessionIds: string[]): void;
   /** Hints may have been missed, or cannot say what: the database has to be asked for everything. */
   askDatabase(): void;
 }
@@ -32,31 +26,35 @@ const MAX_ENTRIES = '10000';
 const MAX_IDS = 100;
 
 /** Adds an entry with the next number of the sequence: entries without a gap have numbers without one. */
-const APPEND = `
+const APPEND_SCRIPT = `
   local number = redis.call('INCR', KEYS[2])
   return redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*',
     'number', number, 'from', ARGV[2], 'sessions', ARGV[3])`;
 
 /** Appends hints to the stream; those that cannot be sent are dropped, since the database has it all. */
-export function createHintWriter(link: RedisLink, prefix: string, instanceId: string): Hints {
+export function createHintWriter(
+  connection: RedisConnection,
+  prefix: string,
+  instanceId: string,
+): Hints {
   const keys = streamKeys(prefix);
 
   function append(sessionIds: string[]): void {
     const { stream, sequence } = keys;
     const names = sessionIds.join(' ');
-    link
-      .send('EVAL', APPEND, '2', stream, sequence, MAX_ENTRIES, instanceId, names)
+    connection
+      .send('EVAL', APPEND_SCRIPT, '2', stream, sequence, MAX_ENTRIES, instanceId, names)
       .catch(() => undefined);
   }
 
   return {
-    sessionsEnded(sessionIds) {
+    sessionsTerminated(sessionIds) {
       for (let start = 0; start < sessionIds.length; start += MAX_IDS) {
         append(sessionIds.slice(start, start + MAX_IDS));
       }
     },
 
-    instantRaised() {
+    notBeforeRaised() {
       append([]);
     },
   };
@@ -92,41 +90,35 @@ export interface HintReader {
  * what it held.
  */
 export function createHintReader(
-  link: RedisLink,
+  connection: RedisConnection,
   prefix: string,
   instanceId: string,
   listener: HintListener,
 ): HintReader {
-  const stream = createStreamReader(link, streamKeys(prefix).stream);
-
-  async function newest(): Promise<Position> {
-    const found = await stream.newest();
-    return found ? entryIn(found) : NOWHERE;
-  }
+  const stream = createStreamReader(connection, streamKeys(prefix).stream);
 
   function take(position: Position, entry: Entry): Position {
     const gap = position.number !== null && entry.number !== position.number + 1;
     if (gap) listener.askDatabase();
     if (entry.from === instanceId) return entry;
-    if (entry.sessionIds.length > 0) listener.sessionsEnded(entry.sessionIds);
+    if (entry.sessionIds.length > 0) listener.sessionsTerminated(entry.sessionIds);
     else listener.askDatabase();
     return entry;
   }
 
-  /** A stream that ends before where the reader stands has been emptied and begun anew. */
-  async function notice(position: Position): Promise<Position> {
-    const end = await newest();
-    if (!isBefore(end.id, position.id)) return position;
+  async function afterRestart(position: Position): Promise<Position> {
+    const restarted = await stream.newestIfRestarted(position.id);
+    if (!restarted) return position;
     listener.askDatabase();
-    return end;
+    return positionOf(restarted[0]);
   }
 
   async function read(): Promise<never> {
-    let position = await newest();
+    let position = positionOf(await stream.newest());
     listener.askDatabase();
     for (;;) {
       const entries = await stream.after(position.id);
-      if (entries.length === 0) position = await notice(position);
+      if (entries.length === 0) position = await afterRestart(position);
       else position = entries.map(entryIn).reduce(take, position);
     }
   }
@@ -136,6 +128,10 @@ export function createHintReader(
 
 function streamKeys(prefix: string): { stream: string; sequence: string } {
   return { stream: `${prefix}hints`, sequence: `${prefix}hints:sequence` };
+}
+
+function positionOf(entry: StreamEntry | undefined): Position {
+  return entry ? entryIn(entry) : NOWHERE;
 }
 
 function entryIn(entry: StreamEntry): Entry {

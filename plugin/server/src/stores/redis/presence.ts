@@ -1,14 +1,14 @@
 import { monotonicMs } from '../../clock';
-import type { RedisLink } from './connection';
+import type { RedisConnection } from './connection';
 
 /** Knows how many instances there are. */
 export interface Presence {
   /** Gives the number of instances as it was last known; at least 1, which is this one. */
   instances(): number;
   /** Says that this instance is there; to be called when the connection is. */
-  arrive(): void;
+  announce(): void;
   /** Says how many instances there were once, which holds until they are counted. */
-  expect(instances: number): void;
+  atLeast(instances: number): void;
   start(): void;
   stop(): void;
 }
@@ -20,7 +20,7 @@ const PERIOD_MS = 2000;
 const LIFETIME_MS = 10_000;
 
 /** Goes by the clock of Redis, so that the instances' own need not agree. */
-const SHOW = `
+const ANNOUNCE_SCRIPT = `
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
   redis.call('ZADD', KEYS[1], now, ARGV[1])
@@ -29,7 +29,11 @@ const SHOW = `
   return redis.call('ZCARD', KEYS[1])`;
 
 /** Makes the presence of one instance. */
-export function createPresence(link: RedisLink, prefix: string, instanceId: string): Presence {
+export function createPresence(
+  connection: RedisConnection,
+  prefix: string,
+  instanceId: string,
+): Presence {
   const key = `${prefix}instances`;
   let instances = 1;
   let beforeArrival = 1;
@@ -38,7 +42,7 @@ export function createPresence(link: RedisLink, prefix: string, instanceId: stri
 
   async function count(): Promise<void> {
     const counted = Number(
-      await link.send('EVAL', SHOW, '1', key, instanceId, String(LIFETIME_MS)),
+      await connection.send('EVAL', ANNOUNCE_SCRIPT, '1', key, instanceId, String(LIFETIME_MS)),
     );
     // Not all that were there before may have come back yet.
     const isEarly = monotonicMs() - arrivedAtMs < LIFETIME_MS;
@@ -46,19 +50,19 @@ export function createPresence(link: RedisLink, prefix: string, instanceId: stri
   }
 
   const show = (): void => {
-    if (link.isReady()) count().catch(() => undefined);
+    if (connection.isReady()) count().catch(() => undefined);
   };
 
   return {
     instances: () => instances,
 
-    arrive() {
+    announce() {
       beforeArrival = instances;
       arrivedAtMs = monotonicMs();
       show();
     },
 
-    expect(once) {
+    atLeast(once) {
       instances = Math.max(instances, once);
       beforeArrival = Math.max(beforeArrival, once);
     },

@@ -1,6 +1,12 @@
 import type { Change, LimitStore } from '../limit-store';
-import { MOST_NEWS, NEWS_FIELD, NEWS_KEPT_MS, newsKey, type LimitNews } from './limit-changes';
-import type { RedisLink } from './connection';
+import {
+  MAX_CHANGES,
+  CHANGES_FIELD,
+  CHANGES_KEPT_MS,
+  limitChangesKey,
+  type LimitChange,
+} from './limit-changes';
+import type { RedisConnection } from './connection';
 
 /** What instances remember together, as long as Redis is there. */
 export interface SharedLimits extends LimitStore {
@@ -9,19 +15,19 @@ export interface SharedLimits extends LimitStore {
 }
 
 /**
- * Replaces every value if all of them are as expected, and adds what is new to the stream of news;
+ * Replaces every value if all of them are as expected, and adds what is new to the stream of changes;
  * that comes first, since where it is refused nothing is to be changed. The last key is the stream's,
  * the last arguments are for it. Nothing is written as an empty text.
  */
-const SWAP = `
+const SWAP_SCRIPT = `
   local stream = table.remove(KEYS)
-  local news = table.remove(ARGV)
+  local changes = table.remove(ARGV)
   local kept = table.remove(ARGV)
   local most = table.remove(ARGV)
   for place, key in ipairs(KEYS) do
     if (redis.call('GET', key) or '') ~= ARGV[3 * place - 2] then return 0 end
   end
-  redis.call('XADD', stream, 'MAXLEN', '~', most, '*', '${NEWS_FIELD}', news)
+  redis.call('XADD', stream, 'MAXLEN', '~', most, '*', '${CHANGES_FIELD}', changes)
   redis.call('PEXPIRE', stream, kept)
   for place, key in ipairs(KEYS) do
     local text = ARGV[3 * place - 1]
@@ -31,7 +37,7 @@ const SWAP = `
   return 1`;
 
 /** Makes a store that all instances share. */
-export function createRedisLimits(link: RedisLink, prefix: string): SharedLimits {
+export function createRedisLimits(connection: RedisConnection, prefix: string): SharedLimits {
   const nameOf = (key: string): string => `${prefix}limits:${key}`;
 
   const argumentsOf = ({ from, to }: Change, nowMs: number): string[] => [
@@ -41,19 +47,19 @@ export function createRedisLimits(link: RedisLink, prefix: string): SharedLimits
   ];
 
   return {
-    isReady: () => link.isReady(),
+    isReady: () => connection.isReady(),
 
     async read(keys) {
-      return (await link.send('MGET', ...keys.map(nameOf))) as (string | null)[];
+      return (await connection.send('MGET', ...keys.map(nameOf))) as (string | null)[];
     },
 
     async swap(changes, nowMs) {
-      const names = [...changes.map(({ key }) => nameOf(key)), newsKey(prefix)];
+      const names = [...changes.map(({ key }) => nameOf(key)), limitChangesKey(prefix)];
       const values = changes.flatMap((change) => argumentsOf(change, nowMs));
-      const news: LimitNews[] = changes.map(({ key, to }) => ({ key, to }));
-      const added = [String(MOST_NEWS), String(NEWS_KEPT_MS), JSON.stringify(news)];
-      const command = ['EVAL', SWAP, String(names.length), ...names, ...values, ...added];
-      return (await link.send(...command)) === 1;
+      const published: LimitChange[] = changes.map(({ key, to }) => ({ key, to }));
+      const added = [String(MAX_CHANGES), String(CHANGES_KEPT_MS), JSON.stringify(published)];
+      const command = ['EVAL', SWAP_SCRIPT, String(names.length), ...names, ...values, ...added];
+      return (await connection.send(...command)) === 1;
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { RedisLink } from './connection';
+import type { RedisConnection } from './connection';
 
 /** One entry of a stream: its id, and its fields with their values in turn. */
 export type StreamEntry = [id: string, pairs: string[]];
@@ -16,31 +16,45 @@ export interface StreamReader {
   newest(): Promise<StreamEntry | undefined>;
   /** Gives what came after an entry, in its order; none if nothing came for a second. */
   after(id: string): Promise<StreamEntry[]>;
+  /**
+   * Reads the newest entry where the stream ends before an id, because it was emptied and started
+   * again; `undefined` in the list of one where it is empty now, `null` where it goes on.
+   */
+  newestIfRestarted(id: string): Promise<[StreamEntry | undefined] | null>;
   /** Calls `read` for as long as the connection is there; again a second after it has failed. */
   follow(read: () => Promise<never>): Promise<void>;
 }
 
 /** Makes a reader of the stream under a key. */
-export function createStreamReader(link: RedisLink, key: string): StreamReader {
+export function createStreamReader(connection: RedisConnection, key: string): StreamReader {
   let following = false;
+
+  async function newest(): Promise<StreamEntry | undefined> {
+    const found = await connection.send('XREVRANGE', key, '+', '-', 'COUNT', '1');
+    return (found as StreamEntry[])[0];
+  }
+
   return {
-    async newest() {
-      const found = await link.send('XREVRANGE', key, '+', '-', 'COUNT', '1');
-      return (found as StreamEntry[])[0];
+    newest,
+
+    async newestIfRestarted(id) {
+      const entry = await newest();
+      return isBefore(entry?.[0] ?? BEGINNING, id) ? [entry] : null;
     },
 
     async after(id) {
       const command = ['COUNT', PAGE_SIZE, 'BLOCK', BLOCK_MS, 'STREAMS', key, id];
-      return pageIn(await link.send('XREAD', ...command)) ?? [];
+      return pageIn(await connection.send('XREAD', ...command)) ?? [];
     },
 
     async follow(read) {
       if (following) return;
       following = true;
-      while (link.isReady()) {
+      while (connection.isReady()) {
         // A server that is loading or out of memory refuses commands on a good connection.
         await read().catch(() => undefined);
-        if (link.isReady()) await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
+        if (connection.isReady())
+          await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
       }
       following = false;
     },
@@ -63,8 +77,8 @@ export function fieldOf([, pairs]: StreamEntry, name: string): string {
   return (place >= 0 && pairs[place + 1]) || '';
 }
 
-/** Says whether an id comes before another. */
-export function isBefore(one: string, other: string): boolean {
+/** Tells whether an id comes before another. */
+function isBefore(one: string, other: string): boolean {
   const [oneMs = 0, oneCount = 0] = one.split('-').map(Number);
   const [otherMs = 0, otherCount = 0] = other.split('-').map(Number);
   return oneMs === otherMs ? oneCount < otherCount : oneMs < otherMs;

@@ -6,14 +6,14 @@ import { COLUMNS, type RawRow } from './session-row';
 import { tableOf } from '../sql/table';
 
 /** A termination as the database has it; the instant is by the clock of whoever wrote it. */
-export interface Ending extends Confirmation {
+export interface TerminationRecord extends Confirmation {
   terminatedAtMs: number;
 }
 
 /** What an instance asks of the sessions again and again, each a few statements for all of them. */
 export interface FeedStore {
   /** Gives one page of the sessions that ended at an instant or later, in order, after the last one known. */
-  endings(fromMs: number, after: Ending | null): Promise<Ending[]>;
+  terminations(fromMs: number, after: TerminationRecord | null): Promise<TerminationRecord[]>;
   /** Says how sessions stand; those without a row are missing from the answer. */
   confirmations(sessionIds: string[]): Promise<Confirmation[]>;
 }
@@ -34,7 +34,7 @@ export function createFeedStore(strapi: Strapi): FeedStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
 
   return {
-    async endings(fromMs, after) {
+    async terminations(fromMs, after) {
       const { terminatedAtMs, sessionId } = COLUMNS;
       const statement = table.query().select(FACTS).where(terminatedAtMs, '>=', fromMs);
       if (after) void statement.where(laterThan(after));
@@ -53,7 +53,7 @@ export function createFeedStore(strapi: Strapi): FeedStore {
   };
 }
 
-const laterThan = (ending: Ending) => (where: Knex.QueryBuilder) => {
+const laterThan = (ending: TerminationRecord) => (where: Knex.QueryBuilder) => {
   const { terminatedAtMs, sessionId } = COLUMNS;
   void where.where(terminatedAtMs, '>', ending.terminatedAtMs).orWhere((same) => {
     void same.where(terminatedAtMs, ending.terminatedAtMs).where(sessionId, '>', ending.sessionId);
@@ -61,11 +61,11 @@ const laterThan = (ending: Ending) => (where: Knex.QueryBuilder) => {
 };
 
 /** The session table is written by `toColumns` only, so the columns are what they are there. */
-function endingFrom(raw: RawRow): Ending {
+function endingFrom(raw: RawRow): TerminationRecord {
   return {
     sessionId: String(raw.session_id),
-    state: raw.state as Ending['state'],
-    reason: raw.reason as Ending['reason'],
+    state: raw.state as TerminationRecord['state'],
+    reason: raw.reason as TerminationRecord['reason'],
     lastSeenAtMs: Number(raw.last_seen_at_ms),
     terminatedAtMs: Number(raw.terminated_at_ms),
   };

@@ -1,10 +1,10 @@
 import type { Strapi } from '../../../strapi';
 import { BATCH_SIZE } from '../sql/batches';
-import { COLUMNS } from './session-row';
+import { COLUMNS, type TOKEN_FIELDS } from './session-row';
 import { tableOf } from '../sql/table';
 
 /** A column that holds a sealed token. */
-export type SealedField = 'accessToken' | 'refreshToken';
+export type SealedField = (typeof TOKEN_FIELDS)[number];
 
 /** What one row has sealed. */
 export interface SealedTokens {

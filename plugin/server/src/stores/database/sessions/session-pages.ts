@@ -91,9 +91,10 @@ export function createSessionPages(strapi: Strapi): SessionPages {
 
   /** Those that have not ended come before all others, whatever a database thinks of missing values. */
   async function partsOf(rows: Rows, { field, direction }: ListQuery['sort']): Promise<Part[]> {
-    const ended = (): Knex.QueryBuilder => rows.statement().whereNotNull(COLUMNS.terminatedAtMs);
+    const terminated = (): Knex.QueryBuilder =>
+      rows.statement().whereNotNull(COLUMNS.terminatedAtMs);
     const live = (): Knex.QueryBuilder => rows.statement().whereNull(COLUMNS.terminatedAtMs);
-    const statements = field === 'terminatedAt' ? [live, ended] : [rows.statement];
+    const statements = field === 'terminatedAt' ? [live, terminated] : [rows.statement];
     if (direction === 'desc') statements.reverse();
     const parts: Part[] = [];
     for (const statement of statements) {

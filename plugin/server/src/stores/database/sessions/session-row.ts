@@ -52,6 +52,12 @@ const NUMBERS: ReadonlySet<string> = new Set<keyof SessionRow>([
   'keepUntilMs',
 ]);
 
+/** The columns that hold tokens, sealed or as fingerprints. */
+export const TOKEN_FIELDS = [
+  'accessToken',
+  'refreshToken',
+] as const satisfies readonly (keyof SessionRow)[];
+
 const FIELDS = Object.entries(COLUMNS);
 
 /** Names a row's fields by their columns. */

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Strapi } from '../../../strapi';
+import { USER_MODEL, type Strapi } from '../../../strapi';
 import { COLUMNS } from './session-row';
 import { tableOf } from '../sql/table';
 
@@ -25,7 +25,7 @@ const DEVICE_COLUMNS = [COLUMNS.browser, COLUMNS.os];
 /** Opens the search over the tables of sessions and of users. */
 export function createSessionSearch(strapi: Strapi): SessionSearch {
   const sessions = tableOf(strapi, 'plugin::magic-sessionmanager.session');
-  const users = tableOf(strapi, 'plugin::users-permissions.user');
+  const users = tableOf(strapi, USER_MODEL);
 
   const named = (search: string): Knex.QueryBuilder =>
     users.query().where(containing(['username', 'email'], search));

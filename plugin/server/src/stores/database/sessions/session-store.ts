@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { LIVE_STATES, type TerminationReason } from '../../../../../shared/contracts';
 import type { Strapi } from '../../../strapi';
 import { batchesOf, sweepSizesOf } from '../sql/batches';
-import { LATEST_COMMIT_MS, writtenInTime } from '../sql/timely-write';
+import { MAX_COMMIT_DELAY_MS, timelyWrite } from '../sql/timely-write';
 import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
 import { tableOf, type Table } from '../sql/table';
 
@@ -24,7 +24,7 @@ export interface Elapsed {
 }
 
 /** A session and whose it is. */
-export type Owned = Pick<SessionRow, 'sessionId' | 'userId'>;
+export type OwnedSession = Pick<SessionRow, 'sessionId' | 'userId'>;
 
 /** What came of marking a batch. */
 export interface MarkedIdle {
@@ -60,12 +60,12 @@ export interface SessionStore {
     sessionIds: readonly string[],
     reason: TerminationReason,
     now: () => number,
-  ): Promise<Owned[]>;
+  ): Promise<OwnedSession[]>;
   /**
    * Dates an end anew that may have been committed too late for other instances to look for it, by a
    * writer that was killed before it could; older ones and fresh ones stay as they are.
    */
-  dateAnew(sessionId: string, nowMs: number): Promise<void>;
+  restamp(sessionId: string, nowMs: number): Promise<void>;
   /** Replaces sealed tokens of a session that has not ended; false when it has, or is unknown. */
   saveTokens(
     sessionId: string,
@@ -76,15 +76,19 @@ export interface SessionStore {
   /** Marks a batch of the sessions last seen between two instants inactive, those that rest longest. */
   markIdle(seen: { fromMs: number; toMs: number }): Promise<MarkedIdle>;
   /** Ends a batch of sessions that time has ended, and gives those that did end; dated as above. */
-  endElapsed(elapsed: Elapsed, reason: TerminationReason, now: () => number): Promise<Owned[]>;
+  terminateElapsed(
+    elapsed: Elapsed,
+    reason: TerminationReason,
+    now: () => number,
+  ): Promise<OwnedSession[]>;
   /** Names a batch of sessions that ended between two instants and need not be kept longer, oldest first. */
-  purgeable(ended: { fromMs: number; toMs: number }, nowMs: number): Promise<Purgeable>;
+  purgeable(terminated: { fromMs: number; toMs: number }, nowMs: number): Promise<Purgeable>;
   /** Deletes ended sessions. */
   remove(sessionIds: string[]): Promise<void>;
 }
 
 /** No statement waits longer for a lock, in milliseconds. */
-const LONGEST_WRITE_MS = 10 * 60_000;
+const MAX_WRITE_MS = 10 * 60_000;
 
 /** Opens the session table. */
 export function createSessionStore(strapi: Strapi): SessionStore {
@@ -99,8 +103,8 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       .query()
       .whereIn('id', rows)
       .whereRaw(`coalesce(??, '') ${sign} ?`, [COLUMNS.state, state]);
-  const ownedOf = async (statement: Knex.QueryBuilder): Promise<Owned[]> => {
-    const rows = await table.run<RawRow[]>(statement.select(OWNED));
+  const ownedOf = async (statement: Knex.QueryBuilder): Promise<OwnedSession[]> => {
+    const rows = await table.run<RawRow[]>(statement.select(OWNED_COLUMNS));
     return rows.map(ownedFrom);
   };
 
@@ -110,17 +114,17 @@ export function createSessionStore(strapi: Strapi): SessionStore {
     those: () => Knex.QueryBuilder,
     reason: TerminationReason,
     now: () => number,
-  ): Promise<Owned[]> => {
-    let ended = endedColumns(reason, now());
-    const changed = await writtenInTime(
-      () => table.run<number>(alive.update(ended)),
+  ): Promise<OwnedSession[]> => {
+    let terminated = terminatedColumns(reason, now());
+    const changed = await timelyWrite(
+      () => table.run<number>(alive.update(terminated)),
       async () => {
-        const anew = endedColumns(reason, now());
-        await table.run(those().where(ended).update(anew));
-        ended = anew;
+        const anew = terminatedColumns(reason, now());
+        await table.run(those().where(terminated).update(anew));
+        terminated = anew;
       },
     );
-    return changed === 0 ? [] : await ownedOf(those().where(ended));
+    return changed === 0 ? [] : await ownedOf(those().where(terminated));
   };
 
   return {
@@ -162,7 +166,7 @@ export function createSessionStore(strapi: Strapi): SessionStore {
     },
 
     async terminate(sessionIds, reason, now) {
-      const owned: Owned[] = [];
+      const owned: OwnedSession[] = [];
       for (const batch of batchesOf(sessionIds)) {
         const those = (): Knex.QueryBuilder => table.query().whereIn(COLUMNS.sessionId, batch);
         const alive = live().whereIn(COLUMNS.sessionId, batch);
@@ -171,12 +175,12 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       return owned;
     },
 
-    async dateAnew(sessionId, nowMs) {
+    async restamp(sessionId, nowMs) {
       const { terminatedAtMs } = COLUMNS;
       const doubtful = table
         .query()
         .where(COLUMNS.sessionId, sessionId)
-        .whereBetween(terminatedAtMs, [nowMs - LONGEST_WRITE_MS, nowMs - LATEST_COMMIT_MS]);
+        .whereBetween(terminatedAtMs, [nowMs - MAX_WRITE_MS, nowMs - MAX_COMMIT_DELAY_MS]);
       await table.run(doubtful.update({ [terminatedAtMs]: nowMs }));
     },
 
@@ -212,7 +216,7 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       return { marked, reachedMs: Number(last.last_seen_at_ms) };
     },
 
-    async endElapsed({ field, atOrBeforeMs, userId }, reason, now) {
+    async terminateElapsed({ field, atOrBeforeMs, userId }, reason, now) {
       const whose = userId === undefined ? {} : { [COLUMNS.userId]: userId };
       const elapsed = (statement: Knex.QueryBuilder): Knex.QueryBuilder =>
         statement.where(whose).where(COLUMNS[field], '<=', atOrBeforeMs);
@@ -246,13 +250,13 @@ export function createSessionStore(strapi: Strapi): SessionStore {
   };
 }
 
-const OWNED = [COLUMNS.sessionId, COLUMNS.userId];
+const OWNED_COLUMNS = [COLUMNS.sessionId, COLUMNS.userId];
 
-function ownedFrom(raw: RawRow): Owned {
+function ownedFrom(raw: RawRow): OwnedSession {
   return { sessionId: String(raw.session_id), userId: Number(raw.user_id) };
 }
 
-function endedColumns(reason: TerminationReason, atMs: number): Record<string, unknown> {
+function terminatedColumns(reason: TerminationReason, atMs: number): Record<string, unknown> {
   return {
     [COLUMNS.state]: 'terminated' satisfies SessionRow['state'],
     [COLUMNS.reason]: reason,

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** How the databases say that they undid a statement, or let none begin, for the sake of another. */
-const UNDONE: ReadonlySet<unknown> = new Set([
+const ROLLED_BACK_CODES: ReadonlySet<unknown> = new Set([
   '40001', // PostgreSQL: serialization failure
   '40P01', // PostgreSQL: deadlock
   'ER_LOCK_DEADLOCK',
@@ -11,19 +11,20 @@ const UNDONE: ReadonlySet<unknown> = new Set([
 const ATTEMPTS = 5;
 
 /** Two statements that were in each other's way are not to meet again, in milliseconds. */
-const LONGEST_PAUSE_MS = 50;
+const MAX_PAUSE_MS = 50;
 
 /**
  * Runs a single statement, and again if the database undid it: then nothing of it is there. A busy
  * SQLite is not asked again, since its driver has waited for it already.
  */
-export async function againIfUndone<T>(run: () => Promise<T>): Promise<T> {
+export async function retryIfRolledBack<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await run();
     } catch (error) {
-      if (attempt === ATTEMPTS || !UNDONE.has((error as { code?: unknown }).code)) throw error;
+      if (attempt === ATTEMPTS || !ROLLED_BACK_CODES.has((error as { code?: unknown }).code))
+        throw error;
     }
-    await pause(Math.random() * LONGEST_PAUSE_MS);
+    await pause(Math.random() * MAX_PAUSE_MS);
   }
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { Strapi } from '../../../strapi';
-import { againIfUndone } from './retry';
+import { retryIfRolledBack } from './retry';
 
 type ContentTypeUid = Parameters<Strapi['db']['metadata']['get']>[0];
 
@@ -33,6 +33,6 @@ export function tableOf(strapi: Strapi, uid: ContentTypeUid): Table {
         ? await strapi.db.transaction(async ({ trx }: { trx: Knex.Transaction }) => {
             return (await statement.transacting(trx)) as T;
           })
-        : await againIfUndone(async () => (await statement) as T),
+        : await retryIfRolledBack(async () => (await statement) as T),
   };
 }

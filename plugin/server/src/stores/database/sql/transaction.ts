@@ -1,17 +1,17 @@
 import type { Knex } from 'knex';
 import type { Strapi } from '../../../strapi';
-import { againIfUndone } from './retry';
+import { retryIfRolledBack } from './retry';
 
 /** Does work whose writes belong together: all of them are committed at once, or none is. */
-export type InOneCommit = <T>(work: () => Promise<T>) => Promise<T>;
+export type InTransaction = <T>(work: () => Promise<T>) => Promise<T>;
 
 /**
  * Makes the way to write in one commit; inside a transaction of the caller it is that one's. The work
  * is to ask the database alone: another request may wait for the connection that it holds.
  */
-export function createOneCommit(strapi: Strapi): InOneCommit {
+export function createInTransaction(strapi: Strapi): InTransaction {
   return (work) =>
-    strapi.db.inTransaction() ? work() : againIfUndone(() => committed(strapi, work));
+    strapi.db.inTransaction() ? work() : retryIfRolledBack(() => committed(strapi, work));
 }
 
 /** Strapi takes a COMMIT that has failed for one that was done; only knex's own promise tells. */

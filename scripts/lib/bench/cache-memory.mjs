@@ -6,34 +6,34 @@ import { ServerModules } from '../../../tests/harness/modules/server-modules.mjs
 const MB = 1_000_000;
 
 /**
- * Says how much memory the local view of so many live sessions takes, each with one rotation, in MB after a
+ * Says how much memory the local cache of so many live sessions takes, each with one rotation, in MB after a
  * collection; and how much when as many again have taken their place, for which it is to make room.
  */
-export function viewMemory(capacity) {
+export function cacheMemory(capacity) {
   const modules = new ServerModules();
   try {
-    const { createLocalView } = modules.load('stores/memory/session-cache');
-    const view = createLocalView(capacity);
+    const { createSessionCache } = modules.load('stores/memory/session-cache');
+    const cache = createSessionCache(capacity);
     const before = heapMb();
-    fill(view, capacity);
+    fill(cache, capacity);
     const full = heapMb() - before;
-    fill(view, capacity);
+    fill(cache, capacity);
     const replaced = heapMb() - before;
-    // The view has to live until it was measured.
-    if (view.get('')) throw new Error('no session has this id');
+    // The cache has to live until it was measured.
+    if (cache.get('')) throw new Error('no session has this id');
     return { full, replaced };
   } finally {
     modules.dispose();
   }
 }
 
-function fill(view, count) {
+function fill(cache, count) {
   for (let userId = 1; userId <= count; userId += 1) {
     const sessionId = newId();
-    const arrival = view.expect(sessionId);
-    arrival.arrive(sessionOf(sessionId, userId));
-    arrival.close();
-    view.putFamily(newId(), sessionId);
+    const read = cache.beginRead(sessionId);
+    read.commit(sessionOf(sessionId, userId));
+    read.close();
+    cache.putRotation(newId(), sessionId);
   }
 }
 

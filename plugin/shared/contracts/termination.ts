@@ -2,7 +2,7 @@ import type { SessionFilters } from './lists';
 import type { SessionView } from './sessions';
 
 /** The answer of `POST /logout`, `/logout-all`, `/logout-others` and `/user/:userId/terminate-all`. */
-export interface TerminateAllAnswer {
+export interface TerminateAllResponse {
   data: { terminated: number };
 }
 
@@ -16,11 +16,11 @@ export interface TerminateMatchingRequest {
 }
 
 /** The answer of `POST /sessions/terminate` with `dryRun`: how many would end, and the first ones. */
-export interface TerminatePreviewAnswer {
+export interface TerminatePreviewResponse {
   data: { count: number; sessions: SessionView[] };
 }
 
 /** The answer of `POST /user/:userId/toggle-block`. */
-export interface BlockAnswer {
+export interface BlockResponse {
   data: { userId: number; blocked: boolean };
 }

@@ -284,7 +284,7 @@ describe('Limits on one instance', () => {
     );
     // From an address that has not failed there is always one try.
     for (const attempt of await Promise.all(begun)) assert.ok('end' in attempt);
-    const longest = Math.max(...alone.alone.texts.map((text) => text.length));
+    const longest = Math.max(...alone.local.texts.map((text) => text.length));
     assert.ok(longest < 5000, `${longest} characters`);
   });
 });

@@ -5,14 +5,14 @@ import { ServerModules } from '../harness/modules/server-modules.mjs';
 import { until } from '../harness/process/until.mjs';
 
 const modules = new ServerModules();
-const { createLimitNewsReader } = modules.load('stores/redis/limit-changes');
+const { createLimitChangeReader } = modules.load('stores/redis/limit-changes');
 
 const to = { text: '1', forgetAtMs: 1_700_000_000_000 };
 
 /** A stream to which news of limits are added as texts. */
 class NewsStream extends PretendStream {
   news(...keys) {
-    this.add('news', JSON.stringify(keys.map((key) => ({ key, to }))));
+    this.add('changes', JSON.stringify(keys.map((key) => ({ key, to }))));
   }
 }
 
@@ -22,7 +22,7 @@ describe('What an instance hears of limits', () => {
   /** Follows a stream and gives the keys that were heard of, in their order. */
   async function following(stream, act) {
     const keys = [];
-    const reader = createLimitNewsReader(stream, 'prefix:', ({ key }) => keys.push(key));
+    const reader = createLimitChangeReader(stream, 'prefix:', ({ key }) => keys.push(key));
     const done = reader.follow();
     try {
       await act((key) => until(`${key} is heard of`, () => keys.includes(key)));
@@ -70,7 +70,7 @@ describe('What an instance hears of limits', () => {
   ]) {
     it(`is nothing where nobody can read it: ${text}`, async () => {
       const stream = new NewsStream();
-      stream.add('news', text);
+      stream.add('changes', text);
       const keys = await following(stream, async (heard) => {
         stream.news('last');
         await heard('last');

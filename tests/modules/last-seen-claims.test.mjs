@@ -4,7 +4,7 @@ import { ServerModules } from '../harness/modules/server-modules.mjs';
 import { until } from '../harness/process/until.mjs';
 
 const modules = new ServerModules();
-const { createTouchClaims } = modules.load('stores/redis/last-seen-claims');
+const { createLastSeenClaims } = modules.load('stores/redis/last-seen-claims');
 
 const NOW = 1_700_000_000_000;
 const LIFETIME_MS = 30_000;
@@ -41,7 +41,7 @@ describe('The claims to write when a session was last seen', () => {
 
   /** Claims for one of the instances. */
   const claim = (sessionIds, seenAtMs = NOW) =>
-    createTouchClaims(redis, 'p:', () => LIFETIME_MS).claim(
+    createLastSeenClaims(redis, 'p:', () => LIFETIME_MS).claim(
       sessionIds.map((sessionId) => ({ sessionId, lastSeenAtMs: seenAtMs })),
       NOW,
     );

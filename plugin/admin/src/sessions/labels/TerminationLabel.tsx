@@ -7,7 +7,7 @@ import { RelativeTime } from '../../ui/RelativeTime';
 import { TwoLines } from '../../ui/TwoLines';
 
 /** Shows why and when a session ended; a dash while it goes on. */
-export function EndLabel({ session }: { session: SessionView }) {
+export function TerminationLabel({ session }: { session: SessionView }) {
   const t = useTranslate();
   if (session.reason === null && session.terminatedAt === null) {
     return <Typography textColor="neutral600">–</Typography>;

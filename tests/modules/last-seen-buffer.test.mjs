@@ -17,7 +17,7 @@ describe('What is written again and again', () => {
     const slow = new Promise((resolve) => (go = resolve));
     const buffer = modules
       .load('services/sessions/last-seen-buffer')
-      .createTouchBuffer(async (batch) => {
+      .createLastSeenBuffer(async (batch) => {
         if (batch[0].sessionId === 'first') await slow;
         written.push(batch[0].sessionId);
       }, assert.fail);
@@ -37,8 +37,8 @@ describe('What is written again and again', () => {
 
   it('is reported when it first fails, and anew after it has succeeded', async () => {
     const reports = [];
-    const { reportFirstFailure } = modules.load('async/report-once');
-    const attempt = reportFirstFailure((error) => reports.push(error.message));
+    const { reportOnce } = modules.load('async/report-once');
+    const attempt = reportOnce((error) => reports.push(error.message));
     const failing = (message) => attempt(() => Promise.reject(new Error(message)));
     await failing('one');
     await failing('two');

@@ -3,7 +3,7 @@ import { after, describe, it } from 'node:test';
 import { ServerModules } from '../harness/modules/server-modules.mjs';
 
 const modules = new ServerModules();
-const { createInstanceMemory } = modules.load('services/instances/instance-count');
+const { createInstanceCount } = modules.load('services/instances/instance-count');
 
 /** A store that counts how often it is written, and fails when told to. */
 class Store {
@@ -28,7 +28,6 @@ class Store {
 
 /** Redis as far as it counts instances. */
 class Counter {
-  limits = {};
   count = 1;
   instances = () => this.count;
   expectInstances = (instances) => (this.count = instances);
@@ -39,43 +38,42 @@ describe('The number of instances that is remembered', () => {
 
   it('is what there were, until they are counted anew', async () => {
     const [store, counter] = [new Store(3), new Counter()];
-    await createInstanceMemory(store, counter).keep();
+    await createInstanceCount(store, counter).sync();
     assert.equal(counter.instances(), 3);
     assert.equal(store.writes, 0);
   });
 
   it('is written when it changes, and only then', async () => {
     const [store, counter] = [new Store(1), new Counter()];
-    const memory = createInstanceMemory(store, counter);
+    const memory = createInstanceCount(store, counter);
     for (const count of [1, 2, 2, 3, 3, 1]) {
-      await memory.keep();
+      await memory.sync();
       counter.count = count;
     }
-    await memory.keep();
+    await memory.sync();
     assert.equal(store.instances, 1);
     assert.equal(store.writes, 3);
   });
 
   it('is read and written later where the database is away', async () => {
     const [store, counter] = [new Store(4), new Counter()];
-    const memory = createInstanceMemory(store, counter);
+    const memory = createInstanceCount(store, counter);
     store.isAway = true;
-    await assert.rejects(memory.keep());
+    await assert.rejects(memory.sync());
     store.isAway = false;
-    await memory.keep();
+    await memory.sync();
     assert.equal(counter.instances(), 4);
     counter.count = 5;
     store.isAway = true;
-    await assert.rejects(memory.keep());
+    await assert.rejects(memory.sync());
     store.isAway = false;
-    await memory.keep();
+    await memory.sync();
     assert.equal(store.instances, 5);
   });
 
   it('is not asked for without Redis, where nobody counts', async () => {
     const [store, counter] = [new Store(3), new Counter()];
-    counter.limits = null;
-    await createInstanceMemory(store, counter).keep();
+    await createInstanceCount(store, null).sync();
     assert.equal(counter.instances(), 1);
     assert.equal(store.writes, 0);
   });

@@ -1,0 +1,47 @@
+import { nowMs } from '../clock';
+import { databaseReason } from '../log';
+import { createInstanceCount, type InstanceCount } from '../services/instances/instance-count';
+import {
+  createTerminationFeed,
+  type TerminationFeed,
+} from '../services/instances/termination-feed';
+import { PLUGIN_NAME, type Strapi } from '../strapi';
+import { createRedis, type Redis } from './redis';
+import type { SettingsServices } from './settings';
+import type { Stores } from './stores';
+
+/** What keeps several instances in step: the database, and Redis where there is one. */
+export interface InstanceServices {
+  feed: TerminationFeed;
+  redis: Redis;
+  count: InstanceCount;
+}
+
+export function composeInstances(
+  strapi: Strapi,
+  stores: Stores,
+  { core }: SettingsServices,
+): InstanceServices {
+  const { sessionCache, limitsReplica } = stores;
+  const feed = createTerminationFeed({
+    store: stores.feed,
+    notBefores: stores.notBefores,
+    cache: sessionCache,
+    notBeforeCache: stores.notBeforeCache,
+    report: (error) => logFeed(strapi, error),
+  });
+  const redis = createRedis(strapi, {
+    cache: sessionCache,
+    feed,
+    instanceId: core.newSessionId(),
+    lastSeenPeriodMs: () => core.touchPeriodMs(),
+    onLimitChange: ({ key, to }) => limitsReplica.put(key, to, nowMs()),
+  });
+  const count = createInstanceCount(stores.instanceCount, redis.limits ? redis : null);
+  return { feed, redis, count };
+}
+
+function logFeed(strapi: Strapi, error: Error | null): void {
+  if (!error) strapi.log.info(`${PLUGIN_NAME}: the database can be followed again`);
+  else strapi.log.error(`${PLUGIN_NAME}: cannot follow the database: ${databaseReason(error)}`);
+}

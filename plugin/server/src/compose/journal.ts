@@ -1,0 +1,26 @@
+import { databaseReason } from '../log';
+import { createPublishEvent, type PublishEvent } from '../services/journal/event-hub';
+import { createJournal, type Journal } from '../services/journal/journal';
+import { createJournalBuffer, type JournalBuffer } from '../services/journal/journal-buffer';
+import { PLUGIN_NAME, type Strapi } from '../strapi';
+import type { Stores } from './stores';
+
+/** What tells administrators, and the listeners of Strapi's event hub, about events. */
+export interface JournalServices {
+  journal: Journal;
+  buffer: JournalBuffer;
+  publish: PublishEvent;
+}
+
+export function composeJournal(strapi: Strapi, stores: Stores): JournalServices {
+  const buffer = createJournalBuffer({
+    write: (batch) => stores.journal.append(batch),
+    failed: (error) => {
+      const why = databaseReason(error);
+      strapi.log.error(`${PLUGIN_NAME}: the journal could not be written: ${why}`);
+    },
+    lost: (count) => strapi.log.error(`${PLUGIN_NAME}: the journal lacks ${count} entries`),
+  });
+  const journal = createJournal(buffer, () => strapi.requestContext.get());
+  return { journal, buffer, publish: createPublishEvent(strapi, journal) };
+}

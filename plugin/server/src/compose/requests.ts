@@ -1,0 +1,11 @@
+import { createRequestStates, type RequestStates } from '../services/requests/request-state';
+import type { Strapi } from '../strapi';
+
+/** What is known of the requests under way. */
+export interface RequestServices {
+  states: RequestStates;
+}
+
+export function composeRequests(strapi: Strapi): RequestServices {
+  return { states: createRequestStates(() => strapi.requestContext.get()) };
+}

@@ -1,0 +1,22 @@
+import type { Core } from '../../../shared/core';
+import { findEncryptionKey } from '../services/encryption/encryption-key';
+import { createLiveSettings, type LiveSettings } from '../services/settings/live-settings';
+import { configuredOptions, coreOptions } from '../services/settings/options';
+import { createSettingsStore } from '../stores/database/settings-store';
+import { PLUGIN_NAME, type Strapi } from '../strapi';
+
+/** The core, and the settings that it decides by. */
+export interface SettingsServices {
+  core: Core;
+  live: LiveSettings;
+}
+
+export function composeSettings(strapi: Strapi): SettingsServices {
+  const live = createLiveSettings({
+    options: coreOptions(configuredOptions(strapi)),
+    key: findEncryptionKey(strapi),
+    store: createSettingsStore(strapi),
+    report: (message) => strapi.log.warn(`${PLUGIN_NAME}: ${message}; the stored value is ignored`),
+  });
+  return { core: live.core, live };
+}

@@ -1,0 +1,50 @@
+import { createActivityStore } from '../stores/database/sessions/activity-store';
+import { createFeedStore } from '../stores/database/sessions/feed-store';
+import { createSealedStore } from '../stores/database/sessions/sealed-store';
+import { createSessionPages } from '../stores/database/sessions/session-pages';
+import { createSessionStore } from '../stores/database/sessions/session-store';
+import { createSessionTimesStore } from '../stores/database/sessions/session-times';
+import { createInstanceCountStore } from '../stores/database/instance-count-store';
+import { createJobStore } from '../stores/database/job-store';
+import { createJournalStore } from '../stores/database/journal-store';
+import { createNotBeforeStore } from '../stores/database/not-before-store';
+import { createResealStore } from '../stores/database/reseal-store';
+import { createRotationStore } from '../stores/database/rotation-store';
+import { createSealCountStore } from '../stores/database/seal-count-store';
+import { createStrapiSessionStore } from '../stores/database/strapi-session-store';
+import { createMemoryLimits } from '../stores/memory/memory-limits';
+import { createNotBeforeCache } from '../stores/memory/not-before-cache';
+import { createSessionCache } from '../stores/memory/session-cache';
+import type { Strapi } from '../strapi';
+
+/** How many sessions one process remembers. */
+const MAX_CACHED_SESSIONS = 100_000;
+
+/** How many keys of limits one process remembers. */
+const MAX_CACHED_LIMITS = 50_000;
+
+/** Everything that remembers: the tables of the database, and the memory of this process. */
+export type Stores = ReturnType<typeof openStores>;
+
+export function openStores(strapi: Strapi) {
+  return {
+    activity: createActivityStore(strapi),
+    cleanUpJob: createJobStore(strapi, 'clean-up'),
+    feed: createFeedStore(strapi),
+    instanceCount: createInstanceCountStore(strapi),
+    journal: createJournalStore(strapi),
+    notBefores: createNotBeforeStore(strapi),
+    reseal: createResealStore(strapi),
+    rotations: createRotationStore(strapi),
+    sealCount: createSealCountStore(strapi),
+    sealed: createSealedStore(strapi),
+    sessions: createSessionStore(strapi),
+    sessionPages: createSessionPages(strapi),
+    sessionTimes: createSessionTimesStore(strapi),
+    strapiSessions: createStrapiSessionStore(strapi),
+    sessionCache: createSessionCache(MAX_CACHED_SESSIONS),
+    notBeforeCache: createNotBeforeCache(),
+    localLimits: createMemoryLimits(MAX_CACHED_LIMITS),
+    limitsReplica: createMemoryLimits(MAX_CACHED_LIMITS),
+  };
+}

@@ -1,0 +1,63 @@
+import type { CleanUpJob } from '../services/clean-up/clean-up-job';
+import { createActivity, type ActivityReader } from '../services/views/activity';
+import { createImpactFacts, type ImpactFactsReader } from '../services/views/impact-facts';
+import { createJournalListReader, type JournalListReader } from '../services/views/journal-list';
+import { createSessionDetails, type SessionDetailsView } from '../services/views/session-details';
+import { createSessionListReader, type SessionListReader } from '../services/views/session-list';
+import { createStatus, type Status } from '../services/views/status';
+import type { Strapi } from '../strapi';
+import type { EncryptionServices } from './encryption';
+import type { InstanceServices } from './instances';
+import type { JournalServices } from './journal';
+import type { SettingsServices } from './settings';
+import type { Stores } from './stores';
+
+/** What administrators are shown. */
+export interface ViewServices {
+  sessionList: SessionListReader;
+  sessionDetails: SessionDetailsView;
+  journalList: JournalListReader;
+  impactFacts: ImpactFactsReader;
+  activity: ActivityReader;
+  status: Status;
+}
+
+/** The wings that views read from. */
+export interface ViewWings {
+  settings: SettingsServices;
+  instances: InstanceServices;
+  encryption: EncryptionServices;
+  journal: JournalServices;
+  cleanUp: CleanUpJob;
+}
+
+export function composeViews(strapi: Strapi, stores: Stores, wings: ViewWings): ViewServices {
+  const { cleanUp: cleanUpJob } = wings;
+  const pages = stores.sessionPages;
+  const journalList = createJournalListReader({
+    strapi,
+    store: stores.journal,
+    buffer: wings.journal.buffer,
+  });
+  return {
+    sessionList: createSessionListReader(strapi, stores.sessions, pages),
+    sessionDetails: createSessionDetails({
+      strapi,
+      core: wings.settings.core,
+      store: stores.sessions,
+      journalList,
+    }),
+    journalList,
+    impactFacts: createImpactFacts({ times: stores.sessionTimes, pages, cleanUpJob }),
+    activity: createActivity(stores.activity),
+    status: createStatus({
+      pages,
+      settings: wings.settings.live,
+      cleanUpJob,
+      resealing: wings.encryption.resealing,
+      sealCount: wings.encryption.sealCount,
+      feed: wings.instances.feed,
+      redis: wings.instances.redis,
+    }),
+  };
+}
