@@ -95,7 +95,8 @@ const table = toTable(['what', 'measured', 'wanted'], rows);
 const section =
   `## ${sessions.toLocaleString('en')} sessions on ${NAMES[CLIENT]}\n\n${machine()}; ` +
   `\`DATABASE=${CLIENT} npm run bench:scale\`. Times are the median of ${REPEATS} requests over ` +
-  `HTTP after the upkeep that a database does by itself sooner or later; the clean-up's is the median of three rounds, the p99 that of all their requests.` +
+  `HTTP, after the upkeep that a database does by itself sooner or later. The time of the clean-up ` +
+  `is the median of three rounds, and the p99 is that of all their requests.` +
   `\n\n${table}`;
 if (process.argv.includes('--write')) writeSection(`scale on ${CLIENT}`, section);
 
