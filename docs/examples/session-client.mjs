@@ -1,51 +1,51 @@
 /**
  * A client for users-permissions in the mode `refresh`: logs a user in, sends the access token along,
- * refreshes once for all tabs of a browser, and tells every tab why its session has ended.
+ * refreshes once for all tabs of a browser, and tells every tab why its session was terminated.
  */
 
 const NAME = 'session';
 const REASON = 'X-Session-Terminated-Reason';
 
-/** Words for the reasons that the server gives. */
-const WORDS = {
+/** Texts for the reasons that the server gives. */
+const TEXTS = {
   logout: 'You have logged out.',
   logout_others: 'You have logged out from another device.',
   logout_all: 'You have logged out everywhere.',
-  admin: 'An administrator has ended your session.',
+  admin: 'An administrator has terminated your session.',
   password_changed: 'The password has been changed. Log in with the new one.',
   user_blocked: 'This account is blocked.',
   user_deleted: 'This account has been deleted.',
   role_changed: 'Your rights have changed. Log in again.',
-  expired: 'You have been logged in for long. Log in again.',
-  idle: 'You have been away for long. Log in again.',
-  session_limit: 'You have logged in on another device, and that was one too many.',
+  expired: 'You have been logged in for a long time. Log in again.',
+  idle: 'You have been away for a long time. Log in again.',
+  session_limit: 'You have logged in on too many devices. Log in again.',
   refresh_reuse: 'Somebody else may have used your session. Log in, and change your password.',
 };
 
 /**
- * Makes the client of one tab.
+ * Creates the client of one tab.
  *
  * @param {object} options
  * @param {string} options.baseUrl Where Strapi is, without a slash at the end.
- * @param {(why: string) => void} options.onEnd Shows the login form and why; called in every tab.
+ * @param {(why: string) => void} options.onTerminated Shows the login form and the reason; called in every tab.
  */
-export function createSessionClient({ baseUrl, onEnd }) {
+export function createSessionClient({ baseUrl, onTerminated }) {
   const { read, write } = createSharedState();
   const otherTabs = new BroadcastChannel(NAME);
   const keep = ({ jwt, refreshToken }) => write({ jwt, refreshToken });
-  /** Lets one tab at a time change the state, each after the answer on which the change depends. */
+  /** Lets one tab at a time change the state, each after the answer that the change depends on. */
   const inTurn = (work) => navigator.locks.request(NAME, work);
 
-  async function tell() {
+  async function tellReason() {
     const { why } = await read();
-    if (why) onEnd(why);
+    if (why) onTerminated(why);
   }
 
-  /** Forgets the tokens and tells why, here and in every other tab. */
-  async function end(reason) {
-    await write({ why: WORDS[reason] ?? 'Your session has ended. Log in again.' });
-    otherTabs.postMessage('ended');
-    await tell();
+  /** Forgets the tokens and tells the reason, here and in every other tab. */
+  async function logOutAllTabs(reason) {
+    await write({ why: TEXTS[reason] ?? 'Your session was terminated. Log in again.' });
+    otherTabs.postMessage('logged out');
+    await tellReason();
   }
 
   const send = (path, jwt, { headers, ...options } = {}) =>
@@ -63,20 +63,20 @@ export function createSessionClient({ baseUrl, onEnd }) {
       body: JSON.stringify(body),
     });
 
-  /** Finds out what a 401 means, unless another tab has; says whether there is a new token now. */
+  /** Handles a 401, unless another tab has done it; says whether there is a new token now. */
   const resolve = (answer, usedJwt) =>
     inTurn(async () => {
       const { jwt, refreshToken } = await read();
       if (jwt !== usedJwt) return jwt !== undefined;
       const reason = answer.headers.get(REASON);
       if (reason) {
-        await end(reason);
+        await logOutAllTabs(reason);
         return false;
       }
       const renewed = await post('/api/auth/refresh', { refreshToken });
       if (renewed.ok) await keep(await renewed.json());
-      // Anything else, such as 503, says nothing of the session: the next request tries again.
-      else if (renewed.status === 401) await end(renewed.headers.get(REASON));
+      // Any other status, such as 503, says nothing about the session: the next request tries again.
+      else if (renewed.status === 401) await logOutAllTabs(renewed.headers.get(REASON));
       return renewed.ok;
     });
 
@@ -88,13 +88,13 @@ export function createSessionClient({ baseUrl, onEnd }) {
     return renewed ? await send(path, (await read()).jwt, options) : answer;
   }
 
-  otherTabs.addEventListener('message', tell);
-  tell();
+  otherTabs.addEventListener('message', tellReason);
+  tellReason();
 
   return {
     request,
 
-    /** Logs in; gives the answer of Strapi, which is not ok where that was refused. */
+    /** Logs in; returns Strapi's answer, whose `ok` is false if it refused the login. */
     logIn: (identifier, password) =>
       inTurn(async () => {
         const answer = await post('/api/auth/local', { identifier, password });
@@ -102,18 +102,18 @@ export function createSessionClient({ baseUrl, onEnd }) {
         return answer;
       }),
 
-    /** Logs out in every tab; gives the answer, which is not ok where that did not work. */
+    /** Logs out in every tab; returns the answer, whose `ok` is false if that failed. */
     async logOut() {
       const answer = await request('/api/magic-sessionmanager/logout', { method: 'POST' });
-      if (answer.ok) await inTurn(() => end('logout'));
+      if (answer.ok) await inTurn(() => logOutAllTabs('logout'));
       return answer;
     },
   };
 }
 
 /**
- * Makes a state that the tabs share. What one tab has written the next one reads, which `localStorage`
- * does not promise: there, a second tab might still find the old refresh token, and use it again.
+ * Creates a state that the tabs share. A tab always reads the last state that another tab has written.
+ * `localStorage` does not promise this: a second tab might find the old refresh token and use it again.
  */
 export function createSharedState() {
   const opened = new Promise((resolve, reject) => {
@@ -133,7 +133,7 @@ export function createSharedState() {
   }
 
   return {
-    /** Gives `{ jwt, refreshToken }`, or `{ why }` once the session has ended. */
+    /** Returns `{ jwt, refreshToken }`, or `{ why }` after the session was terminated. */
     read: async () => (await transact('readonly', (store) => store.get(NAME))) ?? {},
     write: (state) => transact('readwrite', (store) => store.put(state, NAME)),
   };

@@ -17,7 +17,7 @@ const pageFor = (server) => `<!doctype html>
     window.state = createSharedState();
     window.client = createSessionClient({
       baseUrl: 'http://127.0.0.1:${server.port}',
-      onEnd: (why) => (document.querySelector('#why').textContent = why),
+      onTerminated: (why) => (document.querySelector('#why').textContent = why),
     });
   </script>`;
 
@@ -134,7 +134,7 @@ for (const [place, httpOnly] of Object.entries(PLACES)) {
       assert.equal(await me(tabs[0]), 401);
       for (const tab of tabs) {
         await until('the tab says why', async () => (await shownWhy(tab)) !== '');
-        assert.equal(await shownWhy(tab), 'An administrator has ended your session.');
+        assert.equal(await shownWhy(tab), 'An administrator has terminated your session.');
       }
       assert.deepEqual(Object.keys(await stored()), ['why']);
     });
@@ -147,7 +147,7 @@ for (const [place, httpOnly] of Object.entries(PLACES)) {
       assert.ok(refreshes.length > 0);
       for (const tab of tabs) {
         await until('the tab says why', async () => (await shownWhy(tab)) !== '');
-        assert.equal(await shownWhy(tab), 'An administrator has ended your session.');
+        assert.equal(await shownWhy(tab), 'An administrator has terminated your session.');
       }
     });
 
