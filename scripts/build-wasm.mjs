@@ -167,11 +167,11 @@ async function main() {
   }
 }
 
-/** Names the binary's checksum in README.md, for whoever builds it from source. */
+/** Writes the binary's checksum into docs/compatibility.md, for people who build it from source. */
 function nameChecksum(bytes) {
-  const readme = path.join(ROOT, 'README.md');
+  const page = path.join(ROOT, 'docs', 'compatibility.md');
   const line = `\`${createHash('sha256').update(bytes).digest('hex')}\``;
-  writeFileSync(readme, replaceSection(readFileSync(readme, 'utf8'), 'wasm sha256', line));
+  writeFileSync(page, replaceSection(readFileSync(page, 'utf8'), 'wasm sha256', line));
 }
 
 /** Replaces what is in a folder, but not the folder: a watching process keeps its watch. */

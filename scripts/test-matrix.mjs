@@ -2,7 +2,7 @@
  * Runs the acceptance suite on the versions of Node and Strapi that the plugin promises to run on.
  *
  * `npm run test:matrix` runs every cell; `-- 18 5.30.1` runs those that are of all these words, such
- * as a Node, a Strapi or a database. With `--write`, what came out stands in the table of README.md.
+ * as a Node, a Strapi or a database. With `--write`, the results go into the table of docs/compatibility.md.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -39,8 +39,8 @@ for (const cell of cells) {
 console.log(`\n${tableOf(results)}\n\n${all.passed} passed, ${all.failed} failed`);
 process.exitCode = all.failed > 0 ? 1 : 0;
 if (process.argv.includes(WRITE)) {
-  const readme = path.join(ROOT, 'README.md');
-  const text = readFileSync(readme, 'utf8');
+  const page = path.join(ROOT, 'docs', 'compatibility.md');
+  const text = readFileSync(page, 'utf8');
   const table = tableOf(updated(resultsIn(text), results));
-  writeFileSync(readme, replaceSection(text, 'matrix', table));
+  writeFileSync(page, replaceSection(text, 'matrix', table));
 }

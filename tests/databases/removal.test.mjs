@@ -6,10 +6,10 @@ import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
 import { hasRefreshTokens, inBothModes } from '../harness/strapi/modes.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
-const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const PAGE = readFileSync(new URL('../../docs/removing.md', import.meta.url), 'utf8');
 
-/** The statements that the README gives to whoever removes the plugin. */
-const CLEAN_UP = /\n## Removing it\n[^#]*```sql\n([^`]+)```/.exec(README)[1];
+/** The statements that the page gives to those who remove the plugin. */
+const CLEAN_UP = /\n## Delete the rest\n[^#]*```sql\n([^`]+)```/.exec(PAGE)[1];
 
 const REMOVED = { MAGIC_ENABLED: 'false' };
 const INSTALLED = { MAGIC_ENABLED: 'true' };
@@ -48,7 +48,7 @@ inBothModes('An app from which the plugin is removed', (mode) => {
     assertStatus(await server.users.me((await server.users.signUp()).jwt), 200);
   });
 
-  it('is itself again after the clean-up in the README', async () => {
+  it('is itself again after the clean-up in the documentation', async () => {
     assert.equal(ownTables(server).length, 7);
     await server.stop();
     for (const statement of CLEAN_UP.split(';').filter((text) => text.trim()))

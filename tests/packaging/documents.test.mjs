@@ -26,6 +26,36 @@ function anchorsOf(file) {
   );
 }
 
+/** The most lines that a page may have. */
+const LONGEST_README = 170;
+const LONGEST_PAGE = 200;
+
+/** The routes of both APIs, each as `GET /path/{parameter}`. */
+function routes() {
+  const { paths } = JSON.parse(textOf('docs/openapi.json'));
+  return Object.entries(paths).flatMap(([route, operations]) =>
+    Object.keys(operations).map((method) => `${method.toUpperCase()} ${route}`),
+  );
+}
+
+/** What the curl commands of a page ask for, each as `GET /path`, without a query. */
+function curledIn(page) {
+  const blocks = [...textOf(page).matchAll(/^```sh\n(.+?)^```/gms)].map(([, block]) => block);
+  return blocks.flatMap((block) => {
+    const api = /^API=https?:\/\/[^/]+(\/\S+)$/m.exec(block)?.[1];
+    return [...block.matchAll(/^curl .*\$API(\/[^\s"?]+).*$/gm)].map(([command, path]) => {
+      const method = / -X (\w+) /.exec(command)?.[1] ?? 'GET';
+      return `${method} ${api}${path}`;
+    });
+  });
+}
+
+/** The route that answers a request: one without parameters comes first. */
+function routeOf(request) {
+  const matches = (route) => new RegExp(`^${route.replace(/\{\w+\}/g, '[^/]+')}$`).test(request);
+  return routes().find((route) => route === request) ?? routes().find(matches) ?? request;
+}
+
 describe('The documents', () => {
   for (const file of [...DOCUMENTS, ...PAGES, ...DECISIONS]) {
     it(`link only to files and headings that are there: ${file}`, () => {
@@ -55,6 +85,20 @@ describe('The documents', () => {
         assert.deepEqual(parts, ['Context', 'Decision', 'Consequence'], `${page}: ${title}`);
       }
     }
+  });
+
+  it('are short enough to be read', () => {
+    const linesOf = (file) => textOf(file).trimEnd().split('\n').length;
+    assert.ok(linesOf('README.md') <= LONGEST_README, 'README.md');
+    for (const page of PAGES) assert.ok(linesOf(page) <= LONGEST_PAGE, page);
+  });
+
+  it('begin each page with a paragraph that says for whom it is', () => {
+    for (const page of PAGES) assert.match(textOf(page), /^# .+\n\nFor [^#]+\.\n/, page);
+  });
+
+  it('show every route by curl, and no other', () => {
+    assert.deepEqual(curledIn('docs/api.md').map(routeOf).sort(), routes().sort());
   });
 
   it('have a client with words for every reason', () => {

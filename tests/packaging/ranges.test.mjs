@@ -5,8 +5,8 @@ import { resultsIn } from '../harness/matrix/table.mjs';
 import { PackageContent } from '../harness/app/package-content.mjs';
 import { ServerModules } from '../harness/modules/server-modules.mjs';
 
-const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
-const RUN = resultsIn(README).filter(({ verdict }) => verdict === 'passed');
+const PAGE = readFileSync(new URL('../../docs/compatibility.md', import.meta.url), 'utf8');
+const RUN = resultsIn(PAGE).filter(({ verdict }) => verdict === 'passed');
 const MAJORS = [...new Set(RUN.map(({ cell }) => cell.node))];
 const MINORS = RUN.map(({ cell }) => Number(cell.strapi.split('.')[1]));
 

@@ -12,14 +12,14 @@ const DAY_MS = 86_400_000;
 /** How many requirements each section of chapter V7 of OWASP ASVS 5.0 has. */
 const SECTIONS = { 7.1: 3, 7.2: 4, 7.3: 2, 7.4: 5, 7.5: 3, 7.6: 2 };
 
-const documentText = (name) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
+const documentText = (name) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
 
-/** The row of an option in the README. */
+/** The row of an option in the documentation. */
 function documentedOption(name) {
-  const row = documentText('README.md')
+  const row = documentText('docs/configuration.md')
     .split('\n')
     .find((line) => line.startsWith(`| \`${name}\``));
-  assert.ok(row, `the README says nothing of ${name}`);
+  assert.ok(row, `docs/configuration.md says nothing of ${name}`);
   return row.split('|').map((cell) => cell.trim());
 }
 

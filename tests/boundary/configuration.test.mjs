@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { describeSettings } from '../harness/core/core.mjs';
 
-const README = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const PAGE = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
 const COLUMNS = ['name', 'unit', 'default', 'takes'];
 
 /** The rows of the table of options, each as an object of its plain cells. */
 function documentedOptions() {
-  const table = README.split('\n## Options\n')[1].split('\n## ')[0];
+  const table = PAGE.split('\n## Options\n')[1].split('\n## ')[0];
   const rows = table.split('\n').filter((line) => line.startsWith('| `'));
   return rows.map((line) => {
     const cells = line.split('|').slice(1, 5);
@@ -18,7 +18,7 @@ function documentedOptions() {
   });
 }
 
-describe('The table of options in the README', () => {
+describe('The table of options in the documentation', () => {
   it('has every option that the core takes, in its order, and no other', () => {
     const documented = documentedOptions().map(({ name }) => name);
     assert.deepEqual(
