@@ -1,6 +1,5 @@
 /**
- * The options of config/plugins; the README says what each does, what it takes and what holds without
- * it.
+ * The options of config/plugins; docs/configuration.md has the purpose, the bounds and the default of each.
  */
 export interface SessionManagerOptions {
   /** Milliseconds. */
@@ -17,9 +16,9 @@ export interface SessionManagerOptions {
   strict?: boolean | null;
   /** Milliseconds. */
   refreshRetryWindow?: number | null;
-  /** -1 or `null`: for ever. */
+  /** -1 or `null`: forever. */
   terminatedRetentionDays?: number | null;
-  /** -1 or `null`: for ever. */
+  /** -1 or `null`: forever. */
   journalRetentionDays?: number | null;
   storeTokens?: boolean | null;
   /** 32 bytes in base64. */

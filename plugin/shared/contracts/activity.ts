@@ -2,10 +2,10 @@
 export interface Activity {
   /** Active ones seen within the last five minutes. */
   online: number;
-  /** Those that have not ended and were seen within the last 15 and 30 minutes. */
+  /** Active and inactive ones seen within the last 15 and 30 minutes. */
   last15Minutes: number;
   last30Minutes: number;
-  /** The logins of each of the last 24 hours, the hour that ends now last. */
+  /** The logins of each of the last 24 hours; the current hour is the last. */
   loginsByHour: number[];
 }
 

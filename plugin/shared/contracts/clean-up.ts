@@ -1,4 +1,4 @@
-/** How many sessions a clean-up marked inactive, ended and deleted. */
+/** How many sessions a clean-up marked inactive, terminated and deleted. */
 export interface CleanUpCounts {
   inactive: number;
   terminated: number;

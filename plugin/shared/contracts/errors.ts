@@ -2,7 +2,7 @@ import type { RefusalReason } from './sessions';
 
 /** What a refusal says of itself, as far as it has something to say. */
 export interface ErrorDetails {
-  /** Why the session has ended, or why a login may not begin one. */
+  /** Why the session was terminated, or why a login is refused. */
   reason?: RefusalReason;
   /** The parameter or the option that is wrong. */
   field?: string;

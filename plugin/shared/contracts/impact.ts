@@ -9,7 +9,7 @@ export interface ImpactColumns {
   states: number[];
   loggedInAtMs: number[];
   lastSeenAtMs: number[];
-  /** 0 for a session that has not ended. */
+  /** 0 for a session that is not terminated. */
   terminatedAtMs: number[];
   /** Until when its record is kept whatever the retention says; 0 where nothing keeps it. */
   keepUntilMs: number[];

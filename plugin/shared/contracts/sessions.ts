@@ -11,7 +11,7 @@ export const STATE_NUMBERS: Readonly<Record<SessionState, number>> = {
   terminated: 2,
 };
 
-/** The states of a session that has not ended. */
+/** The states of a session that is not terminated. */
 export const LIVE_STATES = ['active', 'inactive'] as const satisfies readonly SessionState[];
 
 /** Why a session was terminated. */

@@ -11,11 +11,11 @@ export interface SessionCounts {
   terminated: number;
   /** Active ones seen within the last five minutes. */
   online: number;
-  /** Those that ended since the instant the request named, or else since midnight UTC. */
+  /** Those that were terminated since the instant that the request names, or since midnight UTC. */
   terminatedSince: number;
 }
 
-/** How far the sealing anew has come: tokens sealed anew, and those under a key nobody named. */
+/** Progress of resealing: tokens sealed again, and tokens under a key that is not configured. */
 export interface ResealingView {
   resealed: number;
   unknown: number;
@@ -44,14 +44,14 @@ export interface StatusResponse {
   data: {
     version: string;
     wasmBytes: number;
-    /** SHA-256 of the WebAssembly module in hexadecimal digits, as the README names it. */
+    /** SHA-256 of the WebAssembly module in hexadecimal digits, as docs/compatibility.md names it. */
     wasmSha256: string;
     /** How often the core of this process has failed and was replaced: 0, or there is a bug. */
     traps: number;
     key: KeyView;
     /** How many tokens were sealed under that key, and from how many on it is to be replaced. */
     seals: { total: number; warnAt: number };
-    /** The sealing anew under the present key; `null` before it has begun. */
+    /** Progress of resealing under the current key; `null` before it has begun. */
     resealing: ResealingView | null;
     /** The last whole one, on whichever instance; `null` before the first. */
     cleanUp: CleanUpReport | null;

@@ -9,7 +9,7 @@ import {
 } from './parameters.mjs';
 
 /**
- * What each route does, by its handler: its `query`, the type of its `body` and of its `answer`
+ * The description of each route, by its handler: its `query`, the type of its `body` and of its `answer`
  * (several where one of them is given), and by which statuses it may refuse beyond those of every
  * route of its kind.
  */
@@ -26,17 +26,17 @@ export const OPERATIONS = {
     refuses: [404],
   },
   'my-session.terminate': {
-    does: "Ends one of the user's sessions; again is harmless",
+    does: "Terminates one of the user's sessions; a second call is harmless",
     answer: 'OwnSessionResponse',
     refuses: [404],
   },
-  'my-session.logout': { does: 'Ends the current session', answer: 'TerminateAllResponse' },
+  'my-session.logout': { does: 'Terminates the current session', answer: 'TerminateAllResponse' },
   'my-session.logoutAll': {
-    does: "Ends all of the user's sessions",
+    does: "Terminates all of the user's sessions",
     answer: 'TerminateAllResponse',
   },
   'my-session.logoutOthers': {
-    does: "Ends all of the user's sessions but the current one",
+    does: "Terminates all of the user's sessions but the current one",
     answer: 'TerminateAllResponse',
     refuses: [404],
   },
@@ -47,7 +47,7 @@ export const OPERATIONS = {
     refuses: [400],
   },
   'session.terminateMatching': {
-    does: 'Ends the sessions that match filters, or says how many that would be',
+    does: 'Terminates the sessions that match filters, or counts them',
     body: 'TerminateMatchingRequest',
     answer: ['TerminateAllResponse', 'TerminatePreviewResponse'],
     refuses: [400],
@@ -58,7 +58,7 @@ export const OPERATIONS = {
     refuses: [409],
   },
   'session.impactFacts': {
-    does: 'Gives the times of the newest sessions as columns of numbers',
+    does: 'Returns the times of the newest sessions as columns of numbers',
     answer: 'ImpactFactsResponse',
   },
   'session.findOne': {
@@ -67,7 +67,7 @@ export const OPERATIONS = {
     refuses: [404],
   },
   'session.terminate': {
-    does: 'Ends a session; again is harmless',
+    does: 'Terminates a session; a second call is harmless',
     answer: 'SessionResponse',
     refuses: [404],
   },
@@ -78,12 +78,12 @@ export const OPERATIONS = {
     refuses: [400],
   },
   'session.terminateAllOfUser': {
-    does: "Ends all of a user's sessions",
+    does: "Terminates all of a user's sessions",
     answer: 'TerminateAllResponse',
     refuses: [400],
   },
   'session.toggleBlock': {
-    does: 'Blocks a user, or takes that back',
+    does: "Blocks a user and terminates the user's sessions, or unblocks the user",
     answer: 'BlockResponse',
     refuses: [400, 404],
   },
@@ -93,21 +93,24 @@ export const OPERATIONS = {
     answer: 'JournalPage',
     refuses: [400],
   },
-  'settings.find': { does: 'Shows every option with its value', answer: 'SettingsResponse' },
+  'settings.find': {
+    does: 'Shows every option with its value and the source of that value',
+    answer: 'SettingsResponse',
+  },
   'settings.change': {
-    does: 'Sets options; `null` goes back to what config/plugins says',
+    does: 'Sets options; `null` brings back the value of config/plugins',
     body: 'SettingsChange',
     answer: 'SettingsResponse',
     refuses: [400],
   },
   'status.show': {
-    does: 'Shows how the plugin and its sessions are doing',
+    does: 'Shows the state of the plugin and counts its sessions',
     query: [SINCE],
     answer: 'StatusResponse',
     refuses: [400],
   },
   'status.showCleanUp': {
-    does: 'Shows how far the clean-up under way has come, and what the last one did',
+    does: 'Shows the progress of a running clean-up, and the counts of the last one',
     answer: 'CleanUpStatusResponse',
   },
   'activity.show': {

@@ -51,7 +51,7 @@ export const SEARCH = inQuery(
   '_q',
   text,
   'olivia',
-  'Finds user names, e-mail addresses, browsers and systems that hold the text, and IP addresses that begin with it.',
+  'Finds user names, e-mail addresses, browsers and systems that contain the text, and IP addresses that begin with it.',
 );
 
 export const SORT = inQuery(
@@ -90,5 +90,5 @@ export const SINCE = inQuery(
   'since',
   instant,
   '2026-05-04',
-  'From when on ended sessions are counted as `terminatedSince`; since midnight UTC without it.',
+  '`terminatedSince` counts the sessions that were terminated since this instant, or since midnight UTC without it.',
 );

@@ -8,7 +8,7 @@ export const QUOTA_HEADERS = {
 
 const REASON_HEADER = {
   'X-Session-Terminated-Reason': {
-    description: 'Why the session has ended; absent where no session is concerned.',
+    description: 'Why the session was terminated; absent if the refusal concerns no session.',
     schema: { $ref: '#/components/schemas/RefusalReason' },
   },
 };
@@ -20,7 +20,7 @@ const MEANINGS = {
     admin: { description: "There is no valid administrator's token." },
     'content-api': {
       description:
-        'The token is not valid, its session has ended, or it belongs to no user. `error.details.reason` says why a session has ended.',
+        'The token is not valid, its session is terminated, or it belongs to no user. `error.details.reason` says why a session was terminated.',
       headers: REASON_HEADER,
     },
   },
@@ -28,8 +28,8 @@ const MEANINGS = {
     admin: { description: "The administrator's role lacks the permission." },
     'content-api': { description: 'Nobody is signed in, or the role lacks the permission.' },
   },
-  404: { description: 'There is no such session or user, or it is not the one who asks.' },
-  409: { description: 'A clean-up is under way already.' },
+  404: { description: 'There is no such session or user, or the session belongs to another user.' },
+  409: { description: 'A clean-up is already running.' },
   429: {
     description: "The user's quota is used up.",
     headers: { ...QUOTA_HEADERS, 'Retry-After': text('1') },

@@ -5,7 +5,7 @@ import { coreBytes } from '../../../../shared/core';
 export interface WasmIdentity {
   /** The size of the WebAssembly module in bytes. */
   wasmBytes: number;
-  /** Its SHA-256 in hexadecimal digits, which the README names as well. */
+  /** Its SHA-256 in hexadecimal digits, as docs/compatibility.md names it. */
   wasmSha256: string;
 }
 
