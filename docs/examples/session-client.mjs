@@ -43,7 +43,7 @@ export function createSessionClient({ baseUrl, onTerminated }) {
 
   /** Forgets the tokens and tells the reason, here and in every other tab. */
   async function logOutAllTabs(reason) {
-    await write({ why: TEXTS[reason] ?? 'Your session was terminated. Log in again.' });
+    await write({ why: TEXTS[reason] ?? 'You are no longer logged in. Log in again.' });
     otherTabs.postMessage('logged out');
     await tellReason();
   }
