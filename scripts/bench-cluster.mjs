@@ -9,7 +9,7 @@
  */
 import './lib/bench/wait-for-the-disk.mjs';
 import { Cluster } from '../tests/harness/cluster/cluster.mjs';
-import { DATABASE_VARIABLE } from '../tests/harness/strapi/database.mjs';
+import { DATABASE_VARIABLE } from '../tests/harness/databases/database.mjs';
 import { RedisServer } from '../tests/harness/redis/redis-server.mjs';
 import { Traffic } from '../tests/harness/cluster/traffic.mjs';
 import { pause, until } from '../tests/harness/process/until.mjs';

@@ -5,7 +5,7 @@
  * the table into BENCHMARKS.md.
  */
 import { TestServer } from '../tests/harness/strapi/test-server.mjs';
-import { issueTokens } from '../tests/harness/comparison/contestants.mjs';
+import { issueTokens } from '../tests/harness/comparison/server-pair.mjs';
 import { heapsDuring } from './lib/bench/memory.mjs';
 import { toTable } from '../tests/harness/markdown/table.mjs';
 import { machine, writeSection } from './lib/bench/report.mjs';

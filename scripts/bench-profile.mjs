@@ -7,7 +7,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { TestServer } from '../tests/harness/strapi/test-server.mjs';
-import { issueTokens } from '../tests/harness/comparison/contestants.mjs';
+import { issueTokens } from '../tests/harness/comparison/server-pair.mjs';
 import { selfTimes, sharesOf } from './lib/bench/profile.mjs';
 import { toTable } from '../tests/harness/markdown/table.mjs';
 import { machine, writeSection } from './lib/bench/report.mjs';

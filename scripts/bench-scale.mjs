@@ -7,8 +7,8 @@
  */
 import './lib/bench/wait-for-the-disk.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CLIENT } from '../tests/harness/strapi/database.mjs';
-import { addCrowd, LONG_AGO_MS } from '../tests/harness/databases/bulk-fixtures.mjs';
+import { CLIENT } from '../tests/harness/databases/database.mjs';
+import { addCrowd, LONG_AGO_MS } from '../tests/harness/fixtures/bulk-fixtures.mjs';
 import { TestServer } from '../tests/harness/strapi/test-server.mjs';
 import { toTable } from '../tests/harness/markdown/table.mjs';
 import { machine, writeSection } from './lib/bench/report.mjs';

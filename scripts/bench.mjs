@@ -9,11 +9,11 @@
  * Strapi without the plugin beside another. Linux only: processor time is read from /proc.
  */
 import './lib/bench/wait-for-the-disk.mjs';
-import { DATABASE_VARIABLE } from '../tests/harness/strapi/database.mjs';
+import { DATABASE_VARIABLE } from '../tests/harness/databases/database.mjs';
 import { RedisServer } from '../tests/harness/redis/redis-server.mjs';
-import { STATEMENT_LOG } from '../tests/harness/databases/statement-log.mjs';
+import { STATEMENT_LOG } from '../tests/harness/sql/statement-log.mjs';
 import { compareBoots } from './lib/bench/boots.mjs';
-import { Contestants, issueTokens, sidesOfTurn } from '../tests/harness/comparison/contestants.mjs';
+import { Contestants, issueTokens, sidesOfTurn } from '../tests/harness/comparison/server-pair.mjs';
 import { compareLogins, compareRefreshes } from './lib/bench/logins.mjs';
 import { machine, writeSection } from './lib/bench/report.mjs';
 import { compareStatements } from '../tests/harness/comparison/statements.mjs';

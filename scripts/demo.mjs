@@ -2,7 +2,7 @@
  * Shows the plugin at work: installs it into a Strapi app as a user would, fills the app with
  * users who log in and do things, and prints where to look. Ctrl-C ends it.
  */
-import { request } from '../tests/harness/strapi/http.mjs';
+import { request } from '../tests/harness/clients/request.mjs';
 import { DEMO_ADMIN, DEMO_PASSWORD, DEMO_PEOPLE } from './lib/demo/people.mjs';
 import { demoPort, startDemoServer } from './lib/demo/server.mjs';
 import { DemoDevice, keepBusy } from './lib/demo/traffic.mjs';

@@ -8,10 +8,10 @@
  * each fault.
  */
 import { MODES } from '../tests/harness/strapi/modes.mjs';
-import { checkHistory } from '../tests/harness/lease-proof/checker.mjs';
-import { FAULTS } from '../tests/harness/lease-proof/faults.mjs';
-import { proveLease } from '../tests/harness/lease-proof/prove-lease.mjs';
-import { reportOf } from '../tests/harness/lease-proof/report.mjs';
+import { checkHistory } from '../tests/harness/lease-test/checker.mjs';
+import { FAULTS } from '../tests/harness/lease-test/faults.mjs';
+import { proveLease } from '../tests/harness/lease-test/run-lease-test.mjs';
+import { reportOf } from '../tests/harness/lease-test/report.mjs';
 import { ensureRedis } from '../tests/harness/tools/redis.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertAccessible } from '../harness/browser/axe.mjs';
 import { AdminBrowser } from '../harness/browser/browser.mjs';
-import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const SESSIONS = '/admin/plugins/magic-sessionmanager';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AdminBrowser } from '../harness/browser/browser.mjs';
-import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { until } from '../harness/process/until.mjs';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ADMIN } from '../harness/strapi/admin.mjs';
+import { ADMIN } from '../harness/clients/admin.mjs';
 import { AdminBrowser } from '../harness/browser/browser.mjs';
-import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const EDITOR = 'editor@example.test';

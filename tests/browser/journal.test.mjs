@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AdminBrowser } from '../harness/browser/browser.mjs';
-import { assertStatus } from '../harness/strapi/expect.mjs';
-import { storeLogins } from '../harness/strapi/stored-entries.mjs';
+import { assertStatus } from '../harness/clients/assertions.mjs';
+import { storeLogins } from '../harness/fixtures/stored-entries.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { until } from '../harness/process/until.mjs';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AdminBrowser } from '../harness/browser/browser.mjs';
-import { assertRefused } from '../harness/strapi/expect.mjs';
-import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { assertRefused } from '../harness/clients/assertions.mjs';
+import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { until } from '../harness/process/until.mjs';
 

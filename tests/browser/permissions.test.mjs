@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ADMIN } from '../harness/strapi/admin.mjs';
+import { ADMIN } from '../harness/clients/admin.mjs';
 import { AdminBrowser } from '../harness/browser/browser.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { launchChromium } from '../harness/browser/browser.mjs';
-import { payloadOf, sign } from '../harness/strapi/jwt.mjs';
+import { payloadOf, sign } from '../harness/clients/jwt.mjs';
 import { StaticSite } from '../harness/network/static-site.mjs';
 import { TEST_SECRETS, TestServer } from '../harness/strapi/test-server.mjs';
 import { until } from '../harness/process/until.mjs';
-import { PASSWORD } from '../harness/strapi/users.mjs';
+import { PASSWORD } from '../harness/clients/users.mjs';
 
 const CLIENT = new URL('../../docs/examples/session-client.mjs', import.meta.url);
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { ADMIN } from '../harness/strapi/admin.mjs';
+import { ADMIN } from '../harness/clients/admin.mjs';
 import { AdminBrowser } from '../harness/browser/browser.mjs';
 import { RedisServer } from '../harness/redis/redis-server.mjs';
-import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TEST_KEY, TestServer } from '../harness/strapi/test-server.mjs';
 import { betweenCleanUps, until } from '../harness/process/until.mjs';
 

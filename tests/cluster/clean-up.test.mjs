@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Cluster } from '../harness/cluster/cluster.mjs';
-import { assertStatus } from '../harness/strapi/expect.mjs';
-import { storeSessions } from '../harness/strapi/stored-sessions.mjs';
+import { assertStatus } from '../harness/clients/assertions.mjs';
+import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { betweenCleanUps, until } from '../harness/process/until.mjs';
 
 const DAY_MS = 86_400_000;

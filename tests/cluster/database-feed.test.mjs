@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { Cluster } from '../harness/cluster/cluster.mjs';
-import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../harness/strapi/modes.mjs';
-import { sign } from '../harness/strapi/jwt.mjs';
+import { sign } from '../harness/clients/jwt.mjs';
 import { TEST_SECRETS } from '../harness/strapi/test-server.mjs';
 import { Traffic } from '../harness/cluster/traffic.mjs';
 import { pause, until } from '../harness/process/until.mjs';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Cluster } from '../harness/cluster/cluster.mjs';
-import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { pause, until } from '../harness/process/until.mjs';
 
 const LEASE_MS = 2000;

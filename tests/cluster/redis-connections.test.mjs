@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, it } from 'node:test';
 import { valkeyServer } from '../harness/tools/valkey.mjs';
 import { Cluster } from '../harness/cluster/cluster.mjs';
-import { assertStatus } from '../harness/strapi/expect.mjs';
+import { assertStatus } from '../harness/clients/assertions.mjs';
 import { assertPushed } from '../harness/cluster/propagation.mjs';
 import { RedisCluster } from '../harness/redis/redis-cluster.mjs';
 import { RedisSentinel } from '../harness/redis/redis-sentinel.mjs';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { Cluster } from '../harness/cluster/cluster.mjs';
-import { assertStatus } from '../harness/strapi/expect.mjs';
+import { assertStatus } from '../harness/clients/assertions.mjs';
 import { inBothModes } from '../harness/strapi/modes.mjs';
 import { assertPushed, propagationMs } from '../harness/cluster/propagation.mjs';
 import { RedisServer } from '../harness/redis/redis-server.mjs';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../harness/strapi/database.mjs';
-import { assertNoToken, assertStatus } from '../harness/strapi/expect.mjs';
+import { CLIENT } from '../harness/databases/database.mjs';
+import { assertNoToken, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 /** Lets a table be written, and the COMMIT after it fail, as one does whose connection breaks. */

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../harness/strapi/database.mjs';
-import { indexesOf } from '../harness/databases/catalog.mjs';
-import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
-import { sign } from '../harness/strapi/jwt.mjs';
+import { CLIENT } from '../harness/databases/database.mjs';
+import { indexesOf } from '../harness/sql/catalog.mjs';
+import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
+import { sign } from '../harness/clients/jwt.mjs';
 import { TEST_SECRETS, TestServer } from '../harness/strapi/test-server.mjs';
 
 const FIXTURE = readFileSync(new URL('first-release.sql', import.meta.url), 'utf8');

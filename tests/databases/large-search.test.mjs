@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addCrowd } from '../harness/databases/bulk-fixtures.mjs';
-import { assertStatus } from '../harness/strapi/expect.mjs';
+import { addCrowd } from '../harness/fixtures/bulk-fixtures.mjs';
+import { assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const CROWD = 12_000;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../harness/strapi/database.mjs';
-import { FULL_DISK, READ_ONLY_SESSIONS } from '../harness/databases/triggers.mjs';
-import { assertNoToken, assertStatus } from '../harness/strapi/expect.mjs';
+import { CLIENT } from '../harness/databases/database.mjs';
+import { FULL_DISK, READ_ONLY_SESSIONS } from '../harness/sql/triggers.mjs';
+import { assertNoToken, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { betweenCleanUps, until } from '../harness/process/until.mjs';
 

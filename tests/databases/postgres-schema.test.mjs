@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../harness/strapi/database.mjs';
-import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { CLIENT } from '../harness/databases/database.mjs';
+import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const SCHEMA = 'tenant';

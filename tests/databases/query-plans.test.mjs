@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../harness/strapi/database.mjs';
-import { assertStatus } from '../harness/strapi/expect.mjs';
-import { STATEMENT_LOG, statementsIn } from '../harness/databases/statement-log.mjs';
+import { CLIENT } from '../harness/databases/database.mjs';
+import { assertStatus } from '../harness/clients/assertions.mjs';
+import { STATEMENT_LOG, statementsIn } from '../harness/sql/statement-log.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 /** The tables that grow with the sessions. */

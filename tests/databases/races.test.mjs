@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../harness/strapi/database.mjs';
-import { addCrowd } from '../harness/databases/bulk-fixtures.mjs';
-import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { CLIENT } from '../harness/databases/database.mjs';
+import { addCrowd } from '../harness/fixtures/bulk-fixtures.mjs';
+import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { betweenCleanUps, pause, until } from '../harness/process/until.mjs';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { tablesOf } from '../harness/databases/catalog.mjs';
-import { assertRefused, assertStatus } from '../harness/strapi/expect.mjs';
+import { tablesOf } from '../harness/sql/catalog.mjs';
+import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../harness/strapi/modes.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 

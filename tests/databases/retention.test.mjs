@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertStatus } from '../harness/strapi/expect.mjs';
+import { assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const YEARS_AGO_MS = Date.now() - 5 * 365 * 86_400_000;

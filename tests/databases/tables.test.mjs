@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { indexesOf, schemaOf } from '../harness/databases/catalog.mjs';
-import { assertStatus } from '../harness/strapi/expect.mjs';
-import { STATEMENT_LOG } from '../harness/databases/statement-log.mjs';
+import { indexesOf, schemaOf } from '../harness/sql/catalog.mjs';
+import { assertStatus } from '../harness/clients/assertions.mjs';
+import { STATEMENT_LOG } from '../harness/sql/statement-log.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 describe('The tables', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { checkHistory } from '../harness/lease-proof/checker.mjs';
+import { checkHistory } from '../harness/lease-test/checker.mjs';
 
 const LEASE_MS = 2000;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { PretendStream } from '../harness/redis/pretend-stream.mjs';
+import { PretendStream } from '../harness/redis/fake-stream.mjs';
 import { ServerModules } from '../harness/modules/server-modules.mjs';
 import { until } from '../harness/process/until.mjs';
 

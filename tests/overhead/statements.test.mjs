@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Contestants } from '../harness/comparison/contestants.mjs';
+import { Contestants } from '../harness/comparison/server-pair.mjs';
 import { compareStatements } from '../harness/comparison/statements.mjs';
-import { STATEMENT_LOG } from '../harness/databases/statement-log.mjs';
+import { STATEMENT_LOG } from '../harness/sql/statement-log.mjs';
 import { MODES } from '../harness/strapi/modes.mjs';
 import { RedisServer } from '../harness/redis/redis-server.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';

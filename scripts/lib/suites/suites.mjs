@@ -70,7 +70,13 @@ function perCore() {
 }
 
 /** These files measure how long an ended session lives on, so each has the machine for itself. */
-const MEASURING = ['database-feed', 'late-commit', 'lease-proof', 'redis', 'redis-connections'];
+const MEASURING = [
+  'database-feed',
+  'late-commit',
+  'lease-under-faults',
+  'redis',
+  'redis-connections',
+];
 
 async function runCluster() {
   await ensureRedis();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { ensureChromium } from '../tools/chromium.mjs';
 import { ARTEFACTS } from '../paths.mjs';
-import { ADMIN } from '../strapi/admin.mjs';
+import { ADMIN } from '../clients/admin.mjs';
 
 const QUIET = [
   '--no-sandbox',

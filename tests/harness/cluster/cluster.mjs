@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { testApp } from '../strapi/app.mjs';
-import { databaseIn } from '../strapi/database.mjs';
+import { testApp } from '../app/test-app.mjs';
+import { databaseIn } from '../databases/database.mjs';
 import { until } from '../process/until.mjs';
 import { TEST_SECRETS, TestServer } from '../strapi/test-server.mjs';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { assertRefused } from '../strapi/expect.mjs';
+import { assertRefused } from '../clients/assertions.mjs';
 import { Traffic } from './traffic.mjs';
 import { until } from '../process/until.mjs';
 

@@ -1,4 +1,4 @@
-import { statementsIn } from '../databases/statement-log.mjs';
+import { statementsIn } from '../sql/statement-log.mjs';
 import { added, summed } from './measure.mjs';
 
 /**

@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { endWithUs } from '../process/children.mjs';
 import { QUIET_STRAPI, strapiCommand } from '../app/strapi-cli.mjs';
-import { request } from './http.mjs';
-import { printIfTestsFail } from './logs-of-failures.mjs';
+import { request } from '../clients/request.mjs';
+import { printIfTestsFail } from './failure-logs.mjs';
 
 const BOOT_DEADLINE_MS = 120_000;
 const STOP_DEADLINE_MS = 15_000;

@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Admin } from './admin.mjs';
-import { testApp } from './app.mjs';
-import { databaseIn } from './database.mjs';
-import { request } from './http.mjs';
+import { Admin } from '../clients/admin.mjs';
+import { testApp } from '../app/test-app.mjs';
+import { databaseIn } from '../databases/database.mjs';
+import { request } from '../clients/request.mjs';
 import { freePort, StrapiProcess } from './strapi-process.mjs';
-import { Users } from './users.mjs';
+import { Users } from '../clients/users.mjs';
 
 // The runner ends a file that sticks with this signal; by leaving in order its servers end as well.
 process.once('SIGTERM', () => process.exit(143));

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
-import { storeSessions } from '../../harness/strapi/stored-sessions.mjs';
+import { storeSessions } from '../../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
-import { PASSWORD } from '../../harness/strapi/users.mjs';
+import { PASSWORD } from '../../harness/clients/users.mjs';
 
 const FORGED = {
   'x-forwarded-for': '203.0.113.9, 198.51.100.7',

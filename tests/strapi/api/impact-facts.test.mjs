@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { DIALECT } from '../../harness/databases/dialect.mjs';
-import { assertStatus } from '../../harness/strapi/expect.mjs';
+import { DIALECT } from '../../harness/sql/dialect.mjs';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 
 describe('The facts that the preview judges', { concurrency: false }, () => {

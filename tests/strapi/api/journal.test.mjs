@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../../harness/strapi/database.mjs';
-import { DIALECT } from '../../harness/databases/dialect.mjs';
-import { assertNoToken, assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { CLIENT } from '../../harness/databases/database.mjs';
+import { DIALECT } from '../../harness/sql/dialect.mjs';
+import { assertNoToken, assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 import { betweenCleanUps, until } from '../../harness/process/until.mjs';
-import { PASSWORD } from '../../harness/strapi/users.mjs';
+import { PASSWORD } from '../../harness/clients/users.mjs';
 
 /** How a report ends whose database has no table of the journal. */
 const NO_JOURNAL = {

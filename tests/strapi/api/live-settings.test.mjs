@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { TEST_KEY, TestServer } from '../../harness/strapi/test-server.mjs';
 
 const MINUTE = 60_000;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import Ajv from 'ajv/dist/2020.js';
-import { assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 import { betweenCleanUps, until } from '../../harness/process/until.mjs';
 

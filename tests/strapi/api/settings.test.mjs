@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { TEST_KEY, TEST_SECRETS, TestServer } from '../../harness/strapi/test-server.mjs';
 
 const SHORT_KEY = Buffer.from('only-nineteen-bytes').toString('base64');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
-import { payloadOf } from '../../harness/strapi/jwt.mjs';
+import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
+import { payloadOf } from '../../harness/clients/jwt.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 import { pause, until } from '../../harness/process/until.mjs';
-import { PASSWORD } from '../../harness/strapi/users.mjs';
+import { PASSWORD } from '../../harness/clients/users.mjs';
 
 const WRONG = 'wrong-Password-1';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
-import { assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
-import { PASSWORD } from '../../harness/strapi/users.mjs';
+import { PASSWORD } from '../../harness/clients/users.mjs';
 
 const NEW_PASSWORD = 'Better-Horse-2';
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { FULL_DISK } from '../../harness/databases/triggers.mjs';
-import { assertNoToken, assertStatus } from '../../harness/strapi/expect.mjs';
+import { FULL_DISK } from '../../harness/sql/triggers.mjs';
+import { assertNoToken, assertStatus } from '../../harness/clients/assertions.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 import { until } from '../../harness/process/until.mjs';

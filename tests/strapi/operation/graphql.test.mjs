@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
-import { PASSWORD } from '../../harness/strapi/users.mjs';
+import { PASSWORD } from '../../harness/clients/users.mjs';
 
 inBothModes('GraphQL', (mode) => {
   let server;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { Admin } from '../../harness/strapi/admin.mjs';
-import { assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
-import { request } from '../../harness/strapi/http.mjs';
+import { Admin } from '../../harness/clients/admin.mjs';
+import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
+import { request } from '../../harness/clients/request.mjs';
 import { hasRefreshTokens } from '../../harness/strapi/modes.mjs';
 import { PathProxy } from '../../harness/network/path-proxy.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
-import { Users } from '../../harness/strapi/users.mjs';
+import { Users } from '../../harness/clients/users.mjs';
 
 const PREFIX = { API_PREFIX: '/content/v2' };
 const ADMIN_PATH = { ADMIN_URL: '/dashboard' };

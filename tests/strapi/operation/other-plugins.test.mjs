@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 import { until } from '../../harness/process/until.mjs';
-import { PASSWORD } from '../../harness/strapi/users.mjs';
+import { PASSWORD } from '../../harness/clients/users.mjs';
 
 const ORDERS = {
   'before users-permissions and GraphQL': 'false',

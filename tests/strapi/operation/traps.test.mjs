@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TEST_KEY, TestServer } from '../../harness/strapi/test-server.mjs';
 import { betweenCleanUps, until } from '../../harness/process/until.mjs';
 
-const SPOILER = fileURLToPath(new URL('../../harness/preload/spoil-memory.cjs', import.meta.url));
+const SPOILER = fileURLToPath(new URL('../../harness/preload/corrupt-memory.cjs', import.meta.url));
 
 inBothModes('A core that has failed', (mode) => {
   let server;

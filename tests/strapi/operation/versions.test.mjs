@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 
 const PRETENDER = fileURLToPath(
-  new URL('../../harness/preload/pretend-node-version.cjs', import.meta.url),
+  new URL('../../harness/preload/fake-node-version.cjs', import.meta.url),
 );
 
 describe('A Strapi and a Node that the plugin was not tested with', () => {

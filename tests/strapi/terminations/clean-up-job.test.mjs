@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertStatus } from '../../harness/strapi/expect.mjs';
-import { storeSessions } from '../../harness/strapi/stored-sessions.mjs';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
+import { storeSessions } from '../../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 import { betweenCleanUps, until } from '../../harness/process/until.mjs';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, it } from 'node:test';
-import { RECORDER } from '../../harness/databases/triggers.mjs';
-import { assertStatus } from '../../harness/strapi/expect.mjs';
+import { RECORDER } from '../../harness/sql/triggers.mjs';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 import { pause, until } from '../../harness/process/until.mjs';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { assertNoToken, assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertNoToken, assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { assertNoToken, assertRefused, assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertNoToken, assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
-import { PASSWORD } from '../../harness/strapi/users.mjs';
+import { PASSWORD } from '../../harness/clients/users.mjs';
 
 const NEW_PASSWORD = 'Better-Horse-2';
 const UPDATES = ['documents', 'query', 'queryMany', 'service'];

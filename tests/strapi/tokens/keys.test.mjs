@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { assertStatus } from '../../harness/strapi/expect.mjs';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer, TEST_KEY } from '../../harness/strapi/test-server.mjs';
 import { until } from '../../harness/process/until.mjs';

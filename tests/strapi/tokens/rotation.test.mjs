@@ -5,7 +5,7 @@ import {
   assertNoToken,
   assertRefused,
   assertStatus,
-} from '../../harness/strapi/expect.mjs';
+} from '../../harness/clients/assertions.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 
 const ROTATIONS = 4;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { CLIENT } from '../../harness/strapi/database.mjs';
-import { indexesOf, tablesOf } from '../../harness/databases/catalog.mjs';
+import { CLIENT } from '../../harness/databases/database.mjs';
+import { indexesOf, tablesOf } from '../../harness/sql/catalog.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 
 const UIDS = ['session', 'journal-entry'].map((name) => `plugin::magic-sessionmanager.${name}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { assertHoldsNone, assertNoToken } from '../../harness/strapi/expect.mjs';
+import { assertHoldsNone, assertNoToken } from '../../harness/clients/assertions.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TEST_KEY, TestServer } from '../../harness/strapi/test-server.mjs';
 

@@ -1,5 +1,5 @@
-import { packedPlugin } from '../app/packed-plugin.mjs';
-import { preparedApp } from '../app/prepared-app.mjs';
+import { packedPlugin } from './packed-plugin.mjs';
+import { preparedApp } from './prepared-app.mjs';
 
 /** The variable by which a runner that has prepared the app says where it is. */
 export const APP_VARIABLE = 'MAGIC_TEST_APP';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { assertStatus } from '../../harness/strapi/expect.mjs';
-import { payloadOf, sign } from '../../harness/strapi/jwt.mjs';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
+import { payloadOf, sign } from '../../harness/clients/jwt.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TEST_SECRETS, TestServer } from '../../harness/strapi/test-server.mjs';
 

@@ -1,5 +1,5 @@
-import { ServerDatabase } from '../databases/server-database.mjs';
-import { SqliteDatabase } from '../databases/sqlite-database.mjs';
+import { ServerDatabase } from './server-database.mjs';
+import { SqliteDatabase } from './sqlite-database.mjs';
 
 /** The variable that says on which database the tests run. */
 export const DATABASE_VARIABLE = 'DATABASE';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { hasRefreshTokens, MODES } from '../harness/strapi/modes.mjs';
-import { checkHistory } from '../harness/lease-proof/checker.mjs';
-import { FAULTS } from '../harness/lease-proof/faults.mjs';
-import { CALM, proveLease } from '../harness/lease-proof/prove-lease.mjs';
-import { reportOf } from '../harness/lease-proof/report.mjs';
+import { checkHistory } from '../harness/lease-test/checker.mjs';
+import { FAULTS } from '../harness/lease-test/faults.mjs';
+import { CALM, proveLease } from '../harness/lease-test/run-lease-test.mjs';
+import { reportOf } from '../harness/lease-test/report.mjs';
 
 const LEASE_MS = 2000;
 const USERS = 30;

@@ -1,4 +1,4 @@
-import { payloadOf } from '../strapi/jwt.mjs';
+import { payloadOf } from '../clients/jwt.mjs';
 import { hasRefreshTokens } from '../strapi/modes.mjs';
 import { pause, until } from '../process/until.mjs';
 

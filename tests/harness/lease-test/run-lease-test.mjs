@@ -1,7 +1,7 @@
 import { pause } from '../process/until.mjs';
 import { History } from './history.mjs';
-import { ProofCluster } from './proof-cluster.mjs';
-import { ProofUser } from './proof-user.mjs';
+import { ProofCluster } from './fault-cluster.mjs';
+import { ProofUser } from './workload-user.mjs';
 
 /** The name of the time before the first fault. */
 export const CALM = 'no fault';

@@ -1,4 +1,4 @@
-import { CLIENT } from '../strapi/database.mjs';
+import { CLIENT } from '../databases/database.mjs';
 
 /** Makes the database itself write down, in `seen_log`, every time that "last seen" of a session moves. */
 export const RECORDER = {

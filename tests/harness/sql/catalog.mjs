@@ -1,4 +1,4 @@
-import { CLIENT } from '../strapi/database.mjs';
+import { CLIENT } from '../databases/database.mjs';
 
 const TABLES = {
   sqlite: `SELECT name FROM sqlite_master WHERE type = 'table'`,

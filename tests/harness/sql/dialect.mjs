@@ -1,4 +1,4 @@
-import { CLIENT } from '../strapi/database.mjs';
+import { CLIENT } from '../databases/database.mjs';
 
 /**
  * What each database writes in its own way: a table of the numbers `i` from 1 on, and texts made of
