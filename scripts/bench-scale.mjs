@@ -8,7 +8,7 @@
 import './lib/bench/wait-for-the-disk.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CLIENT } from '../tests/harness/databases/database.mjs';
-import { addCrowd, LONG_AGO_MS } from '../tests/harness/fixtures/bulk-fixtures.mjs';
+import { addBulkSessions, LONG_AGO_MS } from '../tests/harness/fixtures/bulk-fixtures.mjs';
 import { TestServer } from '../tests/harness/strapi/test-server.mjs';
 import { toTable } from '../tests/harness/markdown/table.mjs';
 import { machine, writeSection } from './lib/bench/report.mjs';
@@ -75,7 +75,7 @@ try {
   const [emptyBytes, emptyMs] = [tableBytes(), await measureRequest(jwt)];
   const [like] = server.database.rows('SELECT access_token, refresh_token FROM magic_sessions');
   console.log(`Filling ${NAMES[CLIENT]} with ${sessions} sessions …`);
-  addCrowd(server.database, { sessions, users: sessions / 10, like });
+  addBulkSessions(server.database, { sessions, users: sessions / 10, like });
   server.database.settle();
   const bytes = (tableBytes() - emptyBytes) / sessions;
   measured('the values of a row, both tokens', `${averageRowBytes().toFixed(0)} bytes`, '≤ 1024');
@@ -111,7 +111,7 @@ async function measureReads(jwt, { id }) {
     ['list: of one state', list('filters[state]=inactive'), 300],
     ['list: of one device', list('filters[device]=tablet'), 300],
     ['list: of one user', list(`filters[userId]=${id}`), 300],
-    ['search: one user', list('_q=crowd77777'), 300],
+    ['search: one user', list('_q=bulk77777'), 300],
     ['search: a beginning of an address', list('_q=198.51.7.'), 300],
     ['search: found in most sessions', list('_q=chrome'), 300],
     ['search: found nowhere', list('_q=nobody'), 300],

@@ -13,7 +13,7 @@ import { DATABASE_VARIABLE } from '../tests/harness/databases/database.mjs';
 import { RedisServer } from '../tests/harness/redis/redis-server.mjs';
 import { STATEMENT_LOG } from '../tests/harness/sql/statement-log.mjs';
 import { compareBoots } from './lib/bench/boots.mjs';
-import { Contestants, issueTokens, sidesOfTurn } from '../tests/harness/comparison/server-pair.mjs';
+import { ServerPair, issueTokens, sidesOfTurn } from '../tests/harness/comparison/server-pair.mjs';
 import { compareLogins, compareRefreshes } from './lib/bench/logins.mjs';
 import { machine, writeSection } from './lib/bench/report.mjs';
 import { compareStatements } from '../tests/harness/comparison/statements.mjs';
@@ -86,10 +86,10 @@ async function measure(name) {
   const size = process.argv.includes('--short') ? SIZES.short : SIZES.full;
   try {
     const tables = [
-      ...(await Contestants.during({ withEnv }, (both) => timings(both, size))),
-      await Contestants.during({ withEnv, env: STATEMENT_LOG }, (both) => statements(both, size)),
+      ...(await ServerPair.during({ withEnv }, (both) => timings(both, size))),
+      await ServerPair.during({ withEnv, env: STATEMENT_LOG }, (both) => statements(both, size)),
       'With refresh tokens:',
-      await Contestants.during({ mode: 'refresh', withEnv }, (both) => renewals(both, size)),
+      await ServerPair.during({ mode: 'refresh', withEnv }, (both) => renewals(both, size)),
     ];
     if (size.noise) {
       tables.push('The noise, as a second server without the plugin in place of the one with it:');
@@ -107,39 +107,39 @@ async function measure(name) {
 /** Measures how much two servers differ that are alike. */
 async function noise(size) {
   const alike = { withEnv: { MAGIC_ENABLED: 'false' } };
-  return loadTable(await Contestants.during(alike, (both) => compareLoads(both, size.noise, size)));
+  return loadTable(await ServerPair.during(alike, (both) => compareLoads(both, size.noise, size)));
 }
 
 /** Measures what takes time or memory. */
-async function timings(contestants, size) {
+async function timings(servers, size) {
   const { logins, boots } = size;
-  const compared = await compareLoads(contestants, size.loads, size);
+  const compared = await compareLoads(servers, size.loads, size);
   console.log(`▸ heaps, ${logins} logins, ${boots} boots`);
-  const heap = await compareHeaps(contestants);
+  const heap = await compareHeaps(servers);
   const costs = [
     [`heap with ${mostTokens(size.loads)} tokens in use`, 'MiB', heap],
-    ['a login with a password', 'ms', await compareLogins(contestants, logins)],
-    ['a boot', 'ms', await compareBoots(contestants, boots)],
+    ['a login with a password', 'ms', await compareLogins(servers, logins)],
+    ['a boot', 'ms', await compareBoots(servers, boots)],
   ];
   return [loadTable(compared), costTable(costs)];
 }
 
 /** Puts both servers under each of the loads, after each of so many starts. */
-async function compareLoads(contestants, loads, { starts, turns }) {
-  const tokens = await contestants.each((server) => issueTokens(server, mostTokens(loads)));
+async function compareLoads(servers, loads, { starts, turns }) {
+  const tokens = await servers.each((server) => issueTokens(server, mostTokens(loads)));
   const compared = loads.map(([path, count, connections]) => ({
     ...{ path, count, connections, pairs: [] },
     tokens: firstTokens(tokens, count),
   }));
   for (let start = 0; start < starts; start += 1) {
-    if (start > 0) await contestants.restart(sidesOfTurn(start + 1));
+    if (start > 0) await servers.restart(sidesOfTurn(start + 1));
     let known = 0;
     for (const load of compared) {
       const { path, count, connections, pairs } = load;
       console.log(`▸ ${path} with ${count} tokens on ${connections} connections`);
       // Every token is to have been used once before anything counts.
       const warmUp = Math.max(WARM_UP, count > known ? count : 0);
-      pairs.push(...(await loadInTurns(contestants, { ...load, warmUp }, turns)));
+      pairs.push(...(await loadInTurns(servers, { ...load, warmUp }, turns)));
       known = Math.max(known, count);
     }
   }
@@ -151,23 +151,23 @@ function mostTokens(loads) {
 }
 
 /** Measures what a session begins and goes on by where there are refresh tokens. */
-async function renewals(contestants, { logins }) {
+async function renewals(servers, { logins }) {
   console.log(`▸ ${logins} logins and refreshes with refresh tokens`);
   return costTable([
-    ['a login with a password', 'ms', await compareLogins(contestants, logins)],
-    ['a refresh', 'ms', await compareRefreshes(contestants, logins)],
+    ['a login with a password', 'ms', await compareLogins(servers, logins)],
+    ['a refresh', 'ms', await compareRefreshes(servers, logins)],
   ]);
 }
 
 /** Counts statements, which slows everything down. */
-async function statements(contestants, { counted }) {
+async function statements(servers, { counted }) {
   console.log('▸ SQL statements');
-  const tokens = await contestants.each((server) => issueTokens(server, 1));
-  const names = await contestants.each(async (server) => (await server.users.register()).username);
+  const tokens = await servers.each((server) => issueTokens(server, 1));
+  const names = await servers.each(async (server) => (await server.users.register()).username);
   const request = (server, side) => server.users.me(tokens[side][0]);
   const login = (server, side) => server.users.login(names[side]);
   return costTable([
-    ['SQL statements of a request', '', await compareStatements(contestants, counted, request)],
-    ['SQL statements of a login', '', await compareStatements(contestants, counted / 5, login)],
+    ['SQL statements of a request', '', await compareStatements(servers, counted, request)],
+    ['SQL statements of a login', '', await compareStatements(servers, counted / 5, login)],
   ]);
 }

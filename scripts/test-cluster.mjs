@@ -1,5 +1,5 @@
 /**
- * Puts the promise of the lease to the proof: three instances on one PostgreSQL, with a Redis, while
+ * Tests the lease under faults: three instances on one PostgreSQL, with a Redis, while
  * one fault follows another and sessions are ended everywhere.
  *
  * `npm run test:cluster` ends at least 2,000 sessions, half of them in each JWT mode, which takes about
@@ -10,7 +10,7 @@
 import { MODES } from '../tests/harness/strapi/modes.mjs';
 import { checkHistory } from '../tests/harness/lease-test/checker.mjs';
 import { FAULTS } from '../tests/harness/lease-test/faults.mjs';
-import { proveLease } from '../tests/harness/lease-test/run-lease-test.mjs';
+import { runLeaseTest } from '../tests/harness/lease-test/run-lease-test.mjs';
 import { reportOf } from '../tests/harness/lease-test/report.mjs';
 import { ensureRedis } from '../tests/harness/tools/redis.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
@@ -21,7 +21,7 @@ requireNode();
 await setUpOrExit(ensureRootInstall, ensureRedis);
 for (const mode of MODES) {
   console.log(`━━ ${mode}`);
-  const history = await proveLease({
+  const history = await runLeaseTest({
     mode,
     faults: FAULTS,
     leaseMs: LEASE_MS,

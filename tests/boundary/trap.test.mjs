@@ -4,16 +4,16 @@ import * as wasm from '../../pkg/magic_sessionmanager.js';
 import { makeCore, parseSettings } from '../harness/core/core.mjs';
 
 /** Overwrites the memory of the instance in use, as by a bug that writes where it should not. */
-function spoil() {
+function corrupt() {
   const { memory } = wasm.initSync();
   new Uint8Array(memory.buffer).fill(0xff);
 }
 
-describe('An instance whose memory is spoilt', () => {
+describe('An instance whose memory is corrupted', () => {
   it('fails with an error that is no refusal, and can be replaced', () => {
     const core = makeCore();
     const sealed = core.seal('0'.repeat(32), 'accessToken', 'a token');
-    spoil();
+    corrupt();
     assert.throws(
       () => core.open('0'.repeat(32), 'accessToken', sealed),
       (error) => error.name !== 'CoreError',

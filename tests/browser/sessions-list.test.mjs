@@ -10,24 +10,24 @@ const PATH = '/admin/plugins/magic-sessionmanager';
 const READER = 'reader@example.test';
 const HOUR_MS = 3_600_000;
 
-/** How many sessions there are of a crowd, of which some have ended; two pages and a part of a third. */
+/** How many sessions there are of a bulk, of which some have ended; two pages and a part of a third. */
 const LIVE = 70;
 const ENDED = 10;
 
 describe('The list of sessions', { concurrency: false }, () => {
   let server;
   let browser;
-  let crowd;
+  let bulk;
   let oldest;
   before(async () => {
     server = await TestServer.start({ config: { inactivityTimeout: 24 * HOUR_MS } });
     await server.admin.register();
-    ({ user: crowd } = await server.users.signUp());
+    ({ user: bulk } = await server.users.signUp());
     ({ user: oldest } = await server.users.signUp());
     const at = (hours) => ({ loggedInAgo: hours * HOUR_MS, lastSeenAgo: hours * HOUR_MS });
-    storeSessions(server, LIVE, { userId: crowd.id, ...at(2) });
+    storeSessions(server, LIVE, { userId: bulk.id, ...at(2) });
     storeSessions(server, ENDED, {
-      userId: crowd.id,
+      userId: bulk.id,
       ...at(3),
       state: 'terminated',
       terminatedAgo: 1,

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { addCrowd } from '../harness/fixtures/bulk-fixtures.mjs';
+import { addBulkSessions } from '../harness/fixtures/bulk-fixtures.mjs';
 import { assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
-const CROWD = 12_000;
+const BULK_SESSIONS = 12_000;
 
 /** What a search lists at most. */
 const LISTED = 1000;
@@ -18,7 +18,7 @@ describe('A search among many sessions', { concurrency: false }, () => {
     await server.admin.register();
     await server.users.signUp();
     const [like] = server.database.rows('SELECT access_token, refresh_token FROM magic_sessions');
-    addCrowd(server.database, { sessions: CROWD, users: 1200, like });
+    addBulkSessions(server.database, { sessions: BULK_SESSIONS, users: 1200, like });
   });
   after(() => server.dispose());
 
@@ -29,17 +29,17 @@ describe('A search among many sessions', { concurrency: false }, () => {
   };
 
   it('finds the few of one user, of an address and of a device', async () => {
-    assert.equal((await list('_q=crowd777')).meta.pagination.total, CROWD / 1200);
+    assert.equal((await list('_q=bulk777')).meta.pagination.total, BULK_SESSIONS / 1200);
     const byAddress = await list('_q=198.51.7.&pagination[pageSize]=100');
     assert.equal(byAddress.meta.pagination.total, 256);
     for (const { ip } of byAddress.data) assert.ok(ip.startsWith('198.51.7.'));
-    assert.equal((await list('_q=safari')).meta.pagination.total, CROWD / 1000);
+    assert.equal((await list('_q=safari')).meta.pagination.total, BULK_SESSIONS / 1000);
     assert.equal((await list('_q=safari&filters[state]=active')).meta.pagination.total, 12);
   });
 
   for (const [how, text] of [
     ['more than are asked for by name', 'chrome'],
-    ['the sessions of more users than one statement names', 'crowd'],
+    ['the sessions of more users than one statement names', 'bulk'],
     ['many of them by their addresses', '198.51.'],
   ]) {
     it(`lists the first thousand of ${how}, in order`, async () => {
@@ -58,10 +58,10 @@ describe('A search among many sessions', { concurrency: false }, () => {
 
   it('ends all that it finds and not only those listed', async () => {
     const filters = { state: 'inactive' };
-    const dryRun = await server.admin.terminateMatching({ _q: 'crowd', filters, dryRun: true });
-    assert.equal(dryRun.json.data.count, CROWD / 5);
-    const answer = await server.admin.terminateMatching({ _q: 'crowd', filters });
-    assert.equal(answer.json.data.terminated, CROWD / 5);
+    const dryRun = await server.admin.terminateMatching({ _q: 'bulk', filters, dryRun: true });
+    assert.equal(dryRun.json.data.count, BULK_SESSIONS / 5);
+    const answer = await server.admin.terminateMatching({ _q: 'bulk', filters });
+    assert.equal(answer.json.data.terminated, BULK_SESSIONS / 5);
   });
 
   it('reads a list from its end as from its beginning', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { CLIENT } from '../harness/databases/database.mjs';
-import { addCrowd } from '../harness/fixtures/bulk-fixtures.mjs';
+import { addBulkSessions } from '../harness/fixtures/bulk-fixtures.mjs';
 import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { betweenCleanUps, pause, until } from '../harness/process/until.mjs';
@@ -9,7 +9,7 @@ import { betweenCleanUps, pause, until } from '../harness/process/until.mjs';
 const DAY_MS = 86_400_000;
 
 /** A tenth of them is idle for long, a fifth is marked. SQLite is through with these soonest. */
-const CROWD = CLIENT === 'sqlite' ? 200_000 : 100_000;
+const BULK_SESSIONS = CLIENT === 'sqlite' ? 200_000 : 100_000;
 
 /** How long a clean-up may take to begin. */
 const MOST_MS = 60_000;
@@ -82,8 +82,9 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
   it('goes on marking where it was when it was killed', async () => {
     const marked = () => count(`state = 'inactive'`);
     const [like] = server.database.rows('SELECT access_token, refresh_token FROM magic_sessions');
-    const all = marked() + CROWD / 5 + CROWD / 10;
-    const prepare = () => addCrowd(server.database, { sessions: CROWD, users: 1000, like });
+    const all = marked() + BULK_SESSIONS / 5 + BULK_SESSIONS / 10;
+    const prepare = () =>
+      addBulkSessions(server.database, { sessions: BULK_SESSIONS, users: 1000, like });
     await killCleanUp(prepare, () => all - marked());
     await server.admin.cleanUp();
     assert.equal(marked(), all);
@@ -93,7 +94,7 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     const old = () => count(`terminated_at_ms <= ${Date.now() - 90 * DAY_MS}`);
     const others = () => count(`coalesce(terminated_at_ms, 0) = 0`);
     const [before, kept] = [old(), others()];
-    assert.equal(before, CROWD / 10);
+    assert.equal(before, BULK_SESSIONS / 10);
     const prepare = () => server.admin.changeSettings({ terminatedRetentionDays: 90 });
     await killCleanUp(prepare, old);
     await server.admin.cleanUp();
@@ -107,9 +108,9 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     const kept = others();
     assert.equal(ended(), 0);
     const prepare = () => server.admin.changeSettings({ absoluteTimeout: 50 * DAY_MS });
-    await killCleanUp(prepare, () => CROWD / 10 - ended());
+    await killCleanUp(prepare, () => BULK_SESSIONS / 10 - ended());
     await server.admin.cleanUp();
-    assert.equal(ended(), CROWD / 10);
+    assert.equal(ended(), BULK_SESSIONS / 10);
     assert.equal(others(), kept);
     assert.equal(
       count(`reason = 'expired' AND (state <> 'terminated' OR terminated_at_ms IS NULL)`),

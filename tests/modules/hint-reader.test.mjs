@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { PretendStream } from '../harness/redis/fake-stream.mjs';
+import { FakeStream } from '../harness/redis/fake-stream.mjs';
 import { ServerModules } from '../harness/modules/server-modules.mjs';
 import { until } from '../harness/process/until.mjs';
 
@@ -11,7 +11,7 @@ const SELF = 'this-instance';
 const OTHER = 'another-instance';
 
 /** A stream to which hints are added with their numbers in the sequence. */
-class HintStream extends PretendStream {
+class HintStream extends FakeStream {
   hint(number, sessions, from = OTHER) {
     this.add('number', String(number), 'from', from, 'sessions', sessions);
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, describe, it } from 'node:test';
-import { PretendStream } from '../harness/redis/fake-stream.mjs';
+import { FakeStream } from '../harness/redis/fake-stream.mjs';
 import { ServerModules } from '../harness/modules/server-modules.mjs';
 import { until } from '../harness/process/until.mjs';
 
@@ -10,7 +10,7 @@ const { createLimitChangeReader } = modules.load('stores/redis/limit-changes');
 const to = { text: '1', forgetAtMs: 1_700_000_000_000 };
 
 /** A stream to which news of limits are added as texts. */
-class NewsStream extends PretendStream {
+class NewsStream extends FakeStream {
   news(...keys) {
     this.add('changes', JSON.stringify(keys.map((key) => ({ key, to }))));
   }

@@ -171,7 +171,7 @@ describe('Limits on three instances', () => {
     '{"pending":{},"record":1}',
   ]) {
     it(`take what nobody can read for nothing: ${text}`, async () => {
-      shared.spoil(text);
+      shared.corrupt(text);
       assert.equal(await a.use(1), 1);
       assert.equal(await a.logIn('fred', IP, 'failed'), true);
     });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { Contestants } from '../harness/comparison/server-pair.mjs';
+import { ServerPair } from '../harness/comparison/server-pair.mjs';
 import { compareStatements } from '../harness/comparison/statements.mjs';
 import { STATEMENT_LOG } from '../harness/sql/statement-log.mjs';
 import { MODES } from '../harness/strapi/modes.mjs';
@@ -13,14 +13,14 @@ const LOGINS = 10;
 for (const mode of MODES) {
   describe(`The plugin beside Strapi without it (${mode})`, () => {
     it('adds no SQL statement to a request, and at most two to a login', async () => {
-      await Contestants.during({ mode, env: STATEMENT_LOG }, async (contestants) => {
-        const people = await contestants.each((server) => server.users.register());
+      await ServerPair.during({ mode, env: STATEMENT_LOG }, async (servers) => {
+        const people = await servers.each((server) => server.users.register());
         const request = async (server, side) =>
           assert.equal((await server.users.me(people[side].json.jwt)).status, 200);
         const login = (server, side) => server.users.login(people[side].username);
 
-        const requests = await compareStatements(contestants, REQUESTS, request);
-        const logins = await compareStatements(contestants, LOGINS, login);
+        const requests = await compareStatements(servers, REQUESTS, request);
+        const logins = await compareStatements(servers, LOGINS, login);
 
         assert.ok(requests.without > 0, 'the log shows no statement');
         assert.equal(requests.with, requests.without);

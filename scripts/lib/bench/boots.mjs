@@ -6,8 +6,8 @@ const POLL_MS = 5;
  * Restarts both servers in turns on the databases they have, and measures how long each takes from
  * the start of its process until it answers, in milliseconds.
  */
-export async function compareBoots(contestants, count) {
-  const pairs = await contestants.inTurns(count, async (server) => {
+export async function compareBoots(servers, count) {
+  const pairs = await servers.inTurns(count, async (server) => {
     await server.stop();
     const start = performance.now();
     await (await server.launch()).ready(POLL_MS);

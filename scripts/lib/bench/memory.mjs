@@ -5,8 +5,8 @@ const MIB = 1024 * 1024;
 const LOAD = { path: '/api/users/me', connections: 10, seconds: 10 };
 
 /** Compares the heaps of both servers, in MiB after a collection. */
-export async function compareHeaps(contestants) {
-  return summed([await contestants.each(heapMib)], added);
+export async function compareHeaps(servers) {
+  return summed([await servers.each(heapMib)], added);
 }
 
 /**

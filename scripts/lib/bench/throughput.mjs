@@ -10,7 +10,7 @@ const FIGURES = ['perSecond', 'p99Ms', 'cpuUs'];
  * Gives pairs of what either server did: requests a second, their 99th percentile and their
  * processor time.
  */
-export async function loadInTurns(contestants, { tokens, path, connections, warmUp }, turns) {
+export async function loadInTurns(servers, { tokens, path, connections, warmUp }, turns) {
   const loads = { without: new Load(tokens.without), with: new Load(tokens.with) };
   const load = ({ port }, side) =>
     loads[side].run({ port, path, connections, seconds: turns.seconds });
@@ -28,8 +28,8 @@ export async function loadInTurns(contestants, { tokens, path, connections, warm
     };
   };
   try {
-    await contestants.both((server, side) => send(server, side, warmUp));
-    return await contestants.inTurns(turns.pairs, run);
+    await servers.both((server, side) => send(server, side, warmUp));
+    return await servers.inTurns(turns.pairs, run);
   } finally {
     Object.values(loads).forEach((load) => load.dispose());
   }

@@ -70,7 +70,7 @@ function perCore() {
 }
 
 /** These files measure how long an ended session lives on, so each has the machine for itself. */
-const MEASURING = [
+const TIMING_SENSITIVE = [
   'database-feed',
   'late-commit',
   'lease-under-faults',
@@ -82,7 +82,7 @@ async function runCluster() {
   await ensureRedis();
   const all = { code: 0, counts: new Counts() };
   const app = await testApp();
-  const isMeasuring = (name) => MEASURING.includes(name);
+  const isMeasuring = (name) => TIMING_SENSITIVE.includes(name);
   for (const run of [
     { files: 1, only: isMeasuring },
     { files: perCore(), only: (name) => !isMeasuring(name) },
@@ -115,7 +115,7 @@ async function runOverhead() {
 }
 
 /** What differs most from one database to another, and what no session may get wrong. */
-const TELLING = [
+const DATABASE_SENSITIVE = [
   'strapi/terminations/clean-up-job',
   'strapi/terminations/last-seen',
   'strapi/api/list',
@@ -134,7 +134,8 @@ async function runDatabases() {
   for (const client of ['sqlite', 'postgres', 'mysql']) {
     await ensureDatabase(client);
     console.log(`▸ on ${client}`);
-    const further = client === 'sqlite' ? [] : TELLING.map((name) => `tests/${name}${ENDING}`);
+    const further =
+      client === 'sqlite' ? [] : DATABASE_SENSITIVE.map((name) => `tests/${name}${ENDING}`);
     const env = { DATABASE: client };
     const { code, counts } = await runNode('databases', { app, files: perCore(), further, env });
     all.code ||= code;

@@ -65,7 +65,7 @@ async function ensureRust(version) {
 }
 
 /** The tools run for seconds and compile for minutes, so they are compiled in a hurry. */
-const IN_A_HURRY = {
+const FAST_BUILD = {
   CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
   CARGO_PROFILE_RELEASE_LTO: 'off',
   CARGO_PROFILE_RELEASE_CODEGEN_UNITS: '16',
@@ -77,7 +77,7 @@ async function ensureTool(crate, binary, version, flags, env) {
   if (!existsSync(path.join(folder, binary + EXE))) {
     const args = ['install', crate, '--version', version, '--root', root, ...flags];
     await step(`compile ${crate} ${version} (once; some minutes)`, () =>
-      capture('cargo', args, { env: { ...process.env, ...env, ...IN_A_HURRY } }),
+      capture('cargo', args, { env: { ...process.env, ...env, ...FAST_BUILD } }),
     );
   }
   return folder;

@@ -4,7 +4,7 @@ const AT_ONCE = 8;
 const USERS = 20;
 
 /** One app twice, each on a database of its own: a Strapi without the plugin, and one with it. */
-export class Contestants {
+export class ServerPair {
   constructor(without, withPlugin) {
     this.without = without;
     this.with = withPlugin;
@@ -19,15 +19,15 @@ export class Contestants {
       TestServer.start({ mode, env: { QUIET_EVENTS: 'true', ...env, ...own } });
     const without = await start({ MAGIC_ENABLED: 'false' });
     const withPlugin = await start(withEnv);
-    const contestants = new Contestants(without, withPlugin);
+    const servers = new ServerPair(without, withPlugin);
     try {
-      return await work(contestants);
+      return await work(servers);
     } finally {
-      await contestants.each((server) => server.dispose());
+      await servers.each((server) => server.dispose());
     }
   }
 
-  /** Stops both and starts them anew on the databases they have; the one named first starts first. */
+  /** Stops both and starts them again on the databases they have; the one named first starts first. */
   async restart(sides) {
     await this.each((server) => server.stop());
     for (const side of sides) await this[side].boot();

@@ -6,8 +6,8 @@ import { added, summed } from './measure.mjs';
  * the log at least so many times as the work was repeated. What a server does once in a while,
  * whatever is asked of it, is not found so often.
  */
-export async function compareStatements(contestants, times, work) {
-  const pair = await contestants.each((server, side) =>
+export async function compareStatements(servers, times, work) {
+  const pair = await servers.each((server, side) =>
     statementsOf(server, times, () => work(server, side)),
   );
   return summed([pair], added);

@@ -3,7 +3,7 @@ import { chownSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { ensureDatabase } from '../tools/database-servers.mjs';
-import { endWithUs } from '../process/children.mjs';
+import { killOnExit } from '../process/children.mjs';
 import { capture } from '../process/run.mjs';
 import { freePort } from '../strapi/strapi-process.mjs';
 import { until } from '../process/until.mjs';
@@ -62,7 +62,7 @@ export class DatabaseServer {
   /** Starts the server on its port. */
   async boot() {
     const [command, ...args] = this.#asItsUser(this.#product.serve(this.folder, this.port));
-    this.#child = endWithUs(spawn(command, args, { cwd: this.#folder, stdio: 'ignore' }));
+    this.#child = killOnExit(spawn(command, args, { cwd: this.#folder, stdio: 'ignore' }));
     this.#child.unref();
     let failure;
     this.#exited = new Promise((resolve) => {

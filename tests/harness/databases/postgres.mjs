@@ -11,7 +11,7 @@ export const user = 'postgres';
 /** The database in which others are made. */
 export const maintenance = 'postgres';
 
-const HASTY = !IS_DURABLE && { fsync: 'off', full_page_writes: 'off' };
+const WITHOUT_DISK_SYNC = !IS_DURABLE && { fsync: 'off', full_page_writes: 'off' };
 
 /** The command that makes the data of a server in an empty folder. */
 export function install(folder) {
@@ -22,7 +22,7 @@ export function install(folder) {
 /** The command that runs the server. */
 export function serve(folder, port) {
   const settings = {
-    ...HASTY,
+    ...WITHOUT_DISK_SYNC,
     listen_addresses: '127.0.0.1',
     unix_socket_directories: folder,
     max_connections: 200,

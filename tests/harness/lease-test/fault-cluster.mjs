@@ -10,8 +10,8 @@ import { TEST_SECRETS, TestServer } from '../strapi/test-server.mjs';
 const INSTANCES = 3;
 
 /** Three instances on one PostgreSQL, each with a way of its own to it and to Redis that can be damaged. */
-export class ProofCluster {
-  #folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-proof-'));
+export class FaultCluster {
+  #folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-faults-'));
   /** `{ server, toRedis, toDatabase }` for each instance. */
   instances = [];
 
@@ -20,7 +20,7 @@ export class ProofCluster {
   }
 
   static async start(mode) {
-    const cluster = new ProofCluster(mode);
+    const cluster = new FaultCluster(mode);
     try {
       await cluster.#start();
       return cluster;

@@ -34,7 +34,7 @@ export const FAULTS = [
     name: 'Redis killed, back empty',
     lastsMs: 5000,
     shortMs: 2500,
-    async strike({ redis }, lastsMs) {
+    async inject({ redis }, lastsMs) {
       await redis.crash();
       await pause(lastsMs);
       await redis.boot();
@@ -44,25 +44,25 @@ export const FAULTS = [
     name: 'Redis cut off from one',
     lastsMs: 5000,
     shortMs: 2500,
-    strike: damagedFor('toRedis', (way) => way.cut()),
+    inject: damagedFor('toRedis', (way) => way.cut()),
   },
   {
     name: 'Redis 5 s late for one',
     lastsMs: 8000,
     shortMs: 4000,
-    strike: damagedFor('toRedis', (way) => way.delay(LATE_MS)),
+    inject: damagedFor('toRedis', (way) => way.delay(LATE_MS)),
   },
   {
     name: 'Redis half-open for one',
     lastsMs: 8000,
     shortMs: 4000,
-    strike: damagedFor('toRedis', (way) => way.silence()),
+    inject: damagedFor('toRedis', (way) => way.silence()),
   },
   {
     name: 'hints replayed, reordered, lost',
     lastsMs: 4000,
     shortMs: 2000,
-    async strike({ redis }, lastsMs) {
+    async inject({ redis }, lastsMs) {
       const endMs = performance.now() + lastsMs;
       while (performance.now() < endMs) {
         await redis.command('EVAL', REPLAY, '1', STREAM);
@@ -74,7 +74,7 @@ export const FAULTS = [
     name: 'one instance paused',
     lastsMs: 10_000,
     shortMs: 5000,
-    async strike(cluster, lastsMs) {
+    async inject(cluster, lastsMs) {
       const { server } = cluster.any();
       server.process.pause();
       await pause(lastsMs);
@@ -85,7 +85,7 @@ export const FAULTS = [
     name: 'one instance killed, restarted',
     lastsMs: 2000,
     shortMs: 500,
-    async strike(cluster, lastsMs) {
+    async inject(cluster, lastsMs) {
       const { server } = cluster.any();
       await server.crash();
       await pause(lastsMs);
@@ -96,19 +96,19 @@ export const FAULTS = [
     name: 'PostgreSQL cut off from one',
     lastsMs: 5000,
     shortMs: 2500,
-    strike: damagedFor('toDatabase', (way) => way.cut()),
+    inject: damagedFor('toDatabase', (way) => way.cut()),
   },
   {
     name: 'PostgreSQL 5 s late for one',
     lastsMs: 8000,
     shortMs: 6000,
-    strike: damagedFor('toDatabase', (way) => way.delay(LATE_MS)),
+    inject: damagedFor('toDatabase', (way) => way.delay(LATE_MS)),
   },
   {
     name: 'PostgreSQL half-open for one',
     lastsMs: 8000,
     shortMs: 4000,
-    async strike(cluster, lastsMs) {
+    async inject(cluster, lastsMs) {
       const { toDatabase } = cluster.any();
       await damaged(toDatabase, (way) => way.silence(), lastsMs);
       // Strapi itself waits for ever on a connection that nobody breaks.

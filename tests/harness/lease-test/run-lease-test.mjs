@@ -1,10 +1,10 @@
 import { pause } from '../process/until.mjs';
 import { History } from './history.mjs';
-import { ProofCluster } from './fault-cluster.mjs';
-import { ProofUser } from './workload-user.mjs';
+import { FaultCluster } from './fault-cluster.mjs';
+import { WorkloadUser } from './workload-user.mjs';
 
 /** The name of the time before the first fault. */
-export const CALM = 'no fault';
+export const NO_FAULT = 'no fault';
 
 /**
  * Lets users be busy on a cluster in a JWT mode and have their sessions ended while one fault follows
@@ -13,7 +13,7 @@ export const CALM = 'no fault';
  *
  * `isShort` makes the faults short; `restMs` is how long the cluster has between two of them.
  */
-export async function proveLease({
+export async function runLeaseTest({
   mode,
   faults,
   leaseMs,
@@ -23,18 +23,18 @@ export async function proveLease({
   restMs,
   say,
 }) {
-  const cluster = await ProofCluster.start(mode);
+  const cluster = await FaultCluster.start(mode);
   try {
     const userIds = await cluster.signUp(userCount);
     const history = new History();
-    history.begin(CALM);
-    const users = userIds.map((id) => new ProofUser(id, { cluster, history, leaseMs }));
+    history.begin(NO_FAULT);
+    const users = userIds.map((id) => new WorkloadUser(id, { cluster, history, leaseMs }));
     await pause(2 * restMs);
     do {
-      for (const { name, strike, lastsMs, shortMs } of faults) {
+      for (const { name, inject, lastsMs, shortMs } of faults) {
         say(`${name} (${history.acknowledgements.length} terminations so far)`);
         history.begin(name);
-        await strike(cluster, isShort ? shortMs : lastsMs);
+        await inject(cluster, isShort ? shortMs : lastsMs);
         await pause(restMs);
         const { failure } = users.find((user) => user.failure) ?? {};
         if (failure) throw failure;

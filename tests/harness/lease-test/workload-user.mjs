@@ -23,7 +23,7 @@ const DEADLINE_MS = 180_000;
  * A user who has one session after another. Each is busy on all instances; it is ended on any of them,
  * and goes on to be tried on all until the lease is over.
  */
-export class ProofUser {
+export class WorkloadUser {
   #cluster;
   #history;
   #leaseMs;

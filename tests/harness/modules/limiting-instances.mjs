@@ -62,7 +62,7 @@ export class SharedStore {
   }
 
   /** Puts a text under every key that is read from now on. */
-  spoil(text) {
+  corrupt(text) {
     const read = this.read;
     this.read = async (keys, nowMs) => (await read(keys, nowMs)).map(() => text);
     this.swap = () => this.#answer(() => true);

@@ -16,5 +16,5 @@ WebAssembly.Instance = class extends Instance {
 
 process.on('SIGUSR2', () => {
   new Uint8Array(newest.exports.memory.buffer).fill(0xff);
-  console.log('the memory is spoilt');
+  console.log('the memory is corrupted');
 });

@@ -8,7 +8,7 @@ process.on('exit', () => {
 });
 
 /** Sees to it that a child process, held or not, does not outlive this one, and returns it. */
-export function endWithUs(child) {
+export function killOnExit(child) {
   running.add(child);
   child.once('close', () => running.delete(child));
   return child;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { endWithUs } from './children.mjs';
+import { killOnExit } from './children.mjs';
 
 const HEARTBEAT_MS = 20_000;
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
@@ -17,7 +17,7 @@ export class CommandError extends Error {
 /** Runs a command quietly and returns what it printed; throws CommandError when it fails. */
 export function capture(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = endWithUs(
+    const child = killOnExit(
       spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }),
     );
     let output = '';
@@ -44,7 +44,7 @@ export function npm(args, folder, env = {}) {
 /** Runs a command with its output streamed, and returns its code and all it printed. */
 export function stream(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = endWithUs(
+    const child = killOnExit(
       spawn(command, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] }),
     );
     let output = '';

@@ -1,5 +1,5 @@
 /** What stands for a stream in Redis and the link to it: it can be added to, emptied and cut off. */
-export class PretendStream {
+export class FakeStream {
   #entries = [];
   #lastId = 0;
   #isReady = true;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { endWithUs } from '../process/children.mjs';
+import { killOnExit } from '../process/children.mjs';
 import { redisText } from './redis-protocol.mjs';
 import { RedisServer } from './redis-server.mjs';
 import { freePort } from '../strapi/strapi-process.mjs';
@@ -41,7 +41,7 @@ export class RedisSentinel {
       `sentinel failover-timeout ${NAME} 5000`,
     ];
     writeFileSync(file, lines.join('\n'));
-    this.#child = endWithUs(spawn('redis-server', [file, '--sentinel'], { stdio: 'ignore' }));
+    this.#child = killOnExit(spawn('redis-server', [file, '--sentinel'], { stdio: 'ignore' }));
     await until('the sentinel knows of the replica', async () => {
       const info = await redisText(this.port, 'INFO', 'sentinel').catch(() => '');
       return info.includes('status=ok') && info.includes('slaves=1');

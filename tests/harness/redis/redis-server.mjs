@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { endWithUs } from '../process/children.mjs';
+import { killOnExit } from '../process/children.mjs';
 import { redisCommand, redisText } from './redis-protocol.mjs';
 import { freePort } from '../strapi/strapi-process.mjs';
 import { until } from '../process/until.mjs';
@@ -44,7 +44,7 @@ export class RedisServer {
     const args = Object.entries({ ...own, ...this.#options }).flatMap(([name, values]) =>
       [values].flat().flatMap((value) => [`--${name}`, ...String(value).split(' ')]),
     );
-    this.#child = endWithUs(spawn(this.#binary, args, { stdio: 'ignore' }));
+    this.#child = killOnExit(spawn(this.#binary, args, { stdio: 'ignore' }));
     let failure;
     this.#exited = new Promise((resolve) => {
       this.#child.on('error', (error) => resolve((failure = error)));

