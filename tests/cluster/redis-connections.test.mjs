@@ -9,7 +9,7 @@ import { assertPushed } from '../harness/cluster/propagation.mjs';
 import { RedisCluster } from '../harness/redis/redis-cluster.mjs';
 import { RedisSentinel } from '../harness/redis/redis-sentinel.mjs';
 import { RedisServer } from '../harness/redis/redis-server.mjs';
-import { freePort } from '../harness/strapi/strapi-process.mjs';
+import { freePort } from '../harness/network/free-port.mjs';
 import { TlsCertificates } from '../harness/network/tls-certificates.mjs';
 import { until } from '../harness/process/until.mjs';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { ensureDatabase } from '../tools/database-servers.mjs';
 import { killOnExit } from '../process/children.mjs';
 import { capture } from '../process/run.mjs';
-import { freePort } from '../strapi/strapi-process.mjs';
+import { freePort } from '../network/free-port.mjs';
 import { until } from '../process/until.mjs';
 import { Statements } from './statements.mjs';
 

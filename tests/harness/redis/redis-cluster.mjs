@@ -1,6 +1,6 @@
 import { redisText } from './redis-protocol.mjs';
 import { RedisServer } from './redis-server.mjs';
-import { freePort } from '../strapi/strapi-process.mjs';
+import { freePort } from '../network/free-port.mjs';
 import { until } from '../process/until.mjs';
 
 const SLOTS = 16_384;

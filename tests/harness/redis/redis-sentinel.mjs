@@ -5,7 +5,7 @@ import path from 'node:path';
 import { killOnExit } from '../process/children.mjs';
 import { redisText } from './redis-protocol.mjs';
 import { RedisServer } from './redis-server.mjs';
-import { freePort } from '../strapi/strapi-process.mjs';
+import { freePort } from '../network/free-port.mjs';
 import { until } from '../process/until.mjs';
 
 const NAME = 'sessions';

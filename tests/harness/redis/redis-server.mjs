@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { killOnExit } from '../process/children.mjs';
 import { redisCommand, redisText } from './redis-protocol.mjs';
-import { freePort } from '../strapi/strapi-process.mjs';
+import { freePort } from '../network/free-port.mjs';
 import { until } from '../process/until.mjs';
 
 /** The server that the tests use; another one that takes its place has to understand its options. */

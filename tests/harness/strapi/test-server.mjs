@@ -5,7 +5,8 @@ import { Admin } from '../clients/admin.mjs';
 import { testApp } from '../app/test-app.mjs';
 import { databaseIn } from '../databases/database.mjs';
 import { request } from '../clients/request.mjs';
-import { freePort, StrapiProcess } from './strapi-process.mjs';
+import { freePort } from '../network/free-port.mjs';
+import { StrapiProcess } from './strapi-process.mjs';
 import { Users } from '../clients/users.mjs';
 
 // The runner ends a file that sticks with this signal; by leaving in order its servers end as well.
