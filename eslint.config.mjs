@@ -1,25 +1,5 @@
 import tseslint from 'typescript-eslint';
 
-/** Forbids imports by pattern, with the reason. */
-const forbid = (...patterns) => ({
-  'no-restricted-imports': [
-    'error',
-    { patterns: patterns.map(([group, message]) => ({ group: [group].flat(), message })) },
-  ],
-});
-
-const ONLY_SHARED_LOADS_PKG = ['**/pkg/**', 'plugin/shared is the only importer of pkg.'];
-const NO_ADMIN = ['**/admin/**', 'Server and admin meet only in plugin/shared.'];
-const NO_SERVER = ['**/server/**', 'Server and admin meet only in plugin/shared.'];
-const NO_CORE = [
-  ['**/shared/core', '**/shared/core.*', '**/pkg/**'],
-  'Stores know neither the core nor services: they do I/O only.',
-];
-const layer = (names, message) => [
-  names.flatMap((name) => [`**/${name}`, `**/${name}/**`]),
-  message,
-];
-
 export default tseslint.config(
   {
     ignores: [
@@ -69,58 +49,5 @@ export default tseslint.config(
         { object: 'Date', property: 'now', message: 'clock.ts holds the only Date.now().' },
       ],
     },
-  },
-  {
-    files: ['plugin/shared/**/*.ts'],
-    rules: forbid(NO_SERVER, NO_ADMIN),
-  },
-  {
-    files: ['plugin/admin/**/*.{ts,tsx}'],
-    rules: forbid(ONLY_SHARED_LOADS_PKG, NO_SERVER),
-  },
-  {
-    files: ['plugin/server/src/**/*.ts'],
-    rules: forbid(ONLY_SHARED_LOADS_PKG, NO_ADMIN),
-  },
-  {
-    files: ['plugin/server/src/{routes,content-types}/**/*.ts'],
-    rules: forbid(
-      ONLY_SHARED_LOADS_PKG,
-      NO_ADMIN,
-      NO_CORE,
-      layer(['services', 'stores', 'seams'], 'Routes name controllers; they call nothing.'),
-    ),
-  },
-  {
-    files: ['plugin/server/src/{controllers,policies,middlewares,background}/**/*.ts'],
-    rules: forbid(
-      ONLY_SHARED_LOADS_PKG,
-      NO_ADMIN,
-      NO_CORE,
-      layer(['stores', 'routes'], 'Whatever is called from outside asks services, never stores.'),
-    ),
-  },
-  {
-    files: ['plugin/server/src/services/**/*.ts'],
-    rules: forbid(
-      ONLY_SHARED_LOADS_PKG,
-      NO_ADMIN,
-      layer(
-        ['controllers', 'middlewares', 'routes', 'seams', 'background'],
-        'Services are called by the outer layers and never call them.',
-      ),
-    ),
-  },
-  {
-    files: ['plugin/server/src/stores/**/*.ts'],
-    rules: forbid(
-      ONLY_SHARED_LOADS_PKG,
-      NO_ADMIN,
-      NO_CORE,
-      layer(
-        ['services', 'controllers', 'middlewares', 'routes', 'seams', 'background'],
-        'Stores know neither the core nor services: they do I/O only.',
-      ),
-    ),
   },
 );

@@ -18,6 +18,13 @@ const CLIPPY = ['cargo', 'clippy', '--locked'];
 const CHECKS = [
   ['prettier', [...tool('prettier', 'bin', 'prettier.cjs'), '--check', '.']],
   ['eslint', [...tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']],
+  [
+    'imports run one way',
+    [
+      ...tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+      ...['--config', '.dependency-cruiser.mjs', 'plugin', 'scripts', 'tests'],
+    ],
+  ],
   ...['plugin/server', 'plugin/admin']
     .map((side) => [`types of ${side}`, `${side}/tsconfig.json`])
     .map(([name, project]) => [

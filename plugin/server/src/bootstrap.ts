@@ -12,7 +12,6 @@ import { grantToRoles } from './seams/permissions/permission-grants';
 import { allowWebhooks } from './services/journal/event-hub';
 import { reportTraps } from './start/report-traps';
 import { warnOfVersions } from './start/warn-of-versions';
-import { createGrantStore } from './stores/database/grant-store';
 import type { Strapi } from './strapi';
 
 /** How long `destroy` waits for the clean-up's last batch, in milliseconds. */
@@ -34,19 +33,20 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
   addMiddlewares(strapi, services);
   allowWebhooks(strapi);
   await registerPermissions(strapi);
-  lifetime.add('the grants to new roles', await grantToRoles(strapi, createGrantStore(strapi)));
+  lifetime.add('the grants to new roles', await grantToRoles(strapi, services.users.roleGrants));
   startInstances(services, lifetime);
   startBackground(strapi, services, lifetime);
 }
 
 function seamPartsOf(
   strapi: Strapi,
-  { settings, sessions, requests }: Services,
+  { settings, sessions, requests, users }: Services,
 ): Parameters<typeof installSeams>[0] {
   return {
     strapi,
     core: settings.core,
     settings: () => settings.live.current(),
+    accounts: users.accounts,
     sessions: sessions.sessions,
     rotation: sessions.rotation,
     requestStates: requests.states,

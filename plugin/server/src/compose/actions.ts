@@ -1,7 +1,5 @@
 import { createBulkTermination, type BulkTermination } from '../services/actions/bulk-termination';
 import { createMySessions, type MySessions } from '../services/actions/my-sessions';
-import { createUserBlocking, type UserBlocking } from '../services/actions/user-blocking';
-import type { Strapi } from '../strapi';
 import type { SessionServices } from './sessions';
 import type { Stores } from './stores';
 import type { ViewServices } from './views';
@@ -10,11 +8,9 @@ import type { ViewServices } from './views';
 export interface ActionServices {
   mySessions: MySessions;
   bulkTermination: BulkTermination;
-  userBlocking: UserBlocking;
 }
 
 export function composeActions(
-  strapi: Strapi,
   stores: Stores,
   { sessions }: SessionServices,
   { sessionList }: ViewServices,
@@ -23,6 +19,5 @@ export function composeActions(
   return {
     mySessions: createMySessions(stores.sessions, pages, sessions),
     bulkTermination: createBulkTermination(pages, sessionList, sessions),
-    userBlocking: createUserBlocking(strapi),
   };
 }

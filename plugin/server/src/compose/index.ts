@@ -10,6 +10,7 @@ import { composeRequests, type RequestServices } from './requests';
 import { composeSessions, type SessionServices } from './sessions';
 import { composeSettings, type SettingsServices } from './settings';
 import { openStores } from './stores';
+import { composeUsers, type UserServices } from './users';
 import { composeViews, type ViewServices } from './views';
 
 /** Everything the plugin holds for one Strapi application, wing by wing. */
@@ -24,6 +25,7 @@ export interface Services {
   cleanUp: CleanUpJob;
   views: ViewServices;
   actions: ActionServices;
+  users: UserServices;
 }
 
 const composed = new WeakMap<Strapi, Services>();
@@ -47,7 +49,7 @@ function compose(strapi: Strapi): Services {
   const sessions = composeSessions(strapi, stores, wings);
   const cleanUp = composeCleanUp(strapi, stores, settings, journal, sessions);
   const views = composeViews(strapi, stores, { ...wings, encryption, cleanUp });
-  const actions = composeActions(strapi, stores, sessions, views);
+  const actions = composeActions(stores, sessions, views);
   return {
     settings,
     requests,
@@ -59,5 +61,6 @@ function compose(strapi: Strapi): Services {
     cleanUp,
     views,
     actions,
+    users: composeUsers(strapi, settings),
   };
 }

@@ -68,7 +68,7 @@ export default function sessionController({ strapi }: { strapi: Strapi }) {
 
     toggleBlock: checked(async (ctx): Promise<BlockResponse | undefined> => {
       const userId = userIdFrom(ctx.params.userId, 'userId');
-      const blocked = await servicesOf(strapi).actions.userBlocking.toggle(userId);
+      const blocked = await servicesOf(strapi).users.blocking.toggle(userId);
       if (blocked !== null) return { data: { userId, blocked } };
       ctx.notFound('There is no user with this id');
       return undefined;

@@ -2,7 +2,8 @@ import type { Core, Settings } from '../../../shared/core';
 import type { RefreshRotation } from '../services/sessions/refresh-rotation';
 import type { RequestStates } from '../services/requests/request-state';
 import type { Sessions } from '../services/sessions/sessions';
-import type { InTransaction } from '../stores/database/sql/transaction';
+import type { SessionServices } from '../compose/sessions';
+import type { Accounts } from '../services/users/accounts';
 import type { Strapi } from '../strapi';
 
 /** What the seams work with. */
@@ -11,10 +12,11 @@ export interface SeamParts {
   core: Core;
   /** Gives the options in force. */
   settings: () => Settings;
+  accounts: Accounts;
   sessions: Sessions;
   rotation: RefreshRotation;
   requestStates: RequestStates;
-  inTransaction: InTransaction;
+  inTransaction: SessionServices['inTransaction'];
   /** Logins whose rows are being written, by session id. */
   pending: Map<string, Promise<void>>;
 }

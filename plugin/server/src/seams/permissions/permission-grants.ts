@@ -1,5 +1,4 @@
-import { USER_ACTION } from '../../permissions';
-import type { GrantStore } from '../../stores/database/grant-store';
+import type { RoleGrants } from '../../services/users/role-grants';
 import { PERMISSION_MODEL, ROLE_MODEL, type Strapi } from '../../strapi';
 
 /** The part of users-permissions that fills an empty database. */
@@ -10,18 +9,18 @@ interface Initializer {
 /**
  * Gives every role but Public the content API, once: now, and as new roles come.
  *
- * @returns What ends it for new roles.
+ * @returns A function that stops it for new roles.
  */
-export async function grantToRoles(strapi: Strapi, grants: GrantStore): Promise<() => void> {
+export async function grantToRoles(strapi: Strapi, grants: RoleGrants): Promise<() => void> {
   await fillEmptyDatabase(strapi);
-  for (const roleId of await grants.roles()) await grants.giveOnce(roleId, USER_ACTION);
+  await grants.giveToAllRoles();
 
   return strapi.db.lifecycles.subscribe({
     models: [ROLE_MODEL],
 
     async afterCreate({ result }) {
       const { id, type } = result as { id: number; type: string };
-      if (type !== 'public') await grants.giveOnce(id, USER_ACTION);
+      if (type !== 'public') await grants.giveToRole(id);
     },
   });
 }

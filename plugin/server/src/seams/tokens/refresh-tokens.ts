@@ -4,7 +4,7 @@ import { loginFactsOf } from '../../services/requests/login-facts';
 import { SessionLimitReached } from '../../services/sessions/session-limit';
 import type { IssuedRefreshToken } from '../../services/sessions/refresh-rotation';
 import { createKeyedMutex } from '../../async/keyed-mutex';
-import type { CachedSession } from '../../stores/memory/session-cache';
+import type { CachedSession } from '../../services/sessions/sessions';
 import { USERS_ORIGIN } from '../../strapi';
 import { createPreIssuedAccessTokens } from './pre-issued-access-token';
 import { holdResponse } from './hold-response';

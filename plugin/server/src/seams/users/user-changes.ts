@@ -1,17 +1,8 @@
-import { USER_MODEL } from '../../strapi';
 import type { TerminationReason } from '../../../../shared/contracts';
-import { batchesOf } from '../../stores/database/sql/batches';
+import type { Account } from '../../services/users/accounts';
 import type { SeamParts } from '../parts';
+import { USER_MODEL } from '../../strapi';
 import { wrapOnce } from '../wrap-once';
-
-/** What of a user decides whether sessions go on. */
-interface Account {
-  id: number;
-  password: string | null;
-  blocked: boolean | null;
-  /** Is read only while the role counts. */
-  role?: { id: number } | null;
-}
 
 /** A write to the users, and what was read before it for after it. */
 interface UserWrite {
@@ -29,7 +20,7 @@ interface UserService {
  * where `endOnRoleChange` says so, whoever does it: every write of Strapi's passes these events, also
  * one that no HTTP request asked for.
  */
-export function followUserChanges({ strapi, sessions, settings }: SeamParts): () => void {
+export function followUserChanges({ strapi, accounts, sessions, settings }: SeamParts): () => void {
   const users = strapi.plugin('users-permissions').service<UserService>('user');
   // Strapi's own removal begins with the refresh tokens, which would look like a logout.
   wrapOnce(users, 'remove', (remove) => async (condition) => {
@@ -37,22 +28,6 @@ export function followUserChanges({ strapi, sessions, settings }: SeamParts): ()
     if (Number.isSafeInteger(userId)) await sessions.terminateAll(userId, 'user_deleted');
     return await remove(condition);
   });
-
-  async function accounts(where: unknown): Promise<Account[]> {
-    // Strapi cannot type a content type that an app may extend; these fields are always there.
-    return (await strapi.db.query(USER_MODEL).findMany({
-      where,
-      select: ['id', 'password', 'blocked'],
-      ...(settings().endOnRoleChange && { populate: { role: { select: ['id'] } } }),
-    })) as Account[];
-  }
-
-  /** Reads users by their ids, however many a write took. */
-  async function accountsOf(ids: number[]): Promise<Account[]> {
-    const found: Account[] = [];
-    for (const batch of batchesOf(ids)) found.push(...(await accounts({ id: { $in: batch } })));
-    return found;
-  }
 
   function decides(data: unknown): boolean {
     if (typeof data !== 'object' || data === null) return false;
@@ -62,26 +37,26 @@ export function followUserChanges({ strapi, sessions, settings }: SeamParts): ()
   }
 
   async function remember({ params, state }: UserWrite): Promise<void> {
-    if (decides(params.data)) state.before = await accounts(params.where);
+    if (decides(params.data)) state.before = await accounts.findWhere(params.where);
   }
 
   async function compare({ state: { before = [] } }: UserWrite): Promise<void> {
     if (before.length === 0) return;
     const earlier = new Map(before.map((account) => [account.id, account]));
-    for (const account of await accountsOf([...earlier.keys()])) {
+    for (const account of await accounts.findByIds([...earlier.keys()])) {
       const reason = endOf(account, earlier.get(account.id));
       if (reason) await sessions.terminateAll(account.id, reason);
     }
   }
 
   async function rememberAll({ params, state }: UserWrite): Promise<void> {
-    state.before = await accounts(params.where);
+    state.before = await accounts.findWhere(params.where);
   }
 
   async function forget({ state: { before = [] } }: UserWrite): Promise<void> {
     if (before.length === 0) return;
     // A condition may match more users than a write takes.
-    const left = await accountsOf(before.map(({ id }) => id));
+    const left = await accounts.findByIds(before.map(({ id }) => id));
     const gone = before.filter(({ id }) => !left.some((account) => account.id === id));
     for (const { id } of gone) await sessions.terminateAll(id, 'user_deleted');
   }

@@ -20,6 +20,8 @@ import { createSessionLimit } from './session-limit';
 import type { SessionResolver } from './session-resolver';
 import type { LastSeenBuffer } from './last-seen-buffer';
 
+export type { CachedSession } from '../../stores/memory/session-cache';
+
 /** What becomes of a request: it passes as a session, or is refused for a reason. */
 export type Authorization = { sessionId: string } | { refusal: RefusalReason };
 

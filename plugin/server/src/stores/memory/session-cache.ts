@@ -1,4 +1,5 @@
 import type { SessionState, TerminationReason } from '../../../../shared/contracts';
+import type { Confirmation } from '../database/sessions/session-row';
 
 /** What this process knows of one session. Times are Unix milliseconds except `confirmedAtMs`. */
 export interface CachedSession {
@@ -11,14 +12,6 @@ export interface CachedSession {
   lastTouchedAtMs: number;
   /** Monotonic instant before the database was asked: the knowledge is at least this fresh. */
   confirmedAtMs: number;
-}
-
-/** What the database says of a session that is known already. */
-export interface Confirmation {
-  sessionId: string;
-  state: SessionState;
-  reason: TerminationReason | null;
-  lastSeenAtMs: number;
 }
 
 /** A read or write of one session that is under way. */

@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
 import type { Strapi } from '../../../strapi';
 import { batchesOf } from '../sql/batches';
-import type { Confirmation } from '../../memory/session-cache';
-import { COLUMNS, type RawRow } from './session-row';
+import { COLUMNS, type Confirmation, type RawRow } from './session-row';
 import { tableOf } from '../sql/table';
 
 /** A termination as the database has it; the instant is by the clock of whoever wrote it. */

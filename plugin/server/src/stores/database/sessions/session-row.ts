@@ -41,6 +41,9 @@ export const COLUMNS = {
   refreshToken: 'refresh_token',
 } as const satisfies Record<keyof SessionRow, string>;
 
+/** The facts of a row that can change without this process. */
+export type Confirmation = Pick<SessionRow, 'sessionId' | 'state' | 'reason' | 'lastSeenAtMs'>;
+
 /** A row as the database driver gives it; some drivers give 64-bit integers as text. */
 export type RawRow = Record<(typeof COLUMNS)[keyof SessionRow], string | number | null>;
 

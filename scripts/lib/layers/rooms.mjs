@@ -1,0 +1,164 @@
+/**
+ * Which rooms of the code may import which, as data.
+ *
+ * A room is a folder, or a file at the top of a side. A room may import itself, its own subfolders that
+ * are no rooms, and the rooms that are listed for it. Longer paths win: `stores/database/sql` is a room
+ * of its own within `stores`.
+ */
+
+const ALL_SERVICES = [
+  'services/settings',
+  'services/requests',
+  'services/instances',
+  'services/encryption',
+  'services/journal',
+  'services/limits',
+  'services/sessions',
+  'services/clean-up',
+  'services/views',
+  'services/actions',
+  'services/users',
+];
+const ALL_STORES = ['stores', 'stores/database', 'stores/database/sessions', 'stores/database/sql'];
+const MEMORY = ['stores/memory'];
+
+/** Files at the top of the server that any room may import. */
+const SERVER_GROUND = ['clock.ts', 'log.ts', 'strapi.ts', 'permissions.ts'];
+
+const SERVER = {
+  'clock.ts': [],
+  'log.ts': [],
+  'strapi.ts': [],
+  'permissions.ts': ['strapi.ts'],
+  async: ['clock.ts'],
+  stores: [],
+  'stores/database/sql': [...SERVER_GROUND, 'async'],
+  'stores/database/sessions': [...SERVER_GROUND, 'async', 'stores/database/sql'],
+  'stores/database': [
+    ...SERVER_GROUND,
+    'async',
+    'stores',
+    'stores/database/sql',
+    'stores/database/sessions',
+  ],
+  'stores/memory': [...SERVER_GROUND, 'async', ...ALL_STORES],
+  'stores/redis': [...SERVER_GROUND, 'async', ...ALL_STORES],
+  'services/settings': [...SERVER_GROUND, 'async', ...ALL_STORES],
+  'services/requests': [...SERVER_GROUND, 'async', 'services/settings'],
+  'services/users': [...SERVER_GROUND, 'async', ...ALL_STORES, 'services/settings'],
+  'services/instances': [...SERVER_GROUND, 'async', ...ALL_STORES, ...MEMORY],
+  'services/encryption': [...SERVER_GROUND, 'async', ...ALL_STORES, 'services/settings'],
+  'services/journal': [...SERVER_GROUND, 'async', ...ALL_STORES, 'services/requests'],
+  'services/limits': [
+    ...SERVER_GROUND,
+    'async',
+    ...ALL_STORES,
+    ...MEMORY,
+    'stores/redis',
+    'services/settings',
+    'services/instances',
+  ],
+  'services/sessions': [
+    ...SERVER_GROUND,
+    'async',
+    ...ALL_STORES,
+    ...MEMORY,
+    'stores/redis',
+    'services/settings',
+    'services/requests',
+    'services/instances',
+    'services/journal',
+  ],
+  'services/clean-up': [...SERVER_GROUND, 'async', ...ALL_STORES, 'services/sessions'],
+  'services/views': [
+    ...SERVER_GROUND,
+    'async',
+    ...ALL_STORES,
+    ...ALL_SERVICES.filter((name) => !['services/views', 'services/actions'].includes(name)),
+  ],
+  'services/actions': [
+    ...SERVER_GROUND,
+    'async',
+    ...ALL_STORES,
+    'services/views',
+    'services/sessions',
+  ],
+  config: [...SERVER_GROUND, 'services/settings', 'stores/redis'],
+  'content-types': [],
+  compose: [
+    ...SERVER_GROUND,
+    'async',
+    'config',
+    ...ALL_STORES,
+    ...MEMORY,
+    'stores/redis',
+    ...ALL_SERVICES,
+  ],
+  seams: [...SERVER_GROUND, 'async', 'compose', ...ALL_SERVICES],
+  background: [...SERVER_GROUND, 'async', 'compose', ...ALL_SERVICES],
+  middlewares: [...SERVER_GROUND, 'compose', ...ALL_SERVICES],
+  'controllers/parsing': ['services/views'],
+  controllers: [...SERVER_GROUND, 'compose', 'controllers/parsing', ...ALL_SERVICES],
+  routes: [...SERVER_GROUND, 'controllers'],
+  start: [...SERVER_GROUND],
+  'public-services.ts': [...SERVER_GROUND, 'compose'],
+  'register.ts': [...SERVER_GROUND, 'compose', 'content-types', 'seams'],
+  'bootstrap.ts': [
+    ...SERVER_GROUND,
+    'async',
+    'compose',
+    'seams',
+    'background',
+    'middlewares',
+    'start',
+    'services/journal',
+  ],
+  'destroy.ts': [...SERVER_GROUND, 'compose'],
+  'index.ts': [
+    'register.ts',
+    'bootstrap.ts',
+    'destroy.ts',
+    'config',
+    'content-types',
+    'controllers',
+    'middlewares',
+    'routes',
+    'public-services.ts',
+  ],
+};
+
+const ADMIN_GROUND = ['pluginId.ts', 'permissions.ts', 'core', 'data', 'wording', 'ui'];
+
+const ADMIN = {
+  'pluginId.ts': [],
+  'permissions.ts': ['pluginId.ts'],
+  translations: ['pluginId.ts', 'wording'],
+  wording: ['pluginId.ts', 'translations'],
+  core: ['pluginId.ts'],
+  data: ['pluginId.ts', 'wording'],
+  ui: ['pluginId.ts', 'data', 'wording'],
+  sessions: ADMIN_GROUND,
+  'session-details': [...ADMIN_GROUND, 'sessions'],
+  journal: [...ADMIN_GROUND, 'sessions', 'session-details'],
+  settings: ADMIN_GROUND,
+  preview: [...ADMIN_GROUND, 'sessions', 'settings'],
+  status: ADMIN_GROUND,
+  activity: ADMIN_GROUND,
+  'user-panel': [...ADMIN_GROUND, 'sessions'],
+  pages: [
+    ...ADMIN_GROUND,
+    'sessions',
+    'session-details',
+    'journal',
+    'settings',
+    'preview',
+    'status',
+  ],
+  'index.ts': [...ADMIN_GROUND, 'translations', 'activity', 'user-panel', 'pages'],
+};
+
+/** The two sides of the plugin: where each stands, and its rooms. */
+export const SIDES = [
+  { root: 'plugin/server/src', rooms: SERVER },
+  { root: 'plugin/admin/src', rooms: ADMIN },
+];
