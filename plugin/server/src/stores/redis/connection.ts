@@ -1,8 +1,8 @@
 import { monotonicMs, nowMs } from '../../clock';
 import type { FindServer } from './find-server';
-import { makeClient, type ClientOptions, type RedisClient } from './client';
+import { makeClient, type RedisClient } from './client';
 
-/** What is heard of a connection: once when it is lost, or cannot be made, and once when it is there again. */
+/** Hears about a connection: once when it is lost or cannot be made, and once when it is back. */
 export interface ConnectionListener {
   ready?: () => void;
   away?: (error: Error) => void;
@@ -39,120 +39,140 @@ const MAX_UNANSWERED_PINGS = 5;
 /** Answers of a server that is no longer the one that holds the keys. */
 const MOVED_ON = /^(MOVED|READONLY) /;
 
+/** A try to connect; `wasReported` tells whether the listener knows that the connection is away. */
+interface Connecting {
+  type: 'connecting';
+  client: RedisClient | null;
+  awaySinceMs: number;
+  wasReported: boolean;
+}
+
+interface Ready {
+  type: 'ready';
+  client: RedisClient;
+  unansweredPings: number;
+}
+
+/** Waits for the next try. */
+interface Away {
+  type: 'away';
+  awaySinceMs: number;
+  nextTry: NodeJS.Timeout;
+}
+
+type State = Connecting | Ready | Away | { type: 'closed' };
+
 /**
- * Makes a link to wherever the server is at the time, which is looked up anew for each connection.
- * It is there once `probeKey` could be written: a replica refuses that, as does a node of a cluster
- * that has other keys.
+ * Creates a connection to the server that is in charge at the time, which is looked up for each try.
+ *
+ * It is ready once `probeKey` could be written: a replica refuses that, and so does a node of a cluster
+ * that holds other keys.
  */
 export function createRedisConnection(
   findServer: FindServer,
   probeKey: string,
   listener: ConnectionListener = {},
 ): RedisConnection {
-  let client: RedisClient | null = null;
-  let isThere = false;
-  let closed = false;
-  let isAway = false;
-  let tries = 0;
-  let nextTry: NodeJS.Timeout | null = null;
+  let state: State = { type: 'closed' };
+  let failedTries = 0;
   let pulse: NodeJS.Timeout | null = null;
-  let periodsUnanswered = 0;
-  let awaySinceMs: number | null = null;
   let pingedAtMs: number | null = null;
   let roundTripMs: number | null = null;
 
-  function begin(): void {
-    findServer().then(join).catch(lose);
+  function connect(awaySinceMs: number, wasReported: boolean): void {
+    const attempt: Connecting = { type: 'connecting', client: null, awaySinceMs, wasReported };
+    state = attempt;
+    establish(attempt).catch((error: unknown) => {
+      if (state === attempt) lose(attempt, error);
+    });
   }
 
-  async function join(server: ClientOptions): Promise<void> {
-    const own = await makeClient(server);
-    if (closed) return;
-    client = own;
-    own.on('error', (error) => own === client && lose(error));
-    try {
-      await own.connect();
-      await own.sendCommand(['SET', probeKey, '', 'PX', '1']);
-      if (own === client) arrive();
-    } catch (error) {
-      if (own === client) throw error;
-    }
+  async function establish(attempt: Connecting): Promise<void> {
+    const client = await makeClient(await findServer());
+    if (state !== attempt) return;
+    attempt.client = client;
+    client.on('error', (error) => loseClient(client, error));
+    await client.connect();
+    await client.sendCommand(['SET', probeKey, '', 'PX', '1']);
+    if (state === attempt) becomeReady(attempt, client);
   }
 
-  function lose(error: unknown): void {
-    const lost = client;
-    client = null;
-    isThere = false;
-    if (lost?.isOpen) lost.destroy();
-    if (closed) return;
-    if (!isAway) listener.away?.(error instanceof Error ? error : new Error(String(error)));
-    isAway = true;
-    awaySinceMs ??= nowMs();
-    nextTry = setTimeout(begin, pauseMs(tries)).unref();
-    tries += 1;
-  }
-
-  function arrive(): void {
-    if (isAway) listener.back?.();
-    isThere = true;
-    isAway = false;
-    tries = 0;
-    periodsUnanswered = 0;
-    awaySinceMs = null;
+  function becomeReady({ wasReported }: Connecting, client: RedisClient): void {
+    if (wasReported) listener.back?.();
+    state = { type: 'ready', client, unansweredPings: 0 };
+    failedTries = 0;
     pingedAtMs = null;
     listener.ready?.();
   }
 
-  /** A socket counts what it sends as life, so that only an answer shows that it is connected. */
+  function loseClient(client: RedisClient, error: unknown): void {
+    if ((state.type === 'connecting' || state.type === 'ready') && state.client === client) {
+      lose(state, error);
+    }
+  }
+
+  function lose(lost: Connecting | Ready, error: unknown): void {
+    const isNews = lost.type === 'ready' || !lost.wasReported;
+    const awaySinceMs = lost.type === 'ready' ? nowMs() : lost.awaySinceMs;
+    const nextTry = setTimeout(() => connect(awaySinceMs, true), pauseMs(failedTries)).unref();
+    state = { type: 'away', awaySinceMs, nextTry };
+    failedTries += 1;
+    if (lost.client?.isOpen) lost.client.destroy();
+    if (isNews) listener.away?.(error instanceof Error ? error : new Error(String(error)));
+  }
+
+  /** A socket counts a command that it sends as life, so only an answer shows that it is connected. */
   function ping(): void {
-    if (!client || !isThere) return;
-    periodsUnanswered += 1;
-    if (periodsUnanswered > MAX_UNANSWERED_PINGS) {
-      lose(new Error('it does not answer'));
+    if (state.type !== 'ready') return;
+    const pinged = state;
+    pinged.unansweredPings += 1;
+    if (pinged.unansweredPings > MAX_UNANSWERED_PINGS) {
+      lose(pinged, new Error('it does not answer'));
       return;
     }
-    if (periodsUnanswered > 1) return;
+    if (pinged.unansweredPings > 1) return;
     const sentAtMs = monotonicMs();
     pingedAtMs = sentAtMs;
     const answered = (): void => {
-      periodsUnanswered = 0;
+      pinged.unansweredPings = 0;
       pingedAtMs = null;
       roundTripMs = monotonicMs() - sentAtMs;
     };
-    client.sendCommand(['PING']).then(answered, () => undefined);
+    pinged.client.sendCommand(['PING']).then(answered, () => undefined);
   }
 
   return {
     open() {
-      awaySinceMs = nowMs();
-      begin();
+      connect(nowMs(), false);
       pulse = setInterval(ping, PING_PERIOD_MS).unref();
     },
 
-    isReady: () => isThere && (client?.isReady ?? false),
+    isReady: () => state.type === 'ready' && state.client.isReady,
 
     state() {
+      const awaySinceMs = 'awaySinceMs' in state ? state.awaySinceMs : null;
       if (pingedAtMs === null) return { awaySinceMs, pingMs: roundTripMs };
       return { awaySinceMs, pingMs: Math.max(roundTripMs ?? 0, monotonicMs() - pingedAtMs) };
     },
 
     async send(...command) {
-      const own = client;
-      if (!isThere || !own?.isReady) throw new Error('Redis is away');
+      if (state.type !== 'ready' || !state.client.isReady) throw new Error('Redis is away');
+      const { client } = state;
       try {
-        return await own.sendCommand(command);
+        return await client.sendCommand(command);
       } catch (error) {
-        const movedOn = error instanceof Error && MOVED_ON.test(error.message);
-        if (movedOn && own === client) lose(error);
+        const hasMoved = error instanceof Error && MOVED_ON.test(error.message);
+        if (hasMoved) loseClient(client, error);
         throw error;
       }
     },
 
     close() {
-      closed = true;
+      const before = state;
+      state = { type: 'closed' };
       if (pulse) clearInterval(pulse);
-      if (nextTry) clearTimeout(nextTry);
-      if (client?.isOpen) client.destroy();
+      if (before.type === 'away') clearTimeout(before.nextTry);
+      if ('client' in before && before.client?.isOpen) before.client.destroy();
     },
   };
 }
