@@ -1,9 +1,9 @@
 import { coreBytes, loadCore } from './core';
 
 /**
- * Gives the WebAssembly core to a browser, compiling it off the main thread on the first call.
+ * Loads the WebAssembly core in a browser; the first call compiles it off the main thread.
  *
- * Rejects with `WebAssembly.CompileError` where a content security policy forbids WebAssembly.
+ * @throws WebAssembly.CompileError where a content security policy forbids WebAssembly.
  */
 export async function loadCoreInBrowser(): Promise<ReturnType<typeof loadCore>> {
   return loadCore(await WebAssembly.compile(coreBytes()));

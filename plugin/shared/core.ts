@@ -19,8 +19,12 @@ import {
 import wasmBase64 from '../../pkg/magic_sessionmanager_bytes.js';
 import { guardedFunction } from './traps';
 
-/** What the core offers. Named one by one, so that a bundle leaves out the loader that fetches. */
-const OFFERED = {
+/**
+ * The core's API.
+ *
+ * The imports are named one by one to keep the loader that fetches out of bundles.
+ */
+const CORE_API = {
   Core,
   Verdict,
   decideLogin: guardedFunction(decideLogin),
@@ -40,37 +44,39 @@ const OFFERED = {
 let loaded = false;
 
 /**
- * Gives the WebAssembly core, instantiating it on the first call.
+ * Returns the WebAssembly core; the first call instantiates it.
  *
- * Synchronous, so that the server can validate its configuration while Strapi loads it; a browser
- * compiles it first, by `loadCoreInBrowser`.
+ * It is synchronous because the server validates its configuration while Strapi loads it. A browser
+ * uses `loadCoreInBrowser`, which compiles the module beforehand.
  *
  * @param module The module, if it has been compiled already.
  * @throws WebAssembly.CompileError where a content security policy forbids WebAssembly.
  */
-export function loadCore(module?: SyncInitInput): typeof OFFERED {
+export function loadCore(module?: SyncInitInput): typeof CORE_API {
   if (!loaded) {
     initSync({ module: module ?? coreBytes() });
     loaded = true;
   }
-  return OFFERED;
+  return CORE_API;
 }
 
-/** Gives the bytes of the WebAssembly module. */
+/** Returns the bytes of the WebAssembly module. */
 export function coreBytes(): Uint8Array<ArrayBuffer> {
   const binary = atob(wasmBase64);
   const bytes = new Uint8Array(binary.length);
-  // Not `Uint8Array.from`, which takes many times as long and is felt when Strapi starts.
+  // `Uint8Array.from` takes many times as long and slows the start of Strapi.
   for (let index = 0; index < bytes.length; index += 1) bytes[index] = binary.charCodeAt(index);
   return bytes;
 }
 
-/** A core that whoever made it has to free. Call it by `guarded`. */
+/** A core that its creator has to free. Call it by `guarded`. */
 export type OwnedCore = InstanceType<typeof Core>;
 
 /**
- * What a core decides and seals, without a say in how long it lives. Its `transition` is for the
- * preview and the proofs: the server writes states in statements about many sessions.
+ * A core for callers that do not own it: they can neither free it nor call `transition`.
+ *
+ * `transition` serves the preview and the tests. The server changes the states of many sessions in
+ * one SQL statement.
  */
 export type CoreView = Omit<OwnedCore, 'free' | 'transition' | typeof Symbol.dispose>;
 

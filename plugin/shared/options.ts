@@ -1,5 +1,5 @@
 /**
- * The options of config/plugins; docs/configuration.md has the purpose, the bounds and the default of each.
+ * The options of config/plugins; docs/configuration.md has the purpose, bounds and default of each.
  */
 export interface SessionManagerOptions {
   /** Milliseconds. */
@@ -23,21 +23,23 @@ export interface SessionManagerOptions {
   storeTokens?: boolean | null;
   /** 32 bytes in base64. */
   encryptionKey?: string | null;
-  /** Keys that only open, comma-separated or as a list. */
+  /** Keys that only open older tokens, comma-separated or as a list. */
   encryptionKeyPrevious?: string | readonly string[] | null;
-  /** A URL, or more about the server; `false` leaves `REDIS_URL` to others. */
+  /** A URL, or the options of a connection; `false` ignores `REDIS_URL`. */
   redis?: RedisOptions | string | false | null;
   /** Five fields of a cron expression, in server time. */
   cleanupCron?: string | null;
 }
 
 /**
- * Where Redis is, and under which names the plugin keeps things there. It is one server (`url`,
- * `client`), the master that sentinels name (`sentinel`), or a cluster (`cluster`).
+ * The address of Redis, and the prefix of the plugin's keys there.
+ *
+ * Redis is one server (`url`, `client`), the master that sentinels name (`sentinel`), or a cluster
+ * (`cluster`).
  */
 export interface RedisOptions {
   url?: string;
-  /** Without `{}`. */
+  /** The prefix of every key; it contains no `{` and no `}`. */
   prefix?: string;
   /** Further options of `createClient` of the `redis` package. */
   client?: Record<string, unknown>;

@@ -1,17 +1,17 @@
-/** How many sessions a clean-up marked inactive, terminated and deleted. */
+/** The numbers of sessions that a clean-up marked inactive, terminated and deleted. */
 export interface CleanUpCounts {
   inactive: number;
   terminated: number;
   deleted: number;
 }
 
-/** What a clean-up did. */
+/** The result of a finished clean-up. */
 export interface CleanUpReport extends CleanUpCounts {
   finishedAt: string;
   tookMs: number;
 }
 
-/** What a clean-up that is under way has done so far. */
+/** The progress of a running clean-up. */
 export interface CleanUpProgress extends CleanUpCounts {
   startedAt: string;
 }
@@ -19,9 +19,9 @@ export interface CleanUpProgress extends CleanUpCounts {
 /** The answer of `GET /status/clean-up`. */
 export interface CleanUpStatusResponse {
   data: {
-    /** What the last whole one did, on whichever instance; `null` before the first. */
+    /** The last clean-up that finished, on any instance; `null` before the first. */
     last: CleanUpReport | null;
-    /** The one under way, on whichever instance; `null` while there is none. */
+    /** The running clean-up, on any instance; `null` while none runs. */
     current: CleanUpProgress | null;
   };
 }

@@ -1,17 +1,20 @@
 import type { RefusalReason } from './sessions';
 
-/** What a refusal says of itself, as far as it has something to say. */
+/** Details of an error; each field is present only where it applies. */
 export interface ErrorDetails {
-  /** Why the session was terminated, or why a login is refused. */
+  /** Why the session was terminated, or why the login is refused. */
   reason?: RefusalReason;
-  /** The parameter or the option that is wrong. */
+  /** The invalid parameter or option. */
   field?: string;
-  /** The type of the problem, a URI, where a quota is used up. */
+  /**
+   * The URI of the problem type, where a quota is used up (draft-ietf-httpapi-ratelimit-headers).
+   */
   type?: string;
+  /** The names of the quotas that are used up. */
   'violated-policies'?: string[];
 }
 
-/** How Strapi and the plugin answer what they refuse. */
+/** The error response of Strapi and of the plugin. */
 export interface ErrorResponse {
   data: null;
   error: { status: number; name: string; message: string; details: ErrorDetails };

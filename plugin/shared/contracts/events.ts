@@ -1,13 +1,13 @@
 import type { TerminationReason } from './sessions';
 
-/** Where a login that came to nothing came from; never what was typed. */
+/** The origin of a failed or limited login; never the identifier or the password. */
 export interface LoginAttemptFacts {
   method: string;
   ip: string | null;
   userAgent: string | null;
 }
 
-/** What Strapi's event hub tells of sessions and logins, by the name of the event. */
+/** The payloads of the events on Strapi's event hub, by event name. */
 export interface SessionEvents {
   'session.created': { session: { id: string; userId: number; method: string } };
   'session.reactivated': { session: { id: string; userId: number } };
@@ -18,10 +18,11 @@ export interface SessionEvents {
 }
 
 /**
- * Who does something: a user, an administrator, an API token, a visitor who has not signed in, or the
- * plugin itself by its rules and clocks, which have no id.
+ * Who performs an action: a user, an administrator, an API token, a visitor who is not signed in,
+ * or the plugin itself (`system`).
  */
 export interface Actor {
   type: 'user' | 'admin' | 'api-token' | 'visitor' | 'system';
+  /** `null` for a visitor and for `system`. */
   id: number | null;
 }

@@ -1,4 +1,4 @@
-/** The most sessions that `GET /sessions/impact-facts` tells of. */
+/** The maximum number of sessions that `GET /sessions/impact-facts` returns. */
 export const IMPACT_FACTS_LIMIT = 100_000;
 
 /** Stored sessions as columns of one length, newest row first. Times are Unix milliseconds. */
@@ -11,17 +11,19 @@ export interface ImpactColumns {
   lastSeenAtMs: number[];
   /** 0 for a session that is not terminated. */
   terminatedAtMs: number[];
-  /** Until when its record is kept whatever the retention says; 0 where nothing keeps it. */
+  /**
+   * Until when the record is kept regardless of the retention; 0 where the retention alone applies.
+   */
   keepUntilMs: number[];
 }
 
-/** What time and settings can change of the stored sessions. */
+/** The facts of stored sessions that the preview of settings needs. */
 export interface ImpactFacts {
-  /** When they were read, by the server's clock. */
+  /** The time of the read by the server's clock, in Unix milliseconds. */
   readAtMs: number;
-  /** How many sessions there are; the columns hold the newest 100,000. */
+  /** The number of all sessions; the columns hold the newest 100,000. */
   total: number;
-  /** When old records are deleted next; `null` if never. */
+  /** When the next clean-up deletes old records, in Unix milliseconds; `null` if never. */
   nextCleanUpAtMs: number | null;
   columns: ImpactColumns;
 }

@@ -3,7 +3,7 @@ import type { Pagination } from './lists';
 import type { SessionUser } from './sessions';
 import type { SettingValue } from './settings';
 
-/** What the journal tells of. */
+/** The events that the journal records. */
 export const JOURNAL_EVENTS = [
   'session.created',
   'session.terminated',
@@ -17,19 +17,20 @@ export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
 /** One entry of the journal. */
 export interface JournalEntryView {
   id: number;
-  /** When, in ISO 8601 in UTC. */
+  /** The time in ISO 8601 in UTC. */
   at: string;
   what: JournalEvent;
-  /** Who did it; the name is `null` where there is none, or none any more. */
+  /** The actor; the name is `null` where there is none, and once the account is gone. */
   who: Actor & { name: string | null };
-  /** The session and the user it is about; `null` where it is about neither. */
+  /** The session that the entry concerns; `null` where it concerns none. */
   sessionId: string | null;
+  /** The user that the entry concerns; `null` where it concerns none. */
   userId: number | null;
-  /** That user by name; `null` where it is about none. */
+  /** That user by name; `null` where the entry concerns none. */
   user: SessionUser | null;
   /** The method of a login, or the reason of a termination. */
   why: string | null;
-  /** The options that were changed (`null`: taken back), or the counts of a clean-up. */
+  /** The changed options (`null`: reset), or the counts of a clean-up. */
   details: Record<string, SettingValue | null> | null;
   ip: string | null;
   userAgent: string | null;

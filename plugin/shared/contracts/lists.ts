@@ -1,6 +1,6 @@
 import type { DeviceType, OwnSession, SessionState, SessionView } from './sessions';
 
-/** Where a page stands in the whole list; pages count from 1. */
+/** The position of a page in the whole list; pages count from 1. */
 export interface Pagination {
   page: number;
   pageSize: number;
@@ -24,17 +24,17 @@ export interface OwnSessionList {
 export const SORTABLE_FIELDS = ['loggedInAt', 'lastSeenAt', 'terminatedAt', 'state'] as const;
 export type SortableField = (typeof SORTABLE_FIELDS)[number];
 
-/** From when until when, both included, in ISO 8601; without one of them the span has no end there. */
+/** A span of time in ISO 8601, both ends included; a missing end is open. */
 export interface TimeSpan {
   $gte?: string;
   $lte?: string;
 }
 
-/** Which sessions are meant: those that match all that is given. */
+/** A filter of sessions; a session has to match every given field. */
 export interface SessionFilters {
   state?: SessionState;
   userId?: number;
-  /** Numbers of rows with commas between, at most 100. */
+  /** Comma-separated numbers of rows, at most 100. */
   row?: string;
   /** The whole address. */
   ip?: string;

@@ -1,15 +1,16 @@
 import type { JournalEntryView } from './journal';
 import type { SessionView } from './sessions';
 
-/** How a token is kept: sealed under a key, by its public name, or as nothing but a fingerprint. */
+/** How a token is stored: sealed under a key, named by its public id, or as a fingerprint. */
 export type StoredTokenView =
   | { kept: 'sealed'; keyId: string; key: 'primary' | 'previous' | 'unknown' }
   | { kept: 'fingerprint' };
 
-/** One session with its history and the facts of its tokens; `null` where there is no such token. */
+/** One session with its history and the facts of its stored tokens. */
 export interface SessionDetails extends SessionView {
-  /** What the journal tells of it, newest first, the oldest left out where there is too much. */
+  /** The newest entries of the journal for the session, newest first. */
   history: JournalEntryView[];
+  /** `null` where no such token is stored. */
   stored: { access: StoredTokenView | null; refresh: StoredTokenView | null };
 }
 

@@ -1,10 +1,10 @@
-/** The states by name, in the order in which they are shown. */
+/** The names of the states, in display order. */
 export const SESSION_STATES = ['active', 'inactive', 'terminated'] as const;
 
 /** The three states of a session; `terminated` is final. */
 export type SessionState = (typeof SESSION_STATES)[number];
 
-/** How the core, and columns of sessions, number the states. */
+/** The numbers of the states in the core and in columns of sessions. */
 export const STATE_NUMBERS: Readonly<Record<SessionState, number>> = {
   active: 0,
   inactive: 1,
@@ -29,27 +29,27 @@ export type TerminationReason =
   | 'session_limit'
   | 'refresh_reuse';
 
-/** Why a token or a login is refused; `unknown` where the record of its session is gone. */
+/** Why a token or a login is refused; `unknown` where there is no record of the session. */
 export type RefusalReason = TerminationReason | 'unknown';
 
-/** The broad kind of device a user agent names. */
+/** The kind of device that a user agent names. */
 export type DeviceType = 'desktop' | 'mobile' | 'tablet' | 'other';
 
-/** What a user agent says about the device; `null` where it says nothing. */
+/** The device by its user agent; `null` where the user agent does not name it. */
 export interface DeviceView {
   type: DeviceType;
   browser: string | null;
   os: string | null;
 }
 
-/** The user a session belongs to; names are `null` once the account is gone. */
+/** The user of a session; the names are `null` once the account is gone. */
 export interface SessionUser {
   id: number;
   username: string | null;
   email: string | null;
 }
 
-/** What an API shows of a session: facts only, never a token. Times are ISO 8601 in UTC. */
+/** The facts of a session, never a token. Times are in ISO 8601 in UTC. */
 export interface SessionFacts {
   id: string;
   state: SessionState;
@@ -63,13 +63,14 @@ export interface SessionFacts {
   device: DeviceView;
 }
 
-/** One session as the admin API shows it. */
+/** One session in the admin API. */
 export interface SessionView extends SessionFacts {
   user: SessionUser;
 }
 
-/** One session as its own user sees it; `current` is the one that the request itself belongs to. */
+/** One session in the API of its own user. */
 export interface OwnSession extends SessionFacts {
+  /** Whether the request itself belongs to this session. */
   current: boolean;
 }
 

@@ -1,29 +1,33 @@
-/** What an option can be set to. */
+/** The value of an option. */
 export type SettingValue = number | string | boolean;
 
-/** Where an option's value in force comes from: the plugin, config/plugins, or an administrator. */
+/** The source of an option's current value: the plugin, config/plugins, or an administrator. */
 export type SettingSource = 'default' | 'config' | 'admin';
 
-/** One option as the core describes it, with its value in force. A secret's value is never told. */
+/**
+ * One option as the core describes it, with its current value; a secret's value is always `null`.
+ */
 export interface SettingView {
   name: string;
   kind: 'number' | 'choice' | 'boolean' | 'secret';
-  /** What a number counts; `null` for anything else. */
+  /** The unit of a number; `null` for other kinds. */
   unit: 'ms' | 'days' | 'sessions' | null;
   default: SettingValue | null;
-  /** -1 where that lifts the limit. */
+  /** -1 where -1 lifts the limit. */
   min: number | null;
   max: number | null;
   choices: readonly string[] | null;
-  /** What the option does and why, in English. */
+  /** The effect and the purpose of the option, in English. */
   why: string;
   value: SettingValue | null;
   source: SettingSource;
-  /** What applies once an administrator's value is taken back. */
+  /** The value that applies once an administrator's value is reset. */
   reset: { value: SettingValue | null; source: Exclude<SettingSource, 'admin'> };
 }
 
-/** The encryption key by its public name, and where it comes from; `derived` from the app's keys. */
+/**
+ * The encryption key by its public id, with its source; `derived` means from the app's own keys.
+ */
 export interface KeyView {
   id: string;
   source: 'config' | 'environment' | 'derived';
@@ -34,7 +38,7 @@ export interface SettingsResponse {
   data: { settings: SettingView[]; key: KeyView };
 }
 
-/** The body of `PUT /settings`: `null` takes an administrator's value back. */
+/** The body of `PUT /settings`; `null` resets an administrator's value. */
 export interface SettingsChange {
   settings: Record<string, SettingValue | null>;
 }

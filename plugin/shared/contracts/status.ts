@@ -1,41 +1,43 @@
 import type { CleanUpReport } from './clean-up';
 import type { KeyView } from './settings';
 
-/** How long after its last request a session counts as online, in milliseconds. */
+/** A session counts as online for this long after its last request, in milliseconds. */
 export const ONLINE_WITHIN_MS = 5 * 60_000;
 
-/** How many sessions there are, by what they are doing. */
+/** The numbers of sessions by state. */
 export interface SessionCounts {
   active: number;
   inactive: number;
   terminated: number;
-  /** Active ones seen within the last five minutes. */
+  /** Active sessions seen within the last five minutes. */
   online: number;
-  /** Those that were terminated since the instant that the request names, or since midnight UTC. */
+  /** Sessions terminated since the instant that the request names, or since midnight UTC. */
   terminatedSince: number;
 }
 
-/** Progress of resealing: tokens sealed again, and tokens under a key that is not configured. */
+/** The progress of resealing. */
 export interface ResealingView {
+  /** Tokens sealed again under the current key. */
   resealed: number;
+  /** Tokens sealed under a key that is not configured. */
   unknown: number;
   done: boolean;
 }
 
-/** How the connection to Redis is doing, as the instance that answers finds it. */
+/** The connection to Redis of the instance that responds. */
 export interface RedisView {
   connected: boolean;
-  /** Since when it is not connected; `null` while it is. */
+  /** Since when it is disconnected; `null` while it is connected. */
   awaySince: string | null;
-  /** Round trip of the last ping, or how long the one under way waits if that is more already. */
+  /** The round trip of the last ping, or the wait of the pending ping where that is longer. */
   pingMs: number | null;
 }
 
-/** How closely the instance that answers follows the database. */
+/** How closely the instance that responds follows the database. */
 export interface FeedView {
-  /** How old the last answer is, counted from when it was asked for; `null` before the first. */
+  /** The age of the last poll, counted from its start; `null` before the first. */
   ageMs: number | null;
-  /** How long the database took for it. */
+  /** The duration of the last poll; `null` before the first. */
   tookMs: number | null;
 }
 
@@ -44,23 +46,25 @@ export interface StatusResponse {
   data: {
     version: string;
     wasmBytes: number;
-    /** SHA-256 of the WebAssembly module in hexadecimal digits, as docs/compatibility.md names it. */
+    /**
+     * SHA-256 of the WebAssembly module in hexadecimal digits, as docs/compatibility.md names it.
+     */
     wasmSha256: string;
-    /** How often the core of this process has failed and was replaced: 0, or there is a bug. */
+    /** How often the core of this process failed and was replaced; 0 unless there is a bug. */
     traps: number;
     key: KeyView;
-    /** How many tokens were sealed under that key, and from how many on it is to be replaced. */
+    /** The number of tokens sealed under that key, and the number at which to replace the key. */
     seals: { total: number; warnAt: number };
     /** Progress of resealing under the current key; `null` before it has begun. */
     resealing: ResealingView | null;
-    /** The last whole one, on whichever instance; `null` before the first. */
+    /** The last clean-up that finished, on any instance; `null` before the first. */
     cleanUp: CleanUpReport | null;
-    /** How many instances there are, as last known; `null` without Redis, by which they are counted. */
+    /** The last known number of instances; `null` without Redis, which counts them. */
     instances: number | null;
-    /** `null` where none is configured. */
+    /** `null` where no Redis is configured. */
     redis: RedisView | null;
     feed: FeedView;
-    /** How long an instance trusts what it knows without asking. */
+    /** How long an instance trusts its cache without an answer of the database. */
     leaseMs: number;
     sessions: SessionCounts;
   };

@@ -1,21 +1,26 @@
 import type { SessionFilters } from './lists';
 import type { SessionView } from './sessions';
 
-/** The answer of `POST /logout`, `/logout-all`, `/logout-others` and `/user/:userId/terminate-all`. */
+/**
+ * The answer of `POST /logout`, `/logout-all`, `/logout-others` and `/user/:userId/terminate-all`.
+ */
 export interface TerminateAllResponse {
   data: { terminated: number };
 }
 
-/** The body of `POST /sessions/terminate`: which sessions end, all of them with empty filters. */
+/** The body of `POST /sessions/terminate`; empty filters select all sessions. */
 export interface TerminateMatchingRequest {
   filters: SessionFilters;
-  /** A search by user names, e-mail addresses, browsers, systems and beginnings of IP addresses. */
+  /** A search by user names, e-mail addresses, browsers, systems and prefixes of IP addresses. */
   _q?: string;
-  /** Only says how many would end. */
+  /** Only counts the sessions, and terminates none. */
   dryRun?: boolean;
 }
 
-/** The answer of `POST /sessions/terminate` with `dryRun`: how many would end, and the first ones. */
+/**
+ * The answer of `POST /sessions/terminate` with `dryRun`: the number of matches, and the first
+ * ones.
+ */
 export interface TerminatePreviewResponse {
   data: { count: number; sessions: SessionView[] };
 }

@@ -1,26 +1,28 @@
-/** Waits for work, and rejects when that takes too long. */
+/** Waits for work, and rejects after the deadline. */
 export type Deadline = <T>(work: Promise<T>) => Promise<T>;
 
 const TICK_MS = 15;
 
 /**
- * Makes a patience of so many milliseconds for all work together, in ticks of 15.
+ * Creates a deadline for all calls together, in ticks of 15 ms.
  *
- * A tick that this process was too busy to notice counts as one however long it took: that an
- * answer was not heard is then not the fault of who answers.
+ * A tick counts as 15 ms even if a busy event loop delayed it, because the delay of this process is
+ * no fault of the server that is asked.
+ *
+ * @param ms The total wait in milliseconds.
  */
 export function createDeadline(ms: number): Deadline {
   let ticksLeft = Math.max(1, Math.floor(ms / TICK_MS));
 
   return (work) =>
     new Promise((resolve, reject) => {
-      const giveUp = (): void => reject(new Error(`no answer within ${ms} ms`));
+      const timeOut = (): void => reject(new Error(`no answer within ${ms} ms`));
 
       const tick = (): void => {
         ticksLeft -= 1;
         if (ticksLeft > 0) timer = setTimeout(tick, TICK_MS);
-        // An answer that is here already is read first.
-        else setImmediate(giveUp);
+        // The event loop first reads an answer that has arrived already.
+        else setImmediate(timeOut);
       };
 
       let timer = setTimeout(tick, TICK_MS);

@@ -1,12 +1,12 @@
 import { AsyncResource } from 'node:async_hooks';
 
-/** Runs a function as if no request and no transaction surrounded the caller. */
+/** Runs a function outside of the caller's request and transaction. */
 export type RunDetached = (act: () => void) => void;
 
 /**
- * Creates a {@link RunDetached} for work that goes on when request and transaction are over.
+ * Creates a {@link RunDetached} for work that outlives the request and its transaction.
  *
- * Call it where neither surrounds the caller.
+ * Call it outside of both.
  */
 export function createDetached(): RunDetached {
   return AsyncResource.bind((act: () => void) => act());

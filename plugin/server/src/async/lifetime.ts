@@ -1,24 +1,23 @@
-/** One thing that was started and has to be stopped. */
+/** A resource that was started and has to be stopped. */
 interface Started {
   name: string;
   stop: () => unknown;
 }
 
-/** A thing that could not be stopped, by its name, and why. */
+/** A resource that could not be stopped. */
 export interface StopFailure {
   name: string;
   error: unknown;
 }
 
-/** Gathers what was started, to stop it in reverse order. */
+/** Collects started resources and stops them in reverse order. */
 export interface Lifetime {
-  /** Adds what stops something that has just been started; the name is for the log. */
+  /** Registers the stop function of a resource; the name is for the log. */
   add(name: string, stop: () => unknown): void;
-  /** Stops everything, the newest first, one after another; a failure does not keep the rest from it. */
+  /** Stops all resources one after another, the newest first; continues after a failure. */
   end(): Promise<StopFailure[]>;
 }
 
-/** Creates an empty lifetime. */
 export function createLifetime(): Lifetime {
   const started: Started[] = [];
   return {

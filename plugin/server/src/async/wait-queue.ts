@@ -1,39 +1,38 @@
-/** Where those wait who may go on when others have finished. */
+/** A queue of callers that wait for others to finish, in first-in, first-out order per name. */
 export interface WaitQueue {
-  /** Resolves when it is the caller's turn under one of the names, or else after some time. */
-  wait(names: readonly string[], longestMs: number): Promise<void>;
-  /** Lets the one go on who has waited longest under each name. */
+  /** Resolves when the caller is woken under one of the names, or after `timeoutMs`. */
+  wait(names: readonly string[], timeoutMs: number): Promise<void>;
+  /** Wakes the caller that has waited longest under each name. */
   wakeNext(names: readonly string[]): void;
-  /** How many wait. */
+  /** Returns the number of waiting callers. */
   size(): number;
 }
 
-/** Makes an empty room. */
 export function createWaitQueue(): WaitQueue {
   const queues = new Map<string, Set<() => void>>();
   let waiting = 0;
 
-  function join(name: string, goOn: () => void): void {
-    queues.set(name, (queues.get(name) ?? new Set()).add(goOn));
+  function join(name: string, wake: () => void): void {
+    queues.set(name, (queues.get(name) ?? new Set()).add(wake));
   }
 
-  function leave(name: string, goOn: () => void): void {
+  function leave(name: string, wake: () => void): void {
     const queue = queues.get(name);
-    queue?.delete(goOn);
+    queue?.delete(wake);
     if (queue?.size === 0) queues.delete(name);
   }
 
   return {
-    async wait(names, longestMs) {
+    async wait(names, timeoutMs) {
       waiting += 1;
       await new Promise<void>((resolve) => {
-        const timer = setTimeout(() => goOn(), longestMs);
-        const goOn = (): void => {
+        const timer = setTimeout(() => wake(), timeoutMs);
+        const wake = (): void => {
           clearTimeout(timer);
-          for (const name of names) leave(name, goOn);
+          for (const name of names) leave(name, wake);
           resolve();
         };
-        for (const name of names) join(name, goOn);
+        for (const name of names) join(name, wake);
       });
       waiting -= 1;
     },

@@ -1,25 +1,25 @@
 import { createDetached } from './detached';
 import { reportOnce } from './report-once';
 
-/** Writes what has gathered a little later, together. */
+/** Writes pending values in batches after a delay. */
 export interface WriteBehind {
-  /** Flushes after the delay, unless a flush is planned already. */
+  /** Schedules a flush after the delay, unless one is scheduled already. */
   schedule(): void;
-  /** Writes now, after the write under way; never rejects. */
+  /** Writes now, after the current write; never rejects. */
   flush(): Promise<void>;
 }
 
-/** The parts of {@link createWriteBehind}. */
+/** Options of {@link createWriteBehind}. */
 export interface WriteBehindParts {
-  /** How long a value waits for others to be written with, in milliseconds. */
+  /** The delay in milliseconds. */
   delayMs: number;
-  /** Writes everything that waits; keeps what it could not write, and rejects. */
+  /** Writes all pending values; on failure it keeps them and rejects. */
   write: () => Promise<void>;
   /** Receives the first failure in a row. */
   report: (error: unknown) => void;
 }
 
-/** Creates a write-behind; after a failure it tries again after the delay. */
+/** Creates a write-behind that retries a failed write after the delay. */
 export function createWriteBehind({ delayMs, write, report }: WriteBehindParts): WriteBehind {
   const runDetached = createDetached();
   const attempt = reportOnce(report);
@@ -28,7 +28,7 @@ export function createWriteBehind({ delayMs, write, report }: WriteBehindParts):
 
   function schedule(): void {
     if (timer) return;
-    // A flush that ran within the transaction of a request could outlive that transaction.
+    // A flush within a request's transaction could outlive that transaction.
     runDetached(() => {
       timer = setTimeout(() => void flush(), delayMs).unref();
     });
@@ -45,7 +45,7 @@ export function createWriteBehind({ delayMs, write, report }: WriteBehindParts):
     });
   }
 
-  /** One write follows another, so that nothing is written twice. */
+  /** Writes run one after another to write no value twice. */
   function flush(): Promise<void> {
     if (timer) clearTimeout(timer);
     timer = null;

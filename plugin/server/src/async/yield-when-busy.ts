@@ -1,15 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { monotonicMs } from '../clock';
 
-/** How long it is watched at a time whether the process has anything else to do, in milliseconds. */
+/** The length of one sample of the event loop's utilization, in milliseconds. */
 const SAMPLE_MS = 1;
 
-/** Work in the background goes on after this long however busy the process is, in milliseconds. */
+/** Background work continues after this long even in a busy process, in milliseconds. */
 const MAX_WAIT_MS = 50;
 
 /**
- * Lets go first whatever the process has to do by now: requests that came while a batch held it up
- * would else be answered one after each batch, and more slowly than they come.
+ * Resolves once the event loop is mostly idle, or after {@link MAX_WAIT_MS}.
+ *
+ * Without it, requests that arrive during a batch would be served one after each batch, and the
+ * queue of requests would grow.
  */
 export async function yieldWhenBusy(): Promise<void> {
   const untilMs = monotonicMs() + MAX_WAIT_MS;

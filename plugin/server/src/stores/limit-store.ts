@@ -1,20 +1,24 @@
-/** What is remembered under a key, and from when on it may be forgotten, in Unix milliseconds. */
+/** The stored value of a key. */
 export interface LimitEntry {
   text: string;
+  /** The store may drop the entry from then on, in Unix milliseconds. */
   forgetAtMs: number;
 }
 
-/** Replaces what is remembered under a key; `null` stands for nothing. */
+/** A replacement of a key's value; `null` means no value. */
 export interface Change {
   key: string;
   from: string | null;
   to: LimitEntry | null;
 }
 
-/** Remembers what limiters have counted, as texts that mean nothing here. */
+/** Stores the counts of limiters as opaque texts. */
 export interface LimitStore {
-  /** Gives what is remembered under each key. */
+  /** Returns the text of each key, `null` where there is none. */
   read(keys: readonly string[], nowMs: number): Promise<(string | null)[]>;
-  /** Makes all changes if everything is still as they say, or none; says which. */
+  /**
+   * Compare-and-set: makes all changes if every `from` still holds, else none; tells whether it
+   * did.
+   */
   swap(changes: readonly Change[], nowMs: number): Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-/** Reads what a limiter remembers; what nobody can read counts as nothing. */
+/** Parses a limiter's stored text; returns `null` where it is missing or malformed. */
 export function parseStored<T>(
   text: string | null | undefined,
   isWanted: (value: unknown) => value is T,
@@ -12,12 +12,12 @@ export function parseStored<T>(
   }
 }
 
-/** Says whether a value has fields that may be asked for. */
+/** Tells whether a value is an object. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Says whether a value is a whole number that a count or an instant can be. */
+/** Tells whether a value is a safe integer of at least 0, as counts and instants are. */
 export function isCount(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0;
 }

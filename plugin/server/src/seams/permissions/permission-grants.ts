@@ -13,14 +13,14 @@ interface Initializer {
  */
 export async function grantToRoles(strapi: Strapi, grants: RoleGrants): Promise<() => void> {
   await fillEmptyDatabase(strapi);
-  await grants.giveToAllRoles();
+  await grants.grantToAllRoles();
 
   return strapi.db.lifecycles.subscribe({
     models: [ROLE_MODEL],
 
     async afterCreate({ result }) {
       const { id, type } = result as { id: number; type: string };
-      if (type !== 'public') await grants.giveToRole(id);
+      if (type !== 'public') await grants.grantToRole(id);
     },
   });
 }

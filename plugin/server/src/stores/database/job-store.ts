@@ -2,38 +2,40 @@ import type { CleanUpCounts } from '../../../../shared/contracts';
 import type { Strapi } from '../../strapi';
 import { tableOf } from './sql/table';
 
-/** What came of a job when it was last done whole. */
+/** The result of a job's last finished run. */
 export interface JobRun extends CleanUpCounts {
   finishedAtMs: number;
   tookMs: number;
 }
 
-/** How far a job under way has come. */
+/** The progress of a running job. */
 export interface JobProgress extends CleanUpCounts {
   startedAtMs: number;
 }
 
-/** Who does a job at the moment, in the database that all instances share. */
+/** The lock, the progress and the last result of a job, shared by all instances. */
 export interface JobStore {
-  /** Takes a job from now until later if nobody has held it since an instant; says whether so. */
+  /**
+   * Takes the lock until `untilMs` if it expired at `freeSinceMs` or before; tells whether it did.
+   */
   claim(holder: string, nowMs: number, untilMs: number, freeSinceMs: number): Promise<boolean>;
-  /** Keeps a job until later, and notes what it has done so far; says whether it was still held. */
+  /** Extends the lock and records the progress; returns false where the lock is lost. */
   renew(holder: string, atMs: number, untilMs: number, soFar: CleanUpCounts): Promise<boolean>;
-  /** Lets a job go that is still held. */
+  /** Releases the lock if `holder` still holds it. */
   release(holder: string): Promise<void>;
-  /** Writes down what came of it. */
+  /** Records the result of a finished run. */
   recordRun(run: JobRun): Promise<void>;
-  /** Gives how the job stands; it is under way where somebody holds it after an instant. */
+  /** Returns the state of the job; it is running where the lock expires after `freeSinceMs`. */
   view(freeSinceMs: number): Promise<JobView>;
 }
 
-/** What came of a job the last time, and how far it has come where it is under way. */
+/** The last result of a job, and its progress while it runs. */
 export interface JobView {
   last: JobRun | null;
   current: JobProgress | null;
 }
 
-/** A row as the database driver gives it; some drivers give 64-bit integers as text. */
+/** A row as the database driver returns it; some drivers return 64-bit integers as text. */
 interface RawJob {
   holder: string;
   held_until_ms: number | string;
@@ -88,9 +90,9 @@ export function createJobStore(strapi: Strapi, name: string): JobStore {
       const [raw] = await table.run<RawJob[]>(row().select());
       if (!raw) return { last: null, current: null };
       const isHeld = raw.holder !== NOBODY && Number(raw.held_until_ms) > freeSinceMs;
-      // An instance of an earlier release does not say when it began.
-      const isTold = Number(raw.started_at_ms) > Number(raw.finished_at_ms);
-      return { last: lastOf(raw), current: isHeld && isTold ? progressOf(raw) : null };
+      // An instance of an earlier release does not record when a run began.
+      const hasProgress = Number(raw.started_at_ms) > Number(raw.finished_at_ms);
+      return { last: lastOf(raw), current: isHeld && hasProgress ? progressOf(raw) : null };
     },
   };
 }

@@ -5,7 +5,7 @@ import { batchesOf, sweepSizesOf } from './sql/batches';
 import type { Span } from './sessions/session-filter';
 import { tableOf } from './sql/table';
 
-/** One entry as the database keeps it; `details` is text in JSON. */
+/** One entry of the journal; `details` is JSON text. */
 export interface JournalEntry {
   atMs: number;
   what: string;
@@ -22,7 +22,7 @@ export interface JournalEntry {
 /** An entry with the number of its row. */
 export type StoredEntry = JournalEntry & { id: number };
 
-/** Which entries are meant; `null` means any. */
+/** A filter of entries; `null` matches any value. */
 export interface JournalFilter {
   sessionId: string | null;
   userId: number | null;
@@ -30,7 +30,7 @@ export interface JournalFilter {
   at: Span;
 }
 
-/** Which entries to list, newest first, and which page of them; pages count from 1. */
+/** A page of matching entries, newest first; pages count from 1. */
 export interface JournalQuery extends JournalFilter {
   page: number;
   pageSize: number;
@@ -38,15 +38,18 @@ export interface JournalQuery extends JournalFilter {
 
 /** The journal in the database. */
 export interface JournalStore {
-  /** Writes entries, in one statement unless there are very many. */
+  /** Inserts entries in batches. */
   append(entries: JournalEntry[]): Promise<void>;
   read(query: JournalQuery): Promise<StoredEntry[]>;
   count(filter: JournalFilter): Promise<number>;
-  /** Deletes a batch of the entries made at an instant or before, and gives their number. */
+  /**
+   * Deletes a batch of the entries made at an instant or before, oldest first; returns their
+   * number.
+   */
   removeUntil(atOrBeforeMs: number): Promise<number>;
 }
 
-/** A row as the database driver gives it; some drivers give 64-bit integers as text. */
+/** A row as the database driver returns it; some drivers return 64-bit integers as text. */
 type RawEntry = Omit<StoredEntry, 'atMs'> & { atMs: number | string };
 
 const COLUMNS = {

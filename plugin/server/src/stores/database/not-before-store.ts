@@ -3,33 +3,45 @@ import type { Strapi } from '../../strapi';
 import { timelyWrite } from './sql/timely-write';
 import { tableOf } from './sql/table';
 
-/** An instant before which no session of a user, or of {@link EVERYONE}, may have begun, and why. */
+/**
+ * A not-before instant: sessions of a user, or of {@link EVERYONE}, that began earlier are
+ * terminated.
+ */
 export interface NotBefore {
   userId: number;
   atMs: number;
   reason: TerminationReason;
 }
 
-/** Stands for all users where a user's id is asked for. */
+/** The user id that stands for all users. */
 export const EVERYONE = 0;
 
 /**
- * The not-before instants in the database, at most one a user. They stay: a token from before the
- * plugin may turn up however late.
+ * The not-before instants in the database, at most one per user.
+ *
+ * They are never deleted, because a token issued before the plugin was installed may arrive at any
+ * time.
  */
 export interface NotBeforeStore {
-  /** Moves an instant forward, never back; outside of transactions committed soon after `now`. */
+  /**
+   * Moves an instant forward, never back.
+   *
+   * Outside of a transaction the row is committed within `MAX_COMMIT_DELAY_MS` of the time that it
+   * carries; `now` may be called several times for that.
+   */
   raise(instant: NotBefore, now: () => number): Promise<void>;
-  /** Gives the instants that hold for a user. */
+  /** Returns the not-before instants that apply to a user: the user's own, and that of everyone. */
   findForUser(userId: number): Promise<NotBefore[]>;
-  /** Gives one page of the instants written at an instant or later, in order of user ids. */
+  /**
+   * Returns one page of the not-before instants written at `fromMs` or later, in order of user ids.
+   */
   writtenSince(fromMs: number, afterUserId: number): Promise<NotBefore[]>;
 }
 
-/** How many instants a page holds. */
+/** The number of not-before instants per page. */
 export const NOT_BEFORE_PAGE_SIZE = 1000;
 
-/** Reads all instants written at an instant or later, page by page. */
+/** Reads all not-before instants written at `fromMs` or later, page by page. */
 export async function* writtenSince(
   store: Pick<NotBeforeStore, 'writtenSince'>,
   fromMs: number,
@@ -43,7 +55,7 @@ export async function* writtenSince(
   }
 }
 
-/** A row as the database driver gives it; some drivers give 64-bit integers as text. */
+/** A row as the database driver returns it; some drivers return 64-bit integers as text. */
 interface RawInstant {
   user_id: number;
   at_ms: number | string;

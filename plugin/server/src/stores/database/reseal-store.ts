@@ -1,22 +1,22 @@
 import type { Strapi } from '../../strapi';
 import { createStoredValue, type StoredValue } from './sql/stored-value';
 
-/** How far the sealing anew under one key has come. */
+/** The progress of resealing under one key. */
 export interface ResealProgress {
-  /** The public name of the key. */
+  /** The public id of the key. */
   keyId: string;
-  /** The last row that has been looked at. */
+  /** The number of the last row that was processed. */
   row: number;
-  /** Tokens sealed anew so far, and those under a key that is not configured. */
+  /** Tokens resealed so far. */
   resealed: number;
+  /** Tokens sealed under a key that is not configured. */
   unknown: number;
   done: boolean;
 }
 
-/** The progress in the database, so that a restart goes on from there; `null` before the first. */
+/** The stored progress, to resume after a restart; `null` before the first run. */
 export type ResealStore = StoredValue<ResealProgress | null>;
 
-/** Opens the progress. */
 export function createResealStore(strapi: Strapi): ResealStore {
   return createStoredValue<ResealProgress | null>(strapi, 'resealing', null);
 }

@@ -2,34 +2,35 @@ import type { Strapi } from '../../strapi';
 import { batchesOf, sweepSizesOf } from './sql/batches';
 import { tableOf } from './sql/table';
 
-/** The exchange of a refresh token for its child. */
+/** The exchange of a refresh token (the parent) for the next one (the child). */
 export interface TokenExchange {
-  /** The id of the child, and of the token that was exchanged for it. */
+  /** Strapi's session id of the child. */
   rotatedId: string;
+  /** Strapi's session id of the parent. */
   parentId: string;
-  /** By which that token is known again. */
+  /** The fingerprint of the whole parent token. */
   parentFingerprint: string;
   rotatedAtMs: number;
 }
 
-/** Which session a rotated session id of Strapi belongs to, and how it came about. */
+/** The rotations of Strapi's session ids, with the session of each. */
 export interface RotationStore {
-  /** Notes that an id belongs to a session; noting it again changes nothing. */
+  /** Records that an id belongs to a session; idempotent. */
   add(rotatedId: string, sessionId: string): Promise<void>;
-  /** Notes an exchange; false if that token has been exchanged already. */
+  /** Records an exchange; returns false if the parent was exchanged already. */
   addExchange(exchange: TokenExchange, sessionId: string): Promise<boolean>;
-  /** Finds the exchange of a token, and whether its child has been used. */
+  /** Finds the exchange of a parent, and whether its child was used. */
   exchangeOf(parentId: string): Promise<(TokenExchange & { used: boolean }) | null>;
-  /** Notes that a child has been used. */
+  /** Records that a child was used. */
   markUsed(rotatedId: string): Promise<void>;
-  /** Finds the session of an id, and whether the id has been used. */
+  /** Finds the session of an id, and whether the id was used. */
   find(rotatedId: string): Promise<{ sessionId: string; used: boolean } | null>;
   rotatedIdsOf(sessionIds: readonly string[]): Promise<string[]>;
-  /** Forgets the rotations of these sessions, but not that a session was adopted. */
+  /** Deletes the rotations of these sessions, but keeps the record that a session was adopted. */
   forget(sessionIds: readonly string[]): Promise<void>;
 }
 
-/** A row as the driver gives it. */
+/** A row as the database driver returns it. */
 interface RawRotation {
   rotated_id: string;
   session_id: string;
@@ -91,7 +92,7 @@ export function createRotationStore(strapi: Strapi): RotationStore {
       const rotated: string[] = [];
       for (const batch of batchesOf(sessionIds)) {
         const those = table.query().whereIn('session_id', batch).pluck('rotated_id');
-        // There may be more of them than a function takes arguments.
+        // `push(...ids)` would exceed the maximum number of arguments.
         for (const rotatedId of await table.run<string[]>(those)) rotated.push(rotatedId);
       }
       return rotated;

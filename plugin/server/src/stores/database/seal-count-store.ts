@@ -1,9 +1,9 @@
 import type { Strapi } from '../../strapi';
 import { tableOf } from './sql/table';
 
-/** How many tokens were sealed under each key, by its public name. */
+/** The numbers of tokens sealed under each key, by the key's public id. */
 export interface SealCountStore {
-  /** Adds to a key's count; several instances may at once. */
+  /** Adds to a key's count; safe for concurrent instances. */
   add(keyId: string, seals: number): Promise<void>;
   read(keyId: string): Promise<number>;
 }

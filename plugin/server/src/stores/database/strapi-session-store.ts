@@ -1,7 +1,7 @@
 import { STRAPI_SESSION_MODEL, USERS_ORIGIN, type Strapi } from '../../strapi';
 import { batchesOf } from './sql/batches';
 
-/** A row of Strapi's own session table, as far as it matters here. */
+/** The columns of Strapi's own session table that the plugin reads. */
 export interface StrapiSession {
   sessionId: string;
   userId: string;
@@ -14,7 +14,7 @@ export interface StrapiSessionStore {
   remove(sessionIds: string[]): Promise<void>;
 }
 
-/** Opens Strapi's session table; where this Strapi has none, it is empty. */
+/** Opens Strapi's session table; in a Strapi without one, the store is empty. */
 export function createStrapiSessionStore(strapi: Strapi): StrapiSessionStore {
   if (!strapi.db.metadata.has(STRAPI_SESSION_MODEL)) {
     return { find: () => Promise.resolve(null), remove: () => Promise.resolve() };

@@ -1,9 +1,9 @@
 import type { Strapi } from '../../../strapi';
 
-/** Acts once the transaction around the caller is committed; at once where there is none. */
+/** Runs a function once the caller's transaction is committed; immediately outside of one. */
 export type AfterCommit = (act: () => void) => Promise<void>;
 
-/** Makes the way to act after a commit; after a rollback nothing happens. */
+/** Creates an {@link AfterCommit}; after a rollback the function does not run. */
 export function createAfterCommit(strapi: Strapi): AfterCommit {
   return async (act) => {
     if (!strapi.db.inTransaction()) {

@@ -1,28 +1,29 @@
 import type { Strapi } from '../../../strapi';
 
 /**
- * How many rows one statement touches: few enough for the bound values that every supported
- * database takes, and to hold no lock that anyone could feel.
+ * The maximum number of rows per statement.
+ *
+ * It keeps the bound values within the limit of every supported database, and locks short.
  */
 export const BATCH_SIZE = 250;
 
-/** How many rows the clean-up takes at a time. */
+/** The numbers of rows per batch of the clean-up. */
 export interface SweepSizes {
-  /** Rows to be marked or ended. */
+  /** Rows to mark inactive or to terminate. */
   aged: number;
-  /** Rows to be deleted, which takes longest. */
+  /** Rows to delete; fewer, because deletions take longest. */
   deleted: number;
 }
 
-/** Few enough that hardly any request that comes meanwhile takes longer for it. */
+/** Returns batch sizes that hardly delay concurrent requests. */
 export function sweepSizesOf(strapi: Strapi): SweepSizes {
-  // SQLite works in the process itself, which answers nobody until it is done.
+  // SQLite runs in the process itself and blocks the event loop.
   return strapi.db.dialect.client === 'sqlite'
     ? { aged: 150, deleted: 30 }
     : { aged: 250, deleted: 100 };
 }
 
-/** Cuts a list into parts that one statement can name. */
+/** Splits a list into batches of at most {@link BATCH_SIZE}. */
 export function* batchesOf<T>(items: readonly T[]): Generator<T[]> {
   for (let start = 0; start < items.length; start += BATCH_SIZE) {
     yield items.slice(start, start + BATCH_SIZE);

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** How the databases say that they undid a statement, or let none begin, for the sake of another. */
+/** Error codes of a statement that the database rolled back, or refused, because of a conflict. */
 const ROLLED_BACK_CODES: ReadonlySet<unknown> = new Set([
   '40001', // PostgreSQL: serialization failure
   '40P01', // PostgreSQL: deadlock
@@ -10,12 +10,16 @@ const ROLLED_BACK_CODES: ReadonlySet<unknown> = new Set([
 
 const ATTEMPTS = 5;
 
-/** Two statements that were in each other's way are not to meet again, in milliseconds. */
+/**
+ * The longest random pause, in milliseconds; it keeps conflicting statements from colliding again.
+ */
 const MAX_PAUSE_MS = 50;
 
 /**
- * Runs a single statement, and again if the database undid it: then nothing of it is there. A busy
- * SQLite is not asked again, since its driver has waited for it already.
+ * Runs a single statement or transaction, and retries it if the database rolled it back.
+ *
+ * It makes at most five attempts. It does not retry on a busy SQLite, because the driver has waited
+ * already.
  */
 export async function retryIfRolledBack<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

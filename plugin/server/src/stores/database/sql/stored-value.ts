@@ -1,13 +1,13 @@
 import { PLUGIN_NAME, type Strapi } from '../../../strapi';
 
-/** One value of the plugin in Strapi's own store, the same for every instance. */
+/** One value of the plugin in Strapi's core store, shared by all instances. */
 export interface StoredValue<Value> {
-  /** Gives what was written last, or what holds before anything was. */
+  /** Returns the last written value, or the initial value before the first write. */
   read(): Promise<Value>;
   write(value: Value): Promise<void>;
 }
 
-/** Opens the value under a key; `initial` holds until it is written. */
+/** Opens the value under a key. */
 export function createStoredValue<Value>(
   strapi: Strapi,
   key: string,
@@ -15,7 +15,7 @@ export function createStoredValue<Value>(
 ): StoredValue<Value> {
   const store = () => strapi.store({ type: 'plugin', name: PLUGIN_NAME });
   return {
-    // Written by `write` only.
+    // Only `write` writes it.
     read: async () => ((await store().get({ key })) ?? initial) as Value,
 
     async write(value) {

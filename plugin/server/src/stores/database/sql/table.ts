@@ -8,18 +8,18 @@ type ContentTypeUid = Parameters<Strapi['db']['metadata']['get']>[0];
 export interface Table {
   /** The table's name, in its schema where the database has schemas. */
   name: string;
-  /** Starts a part of a statement in SQL, with `??` for names and `?` for values. */
+  /** Creates a raw SQL fragment, with `??` for names and `?` for values. */
   raw(sql: string, bindings: readonly Knex.RawBinding[]): Knex.Raw;
   /** Starts a statement on the table, in its schema where the database has schemas. */
   query(): Knex.QueryBuilder;
   /**
-   * Runs a statement, inside the transaction that surrounds the caller if there is one; outside of
-   * one again where it came into the way of another.
+   * Runs a statement in the caller's transaction if there is one. Outside of a transaction it
+   * retries a statement that the database rolled back.
    */
   run<T>(statement: Knex.QueryBuilder): Promise<T>;
 }
 
-/** Gives the table of a content type. */
+/** Returns the table of a content type. */
 export function tableOf(strapi: Strapi, uid: ContentTypeUid): Table {
   const { tableName } = strapi.db.metadata.get(uid);
   const schema = strapi.db.getSchemaName();
@@ -27,7 +27,8 @@ export function tableOf(strapi: Strapi, uid: ContentTypeUid): Table {
     name: schema ? `${schema}.${tableName}` : tableName,
     raw: (sql, bindings) => strapi.db.connection.raw(sql, bindings),
     query: () => strapi.db.getConnection(tableName),
-    // SQLite has one connection: a statement outside the surrounding transaction would wait for it.
+    // SQLite has one connection: a statement outside of the caller's transaction would deadlock
+    // with it.
     run: async <T>(statement: Knex.QueryBuilder): Promise<T> =>
       strapi.db.inTransaction()
         ? await strapi.db.transaction(async ({ trx }: { trx: Knex.Transaction }) => {

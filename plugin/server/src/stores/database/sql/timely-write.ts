@@ -1,17 +1,20 @@
 import { monotonicMs } from '../../../clock';
 
-/** How far apart the clocks of two instances may be, in milliseconds. */
+/** The maximum clock skew between two instances, in milliseconds. */
 export const MAX_CLOCK_SKEW_MS = 10_000;
 
 /**
- * How long after its instant an end may be committed, in milliseconds: other instances look for ends
- * by their instants, and no further back.
+ * The maximum delay between the instant of a termination and its commit, in milliseconds.
+ *
+ * Other instances poll terminations by their instants, and look back no further.
  */
 export const MAX_COMMIT_DELAY_MS = 5000;
 
 /**
- * Writes something with an instant, and dates it anew for as long as the write took too long: it may
- * have waited for a lock or for a connection.
+ * Writes a row with an instant, and restamps it until a write takes at most {@link
+ * MAX_COMMIT_DELAY_MS}.
+ *
+ * A write can take longer because it waits for a lock or for a connection.
  */
 export async function timelyWrite<T>(
   write: () => Promise<T>,
