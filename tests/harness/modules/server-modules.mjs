@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,24 +17,30 @@ export class ServerModules {
   #folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-modules-'));
   #require = createRequire(path.join(this.#folder, 'index.js'));
 
+  #translated = new Set(['clock']);
+
   constructor() {
-    for (const file of readdirSync(SOURCES, { recursive: true })) {
-      if (file.endsWith('.ts')) this.#translate(file);
-    }
     writeFileSync(path.join(this.#folder, 'clock.js'), CLOCK);
   }
 
-  #translate(file) {
-    const source = readFileSync(path.join(SOURCES, file), 'utf8');
+  /** Translates a module and those that it imports; most tests need a few of them. */
+  #translate(name) {
+    if (this.#translated.has(name)) return;
+    this.#translated.add(name);
+    const source = readFileSync(path.join(SOURCES, `${name}.ts`), 'utf8');
     const compilerOptions = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 };
     const { outputText } = ts.transpileModule(source, { compilerOptions });
-    const target = path.join(this.#folder, file.replace(/ts$/, 'js'));
+    const target = path.join(this.#folder, `${name}.js`);
     mkdirSync(path.dirname(target), { recursive: true });
     writeFileSync(target, outputText);
+    for (const [, specifier] of outputText.matchAll(/require\("(\.[^"]+)"\)/g)) {
+      this.#translate(path.posix.join(path.posix.dirname(name), specifier));
+    }
   }
 
   /** Loads a module by its path below the server's sources, without extension. */
   load(name) {
+    this.#translate(name);
     return this.#require(`./${name}`);
   }
 
