@@ -30,18 +30,18 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     userId: string,
     generate: () => Promise<IssuedRefreshToken>,
   ): Promise<IssuedRefreshToken> {
-    const { issued, admit } = await inTransaction(async () => {
+    const { issued, login } = await inTransaction(async () => {
       const issued = await generate();
-      const admit = await sessions.record({
+      const login = await sessions.record({
         sessionId: issued.sessionId,
         userId: Number(userId),
         facts: loginFactsOf(strapi.requestContext.get()),
         refreshToken: issued.token,
         accessToken: await preIssued.issue(issued.token),
       });
-      return { issued, admit };
+      return { issued, login };
     });
-    await admit();
+    await login.finish();
     return issued;
   }
 

@@ -25,19 +25,29 @@ export type { CachedSession } from '../../stores/memory/session-cache';
 /** What becomes of a request: it passes as a session, or is refused for a reason. */
 export type Authorization = { sessionId: string } | { refusal: RefusalReason };
 
+/** A login whose session is written. */
+export interface RecordedLogin {
+  /**
+   * Announces the login and enforces the session limit.
+   *
+   * @throws SessionLimitReached when the user has as many sessions as allowed.
+   */
+  finish(): Promise<void>;
+}
+
 /** The life of sessions: begun by a login, asked at each request, ended for a reason. */
 export interface Sessions
   extends Terminations, Pick<SessionResolver, 'findByRotation' | 'adoptRotation'> {
   /**
-   * Writes the session of a login; resolves once it is committed, and throws `LimitReached` when
+   * Writes the session of a login; resolves once it is committed, and throws `SessionLimitReached` when
    * the user has as many sessions as allowed.
    */
   logIn(login: Login): Promise<void>;
   /**
-   * Does the first half of that, for a caller who commits more along with it: writes the session, and
-   * gives the second half, which is to be done once all is committed and throws likewise.
+   * Writes the session of a login, for a caller who commits more along with it. The caller calls
+   * `finish` once everything is committed.
    */
-  record(login: Login): Promise<() => Promise<void>>;
+  record(login: Login): Promise<RecordedLogin>;
   /** Says whether a request with this token passes, and as which session. */
   authorize(identity: TokenIdentity): Promise<Authorization>;
   /** Keeps the newest tokens of a session; false if the session has ended. */
@@ -93,16 +103,18 @@ export function createSessions(parts: SessionsParts): Sessions {
     return { refusal: reason };
   }
 
-  async function record(login: Login): Promise<() => Promise<void>> {
+  async function record(login: Login): Promise<RecordedLogin> {
     const { sessionId, userId, facts } = login;
     const sinceMs = requestStates.userKnownSinceMs();
     const row = sessionFactory.newSession(login);
     await lookup.insert(row, () => store.insert(row));
-    return async () => {
-      publish('session.created', { session: { id: sessionId, userId, method: facts.method } });
-      const missed = cache.terminatedAllSince(userId, sinceMs);
-      if (missed) await terminate([sessionId], missed);
-      await limit.enforce(login);
+    return {
+      async finish() {
+        publish('session.created', { session: { id: sessionId, userId, method: facts.method } });
+        const missed = cache.terminatedAllSince(userId, sinceMs);
+        if (missed) await terminate([sessionId], missed);
+        await limit.enforce(login);
+      },
     };
   }
 
@@ -113,8 +125,8 @@ export function createSessions(parts: SessionsParts): Sessions {
     record,
 
     async logIn(login) {
-      const admit = await record(login);
-      await admit();
+      const recorded = await record(login);
+      await recorded.finish();
     },
 
     async authorize(identity) {
