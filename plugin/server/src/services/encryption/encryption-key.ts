@@ -4,7 +4,7 @@ import type { ResolvedKey } from '../settings/live-settings';
 import { configuredOptions, coreOptions, KEY_VARIABLES } from '../settings/options';
 
 /** Makes a key; works on every system that runs Strapi. */
-const MAKE_A_KEY = `node -e "console.log(require('crypto').randomBytes(32).toString('base64'))"`;
+const MAKE_A_KEY = `node -p "crypto.randomBytes(32).toString('base64')"`;
 
 /**
  * Finds the encryption key of this app.
