@@ -17,6 +17,7 @@ const CLIPPY = ['cargo', 'clippy', '--locked'];
 /** Name, command line and added environment of every check. */
 const CHECKS = [
   ['prettier', [...tool('prettier', 'bin', 'prettier.cjs'), '--check', '.']],
+  ['prose', [process.execPath, 'scripts/lint-prose.mjs']],
   ['eslint', [...tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']],
   [
     'imports run one way',
