@@ -78,7 +78,7 @@ export function composeSessions(
     publish,
   });
   const lastSeenBuffer = createLastSeenBuffer(
-    shareLastSeen((batch) => store.touch(batch), redis.claims, cache),
+    shareLastSeen((batch) => store.updateLastSeen(batch), redis.claims, cache),
     (error) => {
       const why = databaseReason(error);
       strapi.log.error(`${PLUGIN_NAME}: last seen could not be written: ${why}`);

@@ -5,54 +5,56 @@ import { accountKeyOf, networkKeyOf } from './login-keys';
 import { createLoginRules, type LoginCore, type LoginOutcome } from './login-rules';
 import { createWaitQueue } from '../../async/wait-queue';
 
-/** What is known of an attempt to log in before the password is looked at. */
+/** An attempt to log in, before the password is checked. */
 export interface LoginAttempt {
   identifier: string;
   ip: string;
 }
 
-/** An attempt that may be made. */
+/** A permitted attempt. */
 export interface OpenAttempt {
-  /** Has to be called whatever comes of the attempt; until that is noted, it counts as failed. */
+  /** Records the outcome; the caller must call it, and until then the attempt counts as failed. */
   end(outcome: LoginOutcome): void;
 }
 
-/** An attempt that may not be made before some time has passed. */
+/** An attempt that may not be made yet. */
 export interface LimitedAttempt {
   retryAfterMs: number;
 }
 
-/** Makes failed logins cost more and more time, per account and per address. */
+/** Delays logins after failures, by account and by address. */
 export interface LoginBackOff {
   /**
-   * Asks whether an attempt may be made. It counts as failed until it ends, so that guesses at the
-   * same time are no more than guesses one after another; what that holds up waits for its turn.
+   * Asks for permission to make an attempt.
+   *
+   * A pending attempt counts as failed, to permit no more concurrent guesses than successive ones.
+   * An attempt that only pending attempts hold up waits for their outcome.
    */
   begin(attempt: LoginAttempt): Promise<OpenAttempt | LimitedAttempt>;
 }
 
-/** What {@link createLoginBackOff} works with. */
+/** Dependencies of {@link createLoginBackOff}. */
 export interface LoginBackOffParts {
   core: Core;
   rules: LoginCore;
   limits: SharedLimiter;
-  /** Is told of each attempt whose outcome could not be noted. */
+  /** Receives the error of each attempt whose outcome could not be recorded. */
   report: (error: unknown) => void;
 }
 
-/** How long an attempt waits at most for others, in milliseconds. */
+/** The longest wait of an attempt for others, in milliseconds. */
 const MAX_WAIT_MS = 60_000;
 
-/** How soon it looks again whether attempts at other instances have ended, in milliseconds. */
+/** The interval between checks for outcomes on other instances, in milliseconds. */
 const RECHECK_AFTER_MS = 3000;
 
-/** More than these do not wait. */
+/** The maximum number of waiting attempts; further ones are limited at once. */
 const MAX_WAITING = 1000;
 
-/** What is told to those who have waited in vain, in milliseconds. */
+/** The retry delay for attempts that waited without success, in milliseconds. */
 const RETRY_AFTER_MS = 1000;
 
-/** Makes the back-off; nothing that was typed is kept, only fingerprints under the app's key. */
+/** Creates a back-off; it stores fingerprints under the app's key, never what was typed. */
 export function createLoginBackOff({
   core,
   rules,
@@ -80,12 +82,12 @@ export function createLoginBackOff({
         waitQueue.wakeNext(keys);
       };
       const end = (outcome: LoginOutcome): void => void close(outcome).catch(report);
-      const giveUpAtMs = monotonicMs() + MAX_WAIT_MS;
+      const deadlineMs = monotonicMs() + MAX_WAIT_MS;
       for (;;) {
         const permit = await limits.decideForNow(keys, login.open(attempt));
         if (permit.type === 'granted') return { end };
-        if (permit.type === 'held') return { retryAfterMs: permit.retryAfterMs };
-        if (monotonicMs() > giveUpAtMs || waitQueue.size() >= MAX_WAITING) {
+        if (permit.type === 'locked') return { retryAfterMs: permit.retryAfterMs };
+        if (monotonicMs() > deadlineMs || waitQueue.size() >= MAX_WAITING) {
           return { retryAfterMs: RETRY_AFTER_MS };
         }
         await waitQueue.wait(keys, RECHECK_AFTER_MS);

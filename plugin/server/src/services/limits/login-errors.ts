@@ -1,4 +1,6 @@
-/** The errors that Strapi turns into an answer to the client, but for its own limit: with that nothing was tried. */
+/**
+ * Strapi's client errors without RateLimitError: its own limit refuses before the login is tried.
+ */
 const REFUSAL_NAMES: ReadonlySet<string> = new Set([
   'ApplicationError',
   'ForbiddenError',
@@ -7,13 +9,13 @@ const REFUSAL_NAMES: ReadonlySet<string> = new Set([
   'YupValidationError',
 ]);
 
-/** Says whether an error tells a client that it is in the wrong, rather than of a fault here. */
+/** Tells whether an error is a client error, not a server fault. */
 export function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return REFUSAL_NAMES.has(error.name) || ('status' in error && isClientError(error.status));
 }
 
-/** Says whether a status tells a client that it is in the wrong. */
+/** Tells whether a status is a client error (4xx). */
 export function isClientError(status: unknown): boolean {
   return Number(status) >= 400 && Number(status) < 500;
 }

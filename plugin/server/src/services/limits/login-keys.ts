@@ -1,23 +1,26 @@
 import { isIPv6 } from 'node:net';
 
-/** More of an identifier than fits into a column of the users is not looked at. */
+/**
+ * Characters of an identifier beyond this length fit into no column of the users, and are ignored.
+ */
 const MAX_IDENTIFIER_LENGTH = 512;
 
-/** What the Unicode collation of MySQL and MariaDB takes for plain letters, though NFKD leaves it. */
+/**
+ * Letters that NFKD keeps but the Unicode collations of MySQL and MariaDB equate with plain ones.
+ */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = {
   ...{ æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th' },
   ...{ đ: 'd', ð: 'd', ħ: 'h', ı: 'i', ł: 'l', ŋ: 'n', ø: 'o', ŧ: 't', ƶ: 'z' },
 };
 
-/** The letters of Katakana stand as far behind those of Hiragana. */
+/** The distance of code points between a letter in Katakana and in Hiragana. */
 const KANA_DISTANCE = 0x60;
 
 /**
- * Gives the name under which failed logins on an account are counted.
+ * Returns the name under which failed logins on an account are counted.
  *
- * users-permissions looks for e-mail addresses in lower case, and some databases find a user name
- * whatever its case, accents, strokes, spaces and invisible characters. All such spellings count as
- * one.
+ * users-permissions looks up e-mail addresses in lower case, and some databases ignore case,
+ * accents, strokes, spaces and invisible characters in user names. All such spellings count as one.
  */
 export function accountKeyOf(identifier: string): string {
   return identifier
@@ -33,8 +36,10 @@ export function accountKeyOf(identifier: string): string {
 }
 
 /**
- * Gives the network under which failed logins from an address are counted: the address itself, or
- * the first 64 bits of an IPv6 address, since whoever has one has all that share them.
+ * Returns the network under which failed logins from an address are counted.
+ *
+ * It is the IPv4 address, or the first 64 bits of an IPv6 address, because one client usually
+ * controls a whole /64 network.
  */
 export function networkKeyOf(ip: string): string {
   const address = ip.replace(/^::ffff:(?=\d+\.)/i, '');

@@ -4,56 +4,64 @@ import type { DecisionContext, Rule, Texts } from './shared-limiter';
 import type { loadServerCore } from '../settings/load-core';
 import { isCount, isObject, parseStored } from '../../stores/stored-json';
 
-/** How an attempt to log in came out; one that was cut short by a fault says nothing. */
+/** The outcome of an attempt to log in; `undecided` if a fault interrupted it. */
 export type LoginOutcome = 'succeeded' | 'failed' | 'undecided';
 
-/** Whether an attempt may be made: it may, not before some time has passed, or not while others are under way. */
-export type Permit = { type: 'granted' | 'busy' } | { type: 'held'; retryAfterMs: number };
+/**
+ * The decision on an attempt: `granted`, `busy` while others are pending, or `locked` for a time.
+ */
+export type Permit = { type: 'granted' | 'busy' } | { type: 'locked'; retryAfterMs: number };
 
-/** The core's part in it. */
+/** The used functions of the core. */
 export type LoginCore = Pick<
   ReturnType<typeof loadServerCore>,
   'decideLogin' | 'loginFailed' | 'loginSucceeded'
 >;
 
-/** An attempt whose process ended meanwhile counts for this long, in milliseconds. */
+/** An attempt without an outcome counts for this long, in milliseconds; its process may be gone. */
 const ATTEMPT_EXPIRES_AFTER_MS = 30_000;
 
 /**
- * More attempts under way are not noted: they would change nothing, as the core's locks are longest
- * before that. Only an account can have so many, from as many addresses that have not failed.
+ * The maximum number of recorded pending attempts per subject.
+ *
+ * More would change nothing, because the core's lock is at its longest before that. Only an account
+ * can have so many, from as many addresses without failures.
  */
 const MAX_PENDING = 50;
 
-/** What is remembered of one subject: its failures, and its attempts under way. */
+/** The stored tally of one subject: its failures, and its pending attempts. */
 interface Tally {
   record: LoginRecord | null;
-  /** From when on the record says nothing any more. */
+  /** When the record expires, in Unix milliseconds. */
   forgetAtMs: number;
-  /** How many attempts of other instances count ahead of the next one here. */
+  /** The number of unseen attempts of other instances that were counted in advance. */
   ahead: number;
-  /** The attempts under way, each with the instant at which it is given up. */
+  /** The pending attempts, each with its expiry in Unix milliseconds. */
   pending: Record<string, number>;
 }
 
-/** The rules by which logins are permitted and counted, over the keys of identifier and address. */
+/** The rules that permit and count logins, over the keys of identifier and address. */
 export interface LoginRules {
-  /** Asks whether an attempt may be made; if so it counts as failed until it is closed. */
+  /** Decides whether an attempt may be made; a granted one counts as failed until it is closed. */
   open(attempt: string): Rule<Permit>;
-  /** Says how an attempt came out. */
+  /** Records the outcome of an attempt. */
   close(attempt: string, outcome: LoginOutcome): Rule<void>;
 }
 
-/** Makes the rules of the core's back-off; the names of this instance's attempts begin with `ours`. */
+/**
+ * Creates the rules of the core's back-off.
+ *
+ * @param instance The prefix of the names of this instance's attempts.
+ */
 export function createLoginRules(
   { decideLogin, loginFailed, loginSucceeded }: LoginCore,
-  ours: string,
+  instance: string,
 ): LoginRules {
-  /** Reads a tally without what is over; one that nobody can read counts as none. */
+  /** Reads a tally without expired attempts; a malformed one counts as empty. */
   function tallyIn(text: string | null | undefined, nowMs: number): Tally {
     const { pending, ...counted } = parseStored(text, isTally) ?? NO_TALLY;
-    const underWay = Object.entries(pending).filter(([, until]) => isAhead(until - nowMs));
-    return { ...counted, pending: Object.fromEntries(underWay) };
+    const current = Object.entries(pending).filter(([, until]) => isPending(until - nowMs));
+    return { ...counted, pending: Object.fromEntries(current) };
   }
 
   function countFailures(subject: LoginSubject, tally: Tally, count: number, nowMs: number): Tally {
@@ -64,25 +72,30 @@ export function createLoginRules(
     return { ...tally, record, forgetAtMs };
   }
 
-  /** What instances that hear nothing of each other count counts as often as there are of them. */
+  /** Without shared counts, a failure counts once for each instance. */
   function failed(subject: LoginSubject, tally: Tally, { nowMs, shares }: DecisionContext): Tally {
     const count = Math.max(1, shares - tally.ahead);
     return { ...countFailures(subject, tally, count, nowMs), ahead: 0 };
   }
 
-  /** Attempts of other instances were begun when all heard of each other. */
-  function allFailed(subject: LoginSubject, tally: Tally, at: DecisionContext): Tally {
+  /** Pending attempts of other instances began while the counts were shared, and count once. */
+  function assumeAllFail(subject: LoginSubject, tally: Tally, at: DecisionContext): Tally {
     const attempts = Object.keys(tally.pending);
-    const momentOf = (attempt: string): DecisionContext =>
-      attempt.startsWith(ours) ? at : { ...at, shares: 1 };
-    return attempts.reduce((so, attempt) => failed(subject, so, momentOf(attempt)), tally);
+    const contextOf = (attempt: string): DecisionContext =>
+      attempt.startsWith(instance) ? at : { ...at, shares: 1 };
+    return attempts.reduce(
+      (counted, attempt) => failed(subject, counted, contextOf(attempt)),
+      tally,
+    );
   }
 
   /**
-   * Counts what instances that are not heard of may try before this one does, as soon as they could:
-   * an attempt that is free for each of them must not be one for all. Nothing, where that locks nobody.
+   * Counts attempts that unseen instances may make before this one.
+   *
+   * Otherwise each instance would permit its own attempt. The tally stays as it is where those
+   * attempts would not lock the subject.
    */
-  function othersFirst(
+  function countUnseen(
     subject: LoginSubject,
     tally: Tally,
     { nowMs, shares }: DecisionContext,
@@ -94,7 +107,7 @@ export function createLoginRules(
     return isLocked(counted, nowMs) ? counted : tally;
   }
 
-  function after(
+  function afterOutcome(
     outcome: LoginOutcome,
     subject: LoginSubject,
     tally: Tally,
@@ -112,16 +125,16 @@ export function createLoginRules(
 
   function permit(tallies: Tallies, at: DecisionContext): Permit {
     const { nowMs } = at;
-    const atWorst = ofEach(tallies, (tally, subject) =>
-      othersFirst(subject, allFailed(subject, tally, at), at),
+    const worstCase = ofEach(tallies, (tally, subject) =>
+      countUnseen(subject, assumeAllFail(subject, tally, at), at),
     );
-    if (decide(atWorst, nowMs).allowed) return { type: 'granted' };
-    const { allowed, retryAfterMs } = decide(withOthers(tallies, at), nowMs);
-    return allowed ? { type: 'busy' } : { type: 'held', retryAfterMs };
+    if (decide(worstCase, nowMs).allowed) return { type: 'granted' };
+    const { allowed, retryAfterMs } = decide(withUnseen(tallies, at), nowMs);
+    return allowed ? { type: 'busy' } : { type: 'locked', retryAfterMs };
   }
 
-  const withOthers = (tallies: Tallies, at: DecisionContext): Tallies =>
-    ofEach(tallies, (tally, subject) => othersFirst(subject, tally, at));
+  const withUnseen = (tallies: Tallies, at: DecisionContext): Tallies =>
+    ofEach(tallies, (tally, subject) => countUnseen(subject, tally, at));
 
   const talliesIn = ([account, address]: Texts, nowMs: number): Tallies => [
     tallyIn(account, nowMs),
@@ -134,19 +147,19 @@ export function createLoginRules(
       const tallies = talliesIn(texts, nowMs);
       const result = permit(tallies, at);
       if (result.type === 'granted') {
-        const opened = ofEach(tallies, (tally) => noting(attempt, tally, nowMs));
-        return { result, keep: opened.map(kept) };
+        const opened = ofEach(tallies, (tally) => withPending(attempt, tally, nowMs));
+        return { result, keep: opened.map(entryOf) };
       }
-      const refused = result.type === 'held' ? withOthers(tallies, at) : tallies;
-      return { result, keep: refused.map(kept) };
+      const refused = result.type === 'locked' ? withUnseen(tallies, at) : tallies;
+      return { result, keep: refused.map(entryOf) };
     },
 
     close: (attempt, outcome) => (texts, at) => {
       const tallies = ofEach(talliesIn(texts, at.nowMs), (tally, subject) => {
         const { [attempt]: _closed, ...pending } = tally.pending;
-        return after(outcome, subject, { ...tally, pending }, at);
+        return afterOutcome(outcome, subject, { ...tally, pending }, at);
       });
-      return { result: undefined, keep: tallies.map(kept) };
+      return { result: undefined, keep: tallies.map(entryOf) };
     },
   };
 }
@@ -167,13 +180,13 @@ function isLocked({ record }: Tally, nowMs: number): boolean {
 
 const NO_TALLY: Tally = { record: null, forgetAtMs: 0, ahead: 0, pending: {} };
 
-function noting(attempt: string, tally: Tally, nowMs: number): Tally {
+function withPending(attempt: string, tally: Tally, nowMs: number): Tally {
   if (Object.keys(tally.pending).length >= MAX_PENDING) return tally;
   return { ...tally, pending: { ...tally.pending, [attempt]: nowMs + ATTEMPT_EXPIRES_AFTER_MS } };
 }
 
-/** What is further off than any attempt can be was noted by a clock that has since stepped back. */
-function isAhead(leftMs: number): boolean {
+/** An expiry too far in the future was recorded before the clock stepped back. */
+function isPending(leftMs: number): boolean {
   return leftMs > 0 && leftMs <= 2 * ATTEMPT_EXPIRES_AFTER_MS;
 }
 
@@ -192,7 +205,7 @@ function isTally(value: unknown): value is Tally {
   return [record.forgivenAtMs, record.lastFailureAtMs, record.lockedUntilMs].every(isCount);
 }
 
-function kept(tally: Tally): LimitEntry | null {
+function entryOf(tally: Tally): LimitEntry | null {
   const { record, forgetAtMs, pending } = tally;
   const until = Object.values(pending);
   if (!record && until.length === 0) return null;

@@ -1,26 +1,31 @@
 import type { LimitEntry, LimitStore } from '../../stores/limit-store';
 import type { MemoryLimits } from '../../stores/memory/memory-limits';
 
-/** Stands for "nothing" where all instances remember something that was forgotten alone. */
+/** Marks a key that was deleted locally while the replica still holds a value. */
 const NOTHING: LimitEntry = { text: '', forgetAtMs: Number.MAX_SAFE_INTEGER };
 
 /**
- * Makes what an instance goes by while it hears nothing of the others: what it has decided alone,
- * and where that is nothing, what all have agreed on. It leaves the latter as it is.
+ * Creates the store that an instance uses without Redis.
+ *
+ * It reads the local decisions first, then the replica of the shared limits. It writes the local
+ * decisions only.
  */
 export function createOfflineStore(local: MemoryLimits, replica: MemoryLimits): LimitStore {
   return {
     async read(keys, nowMs) {
-      const [own, all] = await Promise.all([local.read(keys, nowMs), replica.read(keys, nowMs)]);
-      return own.map((text, place) => text ?? all[place] ?? null);
+      const [own, replicated] = await Promise.all([
+        local.read(keys, nowMs),
+        replica.read(keys, nowMs),
+      ]);
+      return own.map((text, place) => text ?? replicated[place] ?? null);
     },
 
-    // Decisions about a key are made one after another, so nothing has come between.
+    // Decisions on a key run one after another, so no value has changed since the read.
     async swap(changes, nowMs) {
       const keys = changes.map(({ key }) => key);
-      const all = await replica.read(keys, nowMs);
+      const replicated = await replica.read(keys, nowMs);
       changes.forEach(({ key, to }, place) => {
-        local.put(key, to ?? (all[place] ? NOTHING : null), nowMs);
+        local.put(key, to ?? (replicated[place] ? NOTHING : null), nowMs);
       });
       return true;
     },

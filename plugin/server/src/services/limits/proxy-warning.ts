@@ -1,19 +1,20 @@
 import { PLUGIN_NAME, type RequestContext, type Strapi } from '../../strapi';
 
-/** Looks at where a login comes from. */
+/** Checks whether a login came through an untrusted proxy. */
 export type ProxyWarning = (ctx: RequestContext) => void;
 
 /**
- * Makes a warning, given once, that a proxy seems to stand before Strapi that Strapi is not told
- * of: then all clients have one address, and what locks one of them locks all.
+ * Creates a check that warns once about a proxy that Strapi does not trust.
+ *
+ * Behind such a proxy all clients share one address, and a lock of one of them locks all.
  */
 export function createProxyWarning(strapi: Strapi): ProxyWarning {
-  let isGiven = false;
+  let hasWarned = false;
   return ({ app, request }) => {
-    if (isGiven || app.proxy || request.headers['x-forwarded-for'] === undefined) return;
-    isGiven = true;
+    if (hasWarned || app.proxy || request.headers['x-forwarded-for'] === undefined) return;
+    hasWarned = true;
     strapi.log.warn(
-      `${PLUGIN_NAME}: a login came with X-Forwarded-For, which Strapi is not told to trust. If there is a proxy, set server.proxy in Strapi; otherwise all clients are one address, and failed logins of one of them hold up all.`,
+      `${PLUGIN_NAME}: a login came with X-Forwarded-For, but Strapi does not trust proxies. Behind a proxy, set server.proxy in Strapi; otherwise all clients share one address, and failed logins of one client lock out all.`,
     );
   };
 }

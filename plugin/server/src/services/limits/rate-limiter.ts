@@ -3,25 +3,29 @@ import type { SharedLimiter, Rule } from './shared-limiter';
 import type { loadServerCore } from '../settings/load-core';
 import { isCount, isObject, parseStored } from '../../stores/stored-json';
 
-/** How often a user may ask for something: so many times at once, and in the long run per window. */
+/** The quota of one user's requests to the users' API. */
 export const USER_QUOTA: Quota = { limit: 60, windowMs: 60_000, burst: 60 };
 
-/** How many failed logins from one network are told of, one by one. */
+/** The quota of events of failed logins from one network. */
 export const FAILED_LOGIN_QUOTA: Quota = { limit: 30, windowMs: 60_000, burst: 30 };
 
-/** Whether something may be done, and how many times more. */
+/** The decision on one use of a quota. */
 export type QuotaUse = Omit<QuotaDecision, 'tat'>;
 
-/** Limits how often something is done for each of many. */
+/** Limits the uses of a quota by name. */
 export interface RateLimiter {
-  /** Counts once for one of them, unless that is once too many. */
+  /** Uses the quota of a name once, if it is not used up. */
   use(name: string | number): Promise<QuotaUse>;
 }
 
-/** The core's part in it. */
+/** The used functions of the core. */
 export type QuotaCore = Pick<ReturnType<typeof loadServerCore>, 'decideQuota'>;
 
-/** Makes quotas that are alike; `kind` tells them apart from others. */
+/**
+ * Creates a rate limiter with the same quota for each name.
+ *
+ * @param kind The prefix of its keys.
+ */
 export function createRateLimiter(
   { decideQuota }: QuotaCore,
   limits: SharedLimiter,
@@ -36,7 +40,7 @@ export function createRateLimiter(
   return { use: (name) => limits.decide([`${kind}:${name}`], useOne) };
 }
 
-/** Gives an equal share of a quota; the limit stays, as what is remembered is counted in parts of it. */
+/** Returns an equal share of a quota; the limit stays, because stored values are in units of it. */
 function shareOf({ limit, windowMs, burst }: Quota, shares: number): Quota {
   return {
     limit,

@@ -7,84 +7,87 @@ import { createDetached } from '../../async/detached';
 import { createDeadline, type Deadline } from '../../async/deadline';
 import { createKeyedMutex } from '../../async/keyed-mutex';
 
-/** What is remembered under each of some keys. */
+/** The stored texts of keys; `null` where there is none. */
 export type Texts = readonly (string | null)[];
 
-/** When something happens, and how many instances share the limit without hearing of each other. */
+/** The circumstances of a decision. */
 export interface DecisionContext {
   nowMs: number;
+  /** The number of instances that share the limit without shared counts; 1 while Redis is ready. */
   shares: number;
 }
 
-/** What a rule has decided, and what is to be remembered under each key from now on. */
-export interface Ruling<Result> {
+/** The result of a rule, and the new value of each key. */
+export interface RuleOutcome<Result> {
   result: Result;
   keep: readonly (LimitEntry | null)[];
 }
 
-/** Decides by what is remembered. Free of effects: where another was faster it is asked again. */
-export type Rule<Result> = (texts: Texts, moment: DecisionContext) => Ruling<Result>;
+/** Decides by the stored texts. It is pure: after a conflict it runs again. */
+export type Rule<Result> = (texts: Texts, context: DecisionContext) => RuleOutcome<Result>;
 
-/** Decides by what has happened before, one decision after another however many come at once. */
+/** Decides by stored counts, one decision after another per key. */
 export interface SharedLimiter {
-  /** Decides by a rule; what it changes holds for all instances, at the latest when Redis is back. */
+  /** Decides by a rule; its changes apply to all instances, at the latest when Redis is back. */
   decide<Result>(keys: readonly string[], rule: Rule<Result>): Promise<Result>;
-  /** Decides by a rule whose changes are of no use to others later. */
+  /** Decides by a rule whose changes are not replayed when Redis is back. */
   decideForNow<Result>(keys: readonly string[], rule: Rule<Result>): Promise<Result>;
 }
 
-/** What {@link createSharedLimiter} works with. */
+/** Dependencies of {@link createSharedLimiter}. */
 export interface SharedLimiterParts {
-  /** What this process has decided without the others; everything, where nothing is shared. */
+  /** The decisions of this process without Redis; all decisions, where nothing is shared. */
   local: MemoryLimits;
-  /** What all instances share, as far as it was heard here: a copy that Redis keeps current. */
+  /** A replica of the shared limits, which the stream of changes updates. */
   replica: MemoryLimits;
-  /** What all instances share; `null` where each decides for itself. */
+  /** The shared limits; `null` where each instance decides for itself. */
   shared: SharedLimits | null;
-  /** Gives the number of instances as it was last known. */
+  /** Returns the last known number of instances. */
   instances: () => number;
 }
 
-/** A Redis that has not answered by then is left out, in milliseconds. */
+/** The deadline of Redis for one decision, in milliseconds. */
 const REDIS_DEADLINE_MS = 50;
 
-/** How long it is not asked again, in milliseconds: twice as long each time in a row, up to the longest. */
+/**
+ * The pause after a failure of Redis, in milliseconds; it doubles with each one up to the maximum.
+ */
 const FIRST_PAUSE_MS = 100;
 const MAX_PAUSE_MS = 1000;
 
-/** How soon it is tried to tell it what it has missed, in milliseconds. */
+/** The delay before pending decisions are replayed, in milliseconds. */
 const REPLAY_AFTER_MS = 100;
 
-/** More decisions than these are not told. */
+/** The maximum number of pending decisions; the oldest are dropped. */
 const MAX_PENDING = 10_000;
 
-/** Says that Redis cannot be asked now. */
-class RedisAway extends Error {}
+/** Thrown where Redis does not answer in time, or fails. */
+class RedisUnavailable extends Error {}
 
-/** Makes a patience for reading and swapping once, to which whatever fails is away. */
+/** Creates a deadline for one read and one swap; every failure becomes {@link RedisUnavailable}. */
 function createRedisDeadline(): Deadline {
   const deadline = createDeadline(REDIS_DEADLINE_MS);
   return (work) =>
     deadline(work).catch(() => {
-      throw new RedisAway();
+      throw new RedisUnavailable();
     });
 }
 
-/** A decision that was made without the others. */
+/** A decision made without Redis. */
 interface PendingDecision {
   keys: readonly string[];
   rule: Rule<unknown>;
   atMs: number;
-  /** From when on it makes no difference any more. */
+  /** When the decision has no effect any more, in Unix milliseconds. */
   forgetAtMs: number;
 }
 
 /**
- * Makes limits that hold for all instances while Redis is there.
+ * Creates a limiter whose limits apply to all instances together while Redis is ready.
  *
- * Each hears of what the others have decided. While Redis is away it goes on from there with its
- * share of what is left of the limit, and tells afterwards what it has decided. Nothing waits for
- * Redis longer than 50 ms, or fails with it.
+ * Each instance keeps a replica of the shared limits. Without Redis it continues from the replica
+ * with its share of the remaining limit, and replays its decisions afterwards. A decision waits for
+ * Redis for at most 50 ms, and never fails with it.
  */
 export function createSharedLimiter({
   local,
@@ -105,23 +108,23 @@ export function createSharedLimiter({
 
   const isReachable = (): boolean => Boolean(shared?.isReady()) && monotonicMs() >= pausedUntilMs;
 
-  /** Asks what all share; gives `null` where that cannot be asked. */
-  async function decideTogether<Result>(
+  /** Decides by the shared limits; returns `null` where Redis is unavailable. */
+  async function decideShared<Result>(
     keys: readonly string[],
     rule: Rule<Result>,
     atMs: number,
-  ): Promise<Ruling<Result> | null> {
+  ): Promise<RuleOutcome<Result> | null> {
     if (!shared || !isReachable()) return null;
     try {
-      const moment = { nowMs: atMs, shares: 1 };
-      const ruling = await decideIn(shared, keys, rule, moment, createRedisDeadline);
+      const context = { nowMs: atMs, shares: 1 };
+      const outcome = await decideIn(shared, keys, rule, context, createRedisDeadline);
       pauseMs = FIRST_PAUSE_MS;
-      // It may be that no news come: this much is known.
-      if (ruling.changed)
-        keys.forEach((key, place) => replica.put(key, ruling.keep[place] ?? null, nowMs()));
-      return ruling;
+      // The stream of changes may fail: the replica takes over at least this change.
+      if (outcome.changed)
+        keys.forEach((key, place) => replica.put(key, outcome.keep[place] ?? null, nowMs()));
+      return outcome;
     } catch (error) {
-      if (!(error instanceof RedisAway)) throw error;
+      if (!(error instanceof RedisUnavailable)) throw error;
       pausedUntilMs = monotonicMs() + pauseMs;
       pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS);
       return null;
@@ -134,15 +137,16 @@ export function createSharedLimiter({
     replay: boolean,
   ): Promise<Result> {
     const atMs = nowMs();
-    const ruling = isSettled() ? await decideTogether(keys, rule, atMs) : null;
-    if (ruling) {
-      // Redis may have failed another decision meanwhile, which is not told yet.
+    const outcome = isSettled() ? await decideShared(keys, rule, atMs) : null;
+    if (outcome) {
+      // Another decision may have failed meanwhile and wait for its replay.
       if (isSettled()) local.clear();
-      return ruling.result;
+      return outcome.result;
     }
-    const moment = { nowMs: atMs, shares: shared ? instances() : 1 };
-    const { result, keep, changed } = await decideIn(offline, keys, rule, moment);
-    if (shared && replay && changed) replayLater({ keys, rule, atMs, forgetAtMs: lastOf(keep) });
+    const context = { nowMs: atMs, shares: shared ? instances() : 1 };
+    const { result, keep, changed } = await decideIn(offline, keys, rule, context);
+    if (shared && replay && changed)
+      replayLater({ keys, rule, atMs, forgetAtMs: latestExpiryIn(keep) });
     return result;
   }
 
@@ -171,25 +175,28 @@ export function createSharedLimiter({
     else local.clear();
   }
 
-  /** Tells of one decision, unless it makes no difference any more; says whether that is done with. */
+  /** Replays one decision unless it has expired; returns false if Redis is unavailable. */
   async function replay({ keys, rule, atMs, forgetAtMs }: PendingDecision): Promise<boolean> {
     if (forgetAtMs <= nowMs()) return true;
     try {
-      return (await decideTogether(keys, rule, atMs)) !== null;
+      return (await decideShared(keys, rule, atMs)) !== null;
     } catch {
-      // What has failed at this once is not asked for it for ever.
+      // A rule that throws would block the queue forever.
       return true;
     }
   }
 
-  /** In this process nobody is to overtake anybody, so that only other instances can be faster. */
-  function inTurn<Result>(keys: readonly string[], job: () => Promise<Result>): Promise<Result> {
+  /** Runs jobs with a common key one after another; only other instances can cause conflicts. */
+  function runExclusively<Result>(
+    keys: readonly string[],
+    job: () => Promise<Result>,
+  ): Promise<Result> {
     return keys.reduceRight((inner, key) => () => mutex.run(key, inner), job)();
   }
 
   return {
-    decide: (keys, rule) => inTurn(keys, () => decide(keys, rule, true)),
-    decideForNow: (keys, rule) => inTurn(keys, () => decide(keys, rule, false)),
+    decide: (keys, rule) => runExclusively(keys, () => decide(keys, rule, true)),
+    decideForNow: (keys, rule) => runExclusively(keys, () => decide(keys, rule, false)),
   };
 }
 
@@ -197,27 +204,31 @@ async function decideIn<Result>(
   store: LimitStore,
   keys: readonly string[],
   rule: Rule<Result>,
-  moment: DecisionContext,
+  context: DecisionContext,
   newDeadline: () => Deadline = () => (work) => work,
-): Promise<Ruling<Result> & { changed: boolean }> {
+): Promise<RuleOutcome<Result> & { changed: boolean }> {
   for (;;) {
     const wait = newDeadline();
     const texts = await wait(store.read(keys, nowMs()));
-    const ruling = rule(texts, moment);
-    const changes = changesOf(keys, texts, ruling.keep);
+    const outcome = rule(texts, context);
+    const changes = changesOf(keys, texts, outcome.keep);
     const changed = changes.length > 0;
-    if (!changed || (await wait(store.swap(changes, nowMs())))) return { ...ruling, changed };
+    if (!changed || (await wait(store.swap(changes, nowMs())))) return { ...outcome, changed };
   }
 }
 
-function changesOf(keys: readonly string[], texts: Texts, keep: Ruling<unknown>['keep']): Change[] {
+function changesOf(
+  keys: readonly string[],
+  texts: Texts,
+  keep: RuleOutcome<unknown>['keep'],
+): Change[] {
   return keys.flatMap((key, place) => {
     const [from, to] = [texts[place] ?? null, keep[place] ?? null];
     return from === (to?.text ?? null) ? [] : [{ key, from, to }];
   });
 }
 
-/** Gives the last instant at which any of it matters; of what was deleted that is not known. */
-function lastOf(keep: Ruling<unknown>['keep']): number {
-  return Math.max(...keep.map((kept) => kept?.forgetAtMs ?? Number.MAX_SAFE_INTEGER));
+/** Returns the latest expiry; a deletion has none. */
+function latestExpiryIn(keep: RuleOutcome<unknown>['keep']): number {
+  return Math.max(...keep.map((entry) => entry?.forgetAtMs ?? Number.MAX_SAFE_INTEGER));
 }

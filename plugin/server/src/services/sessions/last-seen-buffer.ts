@@ -1,18 +1,18 @@
 import { createWriteBehind } from '../../async/write-behind';
 import type { LastSeen } from '../../stores/database/sessions/session-store';
 
-/** Gathers last-seen times and writes many of them in one statement. */
+/** Buffers last-seen times and writes them in batches. */
 export interface LastSeenBuffer {
   add(seen: LastSeen): void;
-  /** Writes everything that waits; what cannot be written waits for the next flush. */
+  /** Writes all pending times; after a failure they stay pending. */
   flush(): Promise<void>;
 }
 
-/** How long a last-seen time waits for others to be written with, in milliseconds. */
+/** The delay before a flush, in milliseconds. */
 export const FLUSH_AFTER_MS = 900;
 
 /**
- * Creates an empty buffer that flushes itself within a second of the first time it holds.
+ * Creates an empty buffer that flushes itself within a second of its first pending time.
  *
  * @param write Writes a batch; may reject.
  * @param report Receives the first failure in a row.
@@ -21,15 +21,15 @@ export function createLastSeenBuffer(
   write: (batch: LastSeen[]) => Promise<void>,
   report: (error: unknown) => void,
 ): LastSeenBuffer {
-  const waiting = new Map<string, number>();
+  const pending = new Map<string, number>();
 
   function put({ sessionId, lastSeenAtMs }: LastSeen): void {
-    waiting.set(sessionId, Math.max(lastSeenAtMs, waiting.get(sessionId) ?? 0));
+    pending.set(sessionId, Math.max(lastSeenAtMs, pending.get(sessionId) ?? 0));
   }
 
-  async function writeWaiting(): Promise<void> {
-    const batch = Array.from(waiting, ([sessionId, lastSeenAtMs]) => ({ sessionId, lastSeenAtMs }));
-    waiting.clear();
+  async function writePending(): Promise<void> {
+    const batch = Array.from(pending, ([sessionId, lastSeenAtMs]) => ({ sessionId, lastSeenAtMs }));
+    pending.clear();
     if (batch.length === 0) return;
     try {
       await write(batch);
@@ -39,7 +39,7 @@ export function createLastSeenBuffer(
     }
   }
 
-  const writeBehind = createWriteBehind({ delayMs: FLUSH_AFTER_MS, write: writeWaiting, report });
+  const writeBehind = createWriteBehind({ delayMs: FLUSH_AFTER_MS, write: writePending, report });
   return {
     add(seen) {
       put(seen);

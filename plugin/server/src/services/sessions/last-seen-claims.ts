@@ -4,10 +4,10 @@ import type { LastSeenClaims } from '../../stores/redis/last-seen-claims';
 import type { LastSeen } from '../../stores/database/sessions/session-store';
 
 /**
- * Makes the write of a batch leave out what other instances write down.
+ * Wraps the write of a batch to skip sessions that other instances write.
  *
- * What is left out takes the other instance's instant for its own, so that it is due again when
- * their period ends and no request goes unwritten for longer than one period.
+ * A skipped session takes over the other instance's last-seen time. Its next write is then due when
+ * the other instance's period has passed, and no last-seen time lags by more than one period.
  */
 export function shareLastSeen(
   write: (batch: LastSeen[]) => Promise<void>,
@@ -19,8 +19,8 @@ export function shareLastSeen(
     for (const { sessionId, lastSeenAtMs } of claimed.heldElsewhere) {
       cache.setLastTouched(sessionId, lastSeenAtMs);
     }
-    const names = new Set(claimed.heldElsewhere.map(({ sessionId }) => sessionId));
-    const own = batch.filter(({ sessionId }) => !names.has(sessionId));
+    const skipped = new Set(claimed.heldElsewhere.map(({ sessionId }) => sessionId));
+    const own = batch.filter(({ sessionId }) => !skipped.has(sessionId));
     try {
       await write(own);
     } catch (error) {

@@ -3,24 +3,24 @@ import { nowMs } from '../../clock';
 import { TOKEN_FIELDS, type SessionRow } from '../../stores/database/sessions/session-row';
 import type { LoginFacts } from '../requests/login-facts';
 
-/** What a client holds of a session. */
+/** The tokens of a session. */
 export type Tokens = Partial<Record<TokenField, string>>;
 
-/** A login about to be written. */
+/** A login whose session is to be written. */
 export interface Login extends Tokens {
   sessionId: string;
   userId: number;
   facts: LoginFacts;
 }
 
-/** Makes of a login, and of its tokens, what is to be written down of them. */
+/** Builds the stored form of sessions and tokens. */
 export interface SessionFactory {
   newSession(login: Login): SessionRow;
-  /** Gives what is kept of tokens: sealed, or where that is not wanted their fingerprints. */
+  /** Returns the stored form of tokens: sealed, or their fingerprints without `storeTokens`. */
   protectTokens(sessionId: string, tokens: Tokens): Tokens;
 }
 
-/** Makes rows under the settings in force. */
+/** Creates a factory that follows the current settings. */
 export function createSessionFactory(core: Core, settings: () => Settings): SessionFactory {
   function protect(sessionId: string, field: TokenField, token: string): string {
     return settings().storeTokens ? core.seal(sessionId, field, token) : core.fingerprint(token);

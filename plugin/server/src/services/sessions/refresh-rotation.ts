@@ -17,7 +17,7 @@ export interface IssuedRefreshToken {
   sessionId: string;
 }
 
-/** A child as it is issued, with the access token that was issued along with it. */
+/** A new refresh token with the access token that was issued along with it. */
 export interface IssuedPair extends IssuedRefreshToken {
   accessToken?: string;
 }
@@ -25,24 +25,26 @@ export interface IssuedPair extends IssuedRefreshToken {
 /** The chain of refresh tokens of a session, each exchanged for the next. */
 export interface RefreshRotation {
   /**
-   * Judges a token that a client wants to exchange: `fresh` if it has not been exchanged yet; its
-   * child if that may be handed out once more; else `refused`, and the session may have ended.
+   * Classifies a refresh token that a client wants to exchange.
+   *
+   * @returns `fresh` if it was not exchanged yet, its child if that may be issued again, and else
+   *   `refused`. A refused token may have terminated the session (`refresh_reuse`).
    */
   classify(
     session: CachedSession,
     token: string,
   ): Promise<'fresh' | 'refused' | IssuedRefreshToken>;
-  /** Notes that a token was exchanged for a child; gives the child that counts. */
+  /** Records that a token was exchanged for a child; returns the valid child. */
   follow(
     session: CachedSession,
     parent: string,
     child: IssuedPair,
   ): Promise<'refused' | IssuedRefreshToken>;
-  /** Notes that a request came with an access token of this rotation. */
+  /** Records that a request used an access token of this rotation. */
   recordUse(rotatedId: string): Promise<void>;
 }
 
-/** What {@link createRefreshRotation} works with. */
+/** Dependencies of {@link createRefreshRotation}. */
 export interface RefreshRotationParts {
   core: Core;
   sessions: Sessions;
@@ -54,13 +56,13 @@ export interface RefreshRotationParts {
   inTransaction: InTransaction;
 }
 
-/** Puts the core's decision between an exchanged token and its child. */
+/** Creates the refresh rotation; the core decides on reuse (RFC 9700, section 4.14.2). */
 export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotation {
   const { core, sessions, store, rotations, strapiSessions, cache } = parts;
   const { publish, inTransaction } = parts;
 
-  /** Gives the child that a lost response held; `null` where it is not stored, or is not the newest. */
-  async function childAgain(
+  /** Returns the child of a lost response; `null` where it is not stored, or is not the newest. */
+  async function storedChild(
     session: CachedSession,
     rotatedId: string,
   ): Promise<IssuedRefreshToken | null> {
@@ -76,25 +78,25 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
     token: string,
   ): Promise<'fresh' | 'refused' | IssuedRefreshToken> {
     const exchange = await rotations.exchangeOf(claimedRotation(token) ?? '');
-    // Strapi judges what it has not exchanged, and what only claims to be that token.
+    // Strapi validates tokens that were not exchanged, and tokens that only claim the same id.
     if (exchange?.parentFingerprint !== fingerprintOf(token)) return 'fresh';
     const { rotatedId, rotatedAtMs, used: childUsed } = exchange;
     const decision = core.decideRefresh({ rotatedAtMs, childUsed }, nowMs());
-    if (decision === 'retry') return (await childAgain(session, rotatedId)) ?? 'refused';
+    if (decision === 'retry') return (await storedChild(session, rotatedId)) ?? 'refused';
     const { sessionId, userId } = session;
     publish('session.refresh-reused', { session: { id: sessionId, userId } }, VISITOR);
     await sessions.terminate(sessionId, 'refresh_reuse', SYSTEM);
     return 'refused';
   }
 
-  /** The way to the session comes first: whoever ends it now finds the new id and removes it. */
+  /** Records the exchange first: a concurrent termination then finds the new id and removes it. */
   function record(
     sessionId: string,
     exchange: TokenExchange,
     { token: refreshToken, accessToken }: IssuedPair,
-  ): Promise<'recorded' | 'overtaken' | 'terminated'> {
+  ): Promise<'recorded' | 'superseded' | 'terminated'> {
     return inTransaction(async () => {
-      if (!(await rotations.addExchange(exchange, sessionId))) return 'overtaken';
+      if (!(await rotations.addExchange(exchange, sessionId))) return 'superseded';
       await rotations.markUsed(exchange.parentId);
       const kept = await sessions.keepTokens(sessionId, { refreshToken, accessToken });
       return kept ? 'recorded' : 'terminated';
@@ -114,7 +116,7 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
         rotatedAtMs: nowMs(),
       };
       const outcome = await record(sessionId, exchange, child);
-      if (outcome === 'overtaken') {
+      if (outcome === 'superseded') {
         const other = await rotations.exchangeOf(parentId);
         if (other?.rotatedId !== child.sessionId) await strapiSessions.remove([child.sessionId]);
         const known = await classify(session, parent);
@@ -132,7 +134,7 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
       try {
         await rotations.markUsed(rotatedId);
       } catch (error) {
-        // Another instance may have noted it while the database still took writes.
+        // Another instance may have recorded it before the database failed.
         if ((await rotations.find(rotatedId))?.used) return;
         cache.markUnused(rotatedId);
         throw error;
@@ -141,7 +143,9 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
   };
 }
 
-/** By which a whole token, with its signature, is known again; no key, so that a new key changes nothing. */
+/**
+ * Fingerprints a whole token with its signature; without a key, to stay the same under a new key.
+ */
 function fingerprintOf(token: string): string {
   return loadServerCore().sessionIdFor(token);
 }

@@ -3,7 +3,7 @@ import type { Core, Settings } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 
-/** Is thrown by a login of a user who has as many sessions as allowed. */
+/** Thrown by a login beyond `maxSessionsPerUser`. */
 export class SessionLimitReached extends Error {
   constructor() {
     super('the user has as many sessions as maxSessionsPerUser allows');
@@ -13,15 +13,17 @@ export class SessionLimitReached extends Error {
 /** Keeps a user's sessions within `maxSessionsPerUser`. */
 export interface SessionLimit {
   /**
-   * Judges a login that has just been written down; throws {@link SessionLimitReached} when it is refused.
+   * Applies the limit to a login that was just written.
    *
-   * Logins at the same time see each other whichever comes first, as each is written before any is
-   * judged: the limit holds, though with `deny-new` both may be refused.
+   * Concurrent logins see each other, because each is written before it is checked. The limit
+   * therefore holds, but with `deny-new` both may be refused.
+   *
+   * @throws SessionLimitReached when the login is refused.
    */
   enforce(login: { sessionId: string; userId: number }): Promise<void>;
 }
 
-/** What {@link createSessionLimit} works with. */
+/** Dependencies of {@link createSessionLimit}. */
 export interface SessionLimitParts {
   core: Core;
   settings: () => Settings;
@@ -29,7 +31,7 @@ export interface SessionLimitParts {
   terminate: (sessionIds: readonly string[], reason: TerminationReason) => Promise<void>;
 }
 
-/** Puts the core's decision between a login and the sessions its user has already. */
+/** Creates the session limit; the core decides. */
 export function createSessionLimit(parts: SessionLimitParts): SessionLimit {
   const { core, settings, store, terminate } = parts;
   return {
@@ -37,7 +39,7 @@ export function createSessionLimit(parts: SessionLimitParts): SessionLimit {
       const { maxSessionsPerUser, onLimit } = settings();
       if (maxSessionsPerUser < 0) return;
       const live = await store.liveOfUser(userId);
-      // Which login is the surplus one has to be the same for all who ask.
+      // Concurrent logins must agree on the surplus one.
       const newcomer = onLimit === 'deny-new' ? sessionId : live.at(-1)?.sessionId;
       const others = live.filter((session) => session.sessionId !== newcomer);
       const decision = core.decideLimit(others, nowMs());

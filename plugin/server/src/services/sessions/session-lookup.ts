@@ -6,48 +6,49 @@ import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { LEASE_MS, type TerminationFeed } from '../instances/termination-feed';
 
-/** How long a session's own row may go unread, in milliseconds: the feed tells of ends, not of deletions. */
+/** The longest interval between reads of a row, in milliseconds; the feed reports no deletions. */
 export const MAX_UNREAD_MS = 120_000;
 
-/** Nor any longer than until it may be marked inactive, but so long in any case, in milliseconds. */
+/** A shorter inactivity timeout shortens that interval, but not below this, in milliseconds. */
 const MIN_UNREAD_MS = 60_000;
 
-/** How often the database is asked for one request before its answers are too slow to be trusted. */
+/** The maximum number of reads per request; slower answers are older than the lease. */
 const MAX_READS = 2;
 
-/** What this process knows of sessions, never older than the lease where an end is concerned. */
+/** Looks up sessions in the cache and the database; terminations are known within the lease. */
 export interface SessionLookup {
-  /** Gives a session as it is known here, or as the database has it where that is not enough. */
+  /** Returns a session from the cache, or from the database where the cache is not fresh enough. */
   find(sessionId: string): Promise<CachedSession | null>;
-  /** Gives a session as the database has it; throws when that takes longer than the lease. */
+  /** Returns a session from the database; throws when that takes longer than the lease. */
   refetch(sessionId: string): Promise<CachedSession | null>;
   /**
-   * Runs the write of a new session and knows it once that has succeeded. If the caller's transaction
-   * is undone afterwards, there is no token that could ask for it.
+   * Runs the write of a new session, and caches the session on success.
+   *
+   * If the caller's transaction is rolled back afterwards, no token of the session was handed out.
    */
   insert(row: SessionRow, write: () => Promise<void>): Promise<void>;
-  /** Gives the instant before which no session of a user may have begun. */
+  /** Returns the not-before instant of a user. */
   notBeforeOf(userId: number): NotBefore | null;
 }
 
-/** What {@link createSessionLookup} works with. */
+/** Dependencies of {@link createSessionLookup}. */
 export interface SessionLookupParts {
   store: SessionStore;
   notBefores: NotBeforeStore;
   cache: SessionCache;
   notBeforeCache: NotBeforeCache;
   feed: TerminationFeed;
-  /** Gives after how many milliseconds without a request a session may be marked inactive. */
+  /** Returns the inactivity timeout in milliseconds. */
   inactivityTimeoutMs: () => number;
 }
 
-/** A read of a row under way. */
+/** A pending read of a row. */
 interface Reading {
   beganAtMs: number;
   result: Promise<CachedSession | null>;
 }
 
-/** Puts the view before the database, as far as the feed and the lease allow. */
+/** Creates a look-up that uses the cache as far as the feed and the lease allow. */
 export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
   const { store, notBefores, cache, notBeforeCache, feed, inactivityTimeoutMs } = parts;
   const readings = new Map<string, Reading>();
@@ -61,17 +62,17 @@ export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
         return null;
       }
       for (const instant of await notBefores.findForUser(row.userId)) notBeforeCache.raise(instant);
-      return pendingRead.commit(knownFrom(row, beganAtMs));
+      return pendingRead.commit(cachedFrom(row, beganAtMs));
     } finally {
       pendingRead.close();
     }
   }
 
-  /** Asks the database, once for all who ask at the same time; a read that hangs is not waited for. */
+  /** Shares one read among concurrent callers; a read older than the lease is replaced. */
   function readOnce(sessionId: string): Promise<CachedSession | null> {
     const now = monotonicMs();
-    const underWay = readings.get(sessionId);
-    if (underWay && now - underWay.beganAtMs < LEASE_MS) return underWay.result;
+    const current = readings.get(sessionId);
+    if (current && now - current.beganAtMs < LEASE_MS) return current.result;
     const reading: Reading = { beganAtMs: now, result: read(sessionId, now) };
     readings.set(sessionId, reading);
     const done = (): void => {
@@ -95,7 +96,7 @@ export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
       if (!session || session.state === 'terminated' || isTrusted(session)) return session;
     }
     throw new Error(
-      `the database takes longer than ${LEASE_MS} ms to say whether a session goes on`,
+      `the database takes longer than ${LEASE_MS} ms to tell whether a session is terminated`,
     );
   }
 
@@ -115,7 +116,7 @@ export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
       const pendingRead = cache.beginRead(row.sessionId);
       try {
         await write();
-        pendingRead.commit(knownFrom(row, beganAtMs));
+        pendingRead.commit(cachedFrom(row, beganAtMs));
       } finally {
         pendingRead.close();
       }
@@ -125,7 +126,7 @@ export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
   };
 }
 
-function knownFrom(row: SessionRow, confirmedAtMs: number): CachedSession {
+function cachedFrom(row: SessionRow, confirmedAtMs: number): CachedSession {
   return {
     sessionId: row.sessionId,
     userId: row.userId,

@@ -11,20 +11,21 @@ import { loginFactsOf, type LoginFacts } from '../requests/login-facts';
 import type { SessionFactory } from './new-session';
 import type { SessionLookup } from './session-lookup';
 
-/** Leads from a token to its session, and begins that of a token from before the plugin. */
+/** Resolves tokens to sessions, and adopts tokens issued before the plugin was installed. */
 export interface SessionResolver {
-  /** Finds or begins the session of a verified token; `null` if it has none and gets none. */
+  /** Finds the session of a verified token, or adopts the token; `null` if neither is possible. */
   resolve(identity: TokenIdentity): Promise<CachedSession | null>;
   /** Finds the session that an id of Strapi's own session row belongs to. */
   findByRotation(rotation: string): Promise<CachedSession | null>;
   /**
-   * Begins the session of a family of Strapi's from before the plugin, by a row of it that stands;
-   * `null` if there is none of the user, and where such logins are not taken over.
+   * Adopts a refresh family issued before the plugin was installed, by its row in Strapi's table.
+   *
+   * @returns `null` if there is no such row of the user, and with `strict`.
    */
   adoptRotation(rotation: string, userId: number): Promise<CachedSession | null>;
 }
 
-/** What {@link createSessionResolver} works with. */
+/** Dependencies of {@link createSessionResolver}. */
 export interface SessionResolverParts {
   settings: () => Settings;
   store: SessionStore;
@@ -36,14 +37,13 @@ export interface SessionResolverParts {
   sessionFactory: SessionFactory;
 }
 
-/** Makes the way from tokens to sessions. */
 export function createSessionResolver(parts: SessionResolverParts): SessionResolver {
   const { settings, store, rotations, strapiSessions, cache, lookup, notBefores, sessionFactory } =
     parts;
 
   async function findByRotation(rotation: string): Promise<CachedSession | null> {
-    const familiar = cache.sessionOfRotation(rotation);
-    if (familiar) return await lookup.find(familiar);
+    const cachedId = cache.sessionOfRotation(rotation);
+    if (cachedId) return await lookup.find(cachedId);
     const root = await lookup.find(rotation);
     if (root) return root;
     const found = await rotations.find(rotation);
@@ -64,14 +64,14 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     return (await lookup.find(identity.id)) ?? (await adopt(identity, { keepUntilMs }));
   }
 
-  /** A token is adopted once: if its session is gone then, that has ended and stays so. */
+  /** A token is adopted once: if its session is deleted by then, it was terminated. */
   async function adopt(
     { id: sessionId, userId, issuedAtMs }: Omit<TokenIdentity, 'kind' | 'expiresAtMs'>,
     times: Partial<Pick<SessionRow, 'loggedInAtMs' | 'keepUntilMs'>>,
   ): Promise<CachedSession | null> {
     if (settings().strict) return null;
-    const ending = await notBefores.findForUser(userId);
-    if (issuedAtMs !== undefined && ending.some(({ atMs }) => issuedAtMs < atMs)) return null;
+    const instants = await notBefores.findForUser(userId);
+    if (issuedAtMs !== undefined && instants.some(({ atMs }) => issuedAtMs < atMs)) return null;
     if (await rotations.find(sessionId)) return await lookup.refetch(sessionId);
     const facts: LoginFacts = { ...loginFactsOf(undefined), method: 'adopted' };
     await store.insertIfAbsent({
@@ -82,7 +82,10 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     return await lookup.refetch(sessionId);
   }
 
-  /** Strapi deletes the rows of what has ended, so a row that stands is a login from before us. */
+  /**
+   * The plugin deletes Strapi's rows of terminated sessions, so a row without one is an older
+   * login.
+   */
   async function adoptRotation(rotation: string, userId: number): Promise<CachedSession | null> {
     const own = await strapiSessions.find(rotation);
     if (!own || Number(own.userId) !== userId) return null;

@@ -22,7 +22,7 @@ import type { LastSeenBuffer } from './last-seen-buffer';
 
 export type { CachedSession } from '../../stores/memory/session-cache';
 
-/** What becomes of a request: it passes as a session, or is refused for a reason. */
+/** The decision on a request: it belongs to a session, or is refused for a reason. */
 export type Authorization = { sessionId: string } | { refusal: RefusalReason };
 
 /** A login whose session is written. */
@@ -35,12 +35,13 @@ export interface RecordedLogin {
   finish(): Promise<void>;
 }
 
-/** The life of sessions: begun by a login, asked at each request, ended for a reason. */
+/** Sessions from login to termination. */
 export interface Sessions
   extends Terminations, Pick<SessionResolver, 'findByRotation' | 'adoptRotation'> {
   /**
-   * Writes the session of a login; resolves once it is committed, and throws `SessionLimitReached` when
-   * the user has as many sessions as allowed.
+   * Writes the session of a login; resolves once it is committed.
+   *
+   * @throws SessionLimitReached when the user has as many sessions as allowed.
    */
   logIn(login: Login): Promise<void>;
   /**
@@ -48,13 +49,13 @@ export interface Sessions
    * `finish` once everything is committed.
    */
   record(login: Login): Promise<RecordedLogin>;
-  /** Says whether a request with this token passes, and as which session. */
+  /** Authorizes a request by the identity of its token. */
   authorize(identity: TokenIdentity): Promise<Authorization>;
-  /** Keeps the newest tokens of a session; false if the session has ended. */
+  /** Stores the newest tokens of a session; returns false if it is terminated. */
   keepTokens(sessionId: string, tokens: Tokens): Promise<boolean>;
 }
 
-/** What {@link createSessions} works with. */
+/** Dependencies of {@link createSessions}. */
 export interface SessionsParts {
   core: Core;
   settings: () => Settings;
@@ -69,7 +70,7 @@ export interface SessionsParts {
   publish: PublishEvent;
 }
 
-/** Puts the core's decisions between the stores. */
+/** Creates the sessions; the core decides, the stores read and write. */
 export function createSessions(parts: SessionsParts): Sessions {
   const { core, settings, store, cache, lookup, sessionFactory, resolver, terminations } = parts;
   const { lastSeenBuffer, requestStates, publish } = parts;
@@ -89,7 +90,7 @@ export function createSessions(parts: SessionsParts): Sessions {
     );
   }
 
-  function touch(session: CachedSession, now: number): void {
+  function recordSeen(session: CachedSession, now: number): void {
     session.state = 'active';
     session.lastTouchedAtMs = now;
     lastSeenBuffer.add({ sessionId: session.sessionId, lastSeenAtMs: now });
@@ -135,7 +136,8 @@ export function createSessions(parts: SessionsParts): Sessions {
       const now = nowMs();
       let verdict = verdictOn(session, now);
       if (!(verdict & (Verdict.Allow | Verdict.Terminated))) {
-        // Another instance may have seen the session since; what ends for good ends by the truth.
+        // Another instance may have seen the session since; only the database can justify a
+        // termination.
         session = (await lookup.refetch(session.sessionId)) ?? session;
         verdict = verdictOn(session, now);
       }
@@ -152,7 +154,7 @@ export function createSessions(parts: SessionsParts): Sessions {
         publish('session.reactivated', { session: { id: sessionId, userId } });
       }
       session.lastSeenAtMs = Math.max(session.lastSeenAtMs, now);
-      if (verdict & Verdict.Touch) touch(session, now);
+      if (verdict & Verdict.Touch) recordSeen(session, now);
       return { sessionId: session.sessionId };
     },
 
@@ -161,7 +163,9 @@ export function createSessions(parts: SessionsParts): Sessions {
   };
 }
 
-/** Says whether a token from before the plugin is older than an instant; its session is younger. */
+/**
+ * Tells whether a token issued before the plugin was installed is older than a not-before instant.
+ */
 function isOlder({ issuedAtMs }: TokenIdentity, notBefore: NotBefore | null): boolean {
   return issuedAtMs !== undefined && notBefore !== null && issuedAtMs < notBefore.atMs;
 }

@@ -16,38 +16,43 @@ import { SYSTEM } from '../requests/actor';
 import type { PublishEvent } from '../journal/event-hub';
 import type { RequestStates } from '../requests/request-state';
 
-/** The ways in which sessions end. */
+/** Terminates sessions. */
 export interface Terminations {
   /**
-   * Ends a session, if there is one; ending it again changes nothing. It is ended by whoever the
-   * request comes from, unless told otherwise.
+   * Terminates a session if it exists; idempotent.
+   *
+   * @param by The actor; without it, the actor of the current request.
    */
   terminate(sessionId: string, reason: TerminationReason, by?: Actor): Promise<void>;
-  /** Ends the sessions of the ids that have not ended, likewise. */
+  /** Terminates the live sessions among the ids, likewise. */
   terminateMany(
     sessionIds: readonly string[],
     reason: TerminationReason,
     by?: Actor,
   ): Promise<void>;
   /**
-   * Ends all sessions of a user, or all but one, and gives their number.
+   * Terminates all sessions of a user, or all but `keepId`, and returns their number.
    *
-   * A login under way in another request is ended as well, so that a password that no longer
-   * holds opens nothing.
+   * It also terminates a pending login of another request, because that login may have used a
+   * password that is no longer valid.
    */
   terminateAll(userId: number, reason: TerminationReason, keepId?: string): Promise<number>;
   /**
-   * Ends every session of a user, or of `'everyone'`, that began before an instant (Unix
-   * milliseconds); one row, however many sessions. An instant yet to come counts as now.
+   * Terminates every session of a user, or of `'everyone'`, that began before an instant.
+   *
+   * It writes one row, however many sessions there are.
+   *
+   * @param atMs Unix milliseconds; an instant in the future counts as now.
+   * @throws RangeError where `who` is neither an id nor `'everyone'`, or `atMs` is not finite.
    */
   terminateBefore(who: number | 'everyone', atMs: number, reason: TerminationReason): Promise<void>;
-  /** Ends a batch of the sessions that time has ended, and gives their number. */
+  /** Terminates a batch of elapsed sessions and returns their number. */
   terminateElapsed(elapsed: Elapsed, reason: TerminationReason): Promise<number>;
-  /** Deletes ended sessions, with all that could bring them back. */
+  /** Deletes terminated sessions with their rotations and Strapi's rows. */
   purge(sessionIds: string[]): Promise<void>;
 }
 
-/** What {@link createTerminations} works with. */
+/** Dependencies of {@link createTerminations}. */
 export interface TerminationsParts {
   store: SessionStore;
   rotations: RotationStore;
@@ -61,7 +66,9 @@ export interface TerminationsParts {
   publish: PublishEvent;
 }
 
-/** Makes sessions end: in the database, then here, then wherever else it is heard of. */
+/**
+ * Creates terminations: in the database first, then in the cache, then by hints to other instances.
+ */
 export function createTerminations(parts: TerminationsParts): Terminations {
   const { store, rotations, strapiSessions, cache, notBefores, notBeforeCache } = parts;
   const { hints, afterCommit, requestStates, publish } = parts;
@@ -97,14 +104,14 @@ export function createTerminations(parts: TerminationsParts): Terminations {
     await strapiSessions.remove([...sessionIds, ...rotated]);
   }
 
-  /** Notes it at once, for logins under way, and anew when others can see what it follows from. */
+  /** Records it at once, for pending logins, and again after the commit of its cause. */
   async function recordTerminateAll(userId: number, reason: TerminationReason): Promise<void> {
-    const note = (): void => {
+    const record = (): void => {
       cache.recordTerminateAll(userId, reason, monotonicMs());
       requestStates.renewUserKnowledge();
     };
-    note();
-    await afterCommit(note);
+    record();
+    await afterCommit(record);
   }
 
   return {
@@ -112,7 +119,7 @@ export function createTerminations(parts: TerminationsParts): Terminations {
       const row = await store.find(sessionId);
       if (!row) return;
       if (row.state === 'terminated') {
-        // Another instance may have ended it, unheard of here and elsewhere.
+        // Another instance may have terminated it without this one or others knowing.
         cache.terminate(sessionId, row.reason ?? reason);
         await store.restamp(sessionId, nowMs());
         return;
@@ -120,7 +127,7 @@ export function createTerminations(parts: TerminationsParts): Terminations {
       await terminateMany([sessionId], reason, by);
     },
 
-    terminateMany: terminateMany,
+    terminateMany,
 
     async terminateAll(userId, reason, keepId) {
       await recordTerminateAll(userId, reason);
@@ -132,10 +139,10 @@ export function createTerminations(parts: TerminationsParts): Terminations {
 
     async terminateBefore(who, atMs, reason) {
       if (who !== 'everyone' && !(Number.isSafeInteger(who) && who > 0)) {
-        throw new RangeError(`endBefore takes the id of a user or 'everyone'`);
+        throw new RangeError(`terminateBefore takes the id of a user or 'everyone'`);
       }
       if (!Number.isFinite(atMs))
-        throw new RangeError('endBefore takes an instant in milliseconds');
+        throw new RangeError('terminateBefore takes an instant in milliseconds');
       const now = nowMs();
       const userId = who === 'everyone' ? EVERYONE : who;
       const instant = { userId, atMs: Math.min(atMs, now), reason };
@@ -155,8 +162,9 @@ export function createTerminations(parts: TerminationsParts): Terminations {
 
     async purge(sessionIds) {
       if (sessionIds.length === 0) return;
-      // A row of Strapi's that stood alone would look like a login from before us. The session goes
-      // last, so that whoever is killed in between begins with it again.
+      // A row of Strapi's without a session would look like a login from before the plugin. The
+      // session is deleted last: a process that is killed in between leaves it for the next
+      // clean-up.
       await removeFamilies(sessionIds);
       await rotations.forget(sessionIds);
       await store.remove(sessionIds);

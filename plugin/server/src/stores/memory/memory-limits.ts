@@ -1,37 +1,37 @@
 import type { LimitEntry, LimitStore } from '../limit-store';
 
-/** How many of the oldest entries are looked at whenever one is added. */
+/** The number of entries that each write checks for expiry. */
 const PRUNED_PER_WRITE = 2;
 
-/** What this process remembers by itself. */
+/** A limit store in the memory of this process. */
 export interface MemoryLimits extends LimitStore {
-  /** Remembers something whatever was there before; nothing, where that is what there is now. */
-  put(key: string, kept: LimitEntry | null, nowMs: number): void;
-  /** Remembers nothing any more. */
+  /** Sets the entry of a key unconditionally; `null` deletes it. */
+  put(key: string, entry: LimitEntry | null, nowMs: number): void;
+  /** Deletes all entries. */
   clear(): void;
 }
 
 /**
- * Makes a store in this process for at most `capacity` keys.
+ * Creates a store for at most `capacity` keys.
  *
- * What may be forgotten goes first, a few at every write; what was written least recently follows
- * only where there is no room.
+ * Each write deletes a few expired entries. When the store is full, it evicts the entry that was
+ * written least recently.
  */
 export function createMemoryLimits(capacity: number): MemoryLimits {
   const entries = new Map<string, LimitEntry>();
-  let round = entries.entries();
+  let cursor = entries.entries();
 
   function textOf(key: string, nowMs: number): string | null {
-    const kept = entries.get(key);
-    return kept && kept.forgetAtMs > nowMs ? kept.text : null;
+    const entry = entries.get(key);
+    return entry && entry.forgetAtMs > nowMs ? entry.text : null;
   }
 
-  /** Goes on where it left off, so that every entry has its turn. */
+  /** Continues at the cursor to check every entry in turn. */
   function prune(nowMs: number): void {
-    for (let looked = 0; looked < PRUNED_PER_WRITE; looked += 1) {
-      const next = round.next();
+    for (let checked = 0; checked < PRUNED_PER_WRITE; checked += 1) {
+      const next = cursor.next();
       if (next.done) {
-        round = entries.entries();
+        cursor = entries.entries();
         return;
       }
       const [key, { forgetAtMs }] = next.value;
@@ -39,11 +39,11 @@ export function createMemoryLimits(capacity: number): MemoryLimits {
     }
   }
 
-  function put(key: string, kept: LimitEntry | null, nowMs: number): void {
+  function put(key: string, entry: LimitEntry | null, nowMs: number): void {
     entries.delete(key);
-    if (!kept) return;
+    if (!entry) return;
     prune(nowMs);
-    entries.set(key, kept);
+    entries.set(key, entry);
     if (entries.size <= capacity) return;
     const oldest = entries.keys().next();
     if (!oldest.done) entries.delete(oldest.value);

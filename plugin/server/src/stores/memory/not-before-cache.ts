@@ -1,14 +1,14 @@
 import { EVERYONE, type NotBefore } from '../database/not-before-store';
 
-/** The not-before instants this process knows of. */
+/** The not-before instants in the memory of this process. */
 export interface NotBeforeCache {
-  /** Takes an instant unless a later one is known. */
+  /** Stores an instant unless a later one is stored. */
   raise(instant: NotBefore): void;
-  /** Gives the later of a user's instant and everyone's; `null` if there is none. */
+  /** Returns the later of a user's instant and everyone's; `null` if there is neither. */
   find(userId: number): NotBefore | null;
 }
 
-/** Makes an empty memory; it grows with the users for whom there is an instant. */
+/** Creates an empty cache; it is unbounded, with at most one entry per user. */
 export function createNotBeforeCache(): NotBeforeCache {
   const instants = new Map<number, NotBefore>();
   return {

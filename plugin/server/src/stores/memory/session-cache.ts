@@ -1,7 +1,7 @@
 import type { SessionState, TerminationReason } from '../../../../shared/contracts';
 import type { Confirmation } from '../database/sessions/session-row';
 
-/** What this process knows of one session. Times are Unix milliseconds except `confirmedAtMs`. */
+/** The cached facts of one session. Times are Unix milliseconds except `confirmedAtMs`. */
 export interface CachedSession {
   readonly sessionId: string;
   readonly userId: number;
@@ -10,51 +10,53 @@ export interface CachedSession {
   readonly loggedInAtMs: number;
   lastSeenAtMs: number;
   lastTouchedAtMs: number;
-  /** Monotonic instant before the database was asked: the knowledge is at least this fresh. */
+  /** Monotonic instant before the database was asked; the facts are at least this fresh. */
   confirmedAtMs: number;
 }
 
-/** A read or write of one session that is under way. */
+/** A pending read or write of one session. */
 export interface PendingRead {
-  /** Takes what was read or written, except over a termination, which is final; gives what holds. */
+  /**
+   * Caches the facts read or written, unless the session was terminated; returns the current facts.
+   */
   commit(session: CachedSession): CachedSession;
-  /** Has to be called at last, whether anything arrived or not. */
+  /** Ends the read; the caller must call it in any case. */
   close(): void;
 }
 
-/** The sessions this process has lately seen, by session id; bounded, oldest out first. */
+/** The recently used sessions of this process by id; bounded, oldest evicted first. */
 export interface SessionCache {
   get(sessionId: string): CachedSession | undefined;
-  /** Opens the way for a read or write; from here on no termination is missed. */
+  /** Begins a read or write; it records terminations until {@link PendingRead.close}. */
   beginRead(sessionId: string): PendingRead;
-  /** Notes a termination, so that no read under way can undo it. */
+  /** Records a termination; no pending read can revert it. */
   terminate(sessionId: string, reason: TerminationReason): void;
-  /** Notes that all sessions of a user ended at a monotonic instant. */
+  /** Records that all sessions of a user were terminated at a monotonic instant. */
   recordTerminateAll(userId: number, reason: TerminationReason, atMs: number): void;
-  /** Why all sessions of a user ended after a monotonic instant; `null` if they did not. */
+  /** Returns why all sessions of a user were terminated after a monotonic instant, else `null`. */
   terminatedAllSince(userId: number, sinceMs: number): TerminationReason | null;
-  /** Makes the next request of a session ask the database; a read under way is not kept. */
+  /** Drops a session to make its next request ask the database; discards pending reads. */
   forget(sessionId: string): void;
-  /** Takes what the database said of a known session to a question asked at a monotonic instant. */
+  /** Updates a cached session with the answer of a query that began at a monotonic instant. */
   confirm(confirmation: Confirmation, askedAtMs: number): void;
-  /** Notes when last seen was written by another instance, which may be earlier than was known. */
+  /** Sets the last-seen time that another instance wrote; it may be earlier than the cached one. */
   setLastTouched(sessionId: string, lastTouchedAtMs: number): void;
-  /** The session that a rotated id belongs to. */
+  /** Returns the session of a rotated id. */
   sessionOfRotation(rotatedId: string): string | undefined;
   putRotation(rotatedId: string, sessionId: string): void;
-  /** Notes that a rotation has not been used so far. */
+  /** Records that a rotation is unused. */
   markUnused(rotatedId: string): void;
-  /** Says whether this is the first use of a rotation, as far as is known here, and forgets it. */
+  /** Removes the record that a rotation is unused; tells whether there was one. */
   takeUnused(rotatedId: string): boolean;
 }
 
-/** What became of a session while it was on its way. */
+/** Changes to a session during a pending read. */
 interface Race {
   reason: TerminationReason | null;
   forgotten: boolean;
 }
 
-/** Makes an empty view for at most `capacity` sessions. */
+/** Creates an empty cache for at most `capacity` sessions. */
 export function createSessionCache(capacity: number): SessionCache {
   const sessions = new Map<string, CachedSession>();
   const rotations = new Map<string, string>();
@@ -71,7 +73,7 @@ export function createSessionCache(capacity: number): SessionCache {
     }
     if (race.forgotten) return session;
     if (known) {
-      // The database has not heard yet of what woke the session.
+      // The request that reactivated the session may not be written yet.
       const behind = known.lastTouchedAtMs > session.lastSeenAtMs;
       if (behind && session.state === 'inactive') session.state = known.state;
       session.confirmedAtMs = Math.max(session.confirmedAtMs, known.confirmedAtMs);
@@ -82,8 +84,8 @@ export function createSessionCache(capacity: number): SessionCache {
     return session;
   }
 
-  function notifyPendingReads(sessionId: string, what: Partial<Race>): void {
-    for (const race of pendingReads.get(sessionId) ?? []) Object.assign(race, what);
+  function notifyPendingReads(sessionId: string, change: Partial<Race>): void {
+    for (const race of pendingReads.get(sessionId) ?? []) Object.assign(race, change);
   }
 
   return {
@@ -123,7 +125,7 @@ export function createSessionCache(capacity: number): SessionCache {
         known.reason = reason;
         return;
       }
-      // A touch that waits to be written will have made the session active.
+      // A last-seen time that waits to be written will make the session active.
       if (lastSeenAtMs >= known.lastTouchedAtMs) known.state = state;
       known.lastSeenAtMs = Math.max(known.lastSeenAtMs, lastSeenAtMs);
       known.lastTouchedAtMs = Math.max(known.lastTouchedAtMs, lastSeenAtMs);
@@ -140,8 +142,8 @@ export function createSessionCache(capacity: number): SessionCache {
     },
 
     terminatedAllSince(userId, sinceMs) {
-      const end = terminateAlls.get(userId);
-      return end && end.atMs > sinceMs ? end.reason : null;
+      const last = terminateAlls.get(userId);
+      return last && last.atMs > sinceMs ? last.reason : null;
     },
 
     markUnused(rotatedId) {

@@ -1,9 +1,9 @@
 import { makeClient, socketOf, withSocket, type ClientOptions } from './client';
 
-/** Finds the server that holds the plugin's keys at the time; gives what a client takes to connect to it. */
+/** Finds the server that currently holds the plugin's keys; resolves to the options of a client. */
 export type FindServer = () => Promise<ClientOptions>;
 
-/** Says which server another address stands for, as an option of the `redis` package. */
+/** Maps addresses of servers to other addresses, as the option of the `redis` package does. */
 type AddressMap =
   Record<string, Address | undefined> | ((address: string) => Address | undefined) | undefined;
 
@@ -12,7 +12,7 @@ interface Address {
   port: number;
 }
 
-/** The options of `createSentinel` of the `redis` package that are used here. */
+/** The used options of `createSentinel` of the `redis` package. */
 export interface SentinelOptions {
   /** The name of the master that the sentinels watch. */
   name: string;
@@ -22,19 +22,19 @@ export interface SentinelOptions {
   nodeAddressMap?: AddressMap;
 }
 
-/** The options of `createCluster` of the `redis` package that are used here. */
+/** The used options of `createCluster` of the `redis` package. */
 export interface ClusterOptions {
   rootNodes: ClientOptions[];
   defaults?: ClientOptions;
   nodeAddressMap?: AddressMap;
 }
 
-/** Finds a server that is always the same. */
+/** Returns a fixed server. */
 export function oneServer(options: ClientOptions): FindServer {
   return () => Promise.resolve(options);
 }
 
-/** Finds the master that sentinels name. */
+/** Finds the current master by its sentinels. */
 export function masterOf(options: SentinelOptions): FindServer {
   const { name, sentinelRootNodes, sentinelClientOptions = {}, nodeClientOptions = {} } = options;
 
@@ -54,7 +54,7 @@ export function masterOf(options: SentinelOptions): FindServer {
 export function ownerOf(options: ClusterOptions, key: string): FindServer {
   const { rootNodes, defaults = {}, nodeAddressMap } = options;
 
-  /** A node that does not hold the key says which one does. */
+  /** A node that does not hold the key replies `MOVED` with the address of its owner. */
   async function ask(node: ClientOptions): Promise<ClientOptions> {
     const asked = withSocket(
       { ...defaults, ...node },
@@ -73,7 +73,7 @@ export function ownerOf(options: ClusterOptions, key: string): FindServer {
   return () => firstOf(rootNodes.map(ask));
 }
 
-/** Sends one command over a connection of its own. */
+/** Sends one command over a connection of its own, and closes it. */
 async function askOnce(options: ClientOptions, command: string[]): Promise<unknown> {
   const client = await makeClient(options);
   client.on('error', () => undefined);
@@ -85,7 +85,7 @@ async function askOnce(options: ClientOptions, command: string[]): Promise<unkno
   }
 }
 
-/** Waits for the first that succeeds: a node that is silent holds nobody up. */
+/** Resolves with the first success, to wait for no node that does not respond. */
 async function firstOf<T>(answers: Promise<T>[]): Promise<T> {
   try {
     return await Promise.any(answers);
@@ -94,7 +94,7 @@ async function firstOf<T>(answers: Promise<T>[]): Promise<T> {
   }
 }
 
-/** Reads `MOVED <slot> <host>:<port>`; the host may itself have colons. */
+/** Parses `MOVED <slot> <host>:<port>`; the host may contain colons. */
 function ownerIn(message: string): Address | null {
   const [, host, port] = /^MOVED \d+ (.+):(\d+)$/.exec(message) ?? [];
   return host && port ? { host, port: Number(port) } : null;

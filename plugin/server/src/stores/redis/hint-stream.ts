@@ -1,37 +1,42 @@
 import type { RedisConnection } from './connection';
 import { BEGINNING, createStreamReader, fieldOf, type StreamEntry } from './stream-reader';
 
-/** What other instances ought to look up in the database. */
+/** Sends hints to other instances; they look up the facts in the database. */
 export interface Hints {
-  /** Says that sessions have ended. */
+  /** Hints that sessions were terminated. */
   sessionsTerminated(sessionIds: string[]): void;
-  /** Says that there is a new not-before instant. */
+  /** Hints at a new not-before instant. */
   notBeforeRaised(): void;
 }
 
-/** Tells nobody: there is no Redis. */
+/** Sends no hints, without Redis. */
 export const NO_HINTS: Hints = {
   sessionsTerminated: () => undefined,
   notBeforeRaised: () => undefined,
 };
 
-/** What to do about the hints of other instances. */
+/** Receives the hints of other instances. */
 export interface HintListener {
   sessionsTerminated(sessionIds: string[]): void;
-  /** Hints may have been missed, or cannot say what: the database has to be asked for everything. */
+  /** Called where hints may be lost, or do not name a session: poll the whole database. */
   askDatabase(): void;
 }
 
 const MAX_ENTRIES = '10000';
 const MAX_IDS = 100;
 
-/** Adds an entry with the next number of the sequence: entries without a gap have numbers without one. */
+/**
+ * Appends an entry with the next number of the sequence; a gap in the numbers shows lost entries.
+ */
 const APPEND_SCRIPT = `
   local number = redis.call('INCR', KEYS[2])
   return redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*',
     'number', number, 'from', ARGV[2], 'sessions', ARGV[3])`;
 
-/** Appends hints to the stream; those that cannot be sent are dropped, since the database has it all. */
+/**
+ * Creates a writer of hints; it drops hints that it cannot send, because the database has the
+ * facts.
+ */
 export function createHintWriter(
   connection: RedisConnection,
   prefix: string,
@@ -68,26 +73,26 @@ interface Entry {
   sessionIds: string[];
 }
 
-/** Where a reader stands in the stream. */
+/** The position of a reader in the stream. */
 interface Position {
   id: string;
   number: number | null;
 }
 
-const NOWHERE: Position = { id: BEGINNING, number: null };
+const START: Position = { id: BEGINNING, number: null };
 
-/** Follows the stream whenever its connection is ready; has the connection for itself. */
+/** Follows the stream of hints over a dedicated connection. */
 export interface HintReader {
-  /** To be called each time the connection becomes ready. */
+  /** Call it each time the connection becomes ready. */
   follow(): Promise<void>;
 }
 
 /**
- * Makes a reader of other instances' hints.
+ * Creates a reader of other instances' hints.
  *
- * It starts at the newest entry and asks the database for what came before, and does so again
- * whenever the sequence has a gap: entries trimmed before they were read, or a Redis that has lost
- * what it held.
+ * It starts at the newest entry, and asks the database for earlier changes. It asks the database
+ * again at each gap in the sequence. A gap shows that entries were trimmed before they were read,
+ * or that Redis lost its data.
  */
 export function createHintReader(
   connection: RedisConnection,
@@ -97,7 +102,7 @@ export function createHintReader(
 ): HintReader {
   const stream = createStreamReader(connection, streamKeys(prefix).stream);
 
-  function take(position: Position, entry: Entry): Position {
+  function handle(position: Position, entry: Entry): Position {
     const gap = position.number !== null && entry.number !== position.number + 1;
     if (gap) listener.askDatabase();
     if (entry.from === instanceId) return entry;
@@ -119,7 +124,7 @@ export function createHintReader(
     for (;;) {
       const entries = await stream.after(position.id);
       if (entries.length === 0) position = await afterRestart(position);
-      else position = entries.map(entryIn).reduce(take, position);
+      else position = entries.map(entryIn).reduce(handle, position);
     }
   }
 
@@ -131,7 +136,7 @@ function streamKeys(prefix: string): { stream: string; sequence: string } {
 }
 
 function positionOf(entry: StreamEntry | undefined): Position {
-  return entry ? entryIn(entry) : NOWHERE;
+  return entry ? entryIn(entry) : START;
 }
 
 function entryIn(entry: StreamEntry): Entry {

@@ -3,31 +3,32 @@ import { MAX_CLOCK_SKEW_MS } from '../database/sql/timely-write';
 import type { LastSeen } from '../database/sessions/session-store';
 import type { RedisConnection } from './connection';
 
-/** What came of claiming the writes of a batch. */
+/** The result of claiming the writes of a batch. */
 export interface ClaimResult {
-  /** Those that others have claimed, each with the instant that is written instead. */
+  /** The sessions that other instances claimed, each with the last-seen time that they write. */
   heldElsewhere: LastSeen[];
-  /** Gives back what was granted, because its write has failed. */
+  /** Releases the granted claims; call it when the write failed. */
   release(): void;
 }
 
-/** Agrees with other instances on who writes down when a session was last seen. */
+/** Claims of instances on writing the last-seen times of sessions. */
 export interface LastSeenClaims {
-  /** Claims the write of each session for a time that began when it was seen. */
+  /** Claims the write of each session for a period that began when it was seen. */
   claim(batch: LastSeen[], nowMs: number): Promise<ClaimResult>;
 }
 
-/** Claims nothing: every instance writes for itself. */
+/** Claims nothing: every instance writes all of its own last-seen times. */
 export const NO_CLAIMS: LastSeenClaims = {
   claim: () => Promise.resolve({ heldElsewhere: [], release: () => undefined }),
 };
 
-/** A Redis that has not answered by then is left out; nobody waits but the write itself. */
+/** The write goes ahead without an answer of Redis after this long, in milliseconds. */
 const DEADLINE_MS = 250;
 
 /**
- * Makes claims that last as many milliseconds as `lifetimeMs` gives at the time, 0 for none; without
- * an answer from Redis a claim counts as granted.
+ * Creates claims in Redis; without an answer of Redis a claim counts as granted.
+ *
+ * @param lifetimeMs Returns the current lifetime of a claim in milliseconds; 0 disables claims.
  */
 export function createLastSeenClaims(
   connection: RedisConnection,
@@ -36,7 +37,7 @@ export function createLastSeenClaims(
 ): LastSeenClaims {
   const keyOf = (sessionId: string): string => `${prefix}seen:${sessionId}`;
 
-  /** Gives what another has claimed before; `null`, and the key to `onGranted`, where nothing has. */
+  /** Returns another instance's claim; without one it returns `null` and calls `onGranted`. */
   async function claimOne(
     { sessionId, lastSeenAtMs }: LastSeen,
     nowMs: number,
@@ -53,12 +54,12 @@ export function createLastSeenClaims(
       return null;
     }
     const heldFromMs = Number(holder);
-    // What no instance can have written is no claim: whoever else writes there keeps nothing alive.
-    const canBe = Math.abs(nowMs - heldFromMs) < lifetime + MAX_CLOCK_SKEW_MS;
-    return canBe ? { sessionId, lastSeenAtMs: Math.floor(heldFromMs) } : null;
+    // A value that no instance can have written is no claim and must not suppress writes.
+    const isPlausible = Math.abs(nowMs - heldFromMs) < lifetime + MAX_CLOCK_SKEW_MS;
+    return isPlausible ? { sessionId, lastSeenAtMs: Math.floor(heldFromMs) } : null;
   }
 
-  function giveBack(keys: string[]): void {
+  function releaseKeys(keys: string[]): void {
     if (connection.isReady() && keys.length > 0)
       connection.send('DEL', ...keys).catch(() => undefined);
   }
@@ -69,9 +70,9 @@ export function createLastSeenClaims(
       const held: LastSeen[] = [];
       const granted: string[] = [];
       let isReleased = false;
-      // Redis may grant a claim when it is not waited for any more.
+      // Redis may grant a claim after the deadline.
       const onGranted = (key: string): void => {
-        if (isReleased) giveBack([key]);
+        if (isReleased) releaseKeys([key]);
         else granted.push(key);
       };
       const claims = batch.map(async (seen) => {
@@ -84,7 +85,7 @@ export function createLastSeenClaims(
 
         release() {
           isReleased = true;
-          giveBack(granted);
+          releaseKeys(granted);
         },
       };
     },

@@ -3,36 +3,36 @@ import type { LimitEntry } from '../limit-store';
 import type { RedisConnection } from './connection';
 import { BEGINNING, createStreamReader, fieldOf, type StreamEntry } from './stream-reader';
 
-/** What is remembered under a key from now on; `null` stands for nothing. */
+/** The new value of a key; `null` means no value. */
 export interface LimitChange {
   key: string;
   to: LimitEntry | null;
 }
 
-/** The key of the stream of changes, to which each change is added together with being made. */
+/** Returns the key of the stream of changes; the script that makes a change appends it there. */
 export function limitChangesKey(prefix: string): string {
   return `${prefix}limits:changes`;
 }
 
-/** How many entries are kept, a few more or less: an instance that starts reads them all. */
+/** The approximate number of entries kept; an instance reads all of them when it starts. */
 export const MAX_CHANGES = 10_000;
 
-/** How long after the last of them they are forgotten, in milliseconds: no limit looks back further. */
+/** How long the stream outlives its newest entry, in milliseconds; no limit looks back further. */
 export const CHANGES_KEPT_MS = 24 * 60 * 60_000;
 
-/** The field of an entry that holds its news as text. */
+/** The field of an entry that holds its changes as JSON text. */
 export const CHANGES_FIELD = 'changes';
 
-/** Follows the stream whenever its connection is ready; has the connection for itself. */
+/** Follows the stream of changes over a dedicated connection. */
 export interface LimitChangeReader {
-  /** To be called each time the connection becomes ready. */
+  /** Call it each time the connection becomes ready. */
   follow(): Promise<void>;
 }
 
 /**
- * Makes a reader of what all instances remember together, so that each knows it when Redis is gone.
+ * Creates a reader that keeps a replica of the shared limits for times without Redis.
  *
- * It tells of this instance's own changes too: all are to come in the order in which they were made.
+ * It also applies this instance's own changes, to apply all changes in the order of the stream.
  */
 export function createLimitChangeReader(
   connection: RedisConnection,
@@ -56,7 +56,7 @@ export function createLimitChangeReader(
   return { follow: () => stream.follow(read) };
 }
 
-/** Reads an entry; one that nobody can read tells nothing. */
+/** Reads an entry; a malformed one holds no changes. */
 function changesIn(entry: StreamEntry): LimitChange[] {
   return parseStored(fieldOf(entry, CHANGES_FIELD), isChangeList) ?? [];
 }

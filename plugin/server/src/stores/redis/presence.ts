@@ -1,25 +1,25 @@
 import { monotonicMs } from '../../clock';
 import type { RedisConnection } from './connection';
 
-/** Knows how many instances there are. */
+/** Announces this instance and counts all instances. */
 export interface Presence {
-  /** Gives the number of instances as it was last known; at least 1, which is this one. */
+  /** Returns the last known number of instances; at least 1, for this one. */
   instances(): number;
-  /** Says that this instance is there; to be called when the connection is. */
+  /** Announces this instance; call it each time the connection becomes ready. */
   announce(): void;
-  /** Says how many instances there were once, which holds until they are counted. */
+  /** Sets the smallest number of instances, which holds until they are counted. */
   atLeast(instances: number): void;
   start(): void;
   stop(): void;
 }
 
-/** How often an instance says that it is there, in milliseconds. */
+/** The interval between two announcements, in milliseconds. */
 const PERIOD_MS = 2000;
 
-/** How long it counts after it last said so, in milliseconds. */
+/** An instance counts for this long after its last announcement, in milliseconds. */
 const LIFETIME_MS = 10_000;
 
-/** Goes by the clock of Redis, so that the instances' own need not agree. */
+/** Uses the clock of Redis, because the instances' clocks may differ. */
 const ANNOUNCE_SCRIPT = `
   local time = redis.call('TIME')
   local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -28,7 +28,7 @@ const ANNOUNCE_SCRIPT = `
   redis.call('PEXPIRE', KEYS[1], ARGV[2])
   return redis.call('ZCARD', KEYS[1])`;
 
-/** Makes the presence of one instance. */
+/** Creates the presence of one instance. */
 export function createPresence(
   connection: RedisConnection,
   prefix: string,
@@ -36,20 +36,20 @@ export function createPresence(
 ): Presence {
   const key = `${prefix}instances`;
   let instances = 1;
-  let beforeArrival = 1;
-  let arrivedAtMs = 0;
+  let countBeforeConnect = 1;
+  let connectedAtMs = 0;
   let timer: NodeJS.Timeout | null = null;
 
   async function count(): Promise<void> {
     const counted = Number(
       await connection.send('EVAL', ANNOUNCE_SCRIPT, '1', key, instanceId, String(LIFETIME_MS)),
     );
-    // Not all that were there before may have come back yet.
-    const isEarly = monotonicMs() - arrivedAtMs < LIFETIME_MS;
-    instances = isEarly ? Math.max(beforeArrival, counted) : counted;
+    // Other instances may not have reconnected yet.
+    const isEarly = monotonicMs() - connectedAtMs < LIFETIME_MS;
+    instances = isEarly ? Math.max(countBeforeConnect, counted) : counted;
   }
 
-  const show = (): void => {
+  const countIfReady = (): void => {
     if (connection.isReady()) count().catch(() => undefined);
   };
 
@@ -57,18 +57,18 @@ export function createPresence(
     instances: () => instances,
 
     announce() {
-      beforeArrival = instances;
-      arrivedAtMs = monotonicMs();
-      show();
+      countBeforeConnect = instances;
+      connectedAtMs = monotonicMs();
+      countIfReady();
     },
 
-    atLeast(once) {
-      instances = Math.max(instances, once);
-      beforeArrival = Math.max(beforeArrival, once);
+    atLeast(expected) {
+      instances = Math.max(instances, expected);
+      countBeforeConnect = Math.max(countBeforeConnect, expected);
     },
 
     start() {
-      timer = setInterval(show, PERIOD_MS).unref();
+      timer = setInterval(countIfReady, PERIOD_MS).unref();
     },
 
     stop() {

@@ -8,16 +8,18 @@ import {
 } from './limit-changes';
 import type { RedisConnection } from './connection';
 
-/** What instances remember together, as long as Redis is there. */
+/** The limit store that all instances share in Redis. */
 export interface SharedLimits extends LimitStore {
-  /** Says whether it is worth asking: without a connection it is not. */
+  /** Tells whether the connection is ready. */
   isReady(): boolean;
 }
 
 /**
- * Replaces every value if all of them are as expected, and adds what is new to the stream of changes;
- * that comes first, since where it is refused nothing is to be changed. The last key is the stream's,
- * the last arguments are for it. Nothing is written as an empty text.
+ * Replaces all values if each is as expected, and appends the changes to the stream.
+ *
+ * It appends first, because a refused `XADD` must leave the values unchanged. The last key is the
+ * stream's. The last three arguments are the stream's length, its lifetime and the changes. An
+ * empty text means no value.
  */
 const SWAP_SCRIPT = `
   local stream = table.remove(KEYS)
@@ -36,7 +38,6 @@ const SWAP_SCRIPT = `
   end
   return 1`;
 
-/** Makes a store that all instances share. */
 export function createRedisLimits(connection: RedisConnection, prefix: string): SharedLimits {
   const nameOf = (key: string): string => `${prefix}limits:${key}`;
 

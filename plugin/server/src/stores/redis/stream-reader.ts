@@ -1,31 +1,33 @@
 import type { RedisConnection } from './connection';
 
-/** One entry of a stream: its id, and its fields with their values in turn. */
+/** One entry of a stream: its id, then field names and values alternately. */
 export type StreamEntry = [id: string, pairs: string[]];
 
-/** The id that comes before every entry. */
+/** The id before every entry. */
 export const BEGINNING = '0-0';
 
 const PAGE_SIZE = '1000';
 const BLOCK_MS = '1000';
 const RETRY_MS = 1000;
 
-/** Reads one stream over a connection that it has for itself. */
+/** Reads one stream over a dedicated connection. */
 export interface StreamReader {
-  /** Gives the newest entry, if there is any. */
+  /** Returns the newest entry, if there is any. */
   newest(): Promise<StreamEntry | undefined>;
-  /** Gives what came after an entry, in its order; none if nothing came for a second. */
+  /** Returns the entries after an id, in order; none if none arrived within a second. */
   after(id: string): Promise<StreamEntry[]>;
   /**
-   * Reads the newest entry where the stream ends before an id, because it was emptied and started
-   * again; `undefined` in the list of one where it is empty now, `null` where it goes on.
+   * Returns the newest entry if the stream was emptied and restarted, so that it ends before an id.
+   *
+   * The list holds `undefined` where the stream is empty. The result is `null` where the stream was
+   * not restarted.
    */
   newestIfRestarted(id: string): Promise<[StreamEntry | undefined] | null>;
-  /** Calls `read` for as long as the connection is there; again a second after it has failed. */
+  /** Calls `read` while the connection is ready; retries a second after a failure. */
   follow(read: () => Promise<never>): Promise<void>;
 }
 
-/** Makes a reader of the stream under a key. */
+/** Creates a reader of the stream under a key. */
 export function createStreamReader(connection: RedisConnection, key: string): StreamReader {
   let following = false;
 
@@ -51,7 +53,7 @@ export function createStreamReader(connection: RedisConnection, key: string): St
       if (following) return;
       following = true;
       while (connection.isReady()) {
-        // A server that is loading or out of memory refuses commands on a good connection.
+        // A server that is loading or out of memory refuses commands on a ready connection.
         await read().catch(() => undefined);
         if (connection.isReady())
           await new Promise((resolve) => setTimeout(resolve, RETRY_MS).unref());
@@ -61,7 +63,7 @@ export function createStreamReader(connection: RedisConnection, key: string): St
   };
 }
 
-/** Finds the one stream's page in an answer: in a list of pairs, or in a map by the protocol RESP3. */
+/** Reads the page of the only stream in a reply: a list of pairs (RESP2), or a map (RESP3). */
 function pageIn(answer: unknown): StreamEntry[] | undefined {
   if (!Array.isArray(answer)) {
     const [page] = Object.values(answer ?? {}) as StreamEntry[][];
@@ -71,7 +73,7 @@ function pageIn(answer: unknown): StreamEntry[] | undefined {
   return pair?.[1];
 }
 
-/** Gives the value of a field, empty where there is none. */
+/** Returns the value of a field, empty where there is none. */
 export function fieldOf([, pairs]: StreamEntry, name: string): string {
   const place = pairs.findIndex((text, at) => text === name && at % 2 === 0);
   return (place >= 0 && pairs[place + 1]) || '';

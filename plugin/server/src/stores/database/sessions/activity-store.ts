@@ -3,11 +3,11 @@ import type { Strapi } from '../../../strapi';
 import { COLUMNS } from './session-row';
 import { tableOf } from '../sql/table';
 
-/** Counts sessions by their times; every statement goes by an index. */
+/** Counts sessions by their times; every statement uses an index. */
 export interface ActivityStore {
-  /** Counts the sessions in one of some states that were seen at an instant or later. */
+  /** Counts the sessions in any of `states` that were seen at `sinceMs` or later. */
   seenSince(states: readonly SessionState[], sinceMs: number): Promise<number>;
-  /** Counts the logins from one instant up to another, which is left out. */
+  /** Counts the logins from `fromMs` on and before `toMs`. */
   loginsBetween(fromMs: number, toMs: number): Promise<number>;
 }
 

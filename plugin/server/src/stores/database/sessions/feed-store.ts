@@ -4,20 +4,20 @@ import { batchesOf } from '../sql/batches';
 import { COLUMNS, type Confirmation, type RawRow } from './session-row';
 import { tableOf } from '../sql/table';
 
-/** A termination as the database has it; the instant is by the clock of whoever wrote it. */
+/** A stored termination; the instant is by the clock of the instance that wrote it. */
 export interface TerminationRecord extends Confirmation {
   terminatedAtMs: number;
 }
 
-/** What an instance asks of the sessions again and again, each a few statements for all of them. */
+/** The polled queries of the termination feed; each takes a few statements for all sessions. */
 export interface FeedStore {
-  /** Gives one page of the sessions that ended at an instant or later, in order, after the last one known. */
+  /** Returns one page of the sessions terminated at `fromMs` or later, in order, after `after`. */
   terminations(fromMs: number, after: TerminationRecord | null): Promise<TerminationRecord[]>;
-  /** Says how sessions stand; those without a row are missing from the answer. */
+  /** Returns the current facts of sessions; sessions without a row are missing from the result. */
   confirmations(sessionIds: string[]): Promise<Confirmation[]>;
 }
 
-/** How many endings a page holds. */
+/** The number of terminations per page. */
 export const PAGE_SIZE = 1000;
 
 const FACTS = [
@@ -38,29 +38,31 @@ export function createFeedStore(strapi: Strapi): FeedStore {
       const statement = table.query().select(FACTS).where(terminatedAtMs, '>=', fromMs);
       if (after) void statement.where(laterThan(after));
       const page = statement.orderBy([terminatedAtMs, sessionId]).limit(PAGE_SIZE);
-      return (await table.run<RawRow[]>(page)).map(endingFrom);
+      return (await table.run<RawRow[]>(page)).map(terminationFrom);
     },
 
     async confirmations(sessionIds) {
       const found: Confirmation[] = [];
       for (const batch of batchesOf(sessionIds)) {
         const statement = table.query().select(FACTS).whereIn(COLUMNS.sessionId, batch);
-        found.push(...(await table.run<RawRow[]>(statement)).map(endingFrom));
+        found.push(...(await table.run<RawRow[]>(statement)).map(terminationFrom));
       }
       return found;
     },
   };
 }
 
-const laterThan = (ending: TerminationRecord) => (where: Knex.QueryBuilder) => {
+const laterThan = (termination: TerminationRecord) => (where: Knex.QueryBuilder) => {
   const { terminatedAtMs, sessionId } = COLUMNS;
-  void where.where(terminatedAtMs, '>', ending.terminatedAtMs).orWhere((same) => {
-    void same.where(terminatedAtMs, ending.terminatedAtMs).where(sessionId, '>', ending.sessionId);
+  void where.where(terminatedAtMs, '>', termination.terminatedAtMs).orWhere((same) => {
+    void same
+      .where(terminatedAtMs, termination.terminatedAtMs)
+      .where(sessionId, '>', termination.sessionId);
   });
 };
 
-/** The session table is written by `toColumns` only, so the columns are what they are there. */
-function endingFrom(raw: RawRow): TerminationRecord {
+/** Only `toColumns` writes the session table, so the casts hold. */
+function terminationFrom(raw: RawRow): TerminationRecord {
   return {
     sessionId: String(raw.session_id),
     state: raw.state as TerminationRecord['state'],

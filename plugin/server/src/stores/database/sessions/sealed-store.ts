@@ -6,20 +6,20 @@ import { tableOf } from '../sql/table';
 /** A column that holds a sealed token. */
 export type SealedField = (typeof TOKEN_FIELDS)[number];
 
-/** What one row has sealed. */
+/** The sealed tokens of one row. */
 export interface SealedTokens {
-  /** The number of the row, by which pages are told apart. */
+  /** The number of the row; pages are in this order. */
   row: number;
   sessionId: string;
   accessToken: string | null;
   refreshToken: string | null;
 }
 
-/** The sealed tokens of all sessions, read from the first row to the last. */
+/** Reads and replaces the sealed tokens of all sessions. */
 export interface SealedStore {
-  /** Gives a page of the rows after one, in their order. */
+  /** Returns a page of the rows after `row`, in order of their numbers. */
   after(row: number): Promise<SealedTokens[]>;
-  /** Puts an envelope in the place of another, unless something else is there by now. */
+  /** Replaces `envelope` with `by`, unless the column has changed meanwhile. */
   replace(row: number, field: SealedField, envelope: string, by: string): Promise<void>;
 }
 

@@ -8,7 +8,7 @@ export interface Span {
   toMs: number | null;
 }
 
-/** Which sessions are meant; `null` means any. */
+/** A filter of sessions; `null` matches any value. */
 export interface SessionFilter {
   search: string | null;
   state: SessionState | null;
@@ -21,11 +21,11 @@ export interface SessionFilter {
   loggedInAt: Span;
   lastSeenAt: Span;
   terminatedAt: Span;
-  /** Leaves out what has ended. */
+  /** Leaves out terminated sessions. */
   liveOnly: boolean;
 }
 
-/** Means every session. */
+/** Matches every session. */
 export const EVERY_SESSION: SessionFilter = {
   search: null,
   state: null,
@@ -40,9 +40,9 @@ export const EVERY_SESSION: SessionFilter = {
   liveOnly: false,
 };
 
-const ENDED: SessionState = 'terminated';
+const TERMINATED: SessionState = 'terminated';
 
-/** Narrows a statement to what a filter means, but for its search. */
+/** Narrows a statement to the sessions that match a filter, except for the search. */
 export function narrow(statement: Knex.QueryBuilder, filter: SessionFilter): Knex.QueryBuilder {
   const equal: [string, string | number | null][] = [
     [COLUMNS.state, filter.state],
@@ -53,7 +53,7 @@ export function narrow(statement: Knex.QueryBuilder, filter: SessionFilter): Kne
   ];
   for (const [column, value] of equal) if (value !== null) void statement.where(column, value);
   if (filter.rows !== null) void statement.whereIn('id', filter.rows);
-  if (filter.liveOnly) void statement.whereNot(COLUMNS.state, ENDED);
+  if (filter.liveOnly) void statement.whereNot(COLUMNS.state, TERMINATED);
   within(statement, COLUMNS.loggedInAtMs, filter.loggedInAt);
   within(statement, COLUMNS.lastSeenAtMs, filter.lastSeenAt);
   within(statement, COLUMNS.terminatedAtMs, filter.terminatedAt);

@@ -9,16 +9,17 @@ import { tableOf } from '../sql/table';
 /** The number of a row. */
 type Id = number;
 
-/** Which sessions to list, in what order, and which page of them; pages count from 1. */
+/** A page of matching sessions in an order; pages count from 1. */
 export interface ListQuery extends SessionFilter {
   page: number;
   pageSize: number;
   sort: { field: SortableField; direction: 'asc' | 'desc' };
 }
 
-/** Where a walk through the live sessions stands: those that began later are not part of it. */
+/** The position of a walk through the live sessions. */
 export interface LiveWalk {
   filter: SessionFilter;
+  /** Sessions that began later are left out. */
   loggedInUntilMs: number;
   /** The number of the last row seen; 0 to begin with. */
   after: number;
@@ -27,21 +28,21 @@ export interface LiveWalk {
 
 /** Reads the pages of a list of sessions. */
 export interface SessionPages {
-  /** Reads a page; a search lists the first {@link MOST_FOUND} that it finds. */
+  /** Reads a page; a search lists the first {@link MAX_FOUND} matches. */
   read(query: ListQuery): Promise<{ rows: SessionRow[]; total: number }>;
-  /** Counts the sessions of each state; a state without any is left out. */
+  /** Counts the sessions of each state; a state without sessions is left out. */
   countStates(): Promise<Map<SessionState, number>>;
   count(filter: SessionFilter): Promise<number>;
-  /** Reads the next ids of a walk through matching sessions that have not ended, oldest row first. */
+  /** Reads the next ids of a walk through the matching live sessions, oldest row first. */
   liveIds(walk: LiveWalk): Promise<{ sessionIds: string[]; last: number }>;
 }
 
-/** How many sessions a search lists at most: to count more of them would read the whole table. */
-export const MOST_FOUND = 1000;
+/** The maximum number of matches of a search; counting more would read the whole table. */
+export const MAX_FOUND = 1000;
 
 const EVERY_COLUMN = Object.values(COLUMNS);
 
-/** By what a list is sorted, each with an index; what is equal is in the order of the rows. */
+/** The columns of each order, each with an index; ties are in the order of the rows. */
 const SORT_COLUMNS: Record<SortableField, string[]> = {
   loggedInAt: [COLUMNS.loggedInAtMs, 'id'],
   lastSeenAt: [COLUMNS.lastSeenAtMs, 'id'],
@@ -49,13 +50,13 @@ const SORT_COLUMNS: Record<SortableField, string[]> = {
   state: [COLUMNS.state, COLUMNS.lastSeenAtMs, 'id'],
 };
 
-/** The rows of a list or of a part of it, of which at most so many are counted. */
+/** The rows of a list or of a part of it; at most `max` of them are counted. */
 interface Rows {
   statement: () => Knex.QueryBuilder;
-  most: number;
+  max: number;
 }
 
-/** A part of a list and how many rows it has. */
+/** A part of a list with the number of its rows. */
 interface Part extends Rows {
   total: number;
 }
@@ -70,9 +71,9 @@ export function createSessionPages(strapi: Strapi): SessionPages {
     return filter.search === null ? statement : search.narrow(statement, filter.search);
   };
 
-  async function countOf({ statement, most }: Rows): Promise<number> {
-    const rows: Knex.QueryBuilder = Number.isFinite(most)
-      ? sessions.query().from(statement().limit(most).select('id').as('first'))
+  async function countOf({ statement, max }: Rows): Promise<number> {
+    const rows: Knex.QueryBuilder = Number.isFinite(max)
+      ? sessions.query().from(statement().limit(max).select('id').as('first'))
       : statement();
     const counted = await sessions.run<{ total: number | string }>(
       rows.count({ total: '*' }).first(),
@@ -80,16 +81,18 @@ export function createSessionPages(strapi: Strapi): SessionPages {
     return Number(counted.total);
   }
 
-  /** The matches of a search are looked for by indexes; only if they are many, row by row. */
+  /** A search uses indexes; it scans the rows only where there are many matches. */
   async function rowsFor(query: ListQuery): Promise<Rows> {
-    if (query.search === null) return { statement: () => matching(query), most: Infinity };
-    const few = await search.few(query.search);
+    if (query.search === null) return { statement: () => matching(query), max: Infinity };
+    const ids = await search.matchingIds(query.search);
     const statement = (): Knex.QueryBuilder =>
-      few ? narrow(sessions.query(), query).whereIn('id', few) : matching(query);
-    return { statement, most: MOST_FOUND };
+      ids ? narrow(sessions.query(), query).whereIn('id', ids) : matching(query);
+    return { statement, max: MAX_FOUND };
   }
 
-  /** Those that have not ended come before all others, whatever a database thinks of missing values. */
+  /**
+   * By `terminatedAt`, live sessions precede all others, because databases order NULL differently.
+   */
   async function partsOf(rows: Rows, { field, direction }: ListQuery['sort']): Promise<Part[]> {
     const terminated = (): Knex.QueryBuilder =>
       rows.statement().whereNotNull(COLUMNS.terminatedAtMs);
@@ -103,12 +106,12 @@ export function createSessionPages(strapi: Strapi): SessionPages {
     return parts;
   }
 
-  /** What is skipped has to be read as well, so a page near the end is read from the end. */
+  /** The database also reads skipped rows, so a page near the end is read from the end. */
   async function slice(part: Part, sort: ListQuery['sort'], skip: number, size: number) {
-    const { statement, total, most } = part;
+    const { statement, total, max } = part;
     const limit = Math.min(size, total - skip);
     const rest = total - skip - limit;
-    const fromEnd = rest < skip && total < most;
+    const fromEnd = rest < skip && total < max;
     const direction = fromEnd ? OPPOSITE[sort.direction] : sort.direction;
     const page = statement().limit(limit);
     for (const column of SORT_COLUMNS[sort.field]) void page.orderBy(column, direction);
@@ -116,7 +119,7 @@ export function createSessionPages(strapi: Strapi): SessionPages {
     return fromEnd ? rows.reverse() : rows;
   }
 
-  /** Of rows that are skipped no more is read than their order, so those of a page are looked up afterwards. */
+  /** A page with skipped rows is read in two steps: the ids by the index, then their columns. */
   async function pageOf(page: Knex.QueryBuilder, skip: number): Promise<SessionRow[]> {
     if (skip === 0)
       return (await sessions.run<RawRow[]>(page.select(EVERY_COLUMN))).map(fromColumns);
@@ -134,12 +137,12 @@ export function createSessionPages(strapi: Strapi): SessionPages {
   }
 
   return {
-    count: (filter) => countOf({ statement: () => matching(filter), most: Infinity }),
+    count: (filter) => countOf({ statement: () => matching(filter), max: Infinity }),
 
     async read(query) {
       const rows = await rowsFor(query);
       const parts = await partsOf(rows, query.sort);
-      const total = Math.min(rows.most, sumOf(parts));
+      const total = Math.min(rows.max, sumOf(parts));
       let skip = (query.page - 1) * query.pageSize;
       const size = Math.min(query.pageSize, total - skip);
       const found: SessionRow[] = [];

@@ -1,6 +1,6 @@
 import type { DeviceType, SessionState, TerminationReason } from '../../../../../shared/contracts';
 
-/** One session as the database keeps it. Tokens are sealed envelopes; times are Unix milliseconds. */
+/** One stored session. Tokens are sealed or fingerprints; times are Unix milliseconds. */
 export interface SessionRow {
   sessionId: string;
   userId: number;
@@ -10,7 +10,9 @@ export interface SessionRow {
   loggedInAtMs: number;
   lastSeenAtMs: number;
   terminatedAtMs: number | null;
-  /** Not purged before this instant: a token without a session id must not be adopted again. */
+  /**
+   * Not purged before this instant, because a token without a session id must not be adopted twice.
+   */
   keepUntilMs: number | null;
   ip: string | null;
   userAgent: string | null;
@@ -44,7 +46,7 @@ export const COLUMNS = {
 /** The facts of a row that can change without this process. */
 export type Confirmation = Pick<SessionRow, 'sessionId' | 'state' | 'reason' | 'lastSeenAtMs'>;
 
-/** A row as the database driver gives it; some drivers give 64-bit integers as text. */
+/** A row as the database driver returns it; some drivers return 64-bit integers as text. */
 export type RawRow = Record<(typeof COLUMNS)[keyof SessionRow], string | number | null>;
 
 const NUMBERS: ReadonlySet<string> = new Set<keyof SessionRow>([
@@ -63,14 +65,14 @@ export const TOKEN_FIELDS = [
 
 const FIELDS = Object.entries(COLUMNS);
 
-/** Names a row's fields by their columns. */
+/** Maps a row's fields to their columns. */
 export function toColumns(row: SessionRow): Record<string, unknown> {
   return Object.fromEntries(
     FIELDS.map(([field, column]) => [column, row[field as keyof SessionRow]]),
   );
 }
 
-/** Reads a row from its columns; the table is written by {@link toColumns} only. */
+/** Maps columns to a row's fields; only {@link toColumns} writes the table, so the cast holds. */
 export function fromColumns(raw: RawRow): SessionRow {
   const row = FIELDS.map(([field, column]) => {
     const value = raw[column];

@@ -4,21 +4,23 @@ import { COLUMNS } from './session-row';
 import { tableOf } from '../sql/table';
 
 /**
- * What a search means: sessions of users whose name or e-mail address holds the text, from IP
- * addresses that begin with it, and on browsers or systems whose names hold it.
+ * Searches sessions by a text.
+ *
+ * A session matches if the user's name or e-mail address contains the text, if the name of the
+ * browser or system contains it, or if the IP address begins with it.
  */
 export interface SessionSearch {
-  /** Narrows a statement to the matches of a search; alone it reads every row. */
+  /** Narrows a statement to the matches of a search; on its own it reads every row. */
   narrow(statement: Knex.QueryBuilder, search: string): Knex.QueryBuilder;
-  /** Gives the row numbers of the matches by indexes alone; `null` if there are many. */
-  few(search: string): Promise<number[] | null>;
+  /** Returns the row numbers of the matches, by indexes alone; `null` if there are too many. */
+  matchingIds(search: string): Promise<number[] | null>;
 }
 
-/** More matches than this are many: so many that reading sessions one by one soon finds enough of them. */
-const FEW = 10_000;
+/** With more matches than this, a scan of the rows soon finds enough of them. */
+const MAX_MATCHES = 10_000;
 
-/** More names than this, of users or devices, are not named in a statement. */
-const MOST_NAMES = 1000;
+/** The maximum number of users or device names that a statement lists. */
+const MAX_NAMES = 1000;
 
 const DEVICE_COLUMNS = [COLUMNS.browser, COLUMNS.os];
 
@@ -30,7 +32,7 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
   const named = (search: string): Knex.QueryBuilder =>
     users.query().where(containing(['username', 'email'], search));
 
-  /** Reads the different texts of an indexed column one after the other, not row by row. */
+  /** Reads the distinct values of an indexed column by one index look-up each, not row by row. */
   async function namesIn(column: string): Promise<string[]> {
     const names = sessions.raw(
       `(with recursive names (name, position) as (
@@ -39,7 +41,7 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
           select (select min(??) from ?? where ?? > names.name), position + 1 from names
           where name is not null and position <= ?
         ) select name from names where name is not null) as names`,
-      [column, sessions.name, column, sessions.name, column, MOST_NAMES],
+      [column, sessions.name, column, sessions.name, column, MAX_NAMES],
     );
     return await sessions.run<string[]>(sessions.query().from(names).pluck('name'));
   }
@@ -47,15 +49,15 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
   async function usersNamed(search: string): Promise<Condition | null> {
     const ids = await users.run<number[]>(
       named(search)
-        .limit(MOST_NAMES + 1)
+        .limit(MAX_NAMES + 1)
         .pluck('id'),
     );
-    return ids.length > MOST_NAMES ? null : among(COLUMNS.userId, ids);
+    return ids.length > MAX_NAMES ? null : among(COLUMNS.userId, ids);
   }
 
   async function devicesNamed(column: string, search: string): Promise<Condition | null> {
     const names = await namesIn(column);
-    if (names.length > MOST_NAMES) return null;
+    if (names.length > MAX_NAMES) return null;
     const text = search.toLowerCase();
     const found = names.filter((name) => name.toLowerCase().includes(text));
     return among(column, found);
@@ -70,7 +72,7 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
         if (address !== NOTHING) void where.orWhere(address);
       }),
 
-    async few(search) {
+    async matchingIds(search) {
       const conditions = [
         await usersNamed(search),
         fromAddress(search),
@@ -83,17 +85,17 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
         const rows = sessions
           .query()
           .where(condition)
-          .limit(FEW + 1)
+          .limit(MAX_MATCHES + 1)
           .pluck('id');
         for (const id of await sessions.run<number[]>(rows)) found.add(id);
-        if (found.size > FEW) return null;
+        if (found.size > MAX_MATCHES) return null;
       }
       return [...found];
     },
   };
 }
 
-/** Narrows a statement, or says that no row meets it. */
+/** Narrows a statement; {@link NOTHING} where no row can match. */
 type Condition = ((where: Knex.QueryBuilder) => void) | typeof NOTHING;
 
 const NOTHING = 'nothing';
@@ -112,7 +114,9 @@ function containing(columns: string[], search: string): (where: Knex.QueryBuilde
 
 const ADDRESS = /^[\da-f.:]+$/;
 
-/** The range is for the index; no digit of an address comes after a `z` in any order of letters. */
+/**
+ * The range allows use of the index; in every collation `z` sorts after the digits of an address.
+ */
 function fromAddress(search: string): Condition {
   const start = search.toLowerCase();
   if (!ADDRESS.test(start)) return NOTHING;

@@ -12,49 +12,50 @@ export interface LastSeen {
   lastSeenAtMs: number;
 }
 
-/** A session that has not ended. */
+/** The times of a live session. */
 export type LiveSession = Pick<SessionRow, 'sessionId' | 'loggedInAtMs' | 'lastSeenAtMs'>;
 
-/** Which live sessions time has ended: those whose `field` is at or before an instant. */
+/** Selects live sessions whose `field` is at or before an instant. */
 export interface Elapsed {
   field: 'lastSeenAtMs' | 'loggedInAtMs';
   atOrBeforeMs: number;
-  /** Whose sessions; everyone's where it is missing. */
+  /** The user; every user where it is missing. */
   userId?: number;
 }
 
-/** A session and whose it is. */
+/** A session and its user. */
 export type OwnedSession = Pick<SessionRow, 'sessionId' | 'userId'>;
 
-/** What came of marking a batch. */
+/** The result of marking a batch. */
 export interface MarkedIdle {
   marked: number;
-  /** Up to when none is left to be marked, in Unix milliseconds; of that instant itself there may be. */
+  /** No session last seen before this instant is left to mark; in Unix milliseconds. */
   reachedMs: number;
 }
 
-/** A batch of sessions to be deleted. */
+/** A batch of sessions to delete. */
 export interface Purgeable {
   sessionIds: string[];
-  /** Up to when none else is left to be named, as in {@link MarkedIdle}. */
+  /** No other session terminated before this instant is left, in Unix milliseconds. */
   reachedMs: number;
 }
 
-/** The sessions in the database, which is the truth about them. */
+/** The sessions in the database, the source of truth. */
 export interface SessionStore {
-  /** Writes a new session; rejects when its id exists. */
+  /** Inserts a new session; rejects when its id exists. */
   insert(row: SessionRow): Promise<void>;
-  /** Writes a session unless its id exists. */
+  /** Inserts a session unless its id exists. */
   insertIfAbsent(row: SessionRow): Promise<void>;
   find(sessionId: string): Promise<SessionRow | null>;
   liveIdsOfUser(userId: number): Promise<string[]>;
-  /** Lists the sessions of a user that have not ended, the one that began first first. */
+  /** Lists the live sessions of a user, oldest login first. */
   liveOfUser(userId: number): Promise<LiveSession[]>;
   /**
-   * Ends the sessions of the ids that have not ended yet, and gives those; first reasons stay.
+   * Terminates the live sessions among the ids and returns them; a terminated session keeps its
+   * reason.
    *
-   * Outside of transactions each end is committed soon after the instant written with it, however
-   * long that takes.
+   * Outside of a transaction each termination is committed within `MAX_COMMIT_DELAY_MS` of its
+   * instant; `now` may be called several times for that.
    */
   terminate(
     sessionIds: readonly string[],
@@ -62,32 +63,38 @@ export interface SessionStore {
     now: () => number,
   ): Promise<OwnedSession[]>;
   /**
-   * Dates an end anew that may have been committed too late for other instances to look for it, by a
-   * writer that was killed before it could; older ones and fresh ones stay as they are.
+   * Restamps a termination that may have been committed too late for other instances to poll it.
+   *
+   * That happens if the writer was killed before it could restamp it. Older and recent terminations
+   * are left unchanged.
    */
   restamp(sessionId: string, nowMs: number): Promise<void>;
-  /** Replaces sealed tokens of a session that has not ended; false when it has, or is unknown. */
+  /** Replaces the sealed tokens of a live session; returns false if it is terminated or unknown. */
   saveTokens(
     sessionId: string,
     tokens: Partial<Pick<SessionRow, 'accessToken' | 'refreshToken'>>,
   ): Promise<boolean>;
-  /** Moves last seen forward, never back, and makes inactive sessions active; ended ones stay. */
-  touch(batch: LastSeen[]): Promise<void>;
-  /** Marks a batch of the sessions last seen between two instants inactive, those that rest longest. */
+  /**
+   * Moves last seen forward, never back, and makes inactive sessions active; skips terminated ones.
+   */
+  updateLastSeen(batch: LastSeen[]): Promise<void>;
+  /** Marks a batch of the sessions last seen within `seen` inactive, longest idle first. */
   markIdle(seen: { fromMs: number; toMs: number }): Promise<MarkedIdle>;
-  /** Ends a batch of sessions that time has ended, and gives those that did end; dated as above. */
+  /** Terminates a batch of elapsed sessions and returns those; for `now` see {@link terminate}. */
   terminateElapsed(
     elapsed: Elapsed,
     reason: TerminationReason,
     now: () => number,
   ): Promise<OwnedSession[]>;
-  /** Names a batch of sessions that ended between two instants and need not be kept longer, oldest first. */
+  /**
+   * Selects a batch of sessions terminated within `terminated` that may be deleted, oldest first.
+   */
   purgeable(terminated: { fromMs: number; toMs: number }, nowMs: number): Promise<Purgeable>;
-  /** Deletes ended sessions. */
+  /** Deletes sessions. */
   remove(sessionIds: string[]): Promise<void>;
 }
 
-/** No statement waits longer for a lock, in milliseconds. */
+/** The longest wait of a statement for a lock, in milliseconds. */
 const MAX_WRITE_MS = 10 * 60_000;
 
 /** Opens the session table. */
@@ -97,8 +104,14 @@ export function createSessionStore(strapi: Strapi): SessionStore {
   const live = (): Knex.QueryBuilder =>
     table.query().whereNot(COLUMNS.state, 'terminated' satisfies SessionRow['state']);
 
-  /** Names rows so that a database looks these up, and not by the index all that are as old. */
-  const still = (rows: number[], sign: '=' | '<>', state: SessionRow['state']): Knex.QueryBuilder =>
+  /**
+   * `coalesce` keeps the database from using the index of the states instead of the primary key.
+   */
+  const rowsInState = (
+    rows: number[],
+    sign: '=' | '<>',
+    state: SessionRow['state'],
+  ): Knex.QueryBuilder =>
     table
       .query()
       .whereIn('id', rows)
@@ -108,23 +121,26 @@ export function createSessionStore(strapi: Strapi): SessionStore {
     return rows.map(ownedFrom);
   };
 
-  /** Ends what is `alive` of some sessions, and gives what it has ended. */
-  const end = async (
-    alive: Knex.QueryBuilder,
-    those: () => Knex.QueryBuilder,
+  /**
+   * Terminates the sessions of `targets` and returns them; `candidates` selects the rows by id
+   * alone.
+   */
+  const terminateRows = async (
+    targets: Knex.QueryBuilder,
+    candidates: () => Knex.QueryBuilder,
     reason: TerminationReason,
     now: () => number,
   ): Promise<OwnedSession[]> => {
     let terminated = terminatedColumns(reason, now());
     const changed = await timelyWrite(
-      () => table.run<number>(alive.update(terminated)),
+      () => table.run<number>(targets.update(terminated)),
       async () => {
-        const anew = terminatedColumns(reason, now());
-        await table.run(those().where(terminated).update(anew));
-        terminated = anew;
+        const restamped = terminatedColumns(reason, now());
+        await table.run(candidates().where(terminated).update(restamped));
+        terminated = restamped;
       },
     );
-    return changed === 0 ? [] : await ownedOf(those().where(terminated));
+    return changed === 0 ? [] : await ownedOf(candidates().where(terminated));
   };
 
   return {
@@ -138,12 +154,12 @@ export function createSessionStore(strapi: Strapi): SessionStore {
     },
 
     async find(sessionId) {
-      // An id of a request's path may hold what PostgreSQL takes in no text.
+      // An id from a request's path may contain NUL, which PostgreSQL rejects.
       if (sessionId.includes('\0')) return null;
       const raw = await table.run<RawRow | undefined>(
         table.query().where(COLUMNS.sessionId, sessionId).first(),
       );
-      // MySQL finds an id that is spelled otherwise, too.
+      // MySQL also finds ids that differ in case.
       return raw?.[COLUMNS.sessionId] === sessionId ? fromColumns(raw) : null;
     },
 
@@ -168,20 +184,20 @@ export function createSessionStore(strapi: Strapi): SessionStore {
     async terminate(sessionIds, reason, now) {
       const owned: OwnedSession[] = [];
       for (const batch of batchesOf(sessionIds)) {
-        const those = (): Knex.QueryBuilder => table.query().whereIn(COLUMNS.sessionId, batch);
-        const alive = live().whereIn(COLUMNS.sessionId, batch);
-        owned.push(...(await end(alive, those, reason, now)));
+        const candidates = (): Knex.QueryBuilder => table.query().whereIn(COLUMNS.sessionId, batch);
+        const targets = live().whereIn(COLUMNS.sessionId, batch);
+        owned.push(...(await terminateRows(targets, candidates, reason, now)));
       }
       return owned;
     },
 
     async restamp(sessionId, nowMs) {
       const { terminatedAtMs } = COLUMNS;
-      const doubtful = table
+      const late = table
         .query()
         .where(COLUMNS.sessionId, sessionId)
         .whereBetween(terminatedAtMs, [nowMs - MAX_WRITE_MS, nowMs - MAX_COMMIT_DELAY_MS]);
-      await table.run(doubtful.update({ [terminatedAtMs]: nowMs }));
+      await table.run(late.update({ [terminatedAtMs]: nowMs }));
     },
 
     async saveTokens(sessionId, tokens) {
@@ -194,23 +210,26 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       return changed > 0;
     },
 
-    async touch(batch) {
+    async updateLastSeen(batch) {
       for (const part of batchesOf(batch)) {
-        await table.run(touchStatement(table, live(), part));
+        await table.run(lastSeenStatement(table, live(), part));
       }
     },
 
     async markIdle({ fromMs, toMs }) {
       const { state, lastSeenAtMs } = COLUMNS;
       const active: SessionRow['state'] = 'active';
-      const resting = table.query().where(state, active).whereBetween(lastSeenAtMs, [fromMs, toMs]);
-      const batch = resting.orderBy(lastSeenAtMs).limit(sizes.aged).select('id', lastSeenAtMs);
+      const candidates = table
+        .query()
+        .where(state, active)
+        .whereBetween(lastSeenAtMs, [fromMs, toMs]);
+      const batch = candidates.orderBy(lastSeenAtMs).limit(sizes.aged).select('id', lastSeenAtMs);
       const found = await table.run<{ id: number; last_seen_at_ms: number | string }[]>(batch);
       const last = found.at(-1);
       if (!last) return { marked: 0, reachedMs: toMs };
       const ids = found.map(({ id }) => id);
-      // Asked again: one of them may have been seen meanwhile.
-      const idle = still(ids, '=', active).where(lastSeenAtMs, '<=', toMs);
+      // Any of them may have been seen meanwhile.
+      const idle = rowsInState(ids, '=', active).where(lastSeenAtMs, '<=', toMs);
       const inactive = { [state]: 'inactive' satisfies SessionRow['state'] };
       const marked = await table.run<number>(idle.update(inactive));
       return { marked, reachedMs: Number(last.last_seen_at_ms) };
@@ -223,9 +242,10 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       const batch = elapsed(table.query().whereIn(COLUMNS.state, LIVE_STATES)).limit(sizes.aged);
       const rows = await table.run<number[]>(batch.pluck('id'));
       if (rows.length === 0) return [];
-      // Some of them may have been seen, or ended otherwise, meanwhile.
-      const those = (): Knex.QueryBuilder => table.query().whereIn('id', rows);
-      return await end(elapsed(still(rows, '<>', 'terminated')), those, reason, now);
+      // Some of them may have been seen or terminated meanwhile.
+      const targets = elapsed(rowsInState(rows, '<>', 'terminated'));
+      const candidates = (): Knex.QueryBuilder => table.query().whereIn('id', rows);
+      return await terminateRows(targets, candidates, reason, now);
     },
 
     async purgeable({ fromMs, toMs }, nowMs) {
@@ -264,8 +284,8 @@ function terminatedColumns(reason: TerminationReason, atMs: number): Record<stri
   };
 }
 
-/** One statement for many sessions, each with its own instant. */
-function touchStatement(
+/** Builds one statement for many sessions, each with its own instant. */
+function lastSeenStatement(
   table: Table,
   live: Knex.QueryBuilder,
   batch: LastSeen[],

@@ -3,7 +3,7 @@ import type { Strapi } from '../../../strapi';
 import { COLUMNS, type RawRow, type SessionRow } from './session-row';
 import { tableOf } from '../sql/table';
 
-/** What time can change of a session. */
+/** The state and the times of a session. */
 export interface SessionTimes extends Pick<
   SessionRow,
   'state' | 'loggedInAtMs' | 'lastSeenAtMs' | 'terminatedAtMs' | 'keepUntilMs'
@@ -14,7 +14,10 @@ export interface SessionTimes extends Pick<
 
 /** Reads {@link SessionTimes} from the newest row to the oldest. */
 export interface SessionTimesStore {
-  /** Gives at most `limit` sessions whose rows came before one; the newest for `null`. */
+  /**
+   * Returns at most `limit` sessions with rows before `row`, newest first; `null` starts at the
+   * newest.
+   */
   before(row: number | null, limit: number): Promise<SessionTimes[]>;
 }
 
@@ -42,7 +45,7 @@ const READ = [
 function timesFrom(raw: RawRow & { id: number }): SessionTimes {
   return {
     row: raw.id,
-    // Written by the session store only.
+    // Only the session store writes the table.
     state: raw.state as SessionState,
     loggedInAtMs: Number(raw.logged_in_at_ms),
     lastSeenAtMs: Number(raw.last_seen_at_ms),
