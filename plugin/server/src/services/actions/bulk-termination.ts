@@ -6,17 +6,16 @@ import type { SessionPages } from '../../stores/database/sessions/session-pages'
 import type { SessionListReader } from '../views/session-list';
 import type { Sessions } from '../sessions/sessions';
 
-/** Ends many sessions by a filter; those that have terminated are never meant. */
+/** Terminates the live sessions that match a filter. */
 export interface BulkTermination {
-  /** Says how many sessions would end, and shows those seen last. */
+  /** Counts the matching sessions, and shows those seen last. */
   preview(filter: SessionFilter): Promise<{ count: number; sessions: SessionView[] }>;
-  /** Ends the matching sessions that began before now, and gives their number. */
+  /** Terminates the matching sessions that began before now, and returns their number. */
   terminate(filter: SessionFilter, reason: TerminationReason): Promise<number>;
 }
 
 const PREVIEW_SIZE = 10;
 
-/** Makes the way to end sessions by filter. */
 export function createBulkTermination(
   pages: SessionPages,
   listing: SessionListReader,
@@ -31,7 +30,7 @@ export function createBulkTermination(
         pageSize: PREVIEW_SIZE,
         sort: { field: 'lastSeenAt', direction: 'desc' },
       });
-      // A list may leave some out, an end must not.
+      // A list is limited to `MAX_FOUND` matches; a termination is not.
       return { count: await pages.count(live), sessions: data };
     },
 

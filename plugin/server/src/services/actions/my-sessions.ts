@@ -6,28 +6,30 @@ import { paginationOf } from '../views/session-list';
 import { factsOf } from '../views/session-facts';
 import type { Sessions } from '../sessions/sessions';
 
-/** Whose request it is: a user, and the session it came with if that is known. */
+/** The user of a request, and its session; `null` where that is unknown. */
 export interface Caller {
   userId: number;
   currentId: string | null;
 }
 
-/** What users may see and do: always their own sessions, nobody else's. */
+/** The users' API for their own sessions. */
 export interface MySessions {
   page(caller: Caller, query: ListQuery): Promise<OwnSessionList>;
-  /** Shows one session; `null` if the caller has none with this id. */
+  /** Returns one session; `null` if the caller has none with this id. */
   find(caller: Caller, sessionId: string): Promise<OwnSession | null>;
-  /** Ends one session and shows it; `null` if the caller has none with this id. */
+  /** Terminates one session and returns it; `null` if the caller has none with this id. */
   terminate(caller: Caller, sessionId: string): Promise<OwnSession | null>;
-  /** Ends every session and gives their number. */
+  /** Terminates every session and returns their number. */
   terminateAll(caller: Caller): Promise<number>;
-  /** Ends every session but the current and gives their number; `null` if that is not known. */
+  /**
+   * Terminates every session but the current one and returns their number; `null` if that is
+   * unknown.
+   */
   terminateOthers(caller: Caller): Promise<number | null>;
 }
 
 const LOGOUT: TerminationReason = 'logout';
 
-/** Makes the view and the ways out that every user has. */
 export function createMySessions(
   store: SessionStore,
   pages: SessionPages,

@@ -9,41 +9,42 @@ import type { JobProgress, JobRun, JobStore, JobView } from '../../stores/databa
 import type { CleanUp } from './clean-up';
 import type { Heartbeat, JobLock } from './job-lock';
 
-/** The clean-up as a job that one instance does for all. */
+/** The clean-up as a job that one instance runs for all. */
 export interface CleanUpJob {
   /**
-   * Ages the sessions, and deletes old ones too when it is time to, be it late: a planned time
-   * that no instance was there for is made up. Does nothing while another instance is at it.
+   * Ages the sessions, and also deletes old ones if a planned time has passed since the last run.
+   *
+   * A planned time at which no instance ran is made up later. It does nothing while another
+   * instance runs the job.
    */
   tick(): Promise<void>;
-  /** Does all of it now; gives `null` while another is at it. */
+  /** Runs the whole clean-up now; returns `null` while another run is in progress. */
   runNow(): Promise<CleanUpReport | null>;
-  /** Gives what the last whole run did, on whichever instance. */
+  /** Returns the report of the last finished run, on any instance. */
   last(): Promise<CleanUpReport | null>;
-  /** Gives that, and how far the one under way has come, on whichever instance. */
+  /** Returns that report and the progress of the current run, on any instance. */
   view(): Promise<CleanUpStatusResponse['data']>;
-  /** Has the run under way end at its next batch, and lets another instance take it up at once. */
+  /** Stops the current run at its next batch, and releases the lock for other instances. */
   stop(): Promise<void>;
-  /** Gives the first time after an instant at which old records are to be deleted; `null` if none. */
+  /** Returns the first planned deletion after an instant; `null` if there is none. */
   plannedAfter(instantMs: number): number | null;
 }
 
-/** What {@link createCleanUpJob} works with. */
+/** Dependencies of {@link createCleanUpJob}. */
 export interface CleanUpJobParts {
   cleanUp: CleanUp;
   store: JobStore;
   jobLock: JobLock;
-  /** Gives the first planned time after an instant; `null` if none ever comes. */
+  /** Returns the first planned time after an instant; `null` if there is none. */
   plannedAfter: (instantMs: number) => number | null;
-  /** Is told of every whole run. */
+  /** Receives the report of every finished run. */
   report: (run: CleanUpReport) => void;
 }
 
-/** Makes the job. */
 export function createCleanUpJob(parts: CleanUpJobParts): CleanUpJob {
   const { cleanUp, store, jobLock, plannedAfter, report } = parts;
 
-  /** One that was killed counts as under way until another may take the job over. */
+  /** A killed run counts as current until its lock may be taken over. */
   const readStore = (): Promise<JobView> => store.view(nowMs() - MAX_CLOCK_SKEW_MS);
 
   async function view(): Promise<CleanUpStatusResponse['data']> {

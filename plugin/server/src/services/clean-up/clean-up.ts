@@ -11,24 +11,26 @@ import { MAX_UNREAD_MS } from '../sessions/session-lookup';
 import type { Sessions } from '../sessions/sessions';
 import type { LastSeenBuffer } from '../sessions/last-seen-buffer';
 
-/** Every instance has heard of a termination by then, or asks for the session itself. */
+/** By then every instance knows a termination, or reads the session's row. In milliseconds. */
 const KNOWN_EVERYWHERE_AFTER_MS = MAX_UNREAD_MS + 60_000;
 
 /**
- * The parts of the clean-up, each in small batches whatever the number of sessions. Before every
- * batch `hold` is told what was done so far; it throws when that is not to go on.
+ * The parts of the clean-up, in small batches.
+ *
+ * Before each batch they call `heartbeat` with the counts so far. It throws to stop the run.
  */
 export interface CleanUp {
-  /** Marks idle sessions inactive or ends them, and ends those past the absolute timeout. */
+  /** Marks or terminates idle sessions, and terminates those past the absolute timeout. */
   age(heartbeat: Heartbeat): Promise<CleanUpCounts>;
   /**
-   * Ages, then deletes what ended longer ago than the retention says, and entries of the journal
-   * older than theirs, which are not counted.
+   * Ages the sessions, then deletes terminated sessions and entries of the journal past retention.
+   *
+   * The counts leave out the entries of the journal.
    */
   run(heartbeat: Heartbeat): Promise<CleanUpCounts>;
 }
 
-/** What {@link createCleanUp} works with. */
+/** Dependencies of {@link createCleanUp}. */
 export interface CleanUpParts {
   core: Core;
   store: SessionStore;
@@ -38,7 +40,7 @@ export interface CleanUpParts {
   journal: JournalStore;
 }
 
-/** Makes the clean-up; the core says what is how old. */
+/** Creates the clean-up; the core decides which sessions are due. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
   const { core, store, sessions, notBefores, lastSeenBuffer, journal } = parts;
   const sweepNotBefores = createNotBeforeSweep(notBefores);
@@ -46,7 +48,7 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
   async function age(steps: Steps): Promise<void> {
     const terminateElapsed: TerminateElapsed = (elapsed, reason) =>
       steps.repeat('terminated', () => sessions.terminateElapsed(elapsed, reason));
-    // What was seen counts, not what has been written of it.
+    // Pending last-seen times count.
     await lastSeenBuffer.flush();
     const { idleBeforeMs, idleEndsBeforeMs, expiredBeforeMs } = core.sweepPlan(nowMs());
     if (expiredBeforeMs !== null)
@@ -57,7 +59,10 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
     await sweepNotBefores(nowMs(), terminateElapsed);
   }
 
-  /** Each batch begins where the last one ended, as below: what is gone is still passed by for a while. */
+  /**
+   * Each batch starts where the last one stopped, as in `purge`, because databases still scan index
+   * entries of changed rows for a while.
+   */
   async function markIdle(steps: Steps, toMs: number): Promise<void> {
     let fromMs = 0;
     await steps.repeat('inactive', async () => {
@@ -104,10 +109,10 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
   };
 }
 
-/** The batches of one clean-up, and what they did. */
+/** The batches of one clean-up, with their counts. */
 interface Steps {
   counts: CleanUpCounts;
-  /** Repeats a batch until one finds nothing to do, and counts what they did, if they are counted. */
+  /** Repeats a batch until it finds nothing to do; adds its results to a count, unless `null`. */
   repeat(counted: keyof CleanUpCounts | null, batch: () => Promise<number>): Promise<void>;
 }
 

@@ -4,53 +4,59 @@ import { MAX_CLOCK_SKEW_MS } from '../../stores/database/sql/timely-write';
 import type { JobStore } from '../../stores/database/job-store';
 
 /**
- * Says what the job has done so far and keeps it for longer; throws where that is not to go on,
- * {@link LockLost} because another may be at it.
+ * Reports the progress of the job and extends its lock.
+ *
+ * @throws LockLost where another instance may have taken over, and another error on shutdown.
  */
 export type Heartbeat = (soFar: CleanUpCounts) => Promise<void>;
 
-/** Does a job unless another instance, or another call, is at it. */
+/** Runs a job unless another instance, or another call, runs it. */
 export interface JobLock {
-  /** Gives what the work gives; `null` while another is at it, and once it is to stop. */
+  /** Returns the result of the work; `null` while another run is in progress, and once stopped. */
   run<Result>(work: (heartbeat: Heartbeat) => Promise<Result>): Promise<Result | null>;
-  /** Has the work under way end at its next batch, and lets others have the job at once. */
+  /** Stops the current work at its next heartbeat, and releases the lock. */
   stop(): Promise<void>;
 }
 
-/** Is thrown when a job took so long that another may have begun with it. */
+/** Thrown when the lock expired during the job. */
 export class LockLost extends Error {
   constructor() {
-    super('the clean-up was held up for so long that another instance may have taken it over');
+    super('the clean-up took so long that another instance may have taken it over');
   }
 }
 
-/** Says that the process ends. */
+/** Thrown when the process shuts down. */
 class JobStopped extends Error {}
 
-/** One that was killed frees the job after this long, in milliseconds. */
+/** The lock of a killed process expires after this long, in milliseconds. */
 const LOCK_TTL_MS = 60_000;
 
-/** How long ago a job may have been kept before it is kept again, in milliseconds. */
+/** The shortest interval between two renewals of the lock, in milliseconds. */
 const RENEW_EVERY_MS = 500;
 
-/** Makes the guard of a job; `newHolder` names one run of it. */
+/**
+ * Creates the lock of a job.
+ *
+ * @param newHolder Returns a unique name for each run.
+ */
 export function createJobLock(store: JobStore, newHolder: () => string): JobLock {
-  const underWay = new Set<Promise<unknown>>();
+  const currentRuns = new Set<Promise<unknown>>();
   let isStopping = false;
 
   async function claimAndRun<Result>(
     work: (heartbeat: Heartbeat) => Promise<Result>,
   ): Promise<Result | null> {
     const holder = newHolder();
-    let keptAtMs = nowMs();
-    const untilMs = keptAtMs + LOCK_TTL_MS;
-    if (!(await store.claim(holder, keptAtMs, untilMs, keptAtMs - MAX_CLOCK_SKEW_MS))) return null;
+    let renewedAtMs = nowMs();
+    const untilMs = renewedAtMs + LOCK_TTL_MS;
+    const freeSinceMs = renewedAtMs - MAX_CLOCK_SKEW_MS;
+    if (!(await store.claim(holder, renewedAtMs, untilMs, freeSinceMs))) return null;
     const heartbeat = async (soFar: CleanUpCounts): Promise<void> => {
       if (isStopping) throw new JobStopped();
       const now = nowMs();
-      if (Math.abs(now - keptAtMs) < RENEW_EVERY_MS) return;
+      if (Math.abs(now - renewedAtMs) < RENEW_EVERY_MS) return;
       if (!(await store.renew(holder, now, now + LOCK_TTL_MS, soFar))) throw new LockLost();
-      keptAtMs = now;
+      renewedAtMs = now;
     };
     try {
       return await work(heartbeat);
@@ -66,17 +72,17 @@ export function createJobLock(store: JobStore, newHolder: () => string): JobLock
     async run(work) {
       if (isStopping) return null;
       const running = claimAndRun(work);
-      underWay.add(running);
+      currentRuns.add(running);
       try {
         return await running;
       } finally {
-        underWay.delete(running);
+        currentRuns.delete(running);
       }
     },
 
     async stop() {
       isStopping = true;
-      await Promise.allSettled(underWay);
+      await Promise.allSettled(currentRuns);
     },
   };
 }

@@ -6,16 +6,16 @@ import {
 } from '../../stores/database/not-before-store';
 import type { Elapsed } from '../../stores/database/sessions/session-store';
 
-/** An instant may be committed this much later than it was written, in milliseconds. */
+/** The longest delay between writing a not-before instant and its commit, in milliseconds. */
 const OVERLAP_MS = 60_000;
 
-/** Writes down what not-before instants have ended, so that lists and limits show it. */
+/** Terminates the rows of sessions before not-before instants, for lists and limits to show it. */
 export type NotBeforeSweep = (nowMs: number, terminateElapsed: TerminateElapsed) => Promise<void>;
 
-/** Ends what began or was seen at an instant or before. */
+/** Terminates elapsed sessions. */
 export type TerminateElapsed = (elapsed: Elapsed, reason: TerminationReason) => Promise<void>;
 
-/** Makes the sweep; its first run takes every instant, the others those written since. */
+/** Creates the sweep; the first run processes all not-before instants, later runs the new ones. */
 export function createNotBeforeSweep(notBefores: NotBeforeStore): NotBeforeSweep {
   let sweptUpToMs = 0;
 
@@ -24,7 +24,7 @@ export function createNotBeforeSweep(notBefores: NotBeforeStore): NotBeforeSweep
       notBefores,
       sweptUpToMs - OVERLAP_MS,
     )) {
-      // Before the instant, not at it.
+      // A session that began at the instant itself is not terminated.
       const begun = { field: 'loggedInAtMs', atOrBeforeMs: atMs - 1 } as const;
       await terminateElapsed(userId === EVERYONE ? begun : { ...begun, userId }, reason);
     }

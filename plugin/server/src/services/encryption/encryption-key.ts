@@ -3,30 +3,30 @@ import { PLUGIN_NAME, type Strapi } from '../../strapi';
 import type { ResolvedKey } from '../settings/live-settings';
 import { configuredOptions, coreOptions, KEY_VARIABLES } from '../settings/options';
 
-/** Makes a key; works on every system that runs Strapi. */
-const MAKE_A_KEY = `node -p "crypto.randomBytes(32).toString('base64')"`;
+/** A command that generates a key; it needs nothing but Node. */
+const GENERATE_KEY = `node -p "crypto.randomBytes(32).toString('base64')"`;
 
 /**
- * Finds the encryption key of this app.
+ * Returns the encryption key of this app.
  *
- * Without a configured key, it is derived from the app's own keys, and a warning says so.
+ * Without a configured key, it derives one from the app's own keys and logs a warning.
  */
 export function findEncryptionKey(strapi: Strapi): ResolvedKey {
   const options = configuredOptions(strapi);
   const { encryptionKey, encryptionKeyPrevious } = coreOptions(options);
-  // The validator has found it right.
+  // The configuration was validated when Strapi loaded it.
   const previous = encryptionKeyPrevious as KeySource['previous'];
   const secret = appSecretOf(strapi);
   if (typeof encryptionKey === 'string') {
     const fromConfig = (options.encryptionKey ?? null) !== null;
     return {
-      // Tokens that were sealed before a key was configured still open.
+      // The derived key still opens tokens that were sealed before a key was configured.
       key: { kind: 'configured', key: encryptionKey, previous, previousSecret: secret },
       source: fromConfig ? 'config' : 'environment',
     };
   }
   strapi.log.warn(
-    `${PLUGIN_NAME}: no encryption key is configured; stored tokens are sealed under a key derived from the app's own keys. Set ${KEY_VARIABLES.encryptionKey} (make one with: ${MAKE_A_KEY}).`,
+    `${PLUGIN_NAME}: no encryption key is configured; stored tokens are sealed under a key derived from the app's own keys. Set ${KEY_VARIABLES.encryptionKey} (make one with: ${GENERATE_KEY}).`,
   );
   return { key: { kind: 'derived', secret, previous }, source: 'derived' };
 }
@@ -34,7 +34,7 @@ export function findEncryptionKey(strapi: Strapi): ResolvedKey {
 /** Warns that the current key has sealed half as many tokens as one key may. */
 export function warnOfSealCount(strapi: Strapi, total: number): void {
   strapi.log.warn(
-    `${PLUGIN_NAME}: ${total} tokens are sealed under the current encryption key, half of the number that one key may seal (NIST SP 800-38D). Move it to ${KEY_VARIABLES.encryptionKeyPrevious} and set a new ${KEY_VARIABLES.encryptionKey} (make one with: ${MAKE_A_KEY}).`,
+    `${PLUGIN_NAME}: ${total} tokens are sealed under the current encryption key, half of the number that one key may seal (NIST SP 800-38D). Move it to ${KEY_VARIABLES.encryptionKeyPrevious} and set a new ${KEY_VARIABLES.encryptionKey} (make one with: ${GENERATE_KEY}).`,
   );
 }
 

@@ -4,33 +4,37 @@ import type { ResealProgress, ResealStore } from '../../stores/database/reseal-s
 import type { SealedStore, SealedTokens } from '../../stores/database/sessions/sealed-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
 
-/** Seals anew, under the present key, what was sealed under earlier ones. */
+/** Reseals stored tokens under the current key. */
 export interface Resealing {
   /**
-   * Goes through all rows, or on from where an earlier run stopped, and says what it has sealed anew
-   * itself and what is under keys that are not there; ends early once stopped.
+   * Processes all rows, or the rest after an interrupted run; returns early once stopped.
+   *
+   * @returns The number of tokens that this run resealed, and the number of all tokens found under
+   *   keys that are not configured.
    */
   run(): Promise<Pick<ResealProgress, 'resealed' | 'unknown'>>;
   stop(): void;
-  /** Gives how far it has come under the present key; `null` before it has begun. */
+  /** Returns the progress under the current key; `null` before the first run. */
   progress(): Promise<ResealProgress | null>;
 }
 
-/** What {@link createResealing} works with. */
+/** Dependencies of {@link createResealing}. */
 export interface ResealingParts {
   core: Core;
   sealed: SealedStore;
   store: ResealStore;
 }
 
-/** Makes the sealing anew; no session ends by it, whatever becomes of its tokens. */
+/** Creates the resealing; it never terminates a session, even if a token cannot be resealed. */
 export function createResealing({ core, sealed, store }: ResealingParts): Resealing {
   let progress: ResealProgress | null = null;
   let stopped = false;
 
   /**
-   * A new key begins anew; so does one whose earlier keys were not all there the last time. What came
-   * after the last row may be from an instance that still had the earlier key.
+   * Starts at the first row for a new key, and where a previous key was missing in the last run.
+   *
+   * Otherwise it continues after the last row, because an instance that still used the earlier key
+   * may have added rows.
    */
   async function start(): Promise<ResealProgress> {
     const known = await store.read();
@@ -45,15 +49,15 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
     const state = core.keyStateOf(envelope);
     if (state === 'unknown') progress.unknown += 1;
     if (state !== 'previous') return;
-    const anew = resealed(tokens.sessionId, field, envelope);
-    if (anew === null) return;
-    await sealed.replace(tokens.row, field, envelope, anew);
+    const resealed = tryReseal(tokens.sessionId, field, envelope);
+    if (resealed === null) return;
+    await sealed.replace(tokens.row, field, envelope, resealed);
     progress.resealed += 1;
     await yieldWhenBusy();
   }
 
-  /** Seals anew; `null` for what is damaged, which must not keep the rest from it. */
-  function resealed(sessionId: string, field: TokenField, envelope: string): string | null {
+  /** Returns `null` for a damaged envelope, because it must not stop the run. */
+  function tryReseal(sessionId: string, field: TokenField, envelope: string): string | null {
     try {
       return core.reseal(sessionId, field, envelope);
     } catch {

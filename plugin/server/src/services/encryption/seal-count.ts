@@ -1,17 +1,17 @@
 import type { Core } from '../../../../shared/core';
 import type { SealCountStore } from '../../stores/database/seal-count-store';
 
-/** Keeps count of what is sealed under the present key, over all instances and restarts. */
+/** Counts the tokens sealed under the current key, across instances and restarts. */
 export interface SealCount {
-  /** Writes down what was sealed since the last time, and tells once when it is too much. */
+  /** Stores the seals since the last flush, and warns once when the total reaches `warnAt`. */
   flush(): Promise<void>;
-  /** The total from which on the key is to be replaced. */
+  /** The total at which the key should be replaced. */
   readonly warnAt: number;
-  /** Gives the total as it was last written down. */
+  /** Returns the stored total. */
   total(): Promise<number>;
 }
 
-/** What {@link createSealCount} works with. */
+/** Dependencies of {@link createSealCount}. */
 export interface SealCountParts {
   core: Core;
   store: SealCountStore;
@@ -19,17 +19,17 @@ export interface SealCountParts {
   warn: (total: number) => void;
 }
 
-/** Begins to count with the core's first seal; a kill loses what was not yet written down. */
+/** Creates a seal count; a killed process loses the seals since its last flush. */
 export function createSealCount({ core, store, warnAt, warn }: SealCountParts): SealCount {
   let counted = 0;
   let warned = false;
 
-  /** A core that was replaced after it failed has begun anew. */
-  function take(): number {
+  /** A core that replaced a failed one counts from 0 again. */
+  function takeNewSeals(): number {
     const now = core.sealCount();
-    const fresh = now < counted ? now : now - counted;
+    const added = now < counted ? now : now - counted;
     counted = now;
-    return fresh;
+    return added;
   }
 
   const total = (): Promise<number> => store.read(core.keyId());
@@ -48,7 +48,7 @@ export function createSealCount({ core, store, warnAt, warn }: SealCountParts): 
     total,
 
     async flush() {
-      const seals = take();
+      const seals = takeNewSeals();
       if (seals > 0) await write(seals);
       const sum = await total();
       if (sum >= warnAt && !warned) {

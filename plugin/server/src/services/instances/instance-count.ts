@@ -1,23 +1,23 @@
 import type { InstanceCountStore } from '../../stores/database/instance-count-store';
 
-/** The instances as Redis counts them. */
+/** The number of instances by Redis. */
 export interface CountedInstances {
-  /** Returns the number of instances as it was last known. */
+  /** Returns the last known number of instances. */
   instances: () => number;
   /** Sets the smallest number of instances, which holds until they are counted. */
   expectInstances(instances: number): void;
 }
 
-/** Stores the number of instances, for those that start while it cannot be counted. */
+/** Stores the number of instances, for instances that start without Redis. */
 export interface InstanceCount {
-  /** Reads the stored number the first time, and stores it whenever it has changed. */
+  /** Reads the stored number on the first call, and stores each change. */
   sync(): Promise<void>;
 }
 
 /**
  * Creates an instance count.
  *
- * @param counted `null` without Redis: then nobody counts, and nothing is stored.
+ * @param counted `null` without Redis: then nothing is counted or stored.
  */
 export function createInstanceCount(
   store: InstanceCountStore,

@@ -11,57 +11,57 @@ import type { SessionCache } from '../../stores/memory/session-cache';
 import { writtenSince, type NotBeforeStore } from '../../stores/database/not-before-store';
 import { reportOnce } from '../../async/report-once';
 
-/** How long this process trusts what the database said, in milliseconds. */
+/** The lease: how long this process trusts an answer of the database, in milliseconds. */
 export const LEASE_MS = 2000;
 
 const PERIOD_MS = 1000;
 
-/** How far a poll looks back behind the one before it. */
+/** The overlap of a poll's window with the previous one, in milliseconds. */
 const OVERLAP_MS = MAX_CLOCK_SKEW_MS + MAX_COMMIT_DELAY_MS;
 
-/** A window with more endings than this is not read; every session is asked for anew instead. */
+/** A window with more pages of terminations is not read; each session is read again instead. */
 const MAX_PAGES = 10;
 
-/** How many sessions one poll confirms by name; the others wait for the next one. */
+/** The maximum number of sessions that one poll confirms; the others wait for the next poll. */
 const MAX_CONFIRMED = 5000;
 
-/** What {@link createTerminationFeed} works with. */
+/** Dependencies of {@link createTerminationFeed}. */
 export interface TerminationFeedParts {
   store: FeedStore;
   notBefores: NotBeforeStore;
   cache: SessionCache;
   notBeforeCache: NotBeforeCache;
-  /** Is told of the first failure in a row, and with `null` of the end of the failures. */
+  /** Receives the first failure in a row, and `null` at the first success after it. */
   report: (error: Error | null) => void;
 }
 
-/** Follows in the database, once a second, what other instances have ended. */
+/** Polls the database once a second for terminations by other instances. */
 export interface TerminationFeed {
   start(): void;
-  /** Stops after the poll under way. */
+  /** Stops after the current poll. */
   stop(): Promise<void>;
-  /** Polls at once; a poll under way is followed by another one. */
+  /** Polls immediately, or once more after the current poll. */
   pollNow(): void;
-  /** Says whether all that ended since a monotonic instant is known here, but for the last lease. */
+  /** Tells whether the cache has all terminations since a monotonic instant, up to the lease. */
   covers(sinceMs: number): boolean;
   /** Makes the next poll confirm a session by its own row. */
   confirmNext(sessionId: string): void;
-  /** Says how closely the database is followed. */
+  /** Returns the age and the duration of the last poll. */
   view(): FeedView;
 }
 
-/** Makes the feed; until it has started it covers nothing. */
+/** Creates a feed; before its first poll it covers nothing. */
 export function createTerminationFeed(parts: TerminationFeedParts): TerminationFeed {
   const { store, notBefores, cache, notBeforeCache, report } = parts;
   const toConfirm = new Set<string>();
   let confirmedAtMs = Number.NEGATIVE_INFINITY;
-  /** Since when no poll has missed anything. */
+  /** Polls have no gap since this monotonic instant. */
   let coveredFromMs = Number.POSITIVE_INFINITY;
-  /** The wall clock at the newest poll that succeeded. */
+  /** The wall clock at the last successful poll. */
   let polledUpToMs: number | null = null;
   let tookMs: number | null = null;
 
-  /** Reads what ended; false if that was too much. */
+  /** Reads terminations; returns false if there were too many. */
   async function readTerminations(fromMs: number): Promise<boolean> {
     let after: TerminationRecord | null = null;
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
@@ -77,7 +77,7 @@ export function createTerminationFeed(parts: TerminationFeedParts): TerminationF
     for await (const notBefore of writtenSince(notBefores, fromMs)) notBeforeCache.raise(notBefore);
   }
 
-  /** A row that is gone, or ended outside the window, shows here only. */
+  /** Only this detects deleted rows, and terminations outside of the window. */
   async function confirm(sessionIds: string[], askedAtMs: number): Promise<void> {
     const found = await store.confirmations(sessionIds);
     const gone = new Set(sessionIds);
@@ -92,15 +92,15 @@ export function createTerminationFeed(parts: TerminationFeedParts): TerminationF
     const askedAtMs = monotonicMs();
     const now = nowMs();
     const fromMs = polledUpToMs === null ? null : Math.min(polledUpToMs, now) - OVERLAP_MS;
-    const names = [...toConfirm].slice(0, MAX_CONFIRMED);
-    names.forEach((sessionId) => toConfirm.delete(sessionId));
+    const sessionIds = [...toConfirm].slice(0, MAX_CONFIRMED);
+    sessionIds.forEach((sessionId) => toConfirm.delete(sessionId));
     try {
       const unbroken = fromMs !== null && (await readTerminations(fromMs));
       await readNotBefores(unbroken ? fromMs : 0);
-      await confirm(names, askedAtMs);
+      await confirm(sessionIds, askedAtMs);
       if (!unbroken) coveredFromMs = askedAtMs;
     } catch (error) {
-      names.forEach((sessionId) => toConfirm.add(sessionId));
+      sessionIds.forEach((sessionId) => toConfirm.add(sessionId));
       throw error;
     }
     polledUpToMs = now;
@@ -118,7 +118,7 @@ export function createTerminationFeed(parts: TerminationFeedParts): TerminationF
   let isPollRequested = false;
   let wake = (): void => undefined;
 
-  async function rest(ms: number): Promise<void> {
+  async function sleep(ms: number): Promise<void> {
     if (isPollRequested || stopped) return;
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms).unref();
@@ -129,13 +129,13 @@ export function createTerminationFeed(parts: TerminationFeedParts): TerminationF
     });
   }
 
-  /** One loop from the start on, so that no poll runs inside the transaction of whoever hurries it. */
+  /** One loop runs all polls, so no poll runs inside the transaction of a caller of `pollNow`. */
   async function run(): Promise<void> {
     while (!stopped) {
       const beganAtMs = monotonicMs();
       isPollRequested = false;
       await attempt(poll);
-      await rest(Math.max(0, beganAtMs + PERIOD_MS - monotonicMs()));
+      await sleep(Math.max(0, beganAtMs + PERIOD_MS - monotonicMs()));
     }
   }
 

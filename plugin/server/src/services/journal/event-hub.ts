@@ -5,8 +5,10 @@ import type { JournalFacts } from './journal-entries';
 import { createDetached } from '../../async/detached';
 
 /**
- * Tells whoever listens, and the journal, what has happened; nobody waits for the listeners. Who did
- * it is whoever the request comes from, unless told otherwise.
+ * Records an event in the journal and emits it on Strapi's event hub, without waiting for
+ * listeners.
+ *
+ * Without `by`, the actor is that of the current request.
  */
 export type PublishEvent = <Name extends keyof SessionEvents>(
   name: Name,
@@ -14,7 +16,7 @@ export type PublishEvent = <Name extends keyof SessionEvents>(
   by?: Actor,
 ) => void;
 
-/** The events, by the name under which webhooks may ask for them. */
+/** The events by their keys in Strapi's webhook store. */
 const EVENTS: Record<string, keyof SessionEvents> = {
   SESSION_CREATED: 'session.created',
   SESSION_TERMINATED: 'session.terminated',
@@ -24,7 +26,7 @@ const EVENTS: Record<string, keyof SessionEvents> = {
   LOGIN_LIMITED: 'login.limited',
 };
 
-/** Makes the way to Strapi's event hub and the journal. */
+/** Creates a {@link PublishEvent}. */
 export function createPublishEvent(strapi: Strapi, journal: Journal): PublishEvent {
   const detached = createDetached();
   return (name, facts, by) => {
@@ -34,19 +36,19 @@ export function createPublishEvent(strapi: Strapi, journal: Journal): PublishEve
         strapi.log.warn(`${PLUGIN_NAME}: a listener to ${name} failed: ${String(error)}`);
       });
     };
-    // In a turn of its own, so that a listener can neither delay nor fail what it hears of.
+    // In a later turn of the event loop: a listener must neither delay nor fail the caller.
     detached(() => setImmediate(emit));
   };
 }
 
-/** The part of Strapi that knows what webhooks may ask for. */
+/** The used part of Strapi's webhook store. */
 interface WebhookStore {
   addAllowedEvent(key: string, name: string): void;
 }
 
-/** Lets webhooks ask for the events. */
+/** Registers the events for webhooks. */
 export function allowWebhooks(strapi: Strapi): void {
-  // Strapi does not type what it keeps for itself.
+  // Strapi does not type its internal services.
   const store: WebhookStore = strapi.get('webhookStore');
   for (const [key, name] of Object.entries(EVENTS)) store.addAllowedEvent(key, name);
 }

@@ -2,53 +2,53 @@ import { createWriteBehind } from '../../async/write-behind';
 import type { JournalEntry } from '../../stores/database/journal-store';
 import { BATCH_SIZE } from '../../stores/database/sql/batches';
 
-/** Gathers entries of the journal and writes many of them in one statement. */
+/** Buffers entries of the journal and writes them in batches. */
 export interface JournalBuffer {
-  /** Takes an entry; nobody waits for it, and nothing fails because of it. */
+  /** Adds an entry; never waits and never throws. */
   add(entry: JournalEntry): void;
-  /** Writes everything that waits; what cannot be written waits for the next flush. */
+  /** Writes all pending entries; after a failure they stay pending. */
   flush(): Promise<void>;
 }
 
-/** The parts of {@link createJournalBuffer}. */
+/** Dependencies of {@link createJournalBuffer}. */
 export interface JournalBufferParts {
   write: (batch: JournalEntry[]) => Promise<void>;
   /** Receives the first failure in a row. */
   failed: (error: unknown) => void;
-  /** Receives the number of entries that were left out, once entries can be written again. */
+  /** Receives the number of dropped entries, once entries can be written again. */
   lost: (count: number) => void;
 }
 
-/** How long an entry waits for others to be written with, in milliseconds. */
+/** The delay before a flush, in milliseconds. */
 const FLUSH_AFTER_MS = 500;
 
-/** How many entries wait at most while the database takes none. */
+/** The maximum number of pending entries; further entries are dropped. */
 const CAPACITY = 50_000;
 
-/** Creates an empty buffer that flushes itself half a second after the first entry it holds. */
+/** Creates an empty buffer that flushes itself half a second after its first pending entry. */
 export function createJournalBuffer({ write, failed, lost }: JournalBufferParts): JournalBuffer {
-  const waiting: JournalEntry[] = [];
-  let leftOut = 0;
+  const pending: JournalEntry[] = [];
+  let dropped = 0;
 
-  async function writeWaiting(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = waiting.slice(0, BATCH_SIZE);
+  async function writePending(): Promise<void> {
+    while (pending.length > 0) {
+      const batch = pending.slice(0, BATCH_SIZE);
       await write(batch);
-      waiting.splice(0, batch.length);
+      pending.splice(0, batch.length);
     }
-    if (leftOut > 0) lost(leftOut);
-    leftOut = 0;
+    if (dropped > 0) lost(dropped);
+    dropped = 0;
   }
 
   const writeBehind = createWriteBehind({
     delayMs: FLUSH_AFTER_MS,
-    write: writeWaiting,
+    write: writePending,
     report: failed,
   });
   return {
     add(entry) {
-      if (waiting.length >= CAPACITY) leftOut += 1;
-      else waiting.push(entry);
+      if (pending.length >= CAPACITY) dropped += 1;
+      else pending.push(entry);
       writeBehind.schedule();
     },
 

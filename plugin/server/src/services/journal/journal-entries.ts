@@ -5,13 +5,13 @@ import type {
   SettingsChange,
 } from '../../../../shared/contracts';
 
-/** What the journal hears of: the events, and what is no event of a session. */
+/** The payloads that the journal records, by event name. */
 export interface JournalFacts extends SessionEvents {
   'settings.changed': SettingsChange;
   'clean-up.finished': CleanUpReport;
 }
 
-/** What an entry says beside who, when and from where. */
+/** The fields of an entry that depend on the event. */
 export type EntryFields = Partial<
   Pick<JournalEntryView, 'sessionId' | 'userId' | 'why' | 'details' | 'ip' | 'userAgent'>
 >;
@@ -20,14 +20,14 @@ type EntryFieldsByEvent = {
   [Name in keyof JournalFacts]: ((facts: JournalFacts[Name]) => EntryFields) | null;
 };
 
-/** What the journal keeps of each; `null` keeps it out. */
+/** Maps payloads to fields of entries; `null` leaves an event out of the journal. */
 export const ENTRY_FIELDS: EntryFieldsByEvent = {
   'session.created': ({ session: { id, userId, method } }) => ({
     sessionId: id,
     userId,
     why: method,
   }),
-  // A session in use comes back many times a day.
+  // Too frequent: a session in use is reactivated many times a day.
   'session.reactivated': null,
   'session.refresh-reused': ({ session: { id, userId } }) => ({ sessionId: id, userId }),
   'session.terminated': ({ session: { id, userId, reason } }) => ({
@@ -36,7 +36,7 @@ export const ENTRY_FIELDS: EntryFieldsByEvent = {
     why: reason,
   }),
   'login.failed': ({ method, ip, userAgent }) => ({ why: method, ip, userAgent }),
-  // A flood of guesses is not to fill the journal; the failures that led to it stand there.
+  // A flood of guesses must not fill the journal; the failures that led to it are recorded.
   'login.limited': null,
   'settings.changed': ({ settings }) => ({ details: settings }),
   'clean-up.finished': ({ inactive, terminated, deleted, tookMs }) => ({

@@ -7,16 +7,20 @@ import { ENTRY_FIELDS, type JournalFacts } from './journal-entries';
 import { originOf } from '../requests/login-facts';
 import { sanitizeText } from '../requests/sanitize-text';
 
-/** Notes what happens, for administrators to look up; nobody waits for it, and nothing fails by it. */
+/** Records events for administrators; callers neither wait for it nor fail with it. */
 export interface Journal {
-  /** Notes something, done by whoever the request comes from unless told otherwise. */
+  /** Records an event; without `by`, the actor is that of the current request. */
   record<Name extends keyof JournalFacts>(name: Name, facts: JournalFacts[Name], by?: Actor): void;
 }
 
-/** A login method may name a provider as whoever asked spelled it. */
+/** The method of a login may contain the name of a provider as the client sent it. */
 const MAX_WHY_LENGTH = 100;
 
-/** Makes the journal over its buffer; `request` gives the request under way. */
+/**
+ * Creates a journal over its buffer.
+ *
+ * @param request Returns the current request.
+ */
 export function createJournal(
   buffer: JournalBuffer,
   request: () => RequestContext | undefined,
@@ -28,9 +32,9 @@ export function createJournal(
       const ctx = request();
       const { userId = null, sessionId = null, why, details, ...origin } = kept;
       const who = by ?? actingFor(userId, actorOf(ctx));
-      // What the system decides comes from nowhere, whoever's request it was decided in.
-      const place = originOf(who.type === 'system' ? undefined : ctx);
-      const { ip, userAgent } = { ...place, ...origin };
+      // A decision of the system has no origin, even if a request caused it.
+      const requestOrigin = originOf(who.type === 'system' ? undefined : ctx);
+      const { ip, userAgent } = { ...requestOrigin, ...origin };
       buffer.add({
         atMs: nowMs(),
         what: name,
@@ -47,7 +51,7 @@ export function createJournal(
   };
 }
 
-/** Who logs in, or resets a password, is not signed in yet: it is the user as far as is known. */
+/** A client that logs in or resets a password is not signed in yet; its actor is the user. */
 function actingFor(userId: number | null, actor: Actor): Actor {
   return actor === VISITOR && userId !== null ? { type: 'user', id: userId } : actor;
 }

@@ -1,19 +1,19 @@
 import type { Actor } from '../../../../shared/contracts';
 import type { RequestContext } from '../../strapi';
 
-/** Decides by rules and clocks, asked by nobody. */
+/** The plugin itself, by its rules and timers. */
 export const SYSTEM: Actor = { type: 'system', id: null };
 
-/** Somebody who has not signed in. */
+/** A client that is not signed in. */
 export const VISITOR: Actor = { type: 'visitor', id: null };
 
-/** What Strapi notes of whoever a request comes from. */
+/** The facts that Strapi's authentication puts into a request's state. */
 interface AuthenticatedState {
   user?: { id?: number };
   auth?: { strategy?: { name?: string }; credentials?: { id?: number } | null };
 }
 
-/** Says who acts in a request; outside one it is the system. */
+/** Returns the actor of a request; {@link SYSTEM} outside of one. */
 export function actorOf(ctx: RequestContext | undefined): Actor {
   if (!ctx) return SYSTEM;
   // Strapi types `state` as open; its strategies put these facts there.

@@ -7,10 +7,10 @@ const TYPES: Record<string, DeviceType> = {
   tablet: 'tablet',
 };
 
-/** A user agent may call itself anything; some databases refuse what is longer than its column. */
-const LONGEST_NAME = 100;
+/** A user agent is client input; some databases refuse values longer than the column. */
+const MAX_NAME_LENGTH = 100;
 
-/** Reads device, browser and operating system from a user agent; what it does not say is `null`. */
+/** Parses device, browser and operating system from a user agent; unknown names are `null`. */
 export function deviceOf(userAgent: string | null): DeviceView {
   if (!userAgent) return { type: 'other', browser: null, os: null };
   const { browser, os, platform } = Bowser.parse(userAgent);
@@ -23,5 +23,5 @@ export function deviceOf(userAgent: string | null): DeviceView {
 
 function joined(name: string | undefined, version: string | undefined): string | null {
   if (!name) return null;
-  return (version ? `${name} ${version}` : name).slice(0, LONGEST_NAME);
+  return (version ? `${name} ${version}` : name).slice(0, MAX_NAME_LENGTH);
 }

@@ -3,34 +3,34 @@ import type { RequestContext } from '../../strapi';
 import { deviceOf } from './device';
 import { sanitizeText } from './sanitize-text';
 
-/** Where a request came from, as far as it says. */
+/** The origin of a request; `null` where it is unknown. */
 export interface Origin {
   ip: string | null;
   userAgent: string | null;
 }
 
-/** What a login's request says. */
+/** The facts of a login. */
 export interface LoginFacts extends Origin {
   method: string;
   device: DeviceView;
 }
 
-const LONGEST_USER_AGENT = 512;
+const MAX_USER_AGENT_LENGTH = 512;
 
-/** An address with a zone is shorter; a proxy that is trusted passes on whatever it was sent. */
-const LONGEST_IP = 64;
+/** Longer than any address with a zone; a trusted proxy may pass on arbitrary text. */
+const MAX_IP_LENGTH = 64;
 
-/** Collects the facts of a login; outside a request there are none, and the method is `api`. */
+/** Returns the facts of a login; outside of a request they are `null`, and the method is `api`. */
 export function loginFactsOf(ctx: RequestContext | undefined): LoginFacts {
   const origin = originOf(ctx);
   return { method: methodOf(ctx), ...origin, device: deviceOf(origin.userAgent) };
 }
 
-/** Tells where a request came from; outside a request there is nothing to tell. */
+/** Returns the origin of a request; `null` values outside of a request. */
 export function originOf(ctx: RequestContext | undefined): Origin {
   return {
-    ip: sanitizeText(ctx?.request.ip.replace(/^::ffff:(?=\d+\.)/, ''), LONGEST_IP),
-    userAgent: sanitizeText(ctx?.request.headers['user-agent'], LONGEST_USER_AGENT),
+    ip: sanitizeText(ctx?.request.ip.replace(/^::ffff:(?=\d+\.)/, ''), MAX_IP_LENGTH),
+    userAgent: sanitizeText(ctx?.request.headers['user-agent'], MAX_USER_AGENT_LENGTH),
   };
 }
 
@@ -40,7 +40,7 @@ const METHODS: Record<string, string> = {
   'auth.changePassword': 'password-change',
 };
 
-/** The route that Strapi matched, however its URL was spelled. */
+/** The route that Strapi matched. */
 interface MatchedRoute {
   handler?: unknown;
   info?: { pluginName?: string; type?: string };
@@ -49,7 +49,7 @@ interface MatchedRoute {
 function methodOf(ctx: RequestContext | undefined): string {
   // Strapi types `state` as open; it puts the matched route there itself.
   const route = ctx?.state.route as MatchedRoute | undefined;
-  // The GraphQL plugin says only that its requests are of the content API, and names no handler.
+  // Routes of the GraphQL plugin have the type `content-api` and no handler.
   if (route?.info?.type === 'content-api' && route.handler === undefined) return 'graphql';
   const plugin = route?.info?.pluginName;
   if (plugin === 'magic-link') return 'magic-link';

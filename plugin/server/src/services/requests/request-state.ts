@@ -6,35 +6,37 @@ export interface RequestState {
   /** Writes that must be committed before the response leaves. */
   readonly commits: Promise<unknown>[];
   refusal: RefusalReason | null;
-  /** Whether nobody could say if the session of its token goes on. */
+  /** Whether the session of its token could not be looked up. */
   isUnverifiable: boolean;
-  /** How long a login has to wait that was refused for too many failed ones; `null` for any other. */
+  /** The retry delay of a login refused after too many failures, in milliseconds; else `null`. */
   retryAfterMs: number | null;
-  /** Monotonic instant since when the request knows its user. */
+  /** The monotonic instant since which the request has seen every termination of its user. */
   userKnownSinceMs: number;
-  /** The session whose token the request came with, once that has passed. */
+  /** The session of the request's token, once it is authorized. */
   session: { sessionId: string; userId: number } | null;
 }
 
-/** The state of each request under way. */
+/** The states of current requests. */
 export interface RequestStates {
-  /** Returns the state of a request, opened at its beginning unless it is open already. */
+  /** Returns the state of a request; the first call creates it. */
   open(ctx: object): RequestState;
-  /** Returns the state of a request if it is open. */
+  /** Returns the state of a request if there is one. */
   peek(ctx: object): RequestState | undefined;
   /**
-   * Monotonic instant since when the current request knows its user: when it began, or when it last
-   * terminated the user's sessions itself; outside a request, now.
+   * Returns the monotonic instant since which the current request has seen its user's terminations.
+   *
+   * That is its start, or the time when it last terminated the user's sessions itself. Outside of a
+   * request it is now.
    */
   userKnownSinceMs(): number;
-  /** Records that the current request has just terminated a user's sessions and knows it. */
+  /** Records that the current request itself terminated its user's sessions now. */
   renewUserKnowledge(): void;
 }
 
 /**
- * Creates the states of requests; a state goes when its request does.
+ * Creates the states of requests; each lives as long as its request.
  *
- * @param currentRequest Returns the request that surrounds the caller.
+ * @param currentRequest Returns the caller's request.
  */
 export function createRequestStates(currentRequest: () => object | undefined): RequestStates {
   const states = new WeakMap<object, RequestState>();

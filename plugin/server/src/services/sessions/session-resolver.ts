@@ -82,10 +82,7 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     return await lookup.refetch(sessionId);
   }
 
-  /**
-   * The plugin deletes Strapi's rows of terminated sessions, so a row without one is an older
-   * login.
-   */
+  /** The rows of terminated sessions are deleted, so a remaining row is a login before the plugin. */
   async function adoptRotation(rotation: string, userId: number): Promise<CachedSession | null> {
     const own = await strapiSessions.find(rotation);
     if (!own || Number(own.userId) !== userId) return null;

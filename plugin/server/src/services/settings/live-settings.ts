@@ -11,7 +11,7 @@ import { loadServerCore } from './load-core';
 import type { RawOptions } from './options';
 import { createResilientCore } from './resilient-core';
 
-/** A change that the settings refuse; the message is the core's own. */
+/** A refused change of settings; most messages are the core's own. */
 export class SettingRefused extends Error {
   constructor(
     readonly field: string,
@@ -21,43 +21,43 @@ export class SettingRefused extends Error {
   }
 }
 
-/** The key that seals stored tokens, and the place it comes from. */
+/** The key that seals stored tokens, with its source. */
 export interface ResolvedKey {
   key: KeySource;
   source: KeyView['source'];
 }
 
-/** The settings in force: config/plugins, with what administrators set in its place. */
+/** The current settings: config/plugins, with administrators' values on top. */
 export interface LiveSettings {
-  /** Decides and seals by the settings in force at each call. */
+  /** The core; each call uses the current settings. */
   readonly core: Core;
-  /** Gives the options in force. */
+  /** Returns the current settings. */
   current(): Settings;
-  /** Shows every option with its value, and the key by its public name. */
+  /** Returns every option with its value, and the key by its public id. */
   describe(): SettingsResponse['data'];
-  /** Shows the key by its public name. */
+  /** Returns the key by its public id. */
   key(): KeyView;
   /**
-   * Sets options for every instance; in force in this process when it resolves.
+   * Sets options for every instance; they apply in this process once it resolves.
    *
-   * @throws SettingRefused naming the first option that is wrong; then nothing is changed.
+   * @throws SettingRefused for the first invalid option; then nothing is changed.
    */
   change(change: SettingsChange['settings']): Promise<void>;
-  /** Takes over what the store holds, which another instance may have written. */
+  /** Applies the stored settings, which another instance may have written. */
   refresh(): Promise<void>;
 }
 
-/** What {@link createLiveSettings} works with. */
+/** Dependencies of {@link createLiveSettings}. */
 export interface LiveSettingsParts {
-  /** The options of config/plugins, already found right. */
+  /** The validated options of config/plugins. */
   options: RawOptions;
   key: ResolvedKey;
   store: SettingsStore;
-  /** Is told of each stored value that no longer holds, such as after a downgrade. */
+  /** Receives a message for each stored value that is invalid, such as after a downgrade. */
   report: (message: string) => void;
 }
 
-/** Puts the settings of config/plugins in force. */
+/** Creates settings that start with those of config/plugins. */
 export function createLiveSettings({
   options,
   key,
@@ -69,14 +69,14 @@ export function createLiveSettings({
   const live = createResilientCore(() => new wasm.Core(configured, key.key));
   let overrides: Overrides = {};
   let settings = configured;
-  let turn: Promise<unknown> = Promise.resolve();
+  let lastJob: Promise<unknown> = Promise.resolve();
   const reported = new Set<string>();
 
-  /** Runs one job after another: a read that began before a write must not undo it. */
-  async function inTurn(job: () => Promise<void>): Promise<void> {
-    const mine = turn.then(job);
-    turn = mine.catch(() => undefined);
-    await mine;
+  /** Runs one job after another: a read that began before a write must not revert it. */
+  async function runExclusively(job: () => Promise<void>): Promise<void> {
+    const result = lastJob.then(job);
+    lastJob = result.catch(() => undefined);
+    await result;
   }
 
   function apply(next: Overrides): void {
@@ -87,8 +87,8 @@ export function createLiveSettings({
     settings = parsed;
   }
 
-  /** Leaves out what the core refuses: one bad value in the database must not stop every login. */
-  function sound(stored: Overrides): Overrides {
+  /** Leaves out values that the core refuses: one invalid value must not stop every login. */
+  function validOverrides(stored: Overrides): Overrides {
     const kept = Object.entries(stored).filter(([name, value]) => {
       try {
         check(name, value);
@@ -126,7 +126,7 @@ export function createLiveSettings({
       else next[name] = value;
     }
     await store.write(next);
-    apply(sound(next));
+    apply(validOverrides(next));
   }
 
   function view(option: SettingDescription): SettingView {
@@ -154,20 +154,20 @@ export function createLiveSettings({
 
     async change(change) {
       for (const [name, value] of Object.entries(change)) check(name, value);
-      await inTurn(() => write(change));
+      await runExclusively(() => write(change));
     },
 
-    refresh: () => inTurn(async () => apply(sound(await store.read()))),
+    refresh: () => runExclusively(async () => apply(validOverrides(await store.read()))),
   };
 }
 
-/** Says whether config/plugins sets an option; `null` does so only where it lifts a limit. */
+/** Tells whether config/plugins sets an option; `null` sets one only where it lifts a limit. */
 function isGiven({ kind, min }: SettingDescription, value: unknown): boolean {
   if (kind === 'number' && min === -1 && value === null) return true;
   return value !== undefined && value !== null;
 }
 
-/** Gives an option's value; a secret has none among the settings. */
+/** Returns an option's value; `null` for a secret. */
 function valueIn(settings: Settings, name: string): SettingValue | null {
   const values = new Map<string, SettingValue>(Object.entries(settings));
   return values.get(name) ?? null;

@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto';
 import { loadCore } from '../../../../shared/core';
 
-/** Loads the core, with the random source it needs: Node 18 has no `globalThis.crypto` in modules. */
+/** Loads the core and its random source: Node 18 has no `globalThis.crypto` in modules. */
 export function loadServerCore(): ReturnType<typeof loadCore> {
   if (!('crypto' in globalThis)) {
     Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true });

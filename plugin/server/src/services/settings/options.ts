@@ -1,17 +1,18 @@
 import { PLUGIN_NAME, type Strapi } from '../../strapi';
 
-/** The options as config/plugins gives them; the core knows their names and what they take. */
+/** The options of config/plugins before validation by the core. */
 export type RawOptions = Record<string, unknown>;
 
-/** The environment variables that hold the keys where config/plugins names none. */
+/** The environment variables of the keys; config/plugins takes precedence. */
 export const KEY_VARIABLES: Readonly<Record<string, string>> = {
   encryptionKey: 'SESSION_ENCRYPTION_KEY',
   encryptionKeyPrevious: 'SESSION_ENCRYPTION_KEY_PREVIOUS',
 };
 
 /**
- * Returns the options that the core knows, with the keys from the environment where config/plugins
- * names none. Redis and the time of the clean-up are read by the server alone.
+ * Returns the options of the core, with keys from the environment where config/plugins sets none.
+ *
+ * It leaves out `redis` and `cleanupCron`, because only the server reads them.
  */
 export function coreOptions({ redis, cleanupCron, ...options }: RawOptions): RawOptions {
   const all: RawOptions = { ...options };
@@ -21,7 +22,7 @@ export function coreOptions({ redis, cleanupCron, ...options }: RawOptions): Raw
   return all;
 }
 
-/** Returns the options of config/plugins as they stand there, without the environment's keys. */
+/** Returns the options of config/plugins, without the environment's keys. */
 export function configuredOptions(strapi: Strapi): RawOptions {
   return strapi.config.get<RawOptions>(`plugin::${PLUGIN_NAME}`);
 }

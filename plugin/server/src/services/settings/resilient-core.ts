@@ -1,58 +1,58 @@
 import type { Core, OwnedCore } from '../../../../shared/core';
 import { guarded, instanceGeneration } from '../../../../shared/traps';
 
-/** Makes a core, in the instance of the module that there is. */
-export type MakeCore = () => OwnedCore;
+/** Creates a core in the current instance of the module. */
+export type CoreFactory = () => OwnedCore;
 
-/** A core that others hold on to while the one behind it is replaced, be it for a trap. */
+/** A stable reference to a core that can be replaced, also after a trap. */
 export interface ResilientCore {
-  /** Forwards every call to the core in force. */
+  /** Forwards every call to the current core. */
   readonly core: Core;
-  /** Puts another core in force, from the next call on, and frees the one before. */
-  replace(next: MakeCore): void;
+  /** Replaces the core from the next call on, and frees the previous one. */
+  replace(next: CoreFactory): void;
 }
 
-/** Makes a live core that begins with what is given. */
-export function createResilientCore(first: MakeCore): ResilientCore {
-  let make = first;
-  let made = guarded(make);
+/** Creates a resilient core that starts with the core of `first`. */
+export function createResilientCore(first: CoreFactory): ResilientCore {
+  let create = first;
+  let current = guarded(create);
   let generation = instanceGeneration();
   let sealsBefore = 0;
 
-  /** Gives the core in force; one that went down with its instance is made anew. */
-  function present(): OwnedCore {
+  /** Returns the current core; creates it again after a trap destroyed its instance. */
+  function currentCore(): OwnedCore {
     if (generation !== instanceGeneration()) {
-      made = make();
+      current = create();
       generation = instanceGeneration();
     }
-    return made;
+    return current;
   }
 
-  const ask = <Result>(question: (core: OwnedCore) => Result): Result =>
-    guarded(() => question(present()));
+  const call = <Result>(method: (core: OwnedCore) => Result): Result =>
+    guarded(() => method(currentCore()));
 
   const core: Core = {
-    checkRequest: (...facts) => ask((core) => core.checkRequest(...facts)),
-    decideLimit: (...facts) => ask((core) => core.decideLimit(...facts)),
-    decideRefresh: (...facts) => ask((core) => core.decideRefresh(...facts)),
-    fingerprint: (token) => ask((core) => core.fingerprint(token)),
-    keyId: () => ask((core) => core.keyId()),
-    keyStateOf: (envelope) => ask((core) => core.keyStateOf(envelope)),
-    newSessionId: () => ask((core) => core.newSessionId()),
-    open: (...sealed) => ask((core) => core.open(...sealed)),
-    reseal: (...sealed) => ask((core) => core.reseal(...sealed)),
-    seal: (...opened) => ask((core) => core.seal(...opened)),
-    sealCount: () => sealsBefore + ask((core) => core.sealCount()),
-    sweepPlan: (nowMs) => ask((core) => core.sweepPlan(nowMs)),
-    touchPeriodMs: () => ask((core) => core.touchPeriodMs()),
+    checkRequest: (...facts) => call((core) => core.checkRequest(...facts)),
+    decideLimit: (...facts) => call((core) => core.decideLimit(...facts)),
+    decideRefresh: (...facts) => call((core) => core.decideRefresh(...facts)),
+    fingerprint: (token) => call((core) => core.fingerprint(token)),
+    keyId: () => call((core) => core.keyId()),
+    keyStateOf: (envelope) => call((core) => core.keyStateOf(envelope)),
+    newSessionId: () => call((core) => core.newSessionId()),
+    open: (...sealed) => call((core) => core.open(...sealed)),
+    reseal: (...sealed) => call((core) => core.reseal(...sealed)),
+    seal: (...opened) => call((core) => core.seal(...opened)),
+    sealCount: () => sealsBefore + call((core) => core.sealCount()),
+    sweepPlan: (nowMs) => call((core) => core.sweepPlan(nowMs)),
+    touchPeriodMs: () => call((core) => core.touchPeriodMs()),
   };
 
   return {
     core,
     replace(next) {
-      const [before, after] = ask((core) => [core, next()]);
-      make = next;
-      made = after;
+      const [before, after] = call((core) => [core, next()]);
+      create = next;
+      current = after;
       sealsBefore += before.sealCount();
       before.free();
     },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { coreBytes } from '../../../../shared/core';
 
-/** What tells one build of the core from another. */
+/** The size and the checksum of the core. */
 export interface WasmIdentity {
   /** The size of the WebAssembly module in bytes. */
   wasmBytes: number;
@@ -11,7 +11,7 @@ export interface WasmIdentity {
 
 let identity: WasmIdentity | undefined;
 
-/** Gives the size and the checksum of the core, computed when first asked for. */
+/** Returns the size and the checksum of the core; the first call computes them. */
 export function wasmIdentity(): WasmIdentity {
   identity ??= identify(coreBytes());
   return identity;

@@ -1,12 +1,12 @@
 import { batchesOf } from '../../stores/database/sql/batches';
 import { USER_MODEL, type Strapi } from '../../strapi';
 
-/** The facts of a user that decide whether sessions go on. */
+/** The facts of a user whose changes terminate sessions. */
 export interface Account {
   id: number;
   password: string | null;
   blocked: boolean | null;
-  /** Read only while a change of role terminates sessions. */
+  /** Present only if `readsRoles` was true at the time of the read. */
   role?: { id: number } | null;
 }
 
@@ -21,7 +21,7 @@ export interface Accounts {
 /**
  * Creates a reader of accounts.
  *
- * @param readsRoles Tells whether the role is read, too.
+ * @param readsRoles Tells whether to read the role.
  */
 export function createAccounts(strapi: Strapi, readsRoles: () => boolean): Accounts {
   async function findWhere(where: unknown): Promise<Account[]> {

@@ -1,12 +1,12 @@
 import { USER_MODEL, type Strapi } from '../../strapi';
 
-/** Locks users out and lets them in again. */
+/** Blocks and unblocks users. */
 export interface UserBlocking {
-  /** Blocks a user who is not, unblocks one who is; `null` if there is no such user. */
+  /** Toggles a user's block; returns the new state, or `null` if there is no such user. */
   toggle(userId: number): Promise<boolean | null>;
 }
 
-/** Makes the way to block users; their sessions end because every write to users is followed. */
+/** Creates the blocking; `seams/users` terminates the sessions of a user who is blocked. */
 export function createUserBlocking(strapi: Strapi): UserBlocking {
   return {
     async toggle(userId) {

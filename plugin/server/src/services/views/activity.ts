@@ -2,7 +2,7 @@ import { LIVE_STATES, ONLINE_WITHIN_MS, type Activity } from '../../../../shared
 import { nowMs } from '../../clock';
 import type { ActivityStore } from '../../stores/database/sessions/activity-store';
 
-/** Says how busy the site is. */
+/** Reads the activity of the site. */
 export interface ActivityReader {
   read(): Promise<Activity>;
 }
@@ -11,7 +11,6 @@ const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const HOURS = 24;
 
-/** Makes the reader. */
 export function createActivity(store: ActivityStore): ActivityReader {
   async function loginsByHour(now: number): Promise<number[]> {
     const counts: number[] = [];
@@ -30,7 +29,7 @@ export function createActivity(store: ActivityStore): ActivityReader {
         online: await store.seenSince(['active'], now - ONLINE_WITHIN_MS),
         last15Minutes: await seenWithin(15 * MINUTE_MS),
         last30Minutes: await seenWithin(30 * MINUTE_MS),
-        // The login of this very millisecond counts as well.
+        // The current millisecond is included.
         loginsByHour: await loginsByHour(now + 1),
       };
     },

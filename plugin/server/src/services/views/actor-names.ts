@@ -1,13 +1,15 @@
 import type { Actor } from '../../../../shared/contracts';
 import { USER_MODEL, type Strapi } from '../../strapi';
 
-/** Knows by which names people know those who act. */
+/** Reads the names of actors. */
 export interface ActorNames {
-  /** Reads the names of all of them at once; gives what tells the name of each, `null` without one. */
+  /**
+   * Reads the names of all actors at once; returns a look-up, which returns `null` without a name.
+   */
   read(actors: Actor[]): Promise<(actor: Actor) => string | null>;
 }
 
-/** An account of a user or an administrator; of its fields some are only for one of them. */
+/** An account of a user or an administrator; only administrators have the optional fields. */
 interface Account {
   id: number;
   username: string | null;
@@ -23,7 +25,7 @@ const ACCOUNTS = {
   admin: { uid: 'admin::user', select: [...NAMES, 'firstname', 'lastname'] },
 } as const;
 
-/** Makes the names over the accounts of users and administrators. */
+/** Creates the names from the accounts of users and administrators. */
 export function createActorNames(strapi: Strapi): ActorNames {
   async function namesOf(type: keyof typeof ACCOUNTS, actors: Actor[]): Promise<Names> {
     const ids = new Set(actors.flatMap(({ type: own, id }) => (own === type && id ? [id] : [])));

@@ -9,23 +9,22 @@ import type { SessionPages } from '../../stores/database/sessions/session-pages'
 import type { SessionTimes, SessionTimesStore } from '../../stores/database/sessions/session-times';
 import type { CleanUpJob } from '../clean-up/clean-up-job';
 
-/** Gives what a browser needs to say what other settings would do to the stored sessions. */
+/** Reads the facts of stored sessions by which the browser previews other settings. */
 export interface ImpactFactsReader {
-  /** Reads the newest sessions, at most {@link IMPACT_FACTS_LIMIT}; nothing personal is in them. */
+  /** Reads the newest sessions, at most {@link IMPACT_FACTS_LIMIT}, without personal data. */
   read(): Promise<ImpactFacts>;
 }
 
-/** What {@link createImpactFacts} asks. */
+/** Dependencies of {@link createImpactFacts}. */
 export interface ImpactFactsParts {
   times: SessionTimesStore;
   pages: SessionPages;
   cleanUpJob: CleanUpJob;
 }
 
-/** Requests and logins go between two batches. */
+/** The number of rows per batch; requests are served between two batches. */
 const BATCH_SIZE = 2500;
 
-/** Makes the reader. */
 export function createImpactFacts({
   times,
   pages,

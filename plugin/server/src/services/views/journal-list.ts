@@ -14,29 +14,28 @@ import { usersOf } from './users';
 
 export type { JournalQuery } from '../../stores/database/journal-store';
 
-/** Shows the journal to administrators, what has just happened in this process included. */
+/** Reads the journal for administrators, with the pending entries of this process. */
 export interface JournalListReader {
   page(query: JournalQuery): Promise<JournalPage>;
-  /** Shows the newest entries about a session. */
+  /** Returns the newest entries of a session. */
   ofSession(sessionId: string): Promise<JournalEntryView[]>;
 }
 
-/** What {@link createJournalListReader} works with. */
-export interface JournalPagesParts {
+/** Dependencies of {@link createJournalListReader}. */
+export interface JournalListParts {
   strapi: Strapi;
   store: JournalStore;
   buffer: JournalBuffer;
 }
 
-/** How many entries the history of one session holds. */
+/** The maximum number of entries in the history of one session. */
 const HISTORY_LENGTH = 100;
 
-/** Makes the view of the journal. */
 export function createJournalListReader({
   strapi,
   store,
   buffer,
-}: JournalPagesParts): JournalListReader {
+}: JournalListParts): JournalListReader {
   const actorNames = createActorNames(strapi);
 
   async function viewsOf(entries: StoredEntry[]): Promise<JournalEntryView[]> {
@@ -70,19 +69,19 @@ export function createJournalListReader({
 
 const actorIn = ({ actorType, actorId }: StoredEntry): Actor => ({ type: actorType, id: actorId });
 
-/** What tells who is meant by the ids of an entry. */
-interface People {
+/** Look-ups for the ids of an entry. */
+interface NameLookups {
   nameOf: (actor: Actor) => string | null;
   userOf: (userId: number) => SessionUser;
 }
 
-function viewOf(entry: StoredEntry, { nameOf, userOf }: People): JournalEntryView {
+function viewOf(entry: StoredEntry, { nameOf, userOf }: NameLookups): JournalEntryView {
   const { id, atMs, what, sessionId, userId, why, details, ip, userAgent } = entry;
   const actor = actorIn(entry);
   return {
     id,
     at: new Date(atMs).toISOString(),
-    // The table is written by the journal only, so these are what they are there.
+    // Only the journal writes the table, so the cast holds.
     what: what as JournalEvent,
     who: { ...actor, name: nameOf(actor) },
     sessionId,

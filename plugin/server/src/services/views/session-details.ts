@@ -6,13 +6,13 @@ import { loadServerCore } from '../settings/load-core';
 import type { JournalListReader } from './journal-list';
 import { viewsOf } from './session-list';
 
-/** Shows everything that is known of one session; never a token. */
+/** Reads the details of one session, never a token. */
 export interface SessionDetailsView {
-  /** Gives the details of a session; `null` if there is none. */
+  /** Returns the details of a session; `null` if there is no such session. */
   find(sessionId: string): Promise<SessionDetails | null>;
 }
 
-/** What {@link createSessionDetails} works with. */
+/** Dependencies of {@link createSessionDetails}. */
 export interface SessionDetailsParts {
   strapi: Strapi;
   core: Core;
@@ -20,11 +20,10 @@ export interface SessionDetailsParts {
   journalList: JournalListReader;
 }
 
-/** Makes the details over the session's row and the journal. */
 export function createSessionDetails(parts: SessionDetailsParts): SessionDetailsView {
   const { strapi, core, store, journalList } = parts;
 
-  /** What is no envelope is a fingerprint. */
+  /** A stored token that is no envelope is a fingerprint. */
   function tokenView(stored: string | null): StoredTokenView | null {
     if (stored === null) return null;
     const keyId = loadServerCore().keyIdOf(stored);

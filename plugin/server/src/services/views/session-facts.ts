@@ -1,7 +1,7 @@
 import type { SessionFacts } from '../../../../shared/contracts';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 
-/** Gives the facts of a stored session that may be shown; its sealed tokens stay behind. */
+/** Returns the public facts of a stored session, without its sealed tokens. */
 export function factsOf(row: SessionRow): SessionFacts {
   return {
     id: row.sessionId,

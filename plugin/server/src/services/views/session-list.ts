@@ -9,14 +9,13 @@ import { usersOf } from './users';
 export type { SessionFilter, Span } from '../../stores/database/sessions/session-filter';
 export type { ListQuery } from '../../stores/database/sessions/session-pages';
 
-/** Shows sessions to administrators: facts and names, never a token. */
+/** Reads sessions for administrators: facts and names, never a token. */
 export interface SessionListReader {
   page(query: ListQuery): Promise<SessionList>;
-  /** Shows one session; `null` if there is none. */
+  /** Returns one session; `null` if there is no such session. */
   find(sessionId: string): Promise<SessionView | null>;
 }
 
-/** Makes the listing over the stored sessions and the users' names. */
 export function createSessionListReader(
   strapi: Strapi,
   store: SessionStore,
@@ -39,7 +38,7 @@ export function createSessionListReader(
   };
 }
 
-/** Says where a page stands in a list of `total` items. */
+/** Returns the position of a page in a list of `total` items. */
 export function paginationOf(
   { page, pageSize }: Pick<ListQuery, 'page' | 'pageSize'>,
   total: number,
@@ -47,7 +46,7 @@ export function paginationOf(
   return { page, pageSize, pageCount: Math.ceil(total / pageSize), total };
 }
 
-/** Shows sessions with the names of their users. */
+/** Returns sessions with the names of their users. */
 export async function viewsOf(strapi: Strapi, rows: SessionRow[]): Promise<SessionView[]> {
   const userOf = await usersOf(
     strapi,

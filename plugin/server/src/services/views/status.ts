@@ -16,15 +16,15 @@ import type { LiveSettings } from '../settings/live-settings';
 import type { Resealing } from '../encryption/resealing';
 import type { SealCount } from '../encryption/seal-count';
 
-/** How the plugin and its sessions are doing. */
+/** Reads the status of the plugin and its sessions. */
 export interface Status {
-  /** Collects the figures; `sinceMs` is the instant from which ended sessions are counted. */
+  /** Reads the status; counts terminations since `sinceMs`, or since midnight UTC if `null`. */
   read(sinceMs: number | null): Promise<StatusResponse['data']>;
 }
 
 const DAY_MS = 86_400_000;
 
-/** What {@link createStatus} asks. */
+/** Dependencies of {@link createStatus}. */
 export interface StatusParts {
   pages: SessionPages;
   settings: LiveSettings;
@@ -35,7 +35,7 @@ export interface StatusParts {
   redis: { view: () => RedisView | null; instances: () => number };
 }
 
-/** Makes the status of this process. */
+/** Creates the status of this process. */
 export function createStatus({
   pages,
   settings,

@@ -2,8 +2,9 @@ import type { SessionUser } from '../../../../shared/contracts';
 import { USER_MODEL, type Strapi } from '../../strapi';
 
 /**
- * Reads the users of these ids at once; gives what tells each of them, without names where the
- * account is gone.
+ * Reads the users of these ids at once; returns a look-up by id.
+ *
+ * A user whose account is gone has `null` names.
  */
 export async function usersOf(
   strapi: Strapi,
