@@ -2,7 +2,7 @@ import type { ActivityResponse } from '../../../shared/contracts';
 import { servicesOf } from '../compose';
 import type { Strapi } from '../strapi';
 
-/** Answers how busy the site is. */
+/** Serves `GET /activity`. */
 export default function activityController({ strapi }: { strapi: Strapi }) {
   return {
     show: async (): Promise<ActivityResponse> => ({

@@ -4,7 +4,7 @@ import type { Strapi } from '../strapi';
 import { checked } from './parsing/checked';
 import { journalQueryFrom } from './parsing/journal-query';
 
-/** Answers the administrators' requests about the journal. */
+/** Serves the administrators' API of the journal. */
 export default function journalController({ strapi }: { strapi: Strapi }) {
   return {
     find: checked(async (ctx): Promise<JournalPage> => {

@@ -10,16 +10,16 @@ import { checked, type Action, type Request } from './parsing/checked';
 import { ownListQueryFrom } from './parsing/session-query';
 import { dropRefreshCookie, type Cookies } from './refresh-cookie';
 
-/** A request of the content API: Strapi notes who is signed in, if a user is. */
+/** A request of the content API, with the signed-in user in its state. */
 interface UserRequest extends Request {
   state: { user?: { id: number } };
   cookies: Cookies;
 }
 
-/** Answers a signed-in user. */
+/** An action for a signed-in user. */
 type OwnAction = (ctx: UserRequest, caller: Caller) => Promise<unknown>;
 
-/** Answers users' requests about their own sessions. */
+/** Serves the users' API of their own sessions. */
 export default function mySessionController({ strapi }: { strapi: Strapi }) {
   /** API tokens hold every permission but are no user. */
   const own = (action: OwnAction): Action<UserRequest> =>
@@ -41,11 +41,11 @@ export default function mySessionController({ strapi }: { strapi: Strapi }) {
     find: own(async (ctx, caller) => await sessions().page(caller, ownListQueryFrom(ctx.query))),
 
     current: own(async (ctx, caller) =>
-      answerWith(ctx, await sessions().find(caller, caller.currentId ?? '')),
+      respondWith(ctx, await sessions().find(caller, caller.currentId ?? '')),
     ),
 
     terminate: own(async (ctx, caller) =>
-      answerWith(ctx, await sessions().terminate(caller, ctx.params.id ?? '')),
+      respondWith(ctx, await sessions().terminate(caller, ctx.params.id ?? '')),
     ),
 
     logout: own(async ({ cookies }, caller) => {
@@ -62,13 +62,13 @@ export default function mySessionController({ strapi }: { strapi: Strapi }) {
 
     logoutOthers: own(async (ctx, caller) => {
       const terminated = await sessions().terminateOthers(caller);
-      return terminated === null ? answerWith(ctx, null) : counted(terminated);
+      return terminated === null ? respondWith(ctx, null) : counted(terminated);
     }),
   };
 }
 
-/** One answer for what is not there and for what is someone else's, so that ids tell nothing. */
-function answerWith(ctx: UserRequest, data: OwnSession | null): OwnSessionResponse | undefined {
+/** Responds alike for a missing session and for another user's, to reveal nothing about ids. */
+function respondWith(ctx: UserRequest, data: OwnSession | null): OwnSessionResponse | undefined {
   if (data) return { data };
   ctx.notFound('There is no session with this id');
   return undefined;

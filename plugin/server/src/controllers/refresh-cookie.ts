@@ -1,19 +1,19 @@
 import type { Strapi } from '../strapi';
 
-/** What users-permissions is told of its cookie; its own defaults stand where nothing is said. */
+/** The cookie options of users-permissions; missing ones have its defaults. */
 interface CookieSettings {
   name?: string;
   path?: string;
   domain?: string;
 }
 
-/** The cookies of a request, as far as they matter here. */
+/** The used part of a request's cookies. */
 export interface Cookies {
   get(name: string): string | undefined;
   set(name: string, value: null, options: object): void;
 }
 
-/** Takes the refresh token's cookie back from a browser that sent it. */
+/** Deletes the refresh token's cookie in a browser that sent it. */
 export function dropRefreshCookie(strapi: Strapi, cookies: Cookies): void {
   const settings = strapi.config.get<CookieSettings | undefined>(
     'plugin::users-permissions.sessions.cookie',

@@ -16,7 +16,7 @@ import { filterFrom, listQueryFrom } from './parsing/session-query';
 
 const NO_SUCH_SESSION = 'There is no session with this id';
 
-/** Answers the administrators' requests about sessions. */
+/** Serves the administrators' API of sessions. */
 export default function sessionController({ strapi }: { strapi: Strapi }) {
   const page = async (query: Record<string, unknown>): Promise<SessionList> =>
     await servicesOf(strapi).views.sessionList.page(listQueryFrom(query));
@@ -31,7 +31,7 @@ export default function sessionController({ strapi }: { strapi: Strapi }) {
     cleanInactive: checked(async (ctx): Promise<CleanUpResponse | undefined> => {
       const data = await servicesOf(strapi).cleanUp.runNow();
       if (data) return { data };
-      ctx.conflict('A clean-up is under way already');
+      ctx.conflict('A clean-up is running already');
       return undefined;
     }),
 
@@ -52,7 +52,10 @@ export default function sessionController({ strapi }: { strapi: Strapi }) {
       return undefined;
     }),
 
-    /** Ends what a filter names; one must be given, if only an empty one, which means all. */
+    /**
+     * Terminates the sessions that match a filter; the filter is required, and an empty one matches
+     * all.
+     */
     terminateMatching: checked(
       async (ctx): Promise<TerminateAllResponse | TerminatePreviewResponse> => {
         const body = bodyOf(ctx);

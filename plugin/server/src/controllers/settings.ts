@@ -5,12 +5,12 @@ import type { Strapi } from '../strapi';
 import { bodyOf, checked, type Request } from './parsing/checked';
 import { BadParameter } from './parsing/parameters';
 
-/** Answers the administrators' requests about the plugin's options. */
+/** Serves the administrators' API of the settings. */
 export default function settingsController({ strapi }: { strapi: Strapi }) {
-  const answer = (): SettingsResponse => ({ data: servicesOf(strapi).settings.live.describe() });
+  const response = (): SettingsResponse => ({ data: servicesOf(strapi).settings.live.describe() });
 
   return {
-    find: () => answer(),
+    find: () => response(),
 
     change: checked(async (ctx): Promise<SettingsResponse | undefined> => {
       const { settings, journal } = servicesOf(strapi);
@@ -24,7 +24,7 @@ export default function settingsController({ strapi }: { strapi: Strapi }) {
       }
       if (Object.keys(change).length > 0)
         journal.journal.record('settings.changed', { settings: change });
-      return answer();
+      return response();
     }),
   };
 }
@@ -34,6 +34,6 @@ function changeFrom(ctx: Request): Record<string, SettingValue | null> {
   if (typeof settings !== 'object' || settings === null || Array.isArray(settings)) {
     throw new BadParameter('settings', 'an object of options');
   }
-  // What each value must be is the core's to say.
+  // The core validates each value.
   return settings as Record<string, SettingValue | null>;
 }

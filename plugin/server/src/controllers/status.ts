@@ -4,7 +4,7 @@ import type { Strapi } from '../strapi';
 import { checked } from './parsing/checked';
 import { instantFrom } from './parsing/parameters';
 
-/** Answers how the plugin and its sessions are doing. */
+/** Serves the status of the plugin and of the clean-up. */
 export default function statusController({ strapi }: { strapi: Strapi }) {
   return {
     show: checked(async (ctx): Promise<StatusResponse> => {

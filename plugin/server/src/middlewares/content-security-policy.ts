@@ -4,13 +4,13 @@ const HEADER = 'Content-Security-Policy';
 const WASM = "'wasm-unsafe-eval'";
 
 /**
- * Lets the admin's pages compile WebAssembly: Strapi's content security policy forbids it, and the
- * settings page checks its values with the core.
+ * Creates a middleware that lets the admin's pages compile WebAssembly.
  *
- * Only the policy of pages under the admin's path is amended, and only by this one word; without a
- * policy there is nothing to amend.
+ * Strapi's content security policy forbids it, and the settings page validates values with the
+ * core. The middleware adds one source to the policy of pages under the admin's path, and changes
+ * nothing else.
  *
- * @param adminPath Where the admin is served, such as `/admin`.
+ * @param adminPath The path of the admin, such as `/admin`.
  */
 export function createContentSecurityPolicy(adminPath: string) {
   const folder = adminPath.endsWith('/') ? adminPath : `${adminPath}/`;
@@ -23,7 +23,7 @@ export function createContentSecurityPolicy(adminPath: string) {
   };
 }
 
-/** Adds the permission to compile WebAssembly to a policy, and nothing else. */
+/** Adds `'wasm-unsafe-eval'` to the sources of scripts in a policy. */
 export function allowingWasm(policy: string): string {
   const directives = policy.split(';').map((directive) => directive.trim());
   const scripts = directives.find((directive) => nameOf(directive) === 'script-src');
@@ -32,7 +32,7 @@ export function allowingWasm(policy: string): string {
       .map((directive) => (directive === scripts ? withWasm(directive) : directive))
       .join(';');
   }
-  // Without its own directive, scripts go by the default one.
+  // Without `script-src`, `default-src` applies to scripts.
   const fallback = directives.find((directive) => nameOf(directive) === 'default-src');
   if (fallback === undefined) return policy;
   const sources = fallback.slice('default-src'.length);
@@ -42,7 +42,7 @@ export function allowingWasm(policy: string): string {
 function withWasm(directive: string): string {
   const sources = directive.split(/\s+/);
   if (sources.includes(WASM) || sources.includes("'unsafe-eval'")) return directive;
-  // 'none' counts only where it stands alone.
+  // 'none' is valid only as the single source.
   return [...sources.filter((source) => source !== "'none'"), WASM].join(' ');
 }
 

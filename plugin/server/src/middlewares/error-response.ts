@@ -1,16 +1,16 @@
 import type { ErrorResponse } from '../../../shared/contracts';
 import type { RequestContext } from '../strapi';
 
-/** The status of what was asked too often. */
+/** The status of a request beyond a limit. */
 export const TOO_MANY_REQUESTS = 429;
 
-/** Answers an error in the shape in which Strapi does. */
+/** Responds with an error in Strapi's format. */
 export function respondWithError(ctx: RequestContext, error: ErrorResponse['error']): void {
   ctx.status = error.status;
   ctx.body = { data: null, error } satisfies ErrorResponse;
 }
 
-/** Answers 429 in the words of Strapi's own limiters, and says when to try again. */
+/** Responds 429 with the message of Strapi's own limiters, and with `Retry-After` in seconds. */
 export function respondTooManyRequests(
   ctx: RequestContext,
   retryAfterMs: number,
@@ -25,7 +25,7 @@ export function respondTooManyRequests(
   });
 }
 
-/** Sets a field of the header; a front end on another origin reads only those that are named to it. */
+/** Sets a header field and exposes it to front ends on other origins. */
 export function expose(ctx: RequestContext, field: string, value: string): void {
   ctx.set(field, value);
   ctx.append('Access-Control-Expose-Headers', field);

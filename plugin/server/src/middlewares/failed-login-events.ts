@@ -8,25 +8,27 @@ import type { RequestContext } from '../strapi';
 import { TOO_MANY_REQUESTS } from './error-response';
 import { outcomeOf } from './outcome';
 
-/** What the watch works with. */
+/** Dependencies of {@link createFailedLoginEvents}. */
 export interface FailedLoginEventsParts {
   publish: PublishEvent;
   requestStates: RequestStates;
-  /** How many of them are told of, per network: nobody is to fill the journal from outside. */
+  /** Limits the events of one network, to keep clients from filling the journal. */
   rateLimiter: RateLimiter;
-  /** Names a network without telling which it is. */
+  /** Returns a fingerprint of a network. */
   fingerprint: (network: string) => string;
 }
 
-/** Announces each login that is refused, by Strapi's own login route or before it was tried. */
+/** Creates a middleware that publishes an event for each failed and each limited login. */
 export function createFailedLoginEvents({
   publish,
   requestStates,
   rateLimiter,
   fingerprint,
 }: FailedLoginEventsParts) {
-  /** What cannot be counted is told of: no fault may hide a failed login, or change its answer. */
-  async function mayTellOf(ip: string | null): Promise<boolean> {
+  /**
+   * Allows the event if the limiter fails: a fault must not hide a failed login or its response.
+   */
+  async function mayPublish(ip: string | null): Promise<boolean> {
     try {
       return (await rateLimiter.use(fingerprint(networkKeyOf(ip ?? '')))).allowed;
     } catch {
@@ -34,12 +36,12 @@ export function createFailedLoginEvents({
     }
   }
 
-  /** Leaves out what was typed: people type their password into the wrong field. */
+  /** Leaves out the identifier, because people type their password into the wrong field. */
   async function report(ctx: RequestContext, retryAfterMs: number | null): Promise<void> {
     const { method, ip, userAgent } = loginFactsOf(ctx);
     const isLogin = method === 'password' || method.startsWith('oauth:');
     if (retryAfterMs === null && !isLogin) return;
-    if (!(await mayTellOf(ip))) return;
+    if (!(await mayPublish(ip))) return;
     const facts = { method, ip, userAgent };
     if (retryAfterMs === null) publish('login.failed', facts);
     else publish('login.limited', { ...facts, retryAfterMs });

@@ -1,4 +1,4 @@
-/** Lets the middlewares within do their work, and gives what they threw, if they did. */
+/** Runs the next middlewares; returns their error, or `null` on success. */
 export async function outcomeOf(next: () => Promise<unknown>): Promise<{ error: unknown } | null> {
   try {
     await next();

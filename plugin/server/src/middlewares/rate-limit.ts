@@ -2,30 +2,30 @@ import { USER_QUOTA, type RateLimiter, type QuotaUse } from '../services/limits/
 import type { RequestContext } from '../strapi';
 import { respondTooManyRequests } from './error-response';
 
-/** The name of the one policy there is. */
+/** The name of the only policy. */
 const POLICY = 'default';
 
 const POLICY_FIELD = `"${POLICY}";q=${USER_QUOTA.limit};w=${USER_QUOTA.windowMs / 1000}`;
 
-/** The type that the draft gives to this problem. */
+/** The URI of the problem type, from the draft below. */
 const PROBLEM = 'https://iana.org/assignments/http-problem-types#quota-exceeded';
 
 /**
- * Limits how often a signed-in user is answered, and says in every answer how matters stand.
+ * Creates a middleware that limits the requests of a signed-in user.
  *
- * The fields are those of draft-ietf-httpapi-ratelimit-headers-11, and so is the problem in the
- * details of a refusal.
+ * Every response has the header fields of draft-ietf-httpapi-ratelimit-headers-11. The details of a
+ * refusal are the draft's problem type.
  */
 export function createRateLimit(quotas: () => RateLimiter) {
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
-    // Strapi types `state` as open; it puts the user there itself, if it is one.
+    // Strapi types `state` as open; its authentication puts a signed-in user there.
     const { user } = ctx.state as { user?: { id: number } };
     if (!user) {
       await next();
       return;
     }
     const use = await quotas().use(user.id);
-    describe(ctx, use);
+    setRateLimitFields(ctx, use);
     if (use.allowed) await next();
     else {
       const details = { type: PROBLEM, 'violated-policies': [POLICY] };
@@ -34,8 +34,8 @@ export function createRateLimit(quotas: () => RateLimiter) {
   };
 }
 
-/** Tells how many requests are left, and for how long there are no more: after a refusal until the next. */
-function describe(
+/** Sets the header fields: the remaining requests, and the seconds until more are allowed. */
+function setRateLimitFields(
   ctx: RequestContext,
   { allowed, remaining, resetMs, retryAfterMs }: QuotaUse,
 ): void {

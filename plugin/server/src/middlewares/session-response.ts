@@ -9,11 +9,12 @@ const REASON_HEADER = 'X-Session-Terminated-Reason';
 const RETRY_AFTER_SECONDS = '5';
 
 /**
- * Holds each response until the sessions it hands out are committed, and says why one was refused.
+ * Creates a middleware that holds each response until its sessions are committed.
  *
- * A login whose session cannot be committed is answered 503, one beyond the user's limit 403, and
- * one after too many that failed 429; none of them with token or cookie. A request whose session could
- * not be looked up is answered 503 as well: a client that gets 401 would log its user out.
+ * It responds without token or cookie to a refused login: 503 if the session cannot be committed,
+ * 403 beyond the session limit, and 429 after too many failures. It also responds 503 if the
+ * session of a request could not be looked up, because a client would log its user out on 401. It
+ * adds the reason of a termination to a 401.
  */
 export function createSessionResponse(requestStates: RequestStates) {
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
@@ -21,28 +22,29 @@ export function createSessionResponse(requestStates: RequestStates) {
     const thrown = await outcomeOf(next);
     const failures = state.commits.length > 0 ? await failuresOf(state.commits) : [];
     if (state.retryAfterMs !== null) {
-      withhold(ctx);
+      removeCredentials(ctx);
       respondTooManyRequests(ctx, state.retryAfterMs);
       return;
     }
     if (failures.length > 0) {
-      withhold(ctx);
-      if (failures.every((failure) => failure instanceof SessionLimitReached)) answerLimited(ctx);
-      else answerUnavailable(ctx, 'The login could not be recorded; try again shortly');
+      removeCredentials(ctx);
+      if (failures.every((failure) => failure instanceof SessionLimitReached))
+        respondSessionLimit(ctx);
+      else respondUnavailable(ctx, 'The login could not be recorded; try again shortly');
       return;
     }
     if (thrown) throw thrown.error;
     if (ctx.status !== 401) return;
     if (state.refusal) {
-      explain(ctx, state.refusal);
+      addReason(ctx, state.refusal);
     } else if (state.isUnverifiable) {
-      answerUnavailable(ctx, 'The session could not be looked up; try again shortly');
+      respondUnavailable(ctx, 'The session could not be looked up; try again shortly');
     }
   };
 }
 
-/** Takes back what the answer would have handed out besides its body. */
-function withhold(ctx: RequestContext): void {
+/** Removes the header fields that may carry a token. */
+function removeCredentials(ctx: RequestContext): void {
   ctx.remove('Set-Cookie');
   ctx.remove('Location');
 }
@@ -54,7 +56,7 @@ async function failuresOf(commits: Promise<unknown>[]): Promise<unknown[]> {
   );
 }
 
-function answerLimited(ctx: RequestContext): void {
+function respondSessionLimit(ctx: RequestContext): void {
   const reason: RefusalReason = 'session_limit';
   expose(ctx, REASON_HEADER, reason);
   respondWithError(ctx, {
@@ -65,7 +67,7 @@ function answerLimited(ctx: RequestContext): void {
   });
 }
 
-function answerUnavailable(ctx: RequestContext, message: string): void {
+function respondUnavailable(ctx: RequestContext, message: string): void {
   expose(ctx, 'Retry-After', RETRY_AFTER_SECONDS);
   respondWithError(ctx, {
     status: 503,
@@ -75,12 +77,12 @@ function answerUnavailable(ctx: RequestContext, message: string): void {
   });
 }
 
-/** The body of Strapi's error answers. */
+/** The body of Strapi's error responses. */
 interface ErrorBody {
   error: { details?: object };
 }
 
-function explain(ctx: RequestContext, reason: RefusalReason): void {
+function addReason(ctx: RequestContext, reason: RefusalReason): void {
   expose(ctx, REASON_HEADER, reason);
   if (!isErrorBody(ctx.body)) return;
   ctx.body.error.details = { ...ctx.body.error.details, reason };

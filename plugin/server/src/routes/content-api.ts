@@ -6,12 +6,14 @@ const CONTROLLER = 'my-session';
 
 type Action = keyof ReturnType<typeof mySessionController>;
 
-/** Answers a request, as an action of a controller does. */
+/** Handles a request, as an action of a controller does. */
 type Handler = (ctx: unknown) => Promise<unknown>;
 
 /**
- * Hands a request to an action of the controller that Strapi does not know by its name, and so asks
- * for no permission of its own: users-permissions reads all that a role has at each request.
+ * Returns a handler that calls an action of the controller without naming it to Strapi.
+ *
+ * Strapi then requires no permission of its own for the action. Fewer permissions are faster,
+ * because users-permissions reads all permissions of a role at each request.
  */
 function unnamed(action: Action): Handler & { action: string } {
   const handler: Handler = async (ctx) => {
@@ -31,7 +33,7 @@ const route = (method: string, path: string, handler: string | Handler) => ({
   },
 });
 
-/** The users' API, under `/api/magic-sessionmanager`; users-permissions asks for its one permission. */
+/** The users' API, under `/api/magic-sessionmanager`; all routes require one permission. */
 export default [
   route('GET', '/my-sessions', `${CONTROLLER}.find`),
   route('DELETE', '/my-sessions/:id', unnamed('terminate')),

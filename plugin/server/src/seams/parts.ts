@@ -6,17 +6,17 @@ import type { SessionServices } from '../compose/sessions';
 import type { Accounts } from '../services/users/accounts';
 import type { Strapi } from '../strapi';
 
-/** What the seams work with. */
+/** Dependencies of the seams. */
 export interface SeamParts {
   strapi: Strapi;
   core: Core;
-  /** Gives the options in force. */
+  /** Returns the current settings. */
   settings: () => Settings;
   accounts: Accounts;
   sessions: Sessions;
   rotation: RefreshRotation;
   requestStates: RequestStates;
   inTransaction: SessionServices['inTransaction'];
-  /** Logins whose rows are being written, by session id. */
+  /** Pending writes of logins, by session id. */
   pending: Map<string, Promise<void>>;
 }

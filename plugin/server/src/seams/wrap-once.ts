@@ -1,6 +1,6 @@
 const WRAPPED = Symbol.for('magic-sessionmanager.wrapped');
 
-/** Replaces a method of an object by what `wrap` makes of it; a second time changes nothing. */
+/** Wraps a method of an object, unless it is wrapped already. */
 export function wrapOnce<T extends object, K extends keyof T>(
   target: T,
   name: K,
@@ -8,7 +8,7 @@ export function wrapOnce<T extends object, K extends keyof T>(
 ): void {
   const method = target[name];
   if (typeof method !== 'function' || WRAPPED in method) return;
-  // A method bound to its object is still that method.
+  // TypeScript loses the type of a bound method; the cast restores it.
   const bound = method.bind(target) as T[K];
   target[name] = Object.assign(wrap(bound) as T[K] & object, { [WRAPPED]: true });
 }

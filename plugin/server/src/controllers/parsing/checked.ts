@@ -1,6 +1,6 @@
 import { BadParameter } from './parameters';
 
-/** The part of a request that every answer needs; Strapi leaves it untyped. */
+/** The used part of a request; Strapi leaves it untyped. */
 export interface Request {
   query: Record<string, unknown>;
   params: Record<string, string>;
@@ -11,7 +11,7 @@ export interface Request {
   badRequest(message: string, details: object): void;
 }
 
-/** Answers with what it returns; with nothing once it has answered through the request. */
+/** An action; it returns the body, or `undefined` after it responded through the context. */
 export type Action<R extends Request> = (ctx: R) => Promise<unknown>;
 
 /** Reads the body as an object of fields. */
@@ -23,7 +23,7 @@ export function bodyOf(ctx: Request): Record<string, unknown> {
   throw new BadParameter('body', 'an object in JSON');
 }
 
-/** Answers 400 with the parameter's name where one is wrong. */
+/** Wraps an action to respond 400 with the parameter's name on a {@link BadParameter}. */
 export function checked<R extends Request>(action: Action<R>): Action<R> {
   return async (ctx) => {
     try {

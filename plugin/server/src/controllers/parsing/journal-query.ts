@@ -15,7 +15,7 @@ const FILTERS = ['sessionId', 'userId', 'what', 'at'];
 /**
  * Reads the query of the journal.
  *
- * @throws BadParameter naming the parameter that is wrong.
+ * @throws BadParameter for the first invalid parameter.
  */
 export function journalQueryFrom(query: Parameters): JournalQuery {
   const filters = filtersFrom(query, FILTERS);

@@ -3,7 +3,7 @@ import type { ListQuery, SessionFilter } from '../../services/views/session-list
 import {
   BadParameter,
   filtersFrom,
-  LARGEST_ID,
+  MAX_ID,
   oneOf,
   pageFrom,
   spanFrom,
@@ -29,17 +29,17 @@ const FILTERS = [
 /**
  * Reads the query of a list.
  *
- * @throws BadParameter naming the parameter that is wrong.
+ * @throws BadParameter for the first invalid parameter.
  */
 export function listQueryFrom(query: Parameters): ListQuery {
   return { ...filterFrom(query), ...pageFrom(query), sort: sortFrom(query.sort) };
 }
 
 /**
- * Reads which sessions are meant, from a query or from a body of the same shape.
+ * Reads a filter of sessions from a query, or from a body of the same shape.
  *
- * @throws BadParameter naming the parameter that is wrong; an unknown filter is wrong, since
- * without it more sessions would be meant than was asked for.
+ * @throws BadParameter for the first invalid parameter. An unknown filter is invalid, because
+ *   without it more sessions would match.
  */
 export function filterFrom(query: Parameters): SessionFilter {
   const filters = filtersFrom(query, FILTERS);
@@ -59,21 +59,21 @@ export function filterFrom(query: Parameters): SessionFilter {
 }
 
 /**
- * Reads the query of a user's own list: a page of it and the state, newest login first.
+ * Reads the query of a user's own list, newest login first.
  *
- * @throws BadParameter naming the parameter that is wrong.
+ * @throws BadParameter for the first invalid parameter.
  */
 export function ownListQueryFrom({ pagination, filters }: Parameters): ListQuery {
   const query = listQueryFrom({ pagination, filters });
   return { ...query, sort: { field: 'loggedInAt', direction: 'desc' }, userId: null };
 }
 
-const MOST_ROWS = 100;
+const MAX_ROWS = 100;
 
 function rowsFrom(value: unknown): number[] {
   const rows = typeof value === 'string' ? value.split(',').map(wholeIn) : [Number.NaN];
-  if (rows.length <= MOST_ROWS && rows.every((row) => row >= 1 && row <= LARGEST_ID)) return rows;
-  throw new BadParameter('filters[row]', `at most ${MOST_ROWS} row numbers with commas between`);
+  if (rows.length <= MAX_ROWS && rows.every((row) => row >= 1 && row <= MAX_ID)) return rows;
+  throw new BadParameter('filters[row]', `at most ${MAX_ROWS} row numbers, separated by commas`);
 }
 
 function sortFrom(value: unknown = 'lastSeenAt:desc'): ListQuery['sort'] {

@@ -1,13 +1,14 @@
 import type { RoleGrants } from '../../services/users/role-grants';
 import { PERMISSION_MODEL, ROLE_MODEL, type Strapi } from '../../strapi';
 
-/** The part of users-permissions that fills an empty database. */
+/** The used part of users-permissions, which fills an empty database. */
 interface Initializer {
   initialize(): Promise<void>;
 }
 
 /**
- * Gives every role but Public the content API, once: now, and as new roles come.
+ * Grants the content API once to every role but Public, to existing roles now and to new ones
+ * later.
  *
  * @returns A function that stops it for new roles.
  */
@@ -26,8 +27,9 @@ export async function grantToRoles(strapi: Strapi, grants: RoleGrants): Promise<
 }
 
 /**
- * Lets users-permissions write its own permissions first: it does so only while there are none,
- * and its bootstrap may come after ours.
+ * Lets users-permissions write its own permissions first.
+ *
+ * It writes them only while there are none, and its bootstrap may run after the plugin's.
  */
 async function fillEmptyDatabase(strapi: Strapi): Promise<void> {
   if ((await strapi.db.query(PERMISSION_MODEL).count()) > 0) return;

@@ -6,24 +6,25 @@ import type { RequestStates } from '../../services/requests/request-state';
 import type { RequestContext, Strapi } from '../../strapi';
 import { wrapOnce } from '../wrap-once';
 
-/** What a login is asked about, made when the first one comes. */
+/** Returns the dependencies of {@link wrapLogin}; the first login calls it. */
 export type LoginParts = () => {
   backOff: LoginBackOff;
   requestStates: RequestStates;
   warnOfProxy: ProxyWarning;
 };
 
-/** The part of users-permissions' `auth` controller that is wrapped. */
+/** The wrapped part of users-permissions' `auth` controller. */
 interface AuthController {
   callback(ctx: RequestContext, next?: () => Promise<unknown>): Promise<unknown>;
 }
 
-/** Stands for a login that was not tried; has no fields, or GraphQL would log each as a fault. */
+/** Thrown for a login that was not tried; GraphQL would log an error with fields as a fault. */
 class LoginLimited extends Error {}
 
 /**
- * Asks the back-off before Strapi looks at a password, whichever route or GraphQL mutation brought
- * it here. To be called while Strapi registers: later its routes no longer look at the controller.
+ * Asks the back-off before Strapi checks a password, for every route and GraphQL mutation.
+ *
+ * Call it in `register`, because Strapi's routes read the controller's actions before `bootstrap`.
  */
 export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
   // Strapi types every controller alike.
@@ -40,9 +41,9 @@ export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
     }
     let outcome: LoginOutcome = 'undecided';
     try {
-      const answer = await callback(ctx, next);
+      const result = await callback(ctx, next);
       outcome = isClientError(ctx.status) ? 'failed' : 'succeeded';
-      return answer;
+      return result;
     } catch (error) {
       if (isRefusal(error)) outcome = 'failed';
       throw error;
@@ -52,7 +53,7 @@ export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
   });
 }
 
-/** Gives what was typed to name an account; `null` where a provider vouches for the user instead. */
+/** Returns the typed identifier; `null` where a provider authenticates the user. */
 function typedIdentifier(ctx: RequestContext): string | null {
   const { provider } = (ctx.params ?? {}) as { provider?: string };
   const { identifier } = (ctx.request.body ?? {}) as { identifier?: unknown };

@@ -4,8 +4,9 @@ import { PLUGIN_NAME } from '../../strapi';
 import type { SeamParts } from '../parts';
 
 /**
- * Holds the answer of the current request until a login is committed, and says in the log why one
- * could not be recorded; one beyond the user's limit is no fault.
+ * Holds the response of the current request until a login is committed.
+ *
+ * It logs why a login could not be recorded, except for a login beyond the session limit.
  */
 export function holdResponse(
   commit: Promise<unknown>,
@@ -15,7 +16,7 @@ export function holdResponse(
   if (ctx) requestStates.open(ctx).commits.push(commit);
   commit.catch((error: unknown) => {
     if (error instanceof SessionLimitReached) return;
-    const why = databaseReason(error);
-    strapi.log.error(`${PLUGIN_NAME}: a login could not be recorded: ${why}`);
+    const reason = databaseReason(error);
+    strapi.log.error(`${PLUGIN_NAME}: a login could not be recorded: ${reason}`);
   });
 }

@@ -5,10 +5,10 @@ import type { SeamParts } from '../parts';
 import { wrapOnce } from '../wrap-once';
 
 /**
- * Makes `jwt.issue` name a session in every user's token (legacy mode).
+ * Wraps `jwt.issue` to add the claim `sid` to every user's token (legacy mode).
  *
- * It stays as synchronous as the service is, since its callers expect that; the response waits for
- * the row instead.
+ * It stays synchronous, because callers of the service expect that. The response waits for the row
+ * instead.
  */
 export function wrapLegacyIssue(jwt: JwtService, parts: SeamParts): void {
   const { strapi, core, sessions, pending } = parts;
@@ -27,12 +27,12 @@ export function wrapLegacyIssue(jwt: JwtService, parts: SeamParts): void {
       return token;
     };
     const token = issue({ ...payload, sid: sessionId }, options);
-    // A service that the app put in the place of Strapi's own may take its time.
+    // An app may replace the service by an asynchronous one.
     return typeof token === 'string' ? begin(token) : token.then(begin);
   });
 }
 
-/** Strapi issues what a payload says of itself, where it does. */
+/** As Strapi does, uses the payload's `toJSON` if there is one. */
 function claimsOf(payload: Payload): Payload {
   const { toJSON } = payload as { toJSON?: () => Payload };
   return typeof toJSON === 'function' ? toJSON.call(payload) : payload;

@@ -2,17 +2,22 @@ import type { Strapi } from '../../strapi';
 import type { AccessIssued } from './strapi-session-manager';
 
 /**
- * Access tokens that are issued along with a refresh token, so that both are written down at once;
- * Strapi asks for them later in the same request.
+ * Access tokens that are issued along with a refresh token, to store both in one write.
+ *
+ * Strapi requests the access token later in the same request.
  */
 export interface PreIssuedAccessTokens {
-  /** Issues the access token of a refresh token; gives nothing outside of requests, or if refused. */
+  /** Issues the access token of a refresh token; `undefined` outside of requests, or if refused. */
   issue(refreshToken: string): Promise<string | undefined>;
-  /** Gives what was issued ahead for a refresh token, once. */
+  /** Returns the pre-issued access token of a refresh token once, then `null`. */
   take(refreshToken: string): AccessIssued | null;
 }
 
-/** Makes the way to issue ahead; `generate` is Strapi's own. */
+/**
+ * Creates the store of pre-issued access tokens.
+ *
+ * @param generate Strapi's own function.
+ */
 export function createPreIssuedAccessTokens(
   strapi: Strapi,
   generate: (refreshToken: string) => Promise<AccessIssued>,

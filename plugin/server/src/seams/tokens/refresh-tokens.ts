@@ -14,7 +14,7 @@ import { wrapOnce } from '../wrap-once';
 
 const REFUSED = { error: 'invalid_refresh_token' };
 
-/** Makes Strapi's session manager begin, continue and end sessions of users (refresh mode). */
+/** Wraps Strapi's session manager to create, continue and check users' sessions (refresh mode). */
 export function wrapRefreshTokens(parts: SeamParts): void {
   const manager = strapiSessionManagerOf(parts);
   if (!manager) return;
@@ -25,7 +25,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     generateAccessToken(refreshToken, USERS_ORIGIN),
   );
 
-  /** Writes a login down in one commit with Strapi's own row, and both of its tokens with it. */
+  /** Writes a login with both of its tokens in one transaction with Strapi's own row. */
   async function logIn(
     userId: string,
     generate: () => Promise<IssuedRefreshToken>,
@@ -63,7 +63,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     return REFUSED;
   };
 
-  /** A token of no session here is from before the plugin, or is none; Strapi knows which. */
+  /** A token without a session is older than the plugin, or invalid; Strapi validates it. */
   async function adopt(token: string, claimed: string): Promise<CachedSession | typeof REFUSED> {
     const { isValid, userId } = await validateRefreshToken(token, USERS_ORIGIN);
     if (!isValid) return REFUSED;
@@ -86,8 +86,8 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     if (rotated === 'refused')
       return refuse((await sessions.findByRotation(sessionId))?.reason ?? null);
     const identity = { kind: 'rotation', id: rotated.sessionId, userId, expiresAtMs: 0 } as const;
-    const judgement = await sessions.authorize(identity);
-    if ('refusal' in judgement) return refuse(judgement.refusal);
+    const authorization = await sessions.authorize(identity);
+    if ('refusal' in authorization) return refuse(authorization.refusal);
     return { ...issued, ...rotated };
   }
 
@@ -103,31 +103,31 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   const mutex = createKeyedMutex();
   wrapOnce(manager, 'rotateRefreshToken', (rotate) => async (token, origin) => {
     if (origin !== USERS_ORIGIN) return await rotate(token, origin);
-    // The retry of a request that is still under way waits for it, and is told the same.
+    // The retry of a pending request waits for it and gets the same result.
     return await mutex.run(token, () => exchange(token, () => rotate(token, origin)));
   });
 
   wrapOnce(manager, 'generateAccessToken', (generate) => async (refreshToken, origin) => {
     if (origin !== USERS_ORIGIN) return await generate(refreshToken, origin);
-    const ahead = preIssued.take(refreshToken);
-    const issued = ahead ?? (await generate(refreshToken, origin));
+    const earlier = preIssued.take(refreshToken);
+    const issued = earlier ?? (await generate(refreshToken, origin));
     const rotation = claimedRotation(refreshToken);
     const session = rotation ? await sessions.findByRotation(rotation) : null;
     if (!session) return issued;
     if ('error' in issued || session.state === 'terminated') {
-      noteOvertaken(session.reason);
+      recordEviction(session.reason);
       return REFUSED;
     }
-    if (!ahead) await sessions.keepTokens(session.sessionId, { accessToken: issued.token });
+    if (!earlier) await sessions.keepTokens(session.sessionId, { accessToken: issued.token });
     return issued;
   });
 
-  /** Other logins of the user at the same time may end a session before its first access token. */
-  function noteOvertaken(reason: RefusalReason | null): void {
+  /** Concurrent logins of the user may evict a session before its first access token. */
+  function recordEviction(reason: RefusalReason | null): void {
     const ctx = strapi.requestContext.get();
     if (!ctx || reason !== 'session_limit') return;
-    const overtaken = Promise.reject(new SessionLimitReached());
-    overtaken.catch(() => undefined);
-    requestStates.open(ctx).commits.push(overtaken);
+    const evicted = Promise.reject(new SessionLimitReached());
+    evicted.catch(() => undefined);
+    requestStates.open(ctx).commits.push(evicted);
   }
 }

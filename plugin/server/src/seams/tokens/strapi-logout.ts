@@ -9,7 +9,7 @@ interface DeleteCondition {
   deviceId?: unknown;
 }
 
-/** Ends our session when Strapi deletes its own rows of it: logout, revocation, password change. */
+/** Terminates a session when Strapi deletes its rows: logout, revocation, password change. */
 export function followStrapiLogout({ strapi, sessions }: SeamParts): () => void {
   if (!strapi.db.metadata.has(STRAPI_SESSION_MODEL)) return () => undefined;
 
@@ -45,7 +45,11 @@ export function followStrapiLogout({ strapi, sessions }: SeamParts): () => void 
   });
 }
 
-/** Says whose rows a condition means: Strapi deletes expired rows and we our own in other ways. */
+/**
+ * Returns the kind of rows that a condition selects.
+ *
+ * Strapi deletes expired rows, and the plugin deletes rows, by other conditions; these are `null`.
+ */
 function kindOf({
   origin,
   userId,

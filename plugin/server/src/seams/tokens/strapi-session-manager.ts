@@ -2,13 +2,13 @@ import type { IssuedRefreshToken } from '../../services/sessions/refresh-rotatio
 import { USERS_ORIGIN } from '../../strapi';
 import type { SeamParts } from '../parts';
 
-/** What Strapi gives for a refresh token. */
+/** Strapi's result for a refresh token. */
 export type AccessIssued = { token: string } | { error: string };
 
-/** A refresh token with the id of Strapi's row behind it, or why there is none. */
+/** A refresh token with its session id in Strapi's table, or an error code. */
 export type Issued = IssuedRefreshToken | { error: string };
 
-/** Strapi's own session manager behind every origin (Strapi 5.24 and later). */
+/** Strapi's own session manager of all origins (Strapi 5.24 and later). */
 export interface StrapiSessionManager {
   generateRefreshToken(
     userId: string,
@@ -25,9 +25,9 @@ export interface StrapiSessionManager {
   generateAccessToken(refreshToken: string, origin: string): Promise<AccessIssued>;
 }
 
-/** Gives the session manager behind every origin; `null` where this Strapi has none. */
+/** Returns the session manager of all origins; `null` where this Strapi has none. */
 export function strapiSessionManagerOf({ strapi }: SeamParts): StrapiSessionManager | null {
-  // Strapi types only the manager of one origin; the one behind it is its public field.
+  // Strapi types only the manager of one origin; its public field holds that of all origins.
   const { sessionManager } = strapi as unknown as {
     sessionManager?: (origin: string) => { sessionManager: StrapiSessionManager };
   };

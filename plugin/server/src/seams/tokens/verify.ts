@@ -8,15 +8,17 @@ import { strapiSessionManagerOf } from './strapi-session-manager';
 import { wrapOnce } from '../wrap-once';
 
 /**
- * Makes `jwt.verify` refuse a token whose session has ended: every request of a user passes here.
+ * Wraps `jwt.verify` to refuse tokens of terminated sessions; every request of a user passes here.
  *
- * It throws on refusal; `null` would let the request through as a stranger's.
+ * It throws on refusal, because `null` would let the request through as anonymous.
  */
 export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
   const { strapi, sessions, rotation, requestStates, pending } = parts;
 
-  /** In refresh mode Strapi itself refuses a user who is gone, before the session is asked. */
-  async function explain(token: string): Promise<void> {
+  /**
+   * Records the reason where Strapi itself refuses a deleted user before the session is checked.
+   */
+  async function recordReason(token: string): Promise<void> {
     const ctx = strapi.requestContext.get();
     const payload = strapiSessionManagerOf(parts)?.validateAccessToken(token, USERS_ORIGIN).payload;
     if (!ctx || !payload) return;
@@ -38,14 +40,14 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
 
   wrapOnce(jwt, 'verify', (verify) => async (token) => {
     const payload = await verify(token).catch(async (error: unknown) => {
-      // The reason is an extra; what Strapi says of the token is what counts.
-      await explain(token).catch(() => undefined);
+      // The reason is optional; Strapi's error decides.
+      await recordReason(token).catch(() => undefined);
       throw error;
     });
     const identity = identityOf(token, payload);
     if (!identity) return payload;
-    const writing = pending.get(identity.id);
-    if (writing) await writing;
+    const pendingLogin = pending.get(identity.id);
+    if (pendingLogin) await pendingLogin;
     const ctx = strapi.requestContext.get();
     const state = ctx ? requestStates.open(ctx) : null;
     try {
@@ -58,9 +60,9 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
   });
 }
 
-/** Says that a session has ended; any other failure says nothing of it. */
+/** Thrown for a terminated session; any other error leaves the session's state unknown. */
 class Refused extends Error {
   constructor(reason: RefusalReason) {
-    super(`The session is terminated: ${reason}`);
+    super(`the session is terminated: ${reason}`);
   }
 }

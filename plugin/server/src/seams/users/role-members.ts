@@ -1,15 +1,15 @@
 import { ROLE_MODEL } from '../../strapi';
 import type { SeamParts } from '../parts';
 
-/** A write to the roles, and who had the written role before it. */
+/** A write to the roles, with the users who had the role before. */
 interface RoleWrite {
   params: { where?: unknown; data?: unknown };
   state: { before?: number[] };
 }
 
 /**
- * Ends the sessions of users who get or lose a role by a write to the role itself, where
- * `endOnRoleChange` says so.
+ * Terminates the sessions of users who get or lose a role by a write to the role, with
+ * `endOnRoleChange`.
  */
 export function followRoleMembers({ strapi, sessions, settings }: SeamParts): () => void {
   async function membersOf(where: unknown): Promise<number[]> {
@@ -24,8 +24,8 @@ export function followRoleMembers({ strapi, sessions, settings }: SeamParts): ()
 
   async function remember({ params, state }: RoleWrite): Promise<void> {
     const { data } = params;
-    const counts = typeof data === 'object' && data !== null && 'users' in data;
-    if (counts && settings().endOnRoleChange) state.before = await membersOf(params.where);
+    const changesUsers = typeof data === 'object' && data !== null && 'users' in data;
+    if (changesUsers && settings().endOnRoleChange) state.before = await membersOf(params.where);
   }
 
   async function compare({ params, state: { before } }: RoleWrite): Promise<void> {

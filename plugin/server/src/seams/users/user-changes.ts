@@ -4,32 +4,33 @@ import type { SeamParts } from '../parts';
 import { USER_MODEL } from '../../strapi';
 import { wrapOnce } from '../wrap-once';
 
-/** A write to the users, and what was read before it for after it. */
+/** A write to the users, with the accounts before it. */
 interface UserWrite {
   params: { where?: unknown; data?: unknown };
   state: { before?: Account[] };
 }
 
-/** The part of users-permissions' `user` service that is wrapped. */
+/** The wrapped part of users-permissions' `user` service. */
 interface UserService {
   remove(condition: { id?: unknown }): Promise<unknown>;
 }
 
 /**
- * Ends the sessions of users who are blocked, deleted or given another password, or another role
- * where `endOnRoleChange` says so, whoever does it: every write of Strapi's passes these events, also
- * one that no HTTP request asked for.
+ * Terminates the sessions of users who are blocked, deleted or get another password.
+ *
+ * With `endOnRoleChange` it also terminates them on another role. It follows Strapi's lifecycle
+ * events, which cover every write through Strapi, also without an HTTP request.
  */
 export function followUserChanges({ strapi, accounts, sessions, settings }: SeamParts): () => void {
   const users = strapi.plugin('users-permissions').service<UserService>('user');
-  // Strapi's own removal begins with the refresh tokens, which would look like a logout.
+  // Strapi's own removal deletes the refresh tokens first, which would look like a logout.
   wrapOnce(users, 'remove', (remove) => async (condition) => {
     const userId = Number(condition.id ?? Number.NaN);
     if (Number.isSafeInteger(userId)) await sessions.terminateAll(userId, 'user_deleted');
     return await remove(condition);
   });
 
-  function decides(data: unknown): boolean {
+  function mayTerminate(data: unknown): boolean {
     if (typeof data !== 'object' || data === null) return false;
     return (
       'password' in data || 'blocked' in data || ('role' in data && settings().endOnRoleChange)
@@ -37,14 +38,14 @@ export function followUserChanges({ strapi, accounts, sessions, settings }: Seam
   }
 
   async function remember({ params, state }: UserWrite): Promise<void> {
-    if (decides(params.data)) state.before = await accounts.findWhere(params.where);
+    if (mayTerminate(params.data)) state.before = await accounts.findWhere(params.where);
   }
 
   async function compare({ state: { before = [] } }: UserWrite): Promise<void> {
     if (before.length === 0) return;
     const earlier = new Map(before.map((account) => [account.id, account]));
     for (const account of await accounts.findByIds([...earlier.keys()])) {
-      const reason = endOf(account, earlier.get(account.id));
+      const reason = terminationReasonOf(account, earlier.get(account.id));
       if (reason) await sessions.terminateAll(account.id, reason);
     }
   }
@@ -53,9 +54,9 @@ export function followUserChanges({ strapi, accounts, sessions, settings }: Seam
     state.before = await accounts.findWhere(params.where);
   }
 
-  async function forget({ state: { before = [] } }: UserWrite): Promise<void> {
+  async function terminateDeleted({ state: { before = [] } }: UserWrite): Promise<void> {
     if (before.length === 0) return;
-    // A condition may match more users than a write takes.
+    // A condition may match more users than the write deletes.
     const left = await accounts.findByIds(before.map(({ id }) => id));
     const gone = before.filter(({ id }) => !left.some((account) => account.id === id));
     for (const { id } of gone) await sessions.terminateAll(id, 'user_deleted');
@@ -68,16 +69,16 @@ export function followUserChanges({ strapi, accounts, sessions, settings }: Seam
     beforeUpdateMany: remember,
     afterUpdateMany: compare,
     beforeDelete: rememberAll,
-    afterDelete: forget,
+    afterDelete: terminateDeleted,
     beforeDeleteMany: rememberAll,
-    afterDeleteMany: forget,
+    afterDeleteMany: terminateDeleted,
   });
 }
 
-function endOf(now: Account, before: Account | undefined): TerminationReason | null {
+function terminationReasonOf(now: Account, before: Account | undefined): TerminationReason | null {
   if (now.blocked && !before?.blocked) return 'user_blocked';
   if (now.password !== before?.password) return 'password_changed';
-  // Not read both times, if the option has just been changed.
+  // The role was not read both times if the option changed in between.
   if (now.role === undefined || before.role === undefined) return null;
   return now.role?.id === before.role?.id ? null : 'role_changed';
 }
