@@ -1,5 +1,5 @@
-/** Reads wall-clock time: milliseconds since the Unix epoch. The only such reading in the plugin. */
+/** Reads the wall clock in milliseconds since the Unix epoch; no other file of the plugin does. */
 export const nowMs = (): number => Date.now();
 
-/** Reads a clock that never steps back: milliseconds since an arbitrary origin. For leases. */
+/** Reads a monotonic clock in milliseconds since an arbitrary origin. */
 export const monotonicMs = (): number => performance.now();

@@ -1,6 +1,7 @@
 /**
- * Gives what a database says of a failed statement, without the statement and its values, such as
- * somebody's address, which Knex puts before it.
+ * Returns the message of a failed statement without the statement and its values.
+ *
+ * Knex puts both before the message, and the values may be personal data.
  */
 export function databaseReason(error: unknown): string {
   return String(error).split(' - ').slice(-1).join('');

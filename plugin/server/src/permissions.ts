@@ -1,20 +1,20 @@
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
-/** What an administrator's role may be given. */
+/** The permissions of administrators' roles. */
 export const PERMISSIONS = {
   read: `plugin::${PLUGIN_NAME}.read`,
   terminate: `plugin::${PLUGIN_NAME}.terminate`,
   settings: `plugin::${PLUGIN_NAME}.settings`,
 } as const;
 
-/** The part of Strapi's admin that registers permissions. */
+/** The used part of Strapi's admin, which registers permissions. */
 interface PermissionService {
   actionProvider: { registerMany(actions: object[]): Promise<void> };
 }
 
-/** Lists the permissions in the editor of administrators' roles. */
+/** Registers the permissions for the editor of administrators' roles. */
 export async function registerPermissions(strapi: Strapi): Promise<void> {
-  // Strapi types every service alike.
+  // Strapi gives every service the same type.
   const permissions = strapi.service('admin::permission') as unknown as PermissionService;
   const common = { section: 'plugins', pluginName: PLUGIN_NAME };
   await permissions.actionProvider.registerMany([
@@ -24,5 +24,5 @@ export async function registerPermissions(strapi: Strapi): Promise<void> {
   ]);
 }
 
-/** What a role of users may be given in users-permissions: the content API, all of it. */
+/** The permission of users' roles for the whole content API. */
 export const USER_ACTION = `plugin::${PLUGIN_NAME}.my-session.find`;

@@ -3,12 +3,12 @@ import { servicesOf } from './compose';
 import { wrapLogin } from './seams/tokens/auth-callback';
 import { STRAPI_SESSION_MODEL, PLUGIN_NAME, type Strapi } from './strapi';
 
-/** The part of the GraphQL plugin that says what its schema leaves out. */
+/** The used part of the GraphQL plugin, which hides content types. */
 interface GraphqlExtension {
   shadowCRUD(uid: string): { disable(): void };
 }
 
-/** Does what has to be done before Strapi makes its tables, routes and schemas. */
+/** Prepares Strapi before it creates its tables, routes and schemas. */
 export default function register({ strapi }: { strapi: Strapi }): void {
   wrapLogin(strapi, () => {
     const { limits, requests } = servicesOf(strapi);
@@ -20,11 +20,12 @@ export default function register({ strapi }: { strapi: Strapi }): void {
 }
 
 /**
- * Keeps the plugin's tables out of GraphQL, which would offer every content type of the app to
- * whoever holds an API token, to read and to write.
+ * Hides the plugin's tables from GraphQL.
+ *
+ * The GraphQL plugin would otherwise let API tokens read and write them.
  */
 function hideFromGraphql(strapi: Strapi): void {
-  // Strapi's types promise every plugin that is asked for.
+  // Strapi's type does not allow for a plugin that is not installed.
   const graphql = strapi.plugin('graphql') as ReturnType<Strapi['plugin']> | undefined;
   if (!graphql) return;
   const extension = graphql.service<GraphqlExtension>('extension');
@@ -33,14 +34,15 @@ function hideFromGraphql(strapi: Strapi): void {
   }
 }
 
-/** The part of a content type that says which indexes its table has; Strapi does not type it. */
+/** The indexes of a content type; Strapi does not type them. */
 interface Indexed {
   indexes?: { name: string; columns: string[] }[];
 }
 
 /**
- * Gives Strapi's own table of sessions an index by session id, where there is such a table: without
- * one, Strapi reads the whole table at each refresh, and the clean-up for each batch.
+ * Adds an index by session id to Strapi's own session table, if there is one.
+ *
+ * Without it, Strapi reads the whole table at each refresh, and the clean-up at each batch.
  */
 function indexStrapiSessions(strapi: Strapi): void {
   const type = strapi.contentTypes[STRAPI_SESSION_MODEL] as Indexed | undefined;

@@ -3,10 +3,10 @@ import type { Core as StrapiCore } from '@strapi/strapi';
 /** The running Strapi application. */
 export type Strapi = StrapiCore.Strapi;
 
-/** One HTTP request as Strapi's Koa sees it. */
+/** The Koa context of one HTTP request. */
 export type RequestContext = NonNullable<ReturnType<Strapi['requestContext']['get']>>;
 
-/** The plugin's name as Strapi knows it. */
+/** The plugin's name in Strapi. */
 export const PLUGIN_NAME = 'magic-sessionmanager';
 
 /** The content type of users. */
@@ -21,5 +21,5 @@ export const PERMISSION_MODEL = 'plugin::users-permissions.permission';
 /** Strapi's own session table (refresh mode, Strapi 5.24 and later). */
 export const STRAPI_SESSION_MODEL = 'admin::session';
 
-/** The origin under which users-permissions keeps its rows in Strapi's own session table. */
+/** The origin of users-permissions in Strapi's own session table. */
 export const USERS_ORIGIN = 'users-permissions';

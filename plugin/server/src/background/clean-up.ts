@@ -6,13 +6,12 @@ import { PLUGIN_NAME, type Strapi } from '../strapi';
 const CLEAN_UP = `${PLUGIN_NAME}-clean-up`;
 
 /**
- * Cleans up every minute, and once at the start, which does not wait for it. Whether it is time to
- * delete as well is for the job to know.
+ * Runs the clean-up job every minute, and once at the start without waiting for it.
  *
- * @returns What ends it.
+ * @returns A function that stops it.
  */
 export function cleanUpEachMinute(strapi: Strapi, cleanUpJob: CleanUpJob): () => void {
-  // Some versions of Strapi let a job's error end the process.
+  // In some versions of Strapi a rejected job terminates the process.
   const attempt = reportOnce((error) =>
     strapi.log.error(`${PLUGIN_NAME}: the clean-up failed: ${databaseReason(error)}`),
   );

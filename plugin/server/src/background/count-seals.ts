@@ -6,9 +6,9 @@ import { PLUGIN_NAME, type Strapi } from '../strapi';
 const PERIOD_MS = 60_000;
 
 /**
- * Writes every minute how many tokens were sealed under the current key.
+ * Stores the number of tokens sealed under the current key every minute.
  *
- * @returns A function that stops it; the caller writes the rest.
+ * @returns A function that stops it; the caller flushes the rest.
  */
 export function countSeals(strapi: Strapi, sealCount: SealCount): () => void {
   return repeatEvery(

@@ -3,11 +3,11 @@ import { databaseReason } from '../log';
 import type { LiveSettings } from '../services/settings/live-settings';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
-/** How soon an instance takes over a change made on another one, in milliseconds. */
+/** The interval between reads of the settings, in milliseconds. */
 const PERIOD_MS = 3000;
 
 /**
- * Takes over, every few seconds, the settings that other instances stored.
+ * Applies the settings that other instances stored, every few seconds.
  *
  * @returns A function that stops it.
  */

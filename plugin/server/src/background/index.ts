@@ -7,12 +7,12 @@ import { followSettings } from './follow-settings';
 import { resealStoredTokens } from './reseal';
 import { storeInstanceCount } from './store-instance-count';
 
-/** Starts the work that goes on beside the requests. */
+/** Starts the background work. */
 export function startBackground(strapi: Strapi, services: Services, lifetime: Lifetime): void {
   const { settings, cleanUp, encryption, instances } = services;
   lifetime.add('the reading of settings', followSettings(strapi, settings.live));
   lifetime.add('the clean-up', cleanUpEachMinute(strapi, cleanUp));
-  lifetime.add('the re-sealing of tokens', resealStoredTokens(strapi, encryption.resealing));
+  lifetime.add('the resealing of tokens', resealStoredTokens(strapi, encryption.resealing));
   lifetime.add('the counting of seals', countSeals(strapi, encryption.sealCount));
   lifetime.add('the counting of instances', storeInstanceCount(strapi, instances.count));
 }

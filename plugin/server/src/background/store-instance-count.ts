@@ -15,8 +15,8 @@ export function storeInstanceCount(strapi: Strapi, instanceCount: InstanceCount)
     PERIOD_MS,
     () => instanceCount.sync(),
     (error) => {
-      const why = databaseReason(error);
-      strapi.log.error(`${PLUGIN_NAME}: the number of instances could not be stored: ${why}`);
+      const reason = databaseReason(error);
+      strapi.log.error(`${PLUGIN_NAME}: the number of instances could not be stored: ${reason}`);
     },
   );
 }

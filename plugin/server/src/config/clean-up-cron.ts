@@ -4,16 +4,16 @@ import { PLUGIN_NAME } from '../strapi';
 /** Every night at three, server time. */
 const DEFAULT_CRON = '0 3 * * *';
 
-/** When sessions that ended long ago are deleted. */
+/** The planned times at which old records are deleted. */
 export interface CleanUpPlan {
-  /** Gives the first planned time after an instant; `null` if none ever comes. */
+  /** Returns the first planned time after an instant; `null` if there is none. */
   readonly after: (instantMs: number) => number | null;
 }
 
 /**
  * Reads the option `cleanupCron`: minute, hour, day of month, month, day of week, in server time.
  *
- * @throws Error in one line for a value it does not take.
+ * @throws Error with a one-line message for an invalid value.
  */
 export function cleanUpPlanOf(option: unknown): CleanUpPlan {
   const cron = cronOf(option ?? DEFAULT_CRON);
@@ -25,7 +25,7 @@ function cronOf(expression: unknown): Cron {
     if (typeof expression === 'string' && expression.trim().split(/\s+/).length === 5)
       return new Cron(expression, { paused: true });
   } catch {
-    // Answered below, in our own words.
+    // The error below has the plugin's own message.
   }
   const got = typeof expression === 'string' ? JSON.stringify(expression) : typeof expression;
   throw new Error(

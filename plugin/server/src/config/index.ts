@@ -6,7 +6,7 @@ import { REDIS_VARIABLE, redisSettingsOf } from './redis';
 export default {
   default: {},
 
-  /** Stops the boot at the first wrong option, in one line. */
+  /** Throws at the first invalid option, with a one-line message; Strapi then does not start. */
   validator(options: RawOptions): void {
     try {
       loadServerCore().parseSettings(coreOptions(options));
@@ -18,7 +18,7 @@ export default {
       const variable = KEY_VARIABLES[field];
       const fromOption = (options[field] ?? null) !== null;
       if (variable && !fromOption) error.message += ` (from ${variable})`;
-      // Strapi prints the stack, and there is nothing in it for whoever wrote the option.
+      // Strapi prints the stack, which does not help to correct an option.
       error.stack = error.message;
       throw error;
     }

@@ -2,22 +2,23 @@ import type { ClusterOptions, SentinelOptions } from '../stores/redis/find-serve
 import { socketOf, withSocket, type ClientOptions } from '../stores/redis/client';
 import { PLUGIN_NAME } from '../strapi';
 
-/** The environment variable that names the Redis server where config/plugins does not. */
+/** The environment variable of the Redis server; config/plugins takes precedence. */
 export const REDIS_VARIABLE = 'REDIS_URL';
 
 const DEFAULT_PREFIX = 'magic-sessionmanager:';
 
-/** Which server it is: the one of a client, the master of sentinels, or a node of a cluster. */
+/** The options that locate the server: one server, a master of sentinels, or a cluster. */
 export type RedisPlace =
   { client: ClientOptions } | { sentinel: SentinelOptions } | { cluster: ClusterOptions };
 
-/** Where Redis is and under which names the plugin keeps things there. */
+/** The validated option `redis`. */
 export interface RedisSettings {
   place: RedisPlace;
+  /** The prefix of the plugin's keys. */
   prefix: string;
 }
 
-/** Is thrown for a wrong option; one line that never repeats a value, which may hold a password. */
+/** Thrown for an invalid option; the message never contains a value, which may hold a password. */
 class RedisOptionError extends Error {
   constructor(option: string, takes: string) {
     super(`${PLUGIN_NAME}: ${option} takes ${takes}`);
@@ -28,12 +29,14 @@ const URL_FORMS =
   'redis://[user:password@]host[:port][/database], rediss:// with TLS, or unix:/path/to/socket';
 
 /**
- * Reads the option `redis`: a URL, or `{ url, prefix, client }` where `client` holds options of the
- * `redis` package, or `sentinel` or `cluster` with such options in place of the first and the last;
- * without it the environment variable counts. `false` turns Redis off.
+ * Reads the option `redis`; without it, the environment variable applies.
  *
- * @returns `null` where no Redis is named.
- * @throws Error in one line for a value it does not take.
+ * The option is a URL or an object with an optional `prefix`. The object has `url`, `client` or
+ * both, or it has `sentinel`, or `cluster`. `client`, `sentinel` and `cluster` hold options of the
+ * `redis` package. `false` disables Redis.
+ *
+ * @returns `null` where no Redis is configured.
+ * @throws Error with a one-line message for an invalid value.
  */
 export function redisSettingsOf(option: unknown, environment?: string): RedisSettings | null {
   if (option === false) return null;
@@ -78,7 +81,7 @@ function rootNode(node: ClientOptions): ClientOptions {
   return clientAt(node.url, 'option "redis.cluster.rootNodes"', node);
 }
 
-/** Gives the options of a client for a URL together with further ones. */
+/** Returns the options of a client for a URL, with further options. */
 function clientAt(url: unknown, option: string, client: ClientOptions = {}): ClientOptions {
   const from = clientFromUrl(url, option);
   const { tls } = socketOf(client);
@@ -88,7 +91,7 @@ function clientAt(url: unknown, option: string, client: ClientOptions = {}): Cli
   return withSocket({ ...client, ...from }, { ...socketOf(client), ...socketOf(from) });
 }
 
-/** What each part of the option takes. */
+/** The valid values of each part of the option. */
 const TAKES: Record<string, [text: string, fits: (value: unknown) => boolean] | undefined> = {
   url: ['a text', (value) => typeof value === 'string'],
   prefix: ['a text without "{}"', (value) => typeof value === 'string' && !value.includes('{}')],

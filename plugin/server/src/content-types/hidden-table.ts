@@ -1,4 +1,4 @@
-/** What tells one table of the plugin from another. */
+/** The properties that differ between the plugin's tables. */
 interface Table<Attributes extends object> {
   collectionName: string;
   info: { singularName: string; pluralName: string; displayName: string };
@@ -6,7 +6,7 @@ interface Table<Attributes extends object> {
   indexes: readonly { name: string; columns: string[]; type?: 'unique' }[];
 }
 
-/** Describes a content type that Strapi keeps in the database and shows in none of its editors. */
+/** Returns the schema of a content type that Strapi hides from its editors. */
 export function hiddenTable<Attributes extends object>(table: Table<Attributes>) {
   return {
     kind: 'collectionType',

@@ -2,9 +2,9 @@ import { onTrap } from '../../../shared/traps';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 /**
- * Says in the log that the core has failed, each time: it is a bug, and its request was refused.
+ * Logs each trap of the core; a trap is a bug, and its request was refused.
  *
- * @returns What ends it.
+ * @returns A function that stops it.
  */
 export function reportTraps(strapi: Strapi): () => void {
   return onTrap((error, count) => {

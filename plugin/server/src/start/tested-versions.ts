@@ -1,19 +1,18 @@
-/** The major versions of Node that the plugin was run on; `engines` in package.json says the same. */
+/** The tested major versions of Node; `engines` in package.json names the same. */
 const NODE_MAJORS = [18, 20, 22, 24];
 
-/** The minor versions of Strapi 5 between which the plugin was run. */
+/** The range of tested versions of Strapi, by minor versions of one major. */
 const STRAPI_MAJOR = 5;
 const STRAPI_MINORS = { first: 0, last: 54 };
 
-/** The versions that a server runs on, such as `5.54.0`. */
+/** The versions of a running server, such as `5.54.0`. */
 export interface RunningVersions {
   strapi: string;
   node: string;
 }
 
 /**
- * Says in one sentence on which versions the plugin was not tested, and on which it was; `null`
- * where it was tested on those that run.
+ * Returns a sentence that names untested versions and the tested ones; `null` if all are tested.
  */
 export function untestedVersions({ strapi, node }: RunningVersions): string | null {
   const { first, last } = STRAPI_MINORS;

@@ -1,11 +1,11 @@
 import { hiddenTable } from '../hidden-table';
 
 /**
- * Notes which permission was given to which role of users-permissions, so that one an
- * administrator withdraws is not given again.
+ * The permissions that were granted to roles of users-permissions.
  *
- * A table of the plugin's own: users-permissions forgets the permissions of a plugin that is
- * switched off, and Strapi drops this table with it, so that switching it on gives them anew.
+ * A permission that an administrator revokes is not granted again. If the plugin is disabled,
+ * users-permissions deletes its permissions and Strapi drops this table. Enabling the plugin then
+ * grants them again.
  */
 export default hiddenTable({
   collectionName: 'magic_session_grants',

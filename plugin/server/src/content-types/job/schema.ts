@@ -1,6 +1,6 @@
 import { hiddenTable } from '../hidden-table';
 
-/** Which instance does a job at the moment, and what came of it the last time. */
+/** The lock, the progress and the last result of a job. */
 export default hiddenTable({
   collectionName: 'magic_session_jobs',
   info: { singularName: 'job', pluralName: 'jobs', displayName: 'Session job' },

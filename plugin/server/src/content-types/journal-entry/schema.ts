@@ -1,8 +1,9 @@
 import { hiddenTable } from '../hidden-table';
 
 /**
- * Who did what, why, when and from where: written once, never changed, deleted by age. The instant
- * is in milliseconds since the Unix epoch.
+ * The entries of the journal: written once, never changed, deleted by age.
+ *
+ * The instant is in milliseconds since the Unix epoch.
  */
 export default hiddenTable({
   collectionName: 'magic_session_journal',

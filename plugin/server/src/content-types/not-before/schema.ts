@@ -1,8 +1,10 @@
 import { hiddenTable } from '../hidden-table';
 
 /**
- * Ends every session of a user, or of everyone (user id 0), that began before an instant, for the
- * price of one row. Times are milliseconds since the Unix epoch.
+ * The not-before instants of users, and of everyone (user id 0).
+ *
+ * Sessions that began before the instant are terminated. Times are milliseconds since the Unix
+ * epoch.
  */
 export default hiddenTable({
   collectionName: 'magic_session_not_befores',

@@ -1,9 +1,10 @@
 import { hiddenTable } from '../hidden-table';
 
 /**
- * Leads from a rotated session id of Strapi (refresh mode) to the session it belongs to, and tells
- * which refresh token was exchanged for it. The first id of a family is the session id itself and
- * needs no row, but for a session that was adopted: its row says that this happened.
+ * Maps rotated session ids of Strapi (refresh mode) to their session and their parent token.
+ *
+ * The first id of a family is the session id itself and has no row, except for an adopted session,
+ * whose row records the adoption.
  */
 export default hiddenTable({
   collectionName: 'magic_session_rotations',

@@ -1,6 +1,6 @@
 import { hiddenTable } from '../hidden-table';
 
-/** How many tokens were sealed under each key, over all instances and restarts. */
+/** The number of tokens sealed under each key, across instances and restarts. */
 export default hiddenTable({
   collectionName: 'magic_seal_counts',
   info: {

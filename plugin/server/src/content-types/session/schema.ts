@@ -1,8 +1,9 @@
 import { hiddenTable } from '../hidden-table';
 
 /**
- * One signed-in device. Times are milliseconds since the Unix epoch, so that no database's or
- * server's time zone can move them.
+ * One signed-in device.
+ *
+ * Times are milliseconds since the Unix epoch, because time zones of databases and servers differ.
  */
 export default hiddenTable({
   collectionName: 'magic_sessions',
@@ -29,8 +30,8 @@ export default hiddenTable({
     accessToken: { type: 'text', private: true },
     refreshToken: { type: 'text', private: true },
   },
-  // Strapi overlooks the column `id` when it reads which indexes there are on PostgreSQL and MySQL: an
-  // index that names it would be made anew at each change of any table of the app, or stop its boot.
+  // Strapi ignores the column `id` when it reads the existing indexes on PostgreSQL and MySQL. It
+  // would create an index that contains `id` again at each change of any table, or fail to start.
   indexes: [
     { name: 'magic_sessions_session_id_uq', columns: ['session_id'], type: 'unique' },
     { name: 'magic_sessions_user_id_ix', columns: ['user_id'] },
