@@ -40,14 +40,14 @@ inBothModes('Two instances with Redis', (mode) => {
 
   it('keep the lease while Redis is dead, and are quick again when it is back', async () => {
     await redis.crash();
-    await saying('goes on without Redis', 1);
+    await saying('continues without Redis', 1);
     assert.ok((await propagationMs(cluster)) <= LEASE_MS);
     assert.ok((await propagationMs(cluster)) <= LEASE_MS);
 
     await redis.boot();
     await saying('Redis is back', 1);
     await assertPushed(cluster, TERMINATIONS);
-    await saying('goes on without Redis', 1);
+    await saying('continues without Redis', 1);
     await saying('Redis is back', 1);
   });
 
@@ -56,7 +56,7 @@ inBothModes('Two instances with Redis', (mode) => {
     redis.pause();
     try {
       assert.ok((await propagationMs(cluster)) <= LEASE_MS);
-      await saying('goes on without Redis', before + 1);
+      await saying('continues without Redis', before + 1);
       assert.ok((await propagationMs(cluster)) <= LEASE_MS);
     } finally {
       redis.resume();
@@ -156,7 +156,7 @@ describe('An instance whose Redis', () => {
       const { jwt } = await server.users.signUp();
       assertStatus(await server.users.me(jwt), 200);
       await pause(LEASE_MS);
-      assert.equal(countOf(server.log, 'goes on without Redis'), 1);
+      assert.equal(countOf(server.log, 'continues without Redis'), 1);
       assert.equal(server.log.includes(PASSWORD), false);
     } finally {
       await server.dispose();
@@ -192,7 +192,7 @@ describe('An instance whose Redis', () => {
       assert.equal(await isConnected(), false);
       await redis.boot();
       await until('Redis is used', isConnected);
-      assert.equal(countOf(server.log, 'goes on without Redis'), 1);
+      assert.equal(countOf(server.log, 'continues without Redis'), 1);
       assert.equal(countOf(server.log, 'Redis is back'), 1);
     } finally {
       await server.dispose();

@@ -14,14 +14,13 @@ import { reportTraps } from './start/report-traps';
 import { warnOfVersions } from './start/warn-of-versions';
 import type { Strapi } from './strapi';
 
-/** How long `destroy` waits for the clean-up's last batch, in milliseconds. */
+/** The longest wait of `destroy` for the clean-up's last batch, in milliseconds. */
 const MAX_BATCH_MS = 5000;
 
 /**
- * Puts the plugin between Strapi and its tokens before the first request comes.
+ * Installs the plugin before the first request.
  *
- * Strapi answers requests until after `destroy`, so what follows changes of users is started first and
- * stopped last.
+ * Strapi serves requests until after `destroy`, so the seams are started first and stopped last.
  */
 export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise<void> {
   warnOfVersions(strapi);
@@ -68,7 +67,9 @@ function addMiddlewares(strapi: Strapi, { settings, requests, journal, limits }:
   strapi.server.use(createContentSecurityPolicy(strapi.config.get<string>('admin.path')));
 }
 
-/** Whatever waits to be written is written before Redis goes, and after everything that adds to it. */
+/**
+ * On stop, buffers are flushed after everything that adds to them has stopped, and before Redis.
+ */
 function startInstances(services: Services, lifetime: Lifetime): void {
   const { instances, sessions, journal, encryption, cleanUp } = services;
   const { feed, redis } = instances;
@@ -79,7 +80,7 @@ function startInstances(services: Services, lifetime: Lifetime): void {
   lifetime.add('last seen', () => sessions.lastSeenBuffer.flush());
   feed.start();
   lifetime.add('the feed of terminations', () => feed.stop());
-  // A batch may wait for a row that another process holds; what is unwritten must not wait with it.
+  // A batch may wait for a row lock of another process; the flushes must not wait for it.
   lifetime.add('the clean-up', () =>
     createDeadline(MAX_BATCH_MS)(cleanUp.stop()).catch(() => undefined),
   );

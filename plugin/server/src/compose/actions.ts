@@ -4,7 +4,7 @@ import type { SessionServices } from './sessions';
 import type { Stores } from './stores';
 import type { ViewServices } from './views';
 
-/** What users and administrators may do. */
+/** The actions of users and administrators. */
 export interface ActionServices {
   mySessions: MySessions;
   bulkTermination: BulkTermination;

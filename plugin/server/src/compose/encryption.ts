@@ -6,7 +6,7 @@ import type { Strapi } from '../strapi';
 import type { SettingsServices } from './settings';
 import type { Stores } from './stores';
 
-/** What keeps stored tokens sealed under the current key. */
+/** The services that keep stored tokens sealed under the current key. */
 export interface EncryptionServices {
   resealing: Resealing;
   sealCount: SealCount;

@@ -13,7 +13,7 @@ import { openStores } from './stores';
 import { composeUsers, type UserServices } from './users';
 import { composeViews, type ViewServices } from './views';
 
-/** Everything the plugin holds for one Strapi application, wing by wing. */
+/** The services of the plugin for one Strapi application, by subject. */
 export interface Services {
   settings: SettingsServices;
   requests: RequestServices;
@@ -30,7 +30,7 @@ export interface Services {
 
 const composed = new WeakMap<Strapi, Services>();
 
-/** Returns the services of an application, composed at the first call. */
+/** Returns the services of an application; the first call composes them. */
 export function servicesOf(strapi: Strapi): Services {
   const services = composed.get(strapi) ?? compose(strapi);
   composed.set(strapi, services);
@@ -45,10 +45,10 @@ function compose(strapi: Strapi): Services {
   const encryption = composeEncryption(strapi, stores, settings);
   const journal = composeJournal(strapi, stores);
   const limits = composeLimits(strapi, stores, settings, instances);
-  const wings = { settings, instances, requests, journal };
-  const sessions = composeSessions(strapi, stores, wings);
+  const shared = { settings, instances, requests, journal };
+  const sessions = composeSessions(strapi, stores, shared);
   const cleanUp = composeCleanUp(strapi, stores, settings, journal, sessions);
-  const views = composeViews(strapi, stores, { ...wings, encryption, cleanUp });
+  const views = composeViews(strapi, stores, { ...shared, encryption, cleanUp });
   const actions = composeActions(stores, sessions, views);
   return {
     settings,

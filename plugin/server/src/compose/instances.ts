@@ -10,7 +10,7 @@ import { createRedis, type Redis } from './redis';
 import type { SettingsServices } from './settings';
 import type { Stores } from './stores';
 
-/** What keeps several instances in step: the database, and Redis where there is one. */
+/** The services that synchronize instances: by the database, and by Redis where there is one. */
 export interface InstanceServices {
   feed: TerminationFeed;
   redis: Redis;

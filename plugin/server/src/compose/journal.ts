@@ -5,7 +5,7 @@ import { createJournalBuffer, type JournalBuffer } from '../services/journal/jou
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 import type { Stores } from './stores';
 
-/** What tells administrators, and the listeners of Strapi's event hub, about events. */
+/** The journal, and the publisher of events on Strapi's event hub. */
 export interface JournalServices {
   journal: Journal;
   buffer: JournalBuffer;
@@ -16,8 +16,8 @@ export function composeJournal(strapi: Strapi, stores: Stores): JournalServices 
   const buffer = createJournalBuffer({
     write: (batch) => stores.journal.append(batch),
     failed: (error) => {
-      const why = databaseReason(error);
-      strapi.log.error(`${PLUGIN_NAME}: the journal could not be written: ${why}`);
+      const reason = databaseReason(error);
+      strapi.log.error(`${PLUGIN_NAME}: the journal could not be written: ${reason}`);
     },
     lost: (count) => strapi.log.error(`${PLUGIN_NAME}: the journal lacks ${count} entries`),
   });

@@ -3,7 +3,7 @@ import type { Strapi } from '../strapi';
 
 const lifetimes = new WeakMap<Strapi, Lifetime>();
 
-/** Returns what gathers the things that were started for an application, to stop them in `destroy`. */
+/** Returns the lifetime of an application; `destroy` stops its resources. */
 export function lifetimeOf(strapi: Strapi): Lifetime {
   const lifetime = lifetimes.get(strapi) ?? createLifetime();
   lifetimes.set(strapi, lifetime);

@@ -14,12 +14,12 @@ import type { InstanceServices } from './instances';
 import type { SettingsServices } from './settings';
 import type { Stores } from './stores';
 
-/** What limits logins and requests. */
+/** The limiters of logins and requests. */
 export interface LimitServices {
   loginBackOff: LoginBackOff;
   /** Limits the requests of one user to the users' API. */
   perUser: RateLimiter;
-  /** Limits the failed logins of one network that are reported one by one. */
+  /** Limits the events of failed logins from one network. */
   failedLogins: RateLimiter;
   warnOfProxy: ProxyWarning;
 }

@@ -22,37 +22,39 @@ import {
 } from '../stores/redis/last-seen-claims';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
-/** What Redis speeds up, or does nothing where there is none. It is never needed and never waited for. */
+/** The services over Redis; without Redis they do nothing, and nothing requires them. */
 export interface Redis {
   hints: Hints;
   claims: LastSeenClaims;
   limits: SharedLimits | null;
-  /** Gives the number of instances as it was last known. */
+  /** Returns the last known number of instances. */
   instances: () => number;
-  /** Says how the connection is doing; `null` where there is none to be had. */
+  /** Returns the state of the connection; `null` where no Redis is configured. */
   view: () => RedisView | null;
-  /** Says how many instances there were once, which holds until they are counted. */
+  /** Sets the smallest number of instances, which holds until they are counted. */
   expectInstances(instances: number): void;
   start(): void;
   stop(): void;
 }
 
-/** What {@link createRedis} works with. */
+/** Dependencies of {@link createRedis}. */
 export interface RedisParts {
   cache: SessionCache;
   feed: TerminationFeed;
-  /** Names this process among the instances. */
+  /** The unique id of this process. */
   instanceId: string;
-  /** Gives the milliseconds between two writes of "last seen" for one session. */
+  /** Returns the shortest interval between two last-seen writes of a session, in milliseconds. */
   lastSeenPeriodMs: () => number;
-  /** Is told what all instances remember of limits whenever it changes. */
+  /** Receives each change of the shared limits. */
   onLimitChange: (change: LimitChange) => void;
 }
 
-/** Text in braces decides alone on which node of a Redis Cluster a key is kept. */
+/**
+ * The hash tag of all keys: a Redis Cluster keeps keys with the same text in braces on one node.
+ */
 const ON_ONE_NODE = '{sessions}:';
 
-/** Makes what the options and the environment name; nothing connects before the start. */
+/** Creates the services by the options and the environment; `start` opens the connections. */
 export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
   const { redis } = configuredOptions(strapi);
   const settings = redisSettingsOf(redis, process.env[REDIS_VARIABLE]);
@@ -77,7 +79,7 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
   const commands = createRedisConnection(findServer, probeKey, {
     ready: () => presence.announce(),
     away: (error) =>
-      strapi.log.warn(`${PLUGIN_NAME}: goes on without Redis: ${error.message || error.name}`),
+      strapi.log.warn(`${PLUGIN_NAME}: continues without Redis: ${error.message || error.name}`),
     back: () => strapi.log.info(`${PLUGIN_NAME}: Redis is back`),
   });
   const presence = createPresence(commands, prefix, instanceId);
@@ -95,7 +97,7 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
 
   return {
     hints: createHintWriter(commands, prefix, instanceId),
-    // What another instance has seen within the period may wait that long for its flush.
+    // Another instance may write what it saw within the period only at its next flush.
     claims: createLastSeenClaims(commands, prefix, () => {
       const periodMs = lastSeenPeriodMs();
       return periodMs > 0 ? periodMs + FLUSH_AFTER_MS : 0;

@@ -1,7 +1,7 @@
 import { createRequestStates, type RequestStates } from '../services/requests/request-state';
 import type { Strapi } from '../strapi';
 
-/** What is known of the requests under way. */
+/** The states of current requests. */
 export interface RequestServices {
   states: RequestStates;
 }

@@ -16,7 +16,7 @@ import type { RequestServices } from './requests';
 import type { SettingsServices } from './settings';
 import type { Stores } from './stores';
 
-/** The sessions: from login to termination. */
+/** The services of sessions, from login to termination. */
 export interface SessionServices {
   sessions: Sessions;
   rotation: RefreshRotation;
@@ -24,8 +24,8 @@ export interface SessionServices {
   inTransaction: InTransaction;
 }
 
-/** The wings that sessions are built on. */
-export interface SessionWings {
+/** The services that sessions depend on. */
+export interface SessionDependencies {
   settings: SettingsServices;
   instances: InstanceServices;
   requests: RequestServices;
@@ -35,13 +35,13 @@ export interface SessionWings {
 export function composeSessions(
   strapi: Strapi,
   stores: Stores,
-  wings: SessionWings,
+  services: SessionDependencies,
 ): SessionServices {
-  const { core } = wings.settings;
-  const { feed, redis } = wings.instances;
-  const { publish } = wings.journal;
-  const requestStates = wings.requests.states;
-  const settings = () => wings.settings.live.current();
+  const { core } = services.settings;
+  const { feed, redis } = services.instances;
+  const { publish } = services.journal;
+  const requestStates = services.requests.states;
+  const settings = () => services.settings.live.current();
   const { notBefores, notBeforeCache, rotations, strapiSessions } = stores;
   const [store, cache] = [stores.sessions, stores.sessionCache];
 
@@ -80,8 +80,8 @@ export function composeSessions(
   const lastSeenBuffer = createLastSeenBuffer(
     shareLastSeen((batch) => store.updateLastSeen(batch), redis.claims, cache),
     (error) => {
-      const why = databaseReason(error);
-      strapi.log.error(`${PLUGIN_NAME}: last seen could not be written: ${why}`);
+      const reason = databaseReason(error);
+      strapi.log.error(`${PLUGIN_NAME}: last seen could not be written: ${reason}`);
     },
   );
   const sessions = createSessions({

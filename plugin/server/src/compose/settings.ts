@@ -5,7 +5,7 @@ import { configuredOptions, coreOptions } from '../services/settings/options';
 import { createSettingsStore } from '../stores/database/settings-store';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
-/** The core, and the settings that it decides by. */
+/** The core and its settings. */
 export interface SettingsServices {
   core: Core;
   live: LiveSettings;

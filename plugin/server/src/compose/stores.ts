@@ -17,13 +17,13 @@ import { createNotBeforeCache } from '../stores/memory/not-before-cache';
 import { createSessionCache } from '../stores/memory/session-cache';
 import type { Strapi } from '../strapi';
 
-/** How many sessions one process remembers. */
+/** The maximum number of cached sessions per process. */
 const MAX_CACHED_SESSIONS = 100_000;
 
-/** How many keys of limits one process remembers. */
+/** The maximum number of cached keys of limits per process. */
 const MAX_CACHED_LIMITS = 50_000;
 
-/** Everything that remembers: the tables of the database, and the memory of this process. */
+/** The stores in the database and in the memory of this process. */
 export type Stores = ReturnType<typeof openStores>;
 
 export function openStores(strapi: Strapi) {

@@ -5,7 +5,7 @@ import { createGrantStore } from '../stores/database/grant-store';
 import type { Strapi } from '../strapi';
 import type { SettingsServices } from './settings';
 
-/** The users, as Strapi keeps them. */
+/** The services of Strapi's users. */
 export interface UserServices {
   accounts: Accounts;
   blocking: UserBlocking;

@@ -12,7 +12,7 @@ import type { JournalServices } from './journal';
 import type { SettingsServices } from './settings';
 import type { Stores } from './stores';
 
-/** What administrators are shown. */
+/** The read services for administrators. */
 export interface ViewServices {
   sessionList: SessionListReader;
   sessionDetails: SessionDetailsView;
@@ -22,8 +22,8 @@ export interface ViewServices {
   status: Status;
 }
 
-/** The wings that views read from. */
-export interface ViewWings {
+/** The services that views depend on. */
+export interface ViewDependencies {
   settings: SettingsServices;
   instances: InstanceServices;
   encryption: EncryptionServices;
@@ -31,19 +31,23 @@ export interface ViewWings {
   cleanUp: CleanUpJob;
 }
 
-export function composeViews(strapi: Strapi, stores: Stores, wings: ViewWings): ViewServices {
-  const { cleanUp: cleanUpJob } = wings;
+export function composeViews(
+  strapi: Strapi,
+  stores: Stores,
+  services: ViewDependencies,
+): ViewServices {
+  const { cleanUp: cleanUpJob } = services;
   const pages = stores.sessionPages;
   const journalList = createJournalListReader({
     strapi,
     store: stores.journal,
-    buffer: wings.journal.buffer,
+    buffer: services.journal.buffer,
   });
   return {
     sessionList: createSessionListReader(strapi, stores.sessions, pages),
     sessionDetails: createSessionDetails({
       strapi,
-      core: wings.settings.core,
+      core: services.settings.core,
       store: stores.sessions,
       journalList,
     }),
@@ -52,12 +56,12 @@ export function composeViews(strapi: Strapi, stores: Stores, wings: ViewWings): 
     activity: createActivity(stores.activity),
     status: createStatus({
       pages,
-      settings: wings.settings.live,
+      settings: services.settings.live,
       cleanUpJob,
-      resealing: wings.encryption.resealing,
-      sealCount: wings.encryption.sealCount,
-      feed: wings.instances.feed,
-      redis: wings.instances.redis,
+      resealing: services.encryption.resealing,
+      sealCount: services.encryption.sealCount,
+      feed: services.instances.feed,
+      redis: services.instances.redis,
     }),
   };
 }

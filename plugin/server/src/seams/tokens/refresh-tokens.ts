@@ -77,12 +77,12 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     if ('error' in session) return session;
     const { sessionId, userId } = session;
     if (session.state === 'terminated') return refuse(session.reason);
-    const known = await rotation.classify(session, token);
-    if (known === 'refused')
+    const classification = await rotation.classify(session, token);
+    if (classification === 'refused')
       return refuse((await sessions.findByRotation(sessionId))?.reason ?? null);
-    const issued = known === 'fresh' ? await rotate() : known;
+    const issued = classification === 'fresh' ? await rotate() : classification;
     if ('error' in issued) return issued;
-    const rotated = known === 'fresh' ? await follow(session, token, issued) : issued;
+    const rotated = classification === 'fresh' ? await follow(session, token, issued) : issued;
     if (rotated === 'refused')
       return refuse((await sessions.findByRotation(sessionId))?.reason ?? null);
     const identity = { kind: 'rotation', id: rotated.sessionId, userId, expiresAtMs: 0 } as const;

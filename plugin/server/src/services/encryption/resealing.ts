@@ -37,9 +37,9 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
    * may have added rows.
    */
   async function start(): Promise<ResealProgress> {
-    const known = await store.read();
+    const stored = await store.read();
     const keyId = core.keyId();
-    if (known?.keyId === keyId && known.unknown === 0) return { ...known, done: false };
+    if (stored?.keyId === keyId && stored.unknown === 0) return { ...stored, done: false };
     return { keyId, row: 0, resealed: 0, unknown: 0, done: false };
   }
 
@@ -89,8 +89,8 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
     },
 
     async progress() {
-      const known = await store.read();
-      return known?.keyId === core.keyId() ? known : null;
+      const stored = await store.read();
+      return stored?.keyId === core.keyId() ? stored : null;
     },
   };
 }

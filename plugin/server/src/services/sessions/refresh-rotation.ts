@@ -119,8 +119,8 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
       if (outcome === 'superseded') {
         const other = await rotations.exchangeOf(parentId);
         if (other?.rotatedId !== child.sessionId) await strapiSessions.remove([child.sessionId]);
-        const known = await classify(session, parent);
-        return known === 'fresh' ? 'refused' : known;
+        const classification = await classify(session, parent);
+        return classification === 'fresh' ? 'refused' : classification;
       }
       cache.putRotation(child.sessionId, sessionId);
       cache.markUnused(child.sessionId);

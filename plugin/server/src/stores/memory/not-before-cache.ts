@@ -13,8 +13,8 @@ export function createNotBeforeCache(): NotBeforeCache {
   const instants = new Map<number, NotBefore>();
   return {
     raise(instant) {
-      const known = instants.get(instant.userId);
-      if (!known || known.atMs < instant.atMs) instants.set(instant.userId, instant);
+      const current = instants.get(instant.userId);
+      if (!current || current.atMs < instant.atMs) instants.set(instant.userId, instant);
     },
 
     find(userId) {

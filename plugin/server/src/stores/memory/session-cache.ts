@@ -65,20 +65,20 @@ export function createSessionCache(capacity: number): SessionCache {
   const pendingReads = new Map<string, Set<Race>>();
 
   function merge(session: CachedSession, race: Race): CachedSession {
-    const known = sessions.get(session.sessionId);
-    if (known?.state === 'terminated') return known;
+    const cached = sessions.get(session.sessionId);
+    if (cached?.state === 'terminated') return cached;
     if (race.reason && session.state !== 'terminated') {
       session.state = 'terminated';
       session.reason = race.reason;
     }
     if (race.forgotten) return session;
-    if (known) {
+    if (cached) {
       // The request that reactivated the session may not be written yet.
-      const behind = known.lastTouchedAtMs > session.lastSeenAtMs;
-      if (behind && session.state === 'inactive') session.state = known.state;
-      session.confirmedAtMs = Math.max(session.confirmedAtMs, known.confirmedAtMs);
-      session.lastSeenAtMs = Math.max(session.lastSeenAtMs, known.lastSeenAtMs);
-      session.lastTouchedAtMs = Math.max(session.lastTouchedAtMs, known.lastTouchedAtMs);
+      const behind = cached.lastTouchedAtMs > session.lastSeenAtMs;
+      if (behind && session.state === 'inactive') session.state = cached.state;
+      session.confirmedAtMs = Math.max(session.confirmedAtMs, cached.confirmedAtMs);
+      session.lastSeenAtMs = Math.max(session.lastSeenAtMs, cached.lastSeenAtMs);
+      session.lastTouchedAtMs = Math.max(session.lastTouchedAtMs, cached.lastTouchedAtMs);
     }
     remember(sessions, session.sessionId, session, capacity);
     return session;
@@ -106,10 +106,10 @@ export function createSessionCache(capacity: number): SessionCache {
 
     terminate(sessionId, reason) {
       notifyPendingReads(sessionId, { reason });
-      const known = sessions.get(sessionId);
-      if (!known || known.state === 'terminated') return;
-      known.state = 'terminated';
-      known.reason = reason;
+      const cached = sessions.get(sessionId);
+      if (!cached || cached.state === 'terminated') return;
+      cached.state = 'terminated';
+      cached.reason = reason;
     },
 
     forget(sessionId) {
@@ -118,23 +118,23 @@ export function createSessionCache(capacity: number): SessionCache {
     },
 
     confirm({ sessionId, state, reason, lastSeenAtMs }, askedAtMs) {
-      const known = sessions.get(sessionId);
-      if (!known || known.state === 'terminated') return;
+      const cached = sessions.get(sessionId);
+      if (!cached || cached.state === 'terminated') return;
       if (state === 'terminated') {
-        known.state = state;
-        known.reason = reason;
+        cached.state = state;
+        cached.reason = reason;
         return;
       }
       // A last-seen time that waits to be written will make the session active.
-      if (lastSeenAtMs >= known.lastTouchedAtMs) known.state = state;
-      known.lastSeenAtMs = Math.max(known.lastSeenAtMs, lastSeenAtMs);
-      known.lastTouchedAtMs = Math.max(known.lastTouchedAtMs, lastSeenAtMs);
-      known.confirmedAtMs = Math.max(known.confirmedAtMs, askedAtMs);
+      if (lastSeenAtMs >= cached.lastTouchedAtMs) cached.state = state;
+      cached.lastSeenAtMs = Math.max(cached.lastSeenAtMs, lastSeenAtMs);
+      cached.lastTouchedAtMs = Math.max(cached.lastTouchedAtMs, lastSeenAtMs);
+      cached.confirmedAtMs = Math.max(cached.confirmedAtMs, askedAtMs);
     },
 
     setLastTouched(sessionId, lastTouchedAtMs) {
-      const known = sessions.get(sessionId);
-      if (known) known.lastTouchedAtMs = lastTouchedAtMs;
+      const cached = sessions.get(sessionId);
+      if (cached) cached.lastTouchedAtMs = lastTouchedAtMs;
     },
 
     recordTerminateAll(userId, reason, atMs) {

@@ -22,7 +22,7 @@ const MAX_QUEUED = 10_000;
  *
  * The first call loads the `redis` package.
  */
-export async function makeClient(options: ClientOptions): Promise<RedisClient> {
+export async function createRedisClient(options: ClientOptions): Promise<RedisClient> {
   const { createClient } = await import('redis');
   // The package's own types include every module that it could load.
   return createClient({

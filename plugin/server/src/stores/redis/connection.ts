@@ -1,29 +1,29 @@
 import { monotonicMs, nowMs } from '../../clock';
 import type { FindServer } from './find-server';
-import { makeClient, type RedisClient } from './client';
+import { createRedisClient, type RedisClient } from './client';
 
-/** Hears about a connection: once when it is lost or cannot be made, and once when it is back. */
+/** Receives the changes of a connection; `away` and `back` are each called once per outage. */
 export interface ConnectionListener {
   ready?: () => void;
   away?: (error: Error) => void;
   back?: () => void;
 }
 
-/** How a connection is doing. */
+/** The state of a connection. */
 export interface ConnectionState {
-  /** Since when there is none, in Unix milliseconds; `null` while there is. */
+  /** Since when it is disconnected, in Unix milliseconds; `null` while it is connected. */
   awaySinceMs: number | null;
-  /** Milliseconds that the last ping took, or that the one under way has waited if that is more. */
+  /** The round trip of the last ping, or the wait of the pending one if longer; in milliseconds. */
   pingMs: number | null;
 }
 
-/** One connection to Redis, which comes back by itself whenever it is lost. */
+/** One connection to Redis, which reconnects by itself. */
 export interface RedisConnection {
-  /** Begins to connect, and goes on until it is closed. */
+  /** Connects, and reconnects until it is closed. */
   open(): void;
   isReady(): boolean;
   state(): ConnectionState;
-  /** Sends one command; rejects at once while there is no connection. */
+  /** Sends one command; rejects immediately while disconnected. */
   send(...command: string[]): Promise<unknown>;
   close(): void;
 }
@@ -33,13 +33,13 @@ const MAX_PAUSE_MS = 2000;
 
 const PING_PERIOD_MS = 1000;
 
-/** A connection that leaves a ping unanswered for so many periods was cut off silently. */
+/** A connection counts as lost after this many periods without a reply to a ping. */
 const MAX_UNANSWERED_PINGS = 5;
 
-/** Answers of a server that is no longer the one that holds the keys. */
+/** Errors of a server that no longer holds the keys. */
 const MOVED_ON = /^(MOVED|READONLY) /;
 
-/** A try to connect; `wasReported` tells whether the listener knows that the connection is away. */
+/** An attempt to connect; `wasReported` tells whether `away` was called for this outage. */
 interface Connecting {
   type: 'connecting';
   client: RedisClient | null;
@@ -53,7 +53,7 @@ interface Ready {
   unansweredPings: number;
 }
 
-/** Waits for the next try. */
+/** The pause before the next attempt. */
 interface Away {
   type: 'away';
   awaySinceMs: number;
@@ -63,10 +63,10 @@ interface Away {
 type State = Connecting | Ready | Away | { type: 'closed' };
 
 /**
- * Creates a connection to the server that is in charge at the time, which is looked up for each try.
+ * Creates a connection; each attempt to connect looks up the current server.
  *
- * It is ready once `probeKey` could be written: a replica refuses that, and so does a node of a cluster
- * that holds other keys.
+ * The connection is ready once `probeKey` was written. A replica refuses the write, and so does a
+ * node of a cluster that does not hold the key.
  */
 export function createRedisConnection(
   findServer: FindServer,
@@ -88,7 +88,7 @@ export function createRedisConnection(
   }
 
   async function establish(attempt: Connecting): Promise<void> {
-    const client = await makeClient(await findServer());
+    const client = await createRedisClient(await findServer());
     if (state !== attempt) return;
     attempt.client = client;
     client.on('error', (error) => loseClient(client, error));
@@ -112,22 +112,24 @@ export function createRedisConnection(
   }
 
   function lose(lost: Connecting | Ready, error: unknown): void {
-    const isNews = lost.type === 'ready' || !lost.wasReported;
+    const isFirstReport = lost.type === 'ready' || !lost.wasReported;
     const awaySinceMs = lost.type === 'ready' ? nowMs() : lost.awaySinceMs;
     const nextTry = setTimeout(() => connect(awaySinceMs, true), pauseMs(failedTries)).unref();
     state = { type: 'away', awaySinceMs, nextTry };
     failedTries += 1;
     if (lost.client?.isOpen) lost.client.destroy();
-    if (isNews) listener.away?.(error instanceof Error ? error : new Error(String(error)));
+    if (isFirstReport) listener.away?.(error instanceof Error ? error : new Error(String(error)));
   }
 
-  /** A socket counts a command that it sends as life, so only an answer shows that it is connected. */
+  /**
+   * Sending counts as traffic for the socket's timeout, so only a reply shows that it is connected.
+   */
   function ping(): void {
     if (state.type !== 'ready') return;
     const pinged = state;
     pinged.unansweredPings += 1;
     if (pinged.unansweredPings > MAX_UNANSWERED_PINGS) {
-      lose(pinged, new Error('it does not answer'));
+      lose(pinged, new Error('no reply to pings'));
       return;
     }
     if (pinged.unansweredPings > 1) return;
@@ -156,7 +158,8 @@ export function createRedisConnection(
     },
 
     async send(...command) {
-      if (state.type !== 'ready' || !state.client.isReady) throw new Error('Redis is away');
+      if (state.type !== 'ready' || !state.client.isReady)
+        throw new Error('Redis is not connected');
       const { client } = state;
       try {
         return await client.sendCommand(command);
@@ -177,7 +180,7 @@ export function createRedisConnection(
   };
 }
 
-/** Doubles the pause from try to try, a little uneven so that instances do not come back as one. */
+/** Doubles the pause with each attempt, with jitter to spread the reconnects of instances. */
 function pauseMs(retries: number): number {
   const steady = Math.min(FIRST_PAUSE_MS * 2 ** Math.min(retries, 10), MAX_PAUSE_MS);
   return Math.round(steady * (0.75 + Math.random() / 4));

@@ -1,4 +1,4 @@
-import { makeClient, socketOf, withSocket, type ClientOptions } from './client';
+import { createRedisClient, socketOf, withSocket, type ClientOptions } from './client';
 
 /** Finds the server that currently holds the plugin's keys; resolves to the options of a client. */
 export type FindServer = () => Promise<ClientOptions>;
@@ -41,7 +41,7 @@ export function masterOf(options: SentinelOptions): FindServer {
   async function ask({ host, port }: Address): Promise<ClientOptions> {
     const sentinel = withSocket(sentinelClientOptions, { host, port });
     const answer = await askOnce(sentinel, ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', name]);
-    if (!Array.isArray(answer)) throw new Error(`no sentinel knows of a master ${name}`);
+    if (!Array.isArray(answer)) throw new Error(`no sentinel knows a master named ${name}`);
     const [masterHost, masterPort] = answer.map(String);
     const master = { host: masterHost ?? host, port: Number(masterPort) };
     return withSocket(nodeClientOptions, mapped(master, options.nodeAddressMap));
@@ -75,7 +75,7 @@ export function ownerOf(options: ClusterOptions, key: string): FindServer {
 
 /** Sends one command over a connection of its own, and closes it. */
 async function askOnce(options: ClientOptions, command: string[]): Promise<unknown> {
-  const client = await makeClient(options);
+  const client = await createRedisClient(options);
   client.on('error', () => undefined);
   try {
     await client.connect();
