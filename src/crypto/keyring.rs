@@ -8,7 +8,7 @@ use sha2::Sha256;
 
 use super::envelope::Envelope;
 use super::key::{KeyId, MasterKey};
-use super::usage::SealCount;
+use super::seal_count::SealCount;
 use crate::error::{Code, Error};
 
 /// The cipher that seals: AES-256-GCM with a 96-bit nonce and a 128-bit tag (SP 800-38D).

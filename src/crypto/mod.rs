@@ -6,5 +6,5 @@ pub mod fingerprint;
 pub mod key;
 pub mod keyring;
 pub mod seal;
+pub mod seal_count;
 mod stack;
-pub mod usage;

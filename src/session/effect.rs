@@ -1,6 +1,6 @@
 //! What the shell has to do after an event.
 
-use super::event::Reason;
+use super::reason::Reason;
 
 /// Why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! The state machine: total over every state and event, and absorbing in `terminated`.
 
 use super::effect::{Denial, Effect};
-use super::event::{Event, Reason};
+use super::event::Event;
 use super::not_before::{self, NotBefore};
 use super::policy::{OnInactive, Policy};
+use super::reason::Reason;
 use super::state::{Phase, Session, State};
 use crate::time::UnixMillis;
 

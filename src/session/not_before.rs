@@ -1,6 +1,6 @@
 //! Ends any number of sessions by one instant: those that began before it are over.
 
-use super::event::Reason;
+use super::reason::Reason;
 use crate::time::UnixMillis;
 
 /// An instant before which no session of a user, or of anyone, may have begun.

@@ -1,6 +1,6 @@
 //! What is known of one session.
 
-use crate::session::event::Reason;
+use crate::session::reason::Reason;
 use crate::time::UnixMillis;
 
 /// The state of a session, without the details of its end.

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::{decode, encode};
 use crate::crypto::envelope::Envelope;
 use crate::crypto::key;
-use crate::crypto::usage::SEAL_WARNING;
+use crate::crypto::seal_count::SEAL_WARNING;
 use crate::entropy::SystemEntropy;
 use crate::session::id::SessionId;
 use crate::settings;

@@ -8,8 +8,9 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::{decode, encode};
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::preview::{self, Impact, Life, Refusals, Span, Step, Stored, Timeline};
-use crate::session::event::Reason;
+use crate::preview::impact::{Impact, Stored};
+use crate::preview::simulation::{self, Life, Refusals, Span, Step, Timeline};
+use crate::session::reason::Reason;
 use crate::session::state::Phase;
 use crate::time::{Millis, UnixMillis};
 
@@ -27,7 +28,7 @@ pub fn simulate(
         let engine = Engine::new(&decode::settings(settings)?);
         let script = decode::list(script, "script")?;
         let script = script.iter().map(|item| step(&item)).collect::<Result<Vec<_>, _>>()?;
-        preview::simulate(&engine, &script, decode::time(start, "startMs")?)
+        simulation::simulate(&engine, &script, decode::time(start, "startMs")?)
     };
     play().map(|timeline| self::timeline(&timeline)).map_err(encode::error)
 }

@@ -5,10 +5,11 @@ use wasm_bindgen::prelude::JsValue;
 use super::values::{Object, count, is_absent, list, text, wrong};
 use crate::crypto::aad::Field;
 use crate::error::Error;
-use crate::session::event::{Event, Reason};
+use crate::session::event::Event;
 use crate::session::id::SessionId;
 use crate::session::limit::LiveSession;
 use crate::session::not_before::NotBefore;
+use crate::session::reason::Reason;
 use crate::session::rotation::Rotated;
 use crate::session::state::{Phase, Session, State};
 

@@ -1,13 +1,9 @@
 //! Drawing ahead changes how often the source is asked, not what is given.
 
-#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
-
-mod common;
-
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use common::{Dry, counting};
+use crate::common::{Dry, counting};
 use magic_sessionmanager_core::entropy::{DrawnAhead, Entropy, SystemEntropy};
 use magic_sessionmanager_core::error::{Code, Error};
 

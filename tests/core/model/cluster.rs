@@ -3,10 +3,11 @@
 
 use magic_sessionmanager_core::engine::{Engine, Request};
 use magic_sessionmanager_core::session::effect::Effect;
-use magic_sessionmanager_core::session::event::{Event, Reason};
+use magic_sessionmanager_core::session::event::Event;
 use magic_sessionmanager_core::session::machine::Verdict;
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
+use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::rotation::{RefreshDecision, Rotated};
 use magic_sessionmanager_core::session::state::{Session, State};
 use magic_sessionmanager_core::settings::{Retention, Settings};

@@ -1,7 +1,5 @@
 //! A lost response can be asked for again, and a stolen refresh token ends the session.
 
-#![allow(clippy::arithmetic_side_effects)] // Small numbers.
-
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::session::rotation::{RefreshDecision, Rotated, decide};
 use magic_sessionmanager_core::settings::Settings;

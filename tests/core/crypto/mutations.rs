@@ -2,11 +2,7 @@
 //!
 //! A failure prints the case it shrank to; `PROPTEST_CASES` sets how many are tried.
 
-#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
-
-mod common;
-
-use common::{SESSION, TOKEN, counting, keyring};
+use crate::common::{SESSION, TOKEN, counting, keyring};
 use magic_sessionmanager_core::crypto::aad::Field;
 use magic_sessionmanager_core::crypto::envelope::Envelope;
 use magic_sessionmanager_core::crypto::key::{KeyId, MasterKey};
@@ -17,7 +13,7 @@ use magic_sessionmanager_core::settings::{RawValue, parse};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-const CORPUS: &str = include_str!("corpus/envelopes.txt");
+const CORPUS: &str = include_str!("../../corpus/envelopes.txt");
 
 /// One change of a text.
 #[derive(Clone, Debug)]

@@ -1,7 +1,5 @@
 //! A client in use is never taken for idle, whatever the intervals, the number of processes and the delays are.
 
-#![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing)] // Small numbers, known places.
-
 use magic_sessionmanager_core::engine::{Engine, Request};
 use magic_sessionmanager_core::session::machine::Verdict;
 use magic_sessionmanager_core::session::policy::OnInactive;

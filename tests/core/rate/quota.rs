@@ -1,7 +1,5 @@
 //! Quotas are exact to the millisecond, and no clock makes them give more or lock out for long.
 
-#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
-#![allow(clippy::arithmetic_side_effects)] // A test that overflows is a test that fails.
 #![allow(clippy::print_stdout)] // How much was compared is worth knowing.
 
 use magic_sessionmanager_core::error::Code;

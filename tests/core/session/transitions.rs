@@ -1,21 +1,18 @@
 //! The table of states and events, row by row.
 
-#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
-
-mod common;
-
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::session::effect::{Denial, Effect};
-use magic_sessionmanager_core::session::event::{Event, Reason};
+use magic_sessionmanager_core::session::event::Event;
 use magic_sessionmanager_core::session::id::SessionId;
 use magic_sessionmanager_core::session::machine::Transition;
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
+use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{Phase, Session, State};
 use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 
-use common::sessions::{LIVE, RETENTION_MS, SEEN, at, deny, every_event, unchanged};
+use crate::common::sessions::{LIVE, RETENTION_MS, SEEN, at, deny, every_event, unchanged};
 
 const ABSOLUTE_MS: u64 = 10_000_000;
 /// The default rate limit, and the four seconds that news of a write may take.

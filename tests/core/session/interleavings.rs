@@ -1,15 +1,12 @@
 //! Every order of requests, terminations, touches, sweeps, refreshes, crashes, lost and repeated messages, within a
 //! small scope, keeps the promises; and a search that is given a flawed shell finds the flaw.
 
-#![allow(clippy::arithmetic_side_effects, clippy::indexing_slicing, clippy::unwrap_used)] // A small scope.
 #![allow(clippy::print_stdout)] // The number of states says how much was tried.
 
-mod model;
-
+use crate::model::cluster::{Cluster, Flaw};
+use crate::model::search::explore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::settings::Retention;
-use model::cluster::{Cluster, Flaw};
-use model::search::explore;
 
 fn holds<const N: usize>(name: &str, cluster: &Cluster<N>) {
     let found = explore(cluster);

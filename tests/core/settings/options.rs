@@ -1,7 +1,5 @@
 //! Every option has a default and bounds, and a wrong value is named without giving a key away.
 
-#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
-
 use magic_sessionmanager_core::error::{Code, Error};
 use magic_sessionmanager_core::session::limit::OnLimit;
 use magic_sessionmanager_core::session::policy::OnInactive;

@@ -1,7 +1,5 @@
 //! Arithmetic on time holds for every number there is, and for clocks that step back.
 
-#![allow(clippy::arithmetic_side_effects)] // A day in milliseconds, at most 2^32 times.
-
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 

@@ -1,9 +1,10 @@
 //! Sessions and what can happen to them.
 
 use magic_sessionmanager_core::session::effect::{Denial, Effect};
-use magic_sessionmanager_core::session::event::{Event, Reason};
+use magic_sessionmanager_core::session::event::Event;
 use magic_sessionmanager_core::session::machine::Transition;
 use magic_sessionmanager_core::session::not_before::NotBefore;
+use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{Session, State};
 use magic_sessionmanager_core::time::UnixMillis;
 

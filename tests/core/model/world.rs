@@ -1,6 +1,6 @@
 //! What a cluster consists of at one moment, in whole ticks, so that few enough of its states differ.
 
-use magic_sessionmanager_core::session::event::Reason;
+use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{Session, State};
 use magic_sessionmanager_core::time::UnixMillis;
 

@@ -1,7 +1,5 @@
 //! A user has at most as many sessions as allowed, and those that time has ended do not count.
 
-#![allow(clippy::arithmetic_side_effects)] // Small numbers.
-
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::session::limit::{LimitDecision, LiveSession, OnLimit};
 use magic_sessionmanager_core::session::policy::OnInactive;

@@ -1,12 +1,11 @@
 //! The machine behaves as a naive reference that remembers everything and looks through it each time.
 
-#![allow(clippy::arithmetic_side_effects)] // Numbers wide enough.
-
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::session::effect::{Denial, Effect};
-use magic_sessionmanager_core::session::event::{Event, Reason};
+use magic_sessionmanager_core::session::event::Event;
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
+use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{Session, State};
 use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};

@@ -1,21 +1,18 @@
 //! What holds for every session, every event and every setting.
 
-#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
-
-mod common;
-
 use magic_sessionmanager_core::engine::{Engine, Request};
 use magic_sessionmanager_core::session::effect::{Denial, Effect};
-use magic_sessionmanager_core::session::event::{Event, Reason};
+use magic_sessionmanager_core::session::event::Event;
 use magic_sessionmanager_core::session::machine::{Transition, Verdict};
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
+use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{Session, State};
 use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 
-use common::sessions::{LIVE, RETENTION_MS, at, deny, every_event, unchanged};
+use crate::common::sessions::{LIVE, RETENTION_MS, at, deny, every_event, unchanged};
 
 fn any_reason() -> impl Strategy<Value = Reason> {
     prop::sample::select(Reason::ALL.to_vec())

@@ -1,12 +1,8 @@
 //! Whatever is changed or exchanged, an envelope is refused, always with the same error.
 
-#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
-
-mod common;
-
+use crate::common::{SESSION, TOKEN, counting, keyring, master};
 use aes_gcm::KeyInit;
 use aes_gcm::aead::AeadInOut;
-use common::{SESSION, TOKEN, counting, keyring, master};
 use magic_sessionmanager_core::crypto::aad::{self, Field};
 use magic_sessionmanager_core::crypto::envelope::{Envelope, VERSION};
 use magic_sessionmanager_core::crypto::keyring::{Cipher, Keyring};

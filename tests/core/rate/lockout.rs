@@ -1,8 +1,5 @@
 //! Failed logins cost more and more, and nobody can keep an account from its owner.
 
-#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
-#![allow(clippy::arithmetic_side_effects)] // A test that overflows is a test that fails.
-
 use magic_sessionmanager_core::rate::lockout::{CLEAN_AFTER, Lockout, Outcome, Policy, Record, Subject};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;

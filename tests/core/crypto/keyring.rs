@@ -1,15 +1,11 @@
 //! One key seals, any number of others still open, and nothing shows a key.
 
-#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
-
-mod common;
-
-use common::{Dry, SESSION, TOKEN, counting, keyring, master};
+use crate::common::{Dry, SESSION, TOKEN, counting, keyring, master};
 use magic_sessionmanager_core::crypto::aad::Field;
 use magic_sessionmanager_core::crypto::key::MasterKey;
 use magic_sessionmanager_core::crypto::keyring::{Cipher, KeyState, Keyring};
 use magic_sessionmanager_core::crypto::seal::{open, reseal, seal};
-use magic_sessionmanager_core::crypto::usage::{SEAL_LIMIT, SEAL_WARNING, SealCount};
+use magic_sessionmanager_core::crypto::seal_count::{SEAL_LIMIT, SEAL_WARNING, SealCount};
 use magic_sessionmanager_core::error::Code;
 
 fn ring(secrets: &[&str]) -> Keyring {

@@ -1,12 +1,8 @@
 //! A sealed token opens again, and the stored form never changes.
 
-#![allow(clippy::unwrap_used)] // A test may stop at the first surprise.
-
-mod common;
-
 use std::collections::HashSet;
 
-use common::{Dry, SESSION, TOKEN, counting, keyring};
+use crate::common::{Dry, SESSION, TOKEN, counting, keyring};
 use magic_sessionmanager_core::crypto::aad::{self, Field};
 use magic_sessionmanager_core::crypto::envelope::Envelope;
 use magic_sessionmanager_core::crypto::fingerprint::fingerprint;

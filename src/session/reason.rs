@@ -1,0 +1,73 @@
+//! Why a session ends.
+
+/// Why a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reason {
+    /// The user logged out.
+    Logout,
+    /// The user logged out everywhere.
+    LogoutAll,
+    /// The user ended every session but the one in hand.
+    LogoutOthers,
+    /// An administrator ended it.
+    Admin,
+    /// It was idle for too long.
+    Idle,
+    /// It reached the absolute timeout.
+    Expired,
+    /// The user's password changed.
+    PasswordChanged,
+    /// The user was blocked.
+    UserBlocked,
+    /// The user was deleted.
+    UserDeleted,
+    /// The user was given another role.
+    RoleChanged,
+    /// A newer session took its place within the user's limit.
+    SessionLimit,
+    /// A refresh token was used twice, so one of its holders is not the user (RFC 9700 §4.14.2).
+    RefreshReuse,
+}
+
+impl Reason {
+    /// Every reason, in the order of declaration.
+    pub const ALL: [Self; 12] = [
+        Self::Logout,
+        Self::LogoutAll,
+        Self::LogoutOthers,
+        Self::Admin,
+        Self::Idle,
+        Self::Expired,
+        Self::PasswordChanged,
+        Self::UserBlocked,
+        Self::UserDeleted,
+        Self::RoleChanged,
+        Self::SessionLimit,
+        Self::RefreshReuse,
+    ];
+
+    /// Gives the reason's name, which never changes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Logout => "logout",
+            Self::LogoutAll => "logout_all",
+            Self::LogoutOthers => "logout_others",
+            Self::Admin => "admin",
+            Self::Idle => "idle",
+            Self::Expired => "expired",
+            Self::PasswordChanged => "password_changed",
+            Self::UserBlocked => "user_blocked",
+            Self::UserDeleted => "user_deleted",
+            Self::RoleChanged => "role_changed",
+            Self::SessionLimit => "session_limit",
+            Self::RefreshReuse => "refresh_reuse",
+        }
+    }
+
+    /// Reads a reason's name, or gives `None`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == text)
+    }
+}

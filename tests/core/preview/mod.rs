@@ -1,0 +1,4 @@
+//! Tests of the preview of settings.
+
+mod impact;
+mod simulation;

@@ -1,0 +1,3 @@
+//! Tests of the options.
+
+mod options;
