@@ -6,7 +6,7 @@ use crate::session::limit::{Limit, LimitDecision, LiveSession};
 use crate::session::machine::{self, Facts, Transition, Verdict};
 use crate::session::policy::Policy;
 use crate::session::rotation::{self, RefreshDecision, Rotated};
-use crate::session::state::{Phase, Session};
+use crate::session::state::{Session, SessionState};
 use crate::session::sweep::{self, SweepPlan};
 use crate::settings::Settings;
 use crate::time::{Millis, UnixMillis};
@@ -15,7 +15,7 @@ use crate::time::{Millis, UnixMillis};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request {
     /// The session's state.
-    pub phase: Phase,
+    pub state: SessionState,
     /// When it began.
     pub logged_in: UnixMillis,
     /// When it was last seen, as far as is known here.
@@ -49,13 +49,13 @@ impl Engine {
 
     /// Judges one request, without allocating; the short way for requests to a session that is at hand.
     ///
-    /// It agrees with [`transition`](Self::transition) on every input, since both ask [`machine::judge`].
+    /// It agrees with [`transition`](Self::transition) on every input, since both ask [`machine::evaluate`].
     #[must_use]
     pub fn check(&self, request: &Request, now: UnixMillis) -> Verdict {
-        let Request { phase, logged_in, last_seen, last_touched, not_before } = *request;
+        let Request { state, logged_in, last_seen, last_touched, not_before } = *request;
         let touch_due = self.gate().is_due(last_touched, now);
-        let facts = Facts { phase, logged_in, last_seen, not_before, touch_due };
-        machine::judge(&self.policy, &facts, now)
+        let facts = Facts { state, logged_in, last_seen, not_before, touch_due };
+        machine::evaluate(&self.policy, &facts, now)
     }
 
     /// Says what an event makes of a session, and what the shell has to do about it.

@@ -39,13 +39,13 @@ const AHEAD_BYTES: usize = 504;
 ///
 /// Made for nonces, which are public: bytes drawn ahead lie in memory until they are used. Keys and session ids are
 /// drawn directly.
-pub struct DrawnAhead<E> {
+pub struct BufferedEntropy<E> {
     source: E,
     /// The bytes not yet given out; each is wiped as it is taken.
     ready: RefCell<Zeroizing<Vec<u8>>>,
 }
 
-impl<E> DrawnAhead<E> {
+impl<E> BufferedEntropy<E> {
     /// Makes a source that has drawn nothing yet.
     #[must_use]
     pub fn new(source: E) -> Self {
@@ -53,7 +53,7 @@ impl<E> DrawnAhead<E> {
     }
 }
 
-impl<E: Entropy> Entropy for DrawnAhead<E> {
+impl<E: Entropy> Entropy for BufferedEntropy<E> {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), Error> {
         // Only a source that draws from here itself finds the store taken.
         let Ok(mut ready) = self.ready.try_borrow_mut() else { return self.source.fill(buffer) };
@@ -72,8 +72,8 @@ impl<E: Entropy> Entropy for DrawnAhead<E> {
     }
 }
 
-impl<E> core::fmt::Debug for DrawnAhead<E> {
+impl<E> core::fmt::Debug for BufferedEntropy<E> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("DrawnAhead(redacted)")
+        f.write_str("BufferedEntropy(redacted)")
     }
 }

@@ -3,14 +3,14 @@
 use crate::engine::Engine;
 use crate::session::event::Event;
 use crate::session::reason::Reason;
-use crate::session::state::{Phase, Session, State};
+use crate::session::state::{DetailedState, Session, SessionState};
 use crate::time::UnixMillis;
 
 /// A stored session, as far as time can change it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stored {
     /// Its state.
-    pub phase: Phase,
+    pub state: SessionState,
     /// When it began.
     pub logged_in: UnixMillis,
     /// When it was last seen, as it is written.
@@ -19,7 +19,7 @@ pub struct Stored {
     pub terminated: UnixMillis,
 }
 
-/// What a sweep would do to stored sessions; each is named by its place in the list, and in one group at most.
+/// What a sweep would do to stored sessions; each is named by its index in the list, and in one group at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Impact {
     /// Those that would become inactive.
@@ -33,30 +33,30 @@ pub struct Impact {
 }
 
 impl Impact {
-    /// Notes what a sweep at `now` would do to the session at this place of the list.
-    pub fn note(&mut self, engine: &Engine, place: u32, stored: Stored, now: UnixMillis) {
-        let Stored { phase, logged_in, last_seen, terminated } = stored;
-        let state = match phase {
-            Phase::Active => State::Active,
-            Phase::Inactive => State::Inactive,
+    /// Notes what a sweep at `now` would do to the session at this index of the list.
+    pub fn record(&mut self, engine: &Engine, index: u32, stored: Stored, now: UnixMillis) {
+        let Stored { state, logged_in, last_seen, terminated } = stored;
+        let detailed = match state {
+            SessionState::Active => DetailedState::Active,
+            SessionState::Inactive => DetailedState::Inactive,
             // Why it ended has no part in when it is deleted.
-            Phase::Terminated => State::Terminated { at: terminated, reason: Reason::Admin },
+            SessionState::Terminated => DetailedState::Terminated { at: terminated, reason: Reason::Admin },
         };
-        let session = Session { state, logged_in, last_seen, last_touched: last_seen };
-        let become_of = |event| engine.transition(Some(session), event, now).session.map(|s| s.state);
-        let swept = match state {
-            State::Terminated { .. } => become_of(Event::RetentionElapsed),
-            State::Active | State::Inactive => match become_of(Event::AbsoluteElapsed) {
-                Some(same) if same == state => become_of(Event::IdleElapsed),
+        let session = Session { state: detailed, logged_in, last_seen, last_touched: last_seen };
+        let state_after = |event| engine.transition(Some(session), event, now).session.map(|s| s.state);
+        let swept = match detailed {
+            DetailedState::Terminated { .. } => state_after(Event::RetentionElapsed),
+            DetailedState::Active | DetailedState::Inactive => match state_after(Event::AbsoluteElapsed) {
+                Some(same) if same == detailed => state_after(Event::IdleElapsed),
                 expired => expired,
             },
         };
         match swept {
-            None => self.deleted.push(place),
-            Some(swept) if swept == state => {}
-            Some(State::Terminated { reason: Reason::Idle, .. }) => self.idle.push(place),
-            Some(State::Terminated { .. }) => self.expired.push(place),
-            Some(State::Active | State::Inactive) => self.inactive.push(place),
+            None => self.deleted.push(index),
+            Some(swept) if swept == detailed => {}
+            Some(DetailedState::Terminated { reason: Reason::Idle, .. }) => self.idle.push(index),
+            Some(DetailedState::Terminated { .. }) => self.expired.push(index),
+            Some(DetailedState::Active | DetailedState::Inactive) => self.inactive.push(index),
         }
     }
 }

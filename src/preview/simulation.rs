@@ -8,7 +8,7 @@ use crate::session::limit::{LimitDecision, LiveSession};
 use crate::session::not_before::NotBefore;
 use crate::session::policy::OnInactive;
 use crate::session::reason::Reason;
-use crate::session::state::{Phase, Session, State};
+use crate::session::state::{DetailedState, Session, SessionState};
 use crate::time::{Millis, UnixMillis};
 
 /// The most requests that one script may make.
@@ -38,14 +38,14 @@ pub enum Step {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
     /// The sessions, in order of login, each until its end.
-    pub sessions: Vec<Life>,
+    pub sessions: Vec<SessionTimeline>,
     /// What was refused without a session: logins beyond the limit, requests before any login.
     pub refusals: Vec<Refusals>,
 }
 
 /// One session from login to deletion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Life {
+pub struct SessionTimeline {
     /// The states it was in, in order and without gaps.
     pub spans: Vec<Span>,
     /// How many requests were written down as *last seen*.
@@ -64,7 +64,7 @@ pub struct Life {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// The state.
-    pub phase: Phase,
+    pub state: SessionState,
     /// When it began.
     pub from: UnixMillis,
     /// When the next state, or the deletion, came; `None` if never.
@@ -92,61 +92,65 @@ pub struct Refusals {
 /// [`Code::InvalidArgument`] for a period of zero, or a script of more than [`MAX_REQUESTS`] requests.
 pub fn simulate(engine: &Engine, script: &[Step], start: UnixMillis) -> Result<Timeline, Error> {
     let mut left = MAX_REQUESTS;
-    let mut play = Play { engine, now: start, sessions: Vec::new(), refusals: Vec::new() };
+    let mut simulation = Simulation { engine, now: start, sessions: Vec::new(), refusals: Vec::new() };
     for step in script {
         match *step {
-            Step::Login => play.log_in(),
-            Step::Request => play.requests(1, Millis::new(0), &mut left)?,
+            Step::Login => simulation.log_in(),
+            Step::Request => simulation.requests(1, Millis::new(0), &mut left)?,
             Step::Requests { every, span } => {
                 let count = span.get().checked_div(every.get()).ok_or_else(|| {
                     Error::new(Code::InvalidArgument, "script.everyMs", "script.everyMs takes more than 0")
                 })?;
-                let end = play.now.after(span);
-                play.requests(count.saturating_add(1), every, &mut left)?;
-                play.wait_until(end);
+                let end = simulation.now.after(span);
+                simulation.requests(count.saturating_add(1), every, &mut left)?;
+                simulation.wait_until(end);
             }
-            Step::Pause(span) => play.wait_until(play.now.after(span)),
-            Step::Terminate(reason) => play.tell_newest(Event::TerminateRequested(reason)),
+            Step::Pause(span) => simulation.wait_until(simulation.now.after(span)),
+            Step::Terminate(reason) => simulation.send_to_newest(Event::TerminateRequested(reason)),
         }
     }
-    play.wait_until(UnixMillis::new(u64::MAX));
-    let sessions = play.sessions.into_iter().map(|played| played.life).collect();
-    Ok(Timeline { sessions, refusals: play.refusals })
+    simulation.wait_until(UnixMillis::new(u64::MAX));
+    let sessions = simulation.sessions.into_iter().map(|session| session.timeline).collect();
+    Ok(Timeline { sessions, refusals: simulation.refusals })
 }
 
-/// A script being played.
-struct Play<'a> {
+/// A script being simulated.
+struct Simulation<'a> {
     engine: &'a Engine,
     now: UnixMillis,
-    sessions: Vec<Played>,
+    sessions: Vec<SimulatedSession>,
     refusals: Vec<Refusals>,
 }
 
-struct Played {
+struct SimulatedSession {
     session: Session,
-    life: Life,
+    timeline: SessionTimeline,
 }
 
-impl Play<'_> {
+impl Simulation<'_> {
     fn log_in(&mut self) {
-        let live = |played: &Played| played.session.state.phase() != Phase::Terminated;
+        let live = |simulated: &SimulatedSession| simulated.session.state.plain() != SessionState::Terminated;
         let (places, facts): (Vec<usize>, Vec<LiveSession>) = self
             .sessions
             .iter()
             .enumerate()
-            .filter(|(_, played)| live(played))
-            .map(|(place, Played { session, .. })| {
+            .filter(|(_, simulated)| live(simulated))
+            .map(|(place, SimulatedSession { session, .. })| {
                 (place, LiveSession { logged_in: session.logged_in, last_seen: session.last_seen })
             })
             .unzip();
         match self.engine.decide_limit(&facts, self.now) {
             LimitDecision::Deny => {
-                return refuse(&mut self.refusals, Denial::Ended(Reason::SessionLimit), self.now);
+                return refuse(&mut self.refusals, Denial::Terminated(Reason::SessionLimit), self.now);
             }
             LimitDecision::Evict(evicted) => {
                 for place in evicted.into_iter().filter_map(|index| places.get(index)) {
-                    if let Some(played) = self.sessions.get_mut(*place) {
-                        played.meet(self.engine, Event::TerminateRequested(Reason::SessionLimit), self.now);
+                    if let Some(simulated) = self.sessions.get_mut(*place) {
+                        simulated.apply(
+                            self.engine,
+                            Event::TerminateRequested(Reason::SessionLimit),
+                            self.now,
+                        );
                     }
                 }
             }
@@ -154,8 +158,11 @@ impl Play<'_> {
         }
         let created = self.engine.transition(None, Event::LoggedIn, self.now).session;
         self.sessions.extend(created.map(|session| {
-            let span = Span { phase: session.state.phase(), from: self.now, until: None };
-            Played { session, life: Life { spans: vec![span], ..Life::default() } }
+            let span = Span { state: session.state.plain(), from: self.now, until: None };
+            SimulatedSession {
+                session,
+                timeline: SessionTimeline { spans: vec![span], ..SessionTimeline::default() },
+            }
         }));
     }
 
@@ -168,32 +175,32 @@ impl Play<'_> {
             if number > 0 {
                 self.wait_until(self.now.after(every));
             }
-            self.tell_newest(Event::RequestSeen { not_before: NotBefore::NONE });
+            self.send_to_newest(Event::RequestSeen { not_before: NotBefore::NONE });
         }
         Ok(())
     }
 
-    fn tell_newest(&mut self, event: Event) {
+    fn send_to_newest(&mut self, event: Event) {
         match self.sessions.last_mut() {
-            Some(played) => played.meet(self.engine, event, self.now),
+            Some(simulated) => simulated.apply(self.engine, event, self.now),
             None => refuse(&mut self.refusals, Denial::Unknown, self.now),
         }
     }
 
     fn wait_until(&mut self, then: UnixMillis) {
-        for played in &mut self.sessions {
-            played.age(self.engine, then);
+        for simulated in &mut self.sessions {
+            simulated.sweep_until(self.engine, then);
         }
         self.now = then;
     }
 }
 
-impl Played {
+impl SimulatedSession {
     /// Lets a sweep come at each instant up to `then` at which it has something to do.
-    fn age(&mut self, engine: &Engine, then: UnixMillis) {
+    fn sweep_until(&mut self, engine: &Engine, then: UnixMillis) {
         while let Some((at, event)) = self.next_sweep(engine).filter(|(at, _)| *at <= then) {
             let before = self.session.state;
-            self.meet(engine, event, at);
+            self.apply(engine, event, at);
             if self.session.state == before {
                 return;
             }
@@ -203,9 +210,9 @@ impl Played {
     fn next_sweep(&self, engine: &Engine) -> Option<(UnixMillis, Event)> {
         let (policy, session) = (engine.policy(), self.session);
         let idles = match session.state {
-            State::Active => true,
-            State::Inactive => policy.on_inactive == OnInactive::Terminate,
-            State::Terminated { .. } => return None,
+            DetailedState::Active => true,
+            DetailedState::Inactive => policy.on_inactive == OnInactive::Terminate,
+            DetailedState::Terminated { .. } => return None,
         };
         let idle = session.last_touched.after(policy.idle_after());
         let expired = session.logged_in.after(policy.absolute_timeout);
@@ -216,7 +223,7 @@ impl Played {
         }
     }
 
-    fn meet(&mut self, engine: &Engine, event: Event, now: UnixMillis) {
+    fn apply(&mut self, engine: &Engine, event: Event, now: UnixMillis) {
         // A sweep sees what was written down, not what was last seen.
         let known = match event {
             Event::IdleElapsed => Session { last_seen: self.session.last_touched, ..self.session },
@@ -225,14 +232,14 @@ impl Played {
         let transition = engine.transition(Some(known), event, now);
         let has = |wanted| transition.effects.contains(&wanted);
         if let Some(Effect::Deny { reason }) = transition.effects.first() {
-            refuse(&mut self.life.refusals, *reason, now);
+            refuse(&mut self.timeline.refusals, *reason, now);
         } else if has(Effect::Touch) {
-            self.life.touches_written = self.life.touches_written.saturating_add(1);
+            self.timeline.touches_written = self.timeline.touches_written.saturating_add(1);
         } else if matches!(event, Event::RequestSeen { .. }) {
-            self.life.touches_saved = self.life.touches_saved.saturating_add(1);
+            self.timeline.touches_saved = self.timeline.touches_saved.saturating_add(1);
         }
         if has(Effect::Reactivate) {
-            self.life.reactivations = self.life.reactivations.saturating_add(1);
+            self.timeline.reactivations = self.timeline.reactivations.saturating_add(1);
         }
         if let Some(session) = transition.session {
             self.enter(engine, session.state, now);
@@ -241,16 +248,16 @@ impl Played {
     }
 
     /// Notes that a new state begins, and with the end also when the record is deleted.
-    fn enter(&mut self, engine: &Engine, state: State, now: UnixMillis) {
-        let phase = state.phase();
-        let Some(last) = self.life.spans.last_mut().filter(|last| last.phase != phase) else { return };
+    fn enter(&mut self, engine: &Engine, state: DetailedState, now: UnixMillis) {
+        let plain = state.plain();
+        let Some(last) = self.timeline.spans.last_mut().filter(|last| last.state != plain) else { return };
         last.until = Some(now);
         let mut until = None;
-        if let State::Terminated { at, reason } = state {
-            self.life.reason = Some(reason);
+        if let DetailedState::Terminated { at, reason } = state {
+            self.timeline.reason = Some(reason);
             until = engine.policy().retention.map(|retention| at.after(retention));
         }
-        self.life.spans.push(Span { phase, from: now, until });
+        self.timeline.spans.push(Span { state: plain, from: now, until });
     }
 }
 

@@ -70,7 +70,7 @@ pub struct Record {
 
 /// How failures of one kind of subject are met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Policy {
+pub struct LockoutPolicy {
     /// How many failures cost nothing.
     pub free_failures: u32,
     /// How long the first failure after these locks.
@@ -81,7 +81,7 @@ pub struct Policy {
     pub forgiven_every: Millis,
 }
 
-impl Policy {
+impl LockoutPolicy {
     /// Gives the longest delay.
     #[must_use]
     pub fn longest_delay(&self) -> Millis {
@@ -134,7 +134,7 @@ impl Policy {
 
 /// The answer to someone who wants to log in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
+pub enum Decision {
     /// The attempt may be made.
     Allowed,
     /// It may not: the password is not to be looked at, and the attempt does not count as a failure.
@@ -150,16 +150,16 @@ pub enum Outcome {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lockout {
     /// How failures on one account are met.
-    pub identifier: Policy,
+    pub identifier: LockoutPolicy,
     /// How failures from one address are met.
-    pub address: Policy,
+    pub address: LockoutPolicy,
 }
 
 impl Default for Lockout {
     /// 5 free failures on an account, then 1 s to 64 s; 30 free failures from an address, which may be that of a whole
     /// office, then 1 s to 17 min. One failure is forgiven every 15 min.
     fn default() -> Self {
-        let policy = |free_failures, doublings| Policy {
+        let policy = |free_failures, doublings| LockoutPolicy {
             free_failures,
             first_delay: SECOND,
             doublings,
@@ -176,7 +176,7 @@ impl Lockout {
     /// hold. So clocks may disagree by the longest delay, and no step back locks for more than twice that. After
     /// [`UnixMillis::LATEST`] time stands still.
     #[must_use]
-    pub fn decide(&self, identifier: Option<Record>, address: Option<Record>, now: UnixMillis) -> Outcome {
+    pub fn decide(&self, identifier: Option<Record>, address: Option<Record>, now: UnixMillis) -> Decision {
         let now = now.min(UnixMillis::LATEST);
         let by_address = self.address.wait(address, now);
         let by_identifier = self.identifier.wait(identifier, now).min(time_to_clean(address, now));
@@ -185,7 +185,7 @@ impl Lockout {
         } else {
             (Subject::Address, by_address)
         };
-        if retry_after == Millis::new(0) { Outcome::Allowed } else { Outcome::Locked { by, retry_after } }
+        if retry_after == Millis::new(0) { Decision::Allowed } else { Decision::Locked { by, retry_after } }
     }
 
     /// Gives what to remember of a subject after an attempt has failed. It is to be stored for both subjects.
@@ -217,7 +217,7 @@ impl Lockout {
         }
     }
 
-    const fn policy(&self, subject: Subject) -> &Policy {
+    const fn policy(&self, subject: Subject) -> &LockoutPolicy {
         match subject {
             Subject::Identifier => &self.identifier,
             Subject::Address => &self.address,

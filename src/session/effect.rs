@@ -8,7 +8,7 @@ pub enum Denial {
     /// There is no such session.
     Unknown,
     /// The session ended for this reason.
-    Ended(Reason),
+    Terminated(Reason),
 }
 
 impl Denial {
@@ -17,7 +17,7 @@ impl Denial {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Unknown => "unknown",
-            Self::Ended(reason) => reason.as_str(),
+            Self::Terminated(reason) => reason.as_str(),
         }
     }
 }

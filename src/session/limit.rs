@@ -69,7 +69,7 @@ impl Limit {
         let mut newest_last: BinaryHeap<Reverse<(UnixMillis, usize)>> = live
             .iter()
             .enumerate()
-            .filter(|(_, session)| goes_on(policy, session, now))
+            .filter(|(_, session)| counts(policy, session, now))
             .map(|(index, session)| Reverse((session.logged_in, index)))
             .collect();
         let kept = usize::try_from(max).unwrap_or(usize::MAX).saturating_sub(1);
@@ -85,7 +85,7 @@ impl Limit {
     }
 }
 
-fn goes_on(policy: &Policy, session: &LiveSession, now: UnixMillis) -> bool {
+fn counts(policy: &Policy, session: &LiveSession, now: UnixMillis) -> bool {
     let idled_out = policy.on_inactive == OnInactive::Terminate && policy.is_idle(session.last_seen, now);
     !idled_out && !policy.is_expired(session.logged_in, now)
 }

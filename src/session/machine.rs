@@ -5,7 +5,7 @@ use super::event::Event;
 use super::not_before::{self, NotBefore};
 use super::policy::{OnInactive, Policy};
 use super::reason::Reason;
-use super::state::{Phase, Session, State};
+use super::state::{DetailedState, Session, SessionState};
 use crate::time::UnixMillis;
 
 /// What an event made of a session.
@@ -21,7 +21,7 @@ pub struct Transition {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The session's state.
-    pub phase: Phase,
+    pub state: SessionState,
     /// When the session began.
     pub logged_in: UnixMillis,
     /// When it was last seen, as far as is known here.
@@ -57,13 +57,13 @@ pub enum Verdict {
 /// What someone decided goes before what time has brought about. A session that comes back from inactivity is
 /// always written down, since its stored state changes.
 #[must_use]
-pub fn judge(policy: &Policy, facts: &Facts, now: UnixMillis) -> Verdict {
-    let reactivated = match facts.phase {
-        Phase::Terminated => return Verdict::Terminated,
-        Phase::Active => false,
-        Phase::Inactive => true,
+pub fn evaluate(policy: &Policy, facts: &Facts, now: UnixMillis) -> Verdict {
+    let reactivated = match facts.state {
+        SessionState::Terminated => return Verdict::Terminated,
+        SessionState::Active => false,
+        SessionState::Inactive => true,
     };
-    if not_before::ends(facts.not_before, facts.logged_in) {
+    if not_before::revokes(facts.not_before, facts.logged_in) {
         return Verdict::Revoked;
     }
     if policy.is_expired(facts.logged_in, now) {
@@ -110,8 +110,8 @@ pub fn transition(
 ) -> Transition {
     let Some(session) = session else { return without_session(event, now) };
     match session.state {
-        State::Terminated { at, reason } => terminated(policy, session, event, (at, reason), now),
-        State::Active | State::Inactive => live(policy, session, event, touch_due, now),
+        DetailedState::Terminated { at, reason } => terminated(policy, session, event, (at, reason), now),
+        DetailedState::Active | DetailedState::Inactive => live(policy, session, event, touch_due, now),
     }
 }
 
@@ -128,7 +128,8 @@ impl Transition {
 fn without_session(event: Event, now: UnixMillis) -> Transition {
     match event {
         Event::LoggedIn => {
-            let session = Session { state: State::Active, logged_in: now, last_seen: now, last_touched: now };
+            let session =
+                Session { state: DetailedState::Active, logged_in: now, last_seen: now, last_touched: now };
             Transition::new(session, vec![Effect::Create])
         }
         Event::RetentionElapsed => Transition { session: None, effects: Vec::new() },
@@ -151,7 +152,7 @@ fn terminated(
     now: UnixMillis,
 ) -> Transition {
     match event {
-        Event::RetentionElapsed if policy.is_forgotten(at, now) => {
+        Event::RetentionElapsed if policy.is_past_retention(at, now) => {
             Transition { session: None, effects: vec![Effect::Delete] }
         }
         Event::RetentionElapsed => Transition::unchanged(session),
@@ -162,7 +163,7 @@ fn terminated(
         | Event::IdleElapsed
         | Event::AbsoluteElapsed
         | Event::TerminateRequested(_) => {
-            Transition::new(session, vec![Effect::Deny { reason: Denial::Ended(reason) }])
+            Transition::new(session, vec![Effect::Deny { reason: Denial::Terminated(reason) }])
         }
     }
 }
@@ -181,7 +182,7 @@ fn live(policy: &Policy, session: Session, event: Event, touch_due: bool, now: U
         Event::Replayed => refuse(session, Reason::RefreshReuse, now),
         Event::IdleElapsed => idle(policy, session, now),
         Event::AbsoluteElapsed => expire(policy, session, now),
-        Event::TerminateRequested(reason) => end(session, reason, now),
+        Event::TerminateRequested(reason) => terminate(session, reason, now),
     }
 }
 
@@ -194,8 +195,8 @@ fn admit(
     now: UnixMillis,
 ) -> Result<(bool, bool), Reason> {
     let Session { state, logged_in, last_seen, .. } = session;
-    let facts = Facts { phase: state.phase(), logged_in, last_seen, not_before: not_before.at, touch_due };
-    match judge(policy, &facts, now) {
+    let facts = Facts { state: state.plain(), logged_in, last_seen, not_before: not_before.at, touch_due };
+    match evaluate(policy, &facts, now) {
         Verdict::Allow { touch, reactivated } => Ok((touch, reactivated)),
         Verdict::Revoked => Err(not_before.reason),
         Verdict::Idle => Err(Reason::Idle),
@@ -214,7 +215,7 @@ fn seen(session: Session, touch: bool, reactivated: bool, now: UnixMillis) -> Tr
     if touch {
         effects.push(Effect::Touch);
     }
-    Transition::new(Session { state: State::Active, last_seen, last_touched, ..session }, effects)
+    Transition::new(Session { state: DetailedState::Active, last_seen, last_touched, ..session }, effects)
 }
 
 fn idle(policy: &Policy, session: Session, now: UnixMillis) -> Transition {
@@ -222,29 +223,31 @@ fn idle(policy: &Policy, session: Session, now: UnixMillis) -> Transition {
         return Transition::unchanged(session);
     }
     match (policy.on_inactive, session.state) {
-        (OnInactive::Terminate, _) => end(session, Reason::Idle, now),
-        (OnInactive::Mark, State::Active) => {
-            Transition::new(Session { state: State::Inactive, ..session }, vec![Effect::MarkInactive])
+        (OnInactive::Terminate, _) => terminate(session, Reason::Idle, now),
+        (OnInactive::Mark, DetailedState::Active) => {
+            Transition::new(Session { state: DetailedState::Inactive, ..session }, vec![Effect::MarkInactive])
         }
-        (OnInactive::Mark, State::Inactive | State::Terminated { .. }) => Transition::unchanged(session),
+        (OnInactive::Mark, DetailedState::Inactive | DetailedState::Terminated { .. }) => {
+            Transition::unchanged(session)
+        }
     }
 }
 
 fn expire(policy: &Policy, session: Session, now: UnixMillis) -> Transition {
     if policy.is_expired(session.logged_in, now) {
-        end(session, Reason::Expired, now)
+        terminate(session, Reason::Expired, now)
     } else {
         Transition::unchanged(session)
     }
 }
 
 fn refuse(session: Session, reason: Reason, now: UnixMillis) -> Transition {
-    let mut transition = end(session, reason, now);
-    transition.effects.insert(0, Effect::Deny { reason: Denial::Ended(reason) });
+    let mut transition = terminate(session, reason, now);
+    transition.effects.insert(0, Effect::Deny { reason: Denial::Terminated(reason) });
     transition
 }
 
-fn end(session: Session, reason: Reason, at: UnixMillis) -> Transition {
-    let session = Session { state: State::Terminated { at, reason }, ..session };
+fn terminate(session: Session, reason: Reason, at: UnixMillis) -> Transition {
+    let session = Session { state: DetailedState::Terminated { at, reason }, ..session };
     Transition::new(session, vec![Effect::RevokeRefreshFamily, Effect::Notify { reason }])
 }

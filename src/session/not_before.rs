@@ -29,6 +29,6 @@ impl NotBefore {
 
 /// Says whether a session that began at `logged_in` is ended by the instant `not_before`.
 #[must_use]
-pub fn ends(not_before: UnixMillis, logged_in: UnixMillis) -> bool {
+pub fn revokes(not_before: UnixMillis, logged_in: UnixMillis) -> bool {
     logged_in < not_before
 }

@@ -50,7 +50,7 @@ impl Policy {
     /// stepped back behind `last_seen` makes nothing idle.
     #[must_use]
     pub fn is_idle(&self, last_seen: UnixMillis, now: UnixMillis) -> bool {
-        is_over(self.idle_after(), last_seen, now)
+        has_passed(self.idle_after(), last_seen, now)
     }
 
     /// Says whether a session that began at `logged_in` has reached the absolute timeout.
@@ -58,13 +58,13 @@ impl Policy {
     /// A clock that has stepped back behind the login makes nothing expire.
     #[must_use]
     pub fn is_expired(&self, logged_in: UnixMillis, now: UnixMillis) -> bool {
-        is_over(self.absolute_timeout, logged_in, now)
+        has_passed(self.absolute_timeout, logged_in, now)
     }
 
     /// Says whether the record of a session that ended at `terminated` is to be deleted.
     #[must_use]
-    pub fn is_forgotten(&self, terminated: UnixMillis, now: UnixMillis) -> bool {
-        self.retention.is_some_and(|retention| is_over(retention, terminated, now))
+    pub fn is_past_retention(&self, terminated: UnixMillis, now: UnixMillis) -> bool {
+        self.retention.is_some_and(|retention| has_passed(retention, terminated, now))
     }
 
     /// Gives the age of a known *last seen* from which on a session is idle.
@@ -75,6 +75,6 @@ impl Policy {
 }
 
 /// Says whether a span that began at `start` is over, by the same cut-off that a sweep has for it.
-fn is_over(span: Millis, start: UnixMillis, now: UnixMillis) -> bool {
+fn has_passed(span: Millis, start: UnixMillis, now: UnixMillis) -> bool {
     now.before(span).is_some_and(|cut_off| start <= cut_off)
 }

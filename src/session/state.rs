@@ -5,7 +5,7 @@ use crate::time::UnixMillis;
 
 /// The state of a session, without the details of its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Phase {
+pub enum SessionState {
     /// In use.
     Active,
     /// Unused for longer than the inactivity timeout; the next request brings it back.
@@ -14,11 +14,11 @@ pub enum Phase {
     Terminated,
 }
 
-impl Phase {
-    /// Every phase, in the order of its number at the boundary: 0, 1, 2.
+impl SessionState {
+    /// Every state, in the order of its number at the boundary: 0, 1, 2.
     pub const ALL: [Self; 3] = [Self::Active, Self::Inactive, Self::Terminated];
 
-    /// Gives the phase's name, which never changes.
+    /// Gives the state's name, which never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -28,16 +28,16 @@ impl Phase {
         }
     }
 
-    /// Reads a phase's name, or gives `None`.
+    /// Reads a state's name, or gives `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|phase| phase.as_str() == text)
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 }
 
 /// The state of a session with everything that belongs to it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
+pub enum DetailedState {
     /// In use.
     Active,
     /// Unused for longer than the inactivity timeout.
@@ -51,14 +51,14 @@ pub enum State {
     },
 }
 
-impl State {
+impl DetailedState {
     /// Gives the state without its details.
     #[must_use]
-    pub const fn phase(self) -> Phase {
+    pub const fn plain(self) -> SessionState {
         match self {
-            Self::Active => Phase::Active,
-            Self::Inactive => Phase::Inactive,
-            Self::Terminated { .. } => Phase::Terminated,
+            Self::Active => SessionState::Active,
+            Self::Inactive => SessionState::Inactive,
+            Self::Terminated { .. } => SessionState::Terminated,
         }
     }
 }
@@ -67,7 +67,7 @@ impl State {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Session {
     /// Its state.
-    pub state: State,
+    pub state: DetailedState,
     /// When it began.
     pub logged_in: UnixMillis,
     /// When its newest request came.

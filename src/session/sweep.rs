@@ -12,7 +12,7 @@ pub struct SweepPlan {
     /// Active sessions whose written *last seen* is then or earlier are inactive.
     pub idle_before: Option<UnixMillis>,
     /// Sessions not terminated whose written *last seen* is then or earlier have ended as idle.
-    pub idle_ends_before: Option<UnixMillis>,
+    pub idle_terminated_before: Option<UnixMillis>,
     /// Sessions not terminated that began then or earlier are expired.
     pub expired_before: Option<UnixMillis>,
     /// Sessions terminated then or earlier are to be deleted.
@@ -25,13 +25,13 @@ pub struct SweepPlan {
 #[must_use]
 pub fn plan(policy: &Policy, now: UnixMillis) -> SweepPlan {
     let idle = now.before(policy.idle_after());
-    let (idle_before, idle_ends_before) = match policy.on_inactive {
+    let (idle_before, idle_terminated_before) = match policy.on_inactive {
         OnInactive::Mark => (idle, None),
         OnInactive::Terminate => (None, idle),
     };
     SweepPlan {
         idle_before,
-        idle_ends_before,
+        idle_terminated_before,
         expired_before: now.before(policy.absolute_timeout),
         purge_before: policy.retention.and_then(|retention| now.before(retention)),
         journal_before: policy.journal_retention.and_then(|retention| now.before(retention)),

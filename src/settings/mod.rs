@@ -183,7 +183,9 @@ impl Settings {
                 self.max_sessions_per_user = count(MAX_SESSIONS_PER_USER.read(value)?);
             }
             n if n == ON_LIMIT.name => self.on_limit = ON_LIMIT.read(value)?,
-            n if n == END_ON_ROLE_CHANGE.name => self.end_on_role_change = END_ON_ROLE_CHANGE.read(value)?,
+            n if n == END_ON_ROLE_CHANGE.name => {
+                self.end_on_role_change = END_ON_ROLE_CHANGE.read(value)?;
+            }
             n if n == STRICT.name => self.strict = STRICT.read(value)?,
             n if n == REFRESH_RETRY_WINDOW.name => {
                 self.refresh_retry_window = millis(REFRESH_RETRY_WINDOW.read(value)?);

@@ -9,7 +9,7 @@ use crate::crypto::fingerprint::fingerprint;
 use crate::crypto::keyring::Keyring;
 use crate::crypto::seal;
 use crate::engine::{Engine, Request};
-use crate::entropy::{DrawnAhead, SystemEntropy};
+use crate::entropy::{BufferedEntropy, SystemEntropy};
 use crate::session::id::SessionId;
 use crate::session::machine;
 use crate::time::UnixMillis;
@@ -42,7 +42,7 @@ pub struct Core {
     engine: Engine,
     keyring: Keyring,
     entropy: SystemEntropy,
-    nonces: DrawnAhead<SystemEntropy>,
+    nonces: BufferedEntropy<SystemEntropy>,
 }
 
 #[wasm_bindgen]
@@ -56,7 +56,7 @@ impl Core {
         let build = || {
             let engine = Engine::new(&decode::settings(settings)?);
             let keyring = decode::keyring(key)?;
-            Ok(Self { engine, keyring, entropy: SystemEntropy, nonces: DrawnAhead::new(SystemEntropy) })
+            Ok(Self { engine, keyring, entropy: SystemEntropy, nonces: BufferedEntropy::new(SystemEntropy) })
         };
         build().map_err(encode::error)
     }
@@ -85,7 +85,7 @@ impl Core {
     ) -> Result<u32, JsValue> {
         let check = || {
             let request = Request {
-                phase: decode::phase(state)?,
+                state: decode::session_state(state)?,
                 logged_in: UnixMillis::from_number(logged_in, "loggedInAtMs")?,
                 last_seen: UnixMillis::from_number(last_seen, "lastSeenAtMs")?,
                 last_touched: UnixMillis::from_number(last_touched, "lastTouchedAtMs")?,

@@ -6,12 +6,12 @@ use zeroize::Zeroizing;
 use crate::error::Error;
 use crate::number;
 use crate::rate::gcra;
-use crate::rate::lockout::{self, Outcome, Subject};
+use crate::rate::lockout::{self, Subject};
 use crate::session::effect::Effect;
 use crate::session::limit::LimitDecision;
 use crate::session::machine;
 use crate::session::reason::Reason;
-use crate::session::state::{self, State};
+use crate::session::state::{self, DetailedState};
 use crate::session::sweep;
 use crate::settings::{self, Value};
 use crate::time::{Millis, UnixMillis};
@@ -84,11 +84,11 @@ pub(super) fn transition(transition: &machine::Transition) -> JsValue {
 
 fn session(session: &state::Session) -> JsValue {
     let (terminated_at, reason) = match session.state {
-        State::Active | State::Inactive => (None, None),
-        State::Terminated { at, reason } => (Some(at), Some(reason)),
+        DetailedState::Active | DetailedState::Inactive => (None, None),
+        DetailedState::Terminated { at, reason } => (Some(at), Some(reason)),
     };
     object(&[
-        ("state", session.state.phase().as_str().into()),
+        ("state", session.state.plain().as_str().into()),
         ("loggedInAtMs", time(session.logged_in).into()),
         ("lastSeenAtMs", time(session.last_seen).into()),
         ("lastTouchedAtMs", time(session.last_touched).into()),
@@ -111,7 +111,7 @@ fn effect(effect: Effect) -> JsValue {
 pub(super) fn sweep_plan(plan: &sweep::SweepPlan) -> JsValue {
     object(&[
         ("idleBeforeMs", or_null(plan.idle_before.map(time))),
-        ("idleEndsBeforeMs", or_null(plan.idle_ends_before.map(time))),
+        ("idleTerminatedBeforeMs", or_null(plan.idle_terminated_before.map(time))),
         ("expiredBeforeMs", or_null(plan.expired_before.map(time))),
         ("purgeBeforeMs", or_null(plan.purge_before.map(time))),
         ("journalBeforeMs", or_null(plan.journal_before.map(time))),
@@ -131,10 +131,10 @@ pub(super) fn quota_decision(decision: &gcra::Decision) -> JsValue {
 }
 
 /// Encodes the answer to someone who wants to log in.
-pub(super) fn login_decision(outcome: Outcome) -> JsValue {
-    let (held_by, retry_after) = match outcome {
-        Outcome::Allowed => (None, Millis::new(0)),
-        Outcome::Locked { by, retry_after } => (Some(Subject::as_str(by)), retry_after),
+pub(super) fn login_decision(decision: lockout::Decision) -> JsValue {
+    let (held_by, retry_after) = match decision {
+        lockout::Decision::Allowed => (None, Millis::new(0)),
+        lockout::Decision::Locked { by, retry_after } => (Some(Subject::as_str(by)), retry_after),
     };
     object(&[
         ("allowed", held_by.is_none().into()),

@@ -9,9 +9,9 @@ use super::{decode, encode};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::preview::impact::{Impact, Stored};
-use crate::preview::simulation::{self, Life, Refusals, Span, Step, Timeline};
+use crate::preview::simulation::{self, Refusals, SessionTimeline, Span, Step, Timeline};
 use crate::session::reason::Reason;
-use crate::session::state::Phase;
+use crate::session::state::SessionState;
 use crate::time::{Millis, UnixMillis};
 
 /// Plays a script under some settings, and then lets time pass until every session has ended.
@@ -24,13 +24,13 @@ pub fn simulate(
     #[wasm_bindgen(unchecked_param_type = "readonly ScriptStep[]")] script: &JsValue,
     #[wasm_bindgen(js_name = startMs, unchecked_param_type = "number")] start: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let play = || {
+    let run = || {
         let engine = Engine::new(&decode::settings(settings)?);
         let script = decode::list(script, "script")?;
         let script = script.iter().map(|item| step(&item)).collect::<Result<Vec<_>, _>>()?;
         simulation::simulate(&engine, &script, decode::time(start, "startMs")?)
     };
-    play().map(|timeline| self::timeline(&timeline)).map_err(encode::error)
+    run().map(|timeline| self::timeline(&timeline)).map_err(encode::error)
 }
 
 /// Says what a sweep at `nowMs` under some settings would do to stored sessions.
@@ -44,19 +44,19 @@ pub fn impact(
 ) -> Result<JsValue, JsValue> {
     let impact = || {
         let engine = Engine::new(&decode::settings(settings)?);
-        judge(&engine, &decode::Object::read(sessions, "sessions")?, decode::now(now)?)
+        evaluate(&engine, &decode::Object::read(sessions, "sessions")?, decode::now(now)?)
     };
     let Impact { inactive, idle, expired, deleted } = impact().map_err(encode::error)?;
     let places = |places: Vec<u32>| Uint32Array::from(places.as_slice()).into();
     Ok(encode::object(&[
         ("becomeInactive", places(inactive)),
-        ("endAsIdle", places(idle)),
-        ("endAsExpired", places(expired)),
+        ("terminatedAsIdle", places(idle)),
+        ("terminatedAsExpired", places(expired)),
         ("deleted", places(deleted)),
     ]))
 }
 
-fn judge(engine: &Engine, columns: &decode::Object, now: UnixMillis) -> Result<Impact, Error> {
+fn evaluate(engine: &Engine, columns: &decode::Object, now: UnixMillis) -> Result<Impact, Error> {
     let states = columns.bytes("states")?;
     let logged_in = times(columns, "loggedInAtMs", states.len())?;
     let last_seen = times(columns, "lastSeenAtMs", states.len())?;
@@ -64,16 +64,16 @@ fn judge(engine: &Engine, columns: &decode::Object, now: UnixMillis) -> Result<I
     let mut impact = Impact::default();
     let rows = states.into_iter().zip(logged_in).zip(last_seen).zip(terminated);
     for (place, (((state, logged_in), last_seen), terminated)) in (0..).zip(rows) {
-        let phase = Phase::ALL.get(usize::from(state)).copied();
-        let phase = phase.ok_or_else(|| columns.wrong("states", "0, 1 and 2"))?;
-        let terminated = if phase == Phase::Terminated { terminated } else { 0.0 };
+        let state = SessionState::ALL.get(usize::from(state)).copied();
+        let state = state.ok_or_else(|| columns.wrong("states", "0, 1 and 2"))?;
+        let terminated = if state == SessionState::Terminated { terminated } else { 0.0 };
         let stored = Stored {
-            phase,
+            state,
             logged_in: UnixMillis::from_number(logged_in, "sessions.loggedInAtMs")?,
             last_seen: UnixMillis::from_number(last_seen, "sessions.lastSeenAtMs")?,
             terminated: UnixMillis::from_number(terminated, "sessions.terminatedAtMs")?,
         };
-        impact.note(engine, place, stored, now);
+        impact.record(engine, place, stored, now);
     }
     Ok(impact)
 }
@@ -107,20 +107,20 @@ fn timeline(timeline: &Timeline) -> JsValue {
     ])
 }
 
-fn session(life: &Life) -> JsValue {
+fn session(timeline: &SessionTimeline) -> JsValue {
     encode::object(&[
-        ("spans", encode::list(life.spans.iter().map(span))),
-        ("touchesWritten", life.touches_written.into()),
-        ("touchesSaved", life.touches_saved.into()),
-        ("reactivations", life.reactivations.into()),
-        ("refusals", encode::list(life.refusals.iter().map(refusals))),
-        ("reason", encode::or_null(life.reason.map(Reason::as_str))),
+        ("spans", encode::list(timeline.spans.iter().map(span))),
+        ("touchesWritten", timeline.touches_written.into()),
+        ("touchesSaved", timeline.touches_saved.into()),
+        ("reactivations", timeline.reactivations.into()),
+        ("refusals", encode::list(timeline.refusals.iter().map(refusals))),
+        ("reason", encode::or_null(timeline.reason.map(Reason::as_str))),
     ])
 }
 
 fn span(span: &Span) -> JsValue {
     encode::object(&[
-        ("state", span.phase.as_str().into()),
+        ("state", span.state.as_str().into()),
         ("fromMs", encode::time(span.from).into()),
         ("untilMs", encode::or_null(span.until.map(encode::time))),
     ])

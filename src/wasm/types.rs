@@ -158,7 +158,7 @@ export interface SweepPlan {
     /** Active sessions whose written "last seen" is then or earlier are inactive. */
     readonly idleBeforeMs: number | null;
     /** Sessions not terminated whose written "last seen" is then or earlier have ended as idle. */
-    readonly idleEndsBeforeMs: number | null;
+    readonly idleTerminatedBeforeMs: number | null;
     /** Sessions that began then or earlier are expired. */
     readonly expiredBeforeMs: number | null;
     /** Sessions terminated then or earlier are to be deleted. */
@@ -312,8 +312,8 @@ export interface SessionColumns {
 /** Says what a sweep would do to stored sessions, each named by its index and in one list at most. */
 export interface Impact {
     readonly becomeInactive: Uint32Array;
-    readonly endAsIdle: Uint32Array;
-    readonly endAsExpired: Uint32Array;
+    readonly terminatedAsIdle: Uint32Array;
+    readonly terminatedAsExpired: Uint32Array;
     readonly deleted: Uint32Array;
 }
 "#;

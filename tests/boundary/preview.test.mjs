@@ -97,14 +97,19 @@ describe('impact', () => {
       const plan = makeCore(options).sweepPlan(START);
       const { states, loggedInAtMs, lastSeenAtMs, terminatedAtMs } = columns(81);
       const before = (cut, time) => cut !== null && time <= cut;
-      const expected = { becomeInactive: [], endAsIdle: [], endAsExpired: [], deleted: [] };
+      const expected = {
+        becomeInactive: [],
+        terminatedAsIdle: [],
+        terminatedAsExpired: [],
+        deleted: [],
+      };
       states.forEach((state, index) => {
         const seen = lastSeenAtMs[index];
         if (state === 2) {
           if (before(plan.purgeBeforeMs, terminatedAtMs[index])) expected.deleted.push(index);
         } else if (before(plan.expiredBeforeMs, loggedInAtMs[index])) {
-          expected.endAsExpired.push(index);
-        } else if (before(plan.idleEndsBeforeMs, seen)) expected.endAsIdle.push(index);
+          expected.terminatedAsExpired.push(index);
+        } else if (before(plan.idleTerminatedBeforeMs, seen)) expected.terminatedAsIdle.push(index);
         else if (state === 0 && before(plan.idleBeforeMs, seen))
           expected.becomeInactive.push(index);
       });

@@ -222,14 +222,14 @@ describe('sweepPlan', () => {
     const core = makeCore(options);
     assert.deepEqual(core.sweepPlan(NOW), {
       idleBeforeMs: NOW - idleAfter,
-      idleEndsBeforeMs: null,
+      idleTerminatedBeforeMs: null,
       expiredBeforeMs: NOW - 3_600_000,
       purgeBeforeMs: NOW - 86_400_000,
       journalBeforeMs: NOW - 2 * 86_400_000,
     });
     assert.deepEqual(core.sweepPlan(idleAfter), {
       idleBeforeMs: 0,
-      idleEndsBeforeMs: null,
+      idleTerminatedBeforeMs: null,
       expiredBeforeMs: null,
       purgeBeforeMs: null,
       journalBeforeMs: null,
@@ -241,7 +241,7 @@ describe('sweepPlan', () => {
   it('ends idle sessions where idleness ends them', () => {
     const plan = makeCore({ ...options, onInactive: 'terminate' }).sweepPlan(NOW);
     assert.equal(plan.idleBeforeMs, null);
-    assert.equal(plan.idleEndsBeforeMs, NOW - idleAfter);
+    assert.equal(plan.idleTerminatedBeforeMs, NOW - idleAfter);
   });
 });
 

@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::collections::HashSet;
 
-use crate::common::{Dry, counting};
-use magic_sessionmanager_core::entropy::{DrawnAhead, Entropy, SystemEntropy};
+use crate::common::{FailingEntropy, counting};
+use magic_sessionmanager_core::entropy::{BufferedEntropy, Entropy, SystemEntropy};
 use magic_sessionmanager_core::error::{Code, Error};
 
 /// Gives every byte a place in a long sequence, and counts how often it was asked.
@@ -28,7 +28,7 @@ impl Entropy for &Sequence {
 #[test]
 fn no_byte_is_given_out_twice() {
     let source = Sequence::default();
-    let ahead = DrawnAhead::new(&source);
+    let ahead = BufferedEntropy::new(&source);
     let mut seen = HashSet::new();
     for round in 0..1000 {
         let mut drawn = [0; 12];
@@ -42,7 +42,7 @@ fn no_byte_is_given_out_twice() {
 
 #[test]
 fn more_than_is_drawn_ahead_is_given_too() {
-    let ahead = DrawnAhead::new(counting());
+    let ahead = BufferedEntropy::new(counting());
     let mut drawn = [0; 2000];
     ahead.fill(&mut drawn).unwrap();
     let values: HashSet<u8> = drawn.into_iter().collect();
@@ -52,16 +52,16 @@ fn more_than_is_drawn_ahead_is_given_too() {
 
 #[test]
 fn a_source_that_fails_gives_nothing() {
-    let error = DrawnAhead::new(Dry).fill(&mut [0; 12]).unwrap_err();
+    let error = BufferedEntropy::new(FailingEntropy).fill(&mut [0; 12]).unwrap_err();
     assert_eq!(error.code(), Code::EntropyUnavailable);
 }
 
 #[test]
 fn the_system_gives_different_bytes_each_time_and_debug_shows_none() {
-    let ahead = DrawnAhead::new(SystemEntropy);
+    let ahead = BufferedEntropy::new(SystemEntropy);
     let (mut one, mut other) = ([0; 16], [0; 16]);
     ahead.fill(&mut one).unwrap();
     ahead.fill(&mut other).unwrap();
     assert_ne!(one, other);
-    assert_eq!(format!("{ahead:?}"), "DrawnAhead(redacted)");
+    assert_eq!(format!("{ahead:?}"), "BufferedEntropy(redacted)");
 }

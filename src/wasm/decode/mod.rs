@@ -18,5 +18,5 @@ mod values;
 
 pub(super) use options::{keyring, settings};
 pub(super) use rate::{login_record, login_subject, quota, tat};
-pub(super) use sessions::{event, live_sessions, phase, rotation, session, session_id, token_field};
+pub(super) use sessions::{event, live_sessions, rotation, session, session_id, session_state, token_field};
 pub(super) use values::{Object, envelope, list, now, present, text, time};

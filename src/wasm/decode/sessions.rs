@@ -11,7 +11,7 @@ use crate::session::limit::LiveSession;
 use crate::session::not_before::NotBefore;
 use crate::session::reason::Reason;
 use crate::session::rotation::Rotated;
-use crate::session::state::{Phase, Session, State};
+use crate::session::state::{DetailedState, Session, SessionState};
 
 /// Reads a session id.
 pub(in crate::wasm) fn session_id(value: &JsValue) -> Result<SessionId, Error> {
@@ -25,10 +25,10 @@ pub(in crate::wasm) fn token_field(value: &JsValue) -> Result<Field, Error> {
 }
 
 /// Reads the number of a state: 0 active, 1 inactive, 2 terminated.
-pub(in crate::wasm) fn phase(value: &JsValue) -> Result<Phase, Error> {
+pub(in crate::wasm) fn session_state(value: &JsValue) -> Result<SessionState, Error> {
     count(value)
         .and_then(|index| usize::try_from(index).ok())
-        .and_then(|index| Phase::ALL.get(index).copied())
+        .and_then(|index| SessionState::ALL.get(index).copied())
         .ok_or_else(|| wrong("state", "0 (active), 1 (inactive) or 2 (terminated)"))
 }
 
@@ -38,13 +38,13 @@ pub(in crate::wasm) fn session(value: &JsValue) -> Result<Option<Session>, Error
         return Ok(None);
     }
     let object = Object::read(value, "session")?;
-    let phase = Phase::parse(&object.text("state")?)
+    let state = SessionState::parse(&object.text("state")?)
         .ok_or_else(|| object.wrong("state", "\"active\", \"inactive\" or \"terminated\""))?;
-    let state = match phase {
-        Phase::Active => object.without_end().map(|()| State::Active)?,
-        Phase::Inactive => object.without_end().map(|()| State::Inactive)?,
-        Phase::Terminated => {
-            State::Terminated { at: object.time(TERMINATED_AT)?, reason: object.reason(REASON)? }
+    let state = match state {
+        SessionState::Active => object.without_termination().map(|()| DetailedState::Active)?,
+        SessionState::Inactive => object.without_termination().map(|()| DetailedState::Inactive)?,
+        SessionState::Terminated => {
+            DetailedState::Terminated { at: object.time(TERMINATED_AT)?, reason: object.reason(REASON)? }
         }
     };
     Ok(Some(Session {
@@ -120,7 +120,7 @@ impl Object {
     }
 
     /// Makes sure that a session that has not ended carries nothing of an end.
-    fn without_end(&self) -> Result<(), Error> {
+    fn without_termination(&self) -> Result<(), Error> {
         for name in [TERMINATED_AT, REASON] {
             if !is_absent(&self.get(name)) {
                 return Err(self.wrong(name, "null unless the session is terminated"));

@@ -15,9 +15,9 @@ pub(crate) const SESSION: [u8; 16] = [7; 16];
 pub(crate) const TOKEN: &str = "header.payload.signature";
 
 /// Counts upwards, so that a test is the same on every run.
-pub(crate) struct Counting(Cell<u8>);
+pub(crate) struct CountingEntropy(Cell<u8>);
 
-impl Entropy for Counting {
+impl Entropy for CountingEntropy {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), Error> {
         for byte in buffer {
             *byte = self.0.get();
@@ -28,16 +28,16 @@ impl Entropy for Counting {
 }
 
 /// Has nothing to give.
-pub(crate) struct Dry;
+pub(crate) struct FailingEntropy;
 
-impl Entropy for Dry {
+impl Entropy for FailingEntropy {
     fn fill(&self, _: &mut [u8]) -> Result<(), Error> {
         Err(Error::general(Code::EntropyUnavailable, "dry"))
     }
 }
 
-pub(crate) fn counting() -> Counting {
-    Counting(Cell::new(0))
+pub(crate) fn counting() -> CountingEntropy {
+    CountingEntropy(Cell::new(0))
 }
 
 pub(crate) fn master(secret: &str) -> MasterKey {

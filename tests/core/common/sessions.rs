@@ -5,7 +5,7 @@ use magic_sessionmanager_core::session::event::Event;
 use magic_sessionmanager_core::session::machine::Transition;
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::reason::Reason;
-use magic_sessionmanager_core::session::state::{Session, State};
+use magic_sessionmanager_core::session::state::{DetailedState, Session};
 use magic_sessionmanager_core::time::UnixMillis;
 
 pub(crate) const LOGIN_MS: u64 = 1_000_000_000;
@@ -21,7 +21,7 @@ pub(crate) fn unchanged(session: Session) -> Transition {
 }
 
 pub(crate) fn deny(reason: Reason) -> Effect {
-    Effect::Deny { reason: Denial::Ended(reason) }
+    Effect::Deny { reason: Denial::Terminated(reason) }
 }
 
 pub(crate) fn every_event() -> Vec<Event> {
@@ -37,4 +37,4 @@ pub(crate) fn every_event() -> Vec<Event> {
     fixed.into_iter().chain(Reason::ALL.map(Event::TerminateRequested)).collect()
 }
 
-pub(crate) const LIVE: [State; 2] = [State::Active, State::Inactive];
+pub(crate) const LIVE: [DetailedState; 2] = [DetailedState::Active, DetailedState::Inactive];

@@ -1,6 +1,6 @@
 //! One key seals, any number of others still open, and nothing shows a key.
 
-use crate::common::{Dry, SESSION, TOKEN, counting, keyring, master};
+use crate::common::{FailingEntropy, SESSION, TOKEN, counting, keyring, master};
 use magic_sessionmanager_core::crypto::aad::Field;
 use magic_sessionmanager_core::crypto::key::MasterKey;
 use magic_sessionmanager_core::crypto::keyring::{Cipher, KeyState, Keyring};
@@ -81,7 +81,7 @@ fn what_does_not_open_is_not_resealed() {
     for attempt in attempts {
         assert_eq!(attempt.unwrap_err().code(), Code::OpenFailed);
     }
-    let dry = reseal(&keys, &Dry, &SESSION, Field::AccessToken, &envelope);
+    let dry = reseal(&keys, &FailingEntropy, &SESSION, Field::AccessToken, &envelope);
     assert_eq!(dry.unwrap_err().code(), Code::EntropyUnavailable);
     assert_eq!(keys.seals().get(), 0);
 }
@@ -105,7 +105,7 @@ fn seals_and_reseals_are_counted_and_nothing_else() {
     }
     reseal(&keys, &counting(), &SESSION, Field::AccessToken, &envelope).unwrap();
     open(&keys, &SESSION, Field::AccessToken, &envelope).unwrap();
-    seal(&keys, &Dry, &SESSION, Field::AccessToken, TOKEN).unwrap_err();
+    seal(&keys, &FailingEntropy, &SESSION, Field::AccessToken, TOKEN).unwrap_err();
     assert_eq!(keys.seals().get(), 4);
 }
 

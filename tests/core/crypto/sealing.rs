@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::common::{Dry, SESSION, TOKEN, counting, keyring};
+use crate::common::{FailingEntropy, SESSION, TOKEN, counting, keyring};
 use magic_sessionmanager_core::crypto::aad::{self, Field};
 use magic_sessionmanager_core::crypto::envelope::Envelope;
 use magic_sessionmanager_core::crypto::fingerprint::fingerprint;
@@ -53,7 +53,7 @@ fn two_seals_of_one_token_differ() {
 #[test]
 fn nothing_is_sealed_without_randomness() {
     let keys = keyring("a secret of the app");
-    let error = seal(&keys, &Dry, &SESSION, Field::AccessToken, TOKEN).unwrap_err();
+    let error = seal(&keys, &FailingEntropy, &SESSION, Field::AccessToken, TOKEN).unwrap_err();
     assert_eq!(error.code(), Code::EntropyUnavailable);
 }
 
@@ -100,7 +100,7 @@ fn a_generated_key_is_one_that_is_taken() {
     assert_eq!(text.as_str(), "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
     let id = MasterKey::from_base64(&text).unwrap().id().unwrap();
     assert_eq!(KeyId::parse(&id.to_string()), Some(id));
-    assert_eq!(generate(&Dry).unwrap_err().code(), Code::EntropyUnavailable);
+    assert_eq!(generate(&FailingEntropy).unwrap_err().code(), Code::EntropyUnavailable);
 }
 
 #[test]

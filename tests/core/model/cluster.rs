@@ -9,7 +9,7 @@ use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::rotation::{RefreshDecision, Rotated};
-use magic_sessionmanager_core::session::state::{Session, State};
+use magic_sessionmanager_core::session::state::{DetailedState, Session};
 use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::Millis;
 
@@ -27,7 +27,7 @@ pub(crate) enum Flaw {
     NoLease,
     /// An answer of the database is trusted however long it took.
     SlowReadsTrusted,
-    /// An older answer replaces the knowledge that the session has ended.
+    /// An older answer replaces the knowledge that the session has terminated.
     ViewForgets,
     /// A termination is written over an earlier one.
     BlindTermination,
@@ -98,7 +98,7 @@ pub(crate) enum Step {
     AnswerArrives(usize),
     NewsArrives(usize),
     Terminate(usize, Reason),
-    EndAllBefore(usize),
+    TerminateAllBefore(usize),
     SaveTouch(usize),
     Sweep(usize),
     PresentParent(usize),
@@ -122,7 +122,7 @@ impl<const N: usize> Model for Cluster<N> {
             rotated: None,
             instances: [Instance::default(); N],
             news: None,
-            ended: None,
+            terminated: None,
             jumped: false,
         }
     }
@@ -169,7 +169,7 @@ impl<const N: usize> Cluster<N> {
                 steps.push(Step::Crash(index));
             }
             if self.not_before && world.not_before.is_none() && self.clock(world, index) > LOGIN {
-                steps.push(Step::EndAllBefore(index));
+                steps.push(Step::TerminateAllBefore(index));
             }
         }
         steps
@@ -190,13 +190,13 @@ impl<const N: usize> Cluster<N> {
             Step::AnswerArrives(index) => self.answer_arrives(&mut world, index)?,
             Step::NewsArrives(index) => {
                 if let Some(reason) = world.news {
-                    self.note_end(&mut world, index, reason);
+                    self.record_termination(&mut world, index, reason);
                 }
             }
             Step::Terminate(index, reason) => self.terminate(&mut world, index, reason),
-            Step::EndAllBefore(index) => {
+            Step::TerminateAllBefore(index) => {
                 world.not_before = Some(self.clock(&world, index));
-                world.ended.get_or_insert((world.now, None));
+                world.terminated.get_or_insert((world.now, None));
             }
             Step::SaveTouch(index) => self.save_touch(&mut world, index),
             Step::Sweep(index) => {
@@ -208,14 +208,14 @@ impl<const N: usize> Cluster<N> {
             Step::UseChild(index) => self.use_child(&mut world, index)?,
             Step::Crash(index) => world.instances[index] = Instance::default(),
         }
-        keeps_its_end(before, &world)?;
+        stays_terminated(before, &world)?;
         Ok(world)
     }
 
     /// Answers a request from the view, or asks the database where the view is not to be trusted.
     fn request(&self, world: &mut World<N>, index: usize) -> Result<(), String> {
         match world.instances[index].view {
-            Some(view) if self.is_trusted(world, view) => self.judge(world, index, view),
+            Some(view) if self.is_trusted(world, view) => self.evaluate(world, index, view),
             _ => {
                 world.instances[index].read = Some(Read { since: world.now, answer: None });
                 Ok(())
@@ -233,31 +233,31 @@ impl<const N: usize> Cluster<N> {
             return Ok(());
         };
         let known = world.instances[index].view;
-        let ended = known.filter(|view| matches!(view.row.state, RowState::Terminated { .. }));
+        let terminated = known.filter(|view| matches!(view.row.state, RowState::Terminated { .. }));
         let read = answer.row.map(|row| View { row, not_before: answer.not_before, confirmed: since });
-        let view = match ended {
-            Some(ended) if self.flaw != Flaw::ViewForgets => Some(ended),
+        let view = match terminated {
+            Some(terminated) if self.flaw != Flaw::ViewForgets => Some(terminated),
             _ => read,
         };
         // A session that is not there is refused as unknown, and nothing is remembered of it.
         let Some(view) = view else { return Ok(()) };
         world.instances[index].view = Some(view);
         if self.is_trusted(world, view) || self.flaw == Flaw::SlowReadsTrusted {
-            self.judge(world, index, view)
+            self.evaluate(world, index, view)
         } else {
             world.instances[index].read = Some(Read { since: world.now, answer: None });
             Ok(())
         }
     }
 
-    fn judge(&self, world: &mut World<N>, index: usize, view: View) -> Result<(), String> {
+    fn evaluate(&self, world: &mut World<N>, index: usize, view: View) -> Result<(), String> {
         let (engine, now) = (self.engine(), time(self.clock(world, index)));
         let session = session_of(view.row);
         let not_before = view
             .not_before
             .map_or(NotBefore::NONE, |at| NotBefore { at: time(at), reason: Reason::PasswordChanged });
         let request = Request {
-            phase: session.state.phase(),
+            state: session.state.plain(),
             logged_in: session.logged_in,
             last_seen: session.last_seen,
             last_touched: session.last_touched,
@@ -265,10 +265,12 @@ impl<const N: usize> Cluster<N> {
         };
         match engine.check(&request, now) {
             Verdict::Allow { .. } => {
-                if let Some((ended, _)) = world.ended.filter(|(ended, _)| world.now - ended >= self.lease) {
-                    return Err(format!("accepted {} ticks after the end", world.now - ended));
+                if let Some((terminated, _)) =
+                    world.terminated.filter(|(terminated, _)| world.now - terminated >= self.lease)
+                {
+                    return Err(format!("accepted {} ticks after the end", world.now - terminated));
                 }
-                if world.instances[index].knows_of_the_end {
+                if world.instances[index].knows_of_termination {
                     return Err("accepted by an instance that knew of the end".to_owned());
                 }
                 let seen = engine.transition(Some(session), Event::RequestSeen { not_before }, now);
@@ -286,7 +288,7 @@ impl<const N: usize> Cluster<N> {
             Verdict::Idle => self.terminate(world, index, Reason::Idle),
             Verdict::Terminated => {
                 let told = reason_of(Some(view.row));
-                if world.ended.is_some_and(|(_, stored)| stored != told) {
+                if world.terminated.is_some_and(|(_, stored)| stored != told) {
                     return Err("told another reason than the stored one".to_owned());
                 }
             }
@@ -297,15 +299,15 @@ impl<const N: usize> Cluster<N> {
     fn terminate(&self, world: &mut World<N>, index: usize, reason: Reason) {
         self.store(world, index, Event::TerminateRequested(reason));
         if let Some(stored) = reason_of(world.row) {
-            self.note_end(world, index, stored);
+            self.record_termination(world, index, stored);
         }
     }
 
-    /// Notes in an instance's view that the session has ended, known session or not.
-    fn note_end(&self, world: &mut World<N>, index: usize, reason: Reason) {
+    /// Notes in an instance's view that the session has terminated, known session or not.
+    fn record_termination(&self, world: &mut World<N>, index: usize, reason: Reason) {
         let at = self.clock(world, index);
         let instance = &mut world.instances[index];
-        instance.knows_of_the_end = true;
+        instance.knows_of_termination = true;
         if reason_of(instance.view.map(|view| view.row)).is_none() {
             let row = Row { state: RowState::Terminated { at, reason }, last_seen: at, last_touched: at };
             instance.view = Some(View { row, not_before: None, confirmed: 0 });
@@ -316,16 +318,16 @@ impl<const N: usize> Cluster<N> {
     fn store(&self, world: &mut World<N>, index: usize, event: Event) -> Vec<Effect> {
         let mut session = world.row.map(session_of);
         if self.flaw == Flaw::BlindTermination && matches!(event, Event::TerminateRequested(_)) {
-            session = session.map(|session| Session { state: State::Active, ..session });
+            session = session.map(|session| Session { state: DetailedState::Active, ..session });
         }
         let done = self.engine().transition(session, event, time(self.clock(world, index)));
         world.row = done.session.map(row_of);
         for effect in &done.effects {
             if let Effect::Notify { reason } = *effect {
                 world.news = Some(reason);
-                let ended = world.ended.map_or(world.now, |(ended, _)| ended);
-                let first = world.ended.and_then(|(_, stored)| stored).unwrap_or(reason);
-                world.ended = Some((ended, Some(first)));
+                let terminated = world.terminated.map_or(world.now, |(terminated, _)| terminated);
+                let first = world.terminated.and_then(|(_, stored)| stored).unwrap_or(reason);
+                world.terminated = Some((terminated, Some(first)));
             }
         }
         done.effects
@@ -376,7 +378,7 @@ impl<const N: usize> Cluster<N> {
     fn use_child(&self, world: &mut World<N>, index: usize) -> Result<(), String> {
         let effects = self.store(world, index, Event::Refreshed);
         if effects.contains(&Effect::FollowRotation) {
-            if world.ended.is_some_and(|(_, stored)| stored.is_some()) {
+            if world.terminated.is_some_and(|(_, stored)| stored.is_some()) {
                 return Err("a refresh succeeded after the end".to_owned());
             }
             world.rotated = world.rotated.map(|(at, _)| (at, true));
@@ -392,7 +394,7 @@ impl<const N: usize> Cluster<N> {
 }
 
 /// Fails where a step leads out of `terminated` other than by deletion, or puts another reason over the first.
-fn keeps_its_end<const N: usize>(before: &World<N>, after: &World<N>) -> Result<(), String> {
+fn stays_terminated<const N: usize>(before: &World<N>, after: &World<N>) -> Result<(), String> {
     match (reason_of(before.row), after.row) {
         (Some(_), Some(row)) if reason_of(Some(row)).is_none() => Err("left terminated".to_owned()),
         (Some(first), Some(row)) if reason_of(Some(row)) != Some(first) => {

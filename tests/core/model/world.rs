@@ -1,7 +1,7 @@
 //! What a cluster consists of at one moment, in whole ticks, so that few enough of its states differ.
 
 use magic_sessionmanager_core::session::reason::Reason;
-use magic_sessionmanager_core::session::state::{Session, State};
+use magic_sessionmanager_core::session::state::{DetailedState, Session};
 use magic_sessionmanager_core::time::UnixMillis;
 
 /// The length of a tick: how far a wall clock may be wrong, and longer than the core allows news to take.
@@ -40,7 +40,7 @@ pub(super) struct Instance {
     pub(super) read: Option<Read>,
     /// A *last seen* that waits to be written.
     pub(super) unsaved: Option<Ticks>,
-    pub(super) knows_of_the_end: bool,
+    pub(super) knows_of_termination: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -68,7 +68,7 @@ pub(crate) struct World<const N: usize> {
     /// Sent once and for ever: it can reach each instance at any time, any number of times, or never.
     pub(super) news: Option<Reason>,
     /// True time at which an end was acknowledged, and the reason stored with it.
-    pub(super) ended: Option<(Ticks, Option<Reason>)>,
+    pub(super) terminated: Option<(Ticks, Option<Reason>)>,
     pub(super) jumped: bool,
 }
 
@@ -89,9 +89,9 @@ pub(super) fn ticks(time: UnixMillis) -> Ticks {
 
 pub(super) fn session_of(row: Row) -> Session {
     let state = match row.state {
-        RowState::Active => State::Active,
-        RowState::Inactive => State::Inactive,
-        RowState::Terminated { at, reason } => State::Terminated { at: time(at), reason },
+        RowState::Active => DetailedState::Active,
+        RowState::Inactive => DetailedState::Inactive,
+        RowState::Terminated { at, reason } => DetailedState::Terminated { at: time(at), reason },
     };
     let (last_seen, last_touched) = (time(row.last_seen), time(row.last_touched));
     Session { state, logged_in: time(LOGIN), last_seen, last_touched }
@@ -99,9 +99,9 @@ pub(super) fn session_of(row: Row) -> Session {
 
 pub(super) fn row_of(session: Session) -> Row {
     let state = match session.state {
-        State::Active => RowState::Active,
-        State::Inactive => RowState::Inactive,
-        State::Terminated { at, reason } => RowState::Terminated { at: ticks(at), reason },
+        DetailedState::Active => RowState::Active,
+        DetailedState::Inactive => RowState::Inactive,
+        DetailedState::Terminated { at, reason } => RowState::Terminated { at: ticks(at), reason },
     };
     Row { state, last_seen: ticks(session.last_seen), last_touched: ticks(session.last_touched) }
 }

@@ -2,12 +2,12 @@
 
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::error::Code;
-use magic_sessionmanager_core::preview::simulation::{Life, Refusals, Step, Timeline, simulate};
+use magic_sessionmanager_core::preview::simulation::{Refusals, SessionTimeline, Step, Timeline, simulate};
 use magic_sessionmanager_core::session::effect::Denial;
 use magic_sessionmanager_core::session::limit::OnLimit;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
-use magic_sessionmanager_core::session::state::Phase;
+use magic_sessionmanager_core::session::state::SessionState;
 use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
@@ -19,20 +19,20 @@ const DAY_MS: u64 = 86_400_000;
 const IDLE_MS: u64 = 15 * MINUTE_MS + 34_000;
 const ABSOLUTE_MS: u64 = 30 * DAY_MS;
 
-fn play(settings: &Settings, script: &[Step]) -> Timeline {
+fn run(settings: &Settings, script: &[Step]) -> Timeline {
     simulate(&Engine::new(settings), script, UnixMillis::new(START_MS)).unwrap()
 }
 
-fn only(timeline: Timeline) -> Life {
+fn only(timeline: Timeline) -> SessionTimeline {
     assert_eq!(timeline.sessions.len(), 1);
     timeline.sessions.into_iter().next().unwrap()
 }
 
 /// Gives the spans in milliseconds after the start.
-fn spans(life: &Life) -> Vec<(&'static str, u64, Option<u64>)> {
+fn spans(session: &SessionTimeline) -> Vec<(&'static str, u64, Option<u64>)> {
     let after = |time: UnixMillis| time.get().saturating_sub(START_MS);
-    let span = life.spans.iter();
-    span.map(|span| (span.phase.as_str(), after(span.from), span.until.map(after))).collect()
+    let span = session.spans.iter();
+    span.map(|span| (span.state.as_str(), after(span.from), span.until.map(after))).collect()
 }
 
 fn requests(every_ms: u64, span_ms: u64) -> Step {
@@ -50,39 +50,39 @@ fn refused(after_ms: u64, until_ms: u64, count: u32, reason: Denial) -> Refusals
 
 #[test]
 fn a_session_left_alone_becomes_inactive_expires_and_is_deleted() {
-    let life = only(play(&Settings::default(), &[Step::Login]));
+    let session = only(run(&Settings::default(), &[Step::Login]));
     let expected = [
         ("active", 0, Some(IDLE_MS)),
         ("inactive", IDLE_MS, Some(ABSOLUTE_MS)),
         ("terminated", ABSOLUTE_MS, Some(ABSOLUTE_MS + 30 * DAY_MS)),
     ];
-    assert_eq!(spans(&life), expected);
-    assert_eq!(life.reason, Some(Reason::Expired));
-    assert_eq!(life.refusals, vec![]);
+    assert_eq!(spans(&session), expected);
+    assert_eq!(session.reason, Some(Reason::Expired));
+    assert_eq!(session.refusals, vec![]);
 }
 
 #[test]
 fn requests_are_written_once_per_period_and_counted_as_saved_otherwise() {
-    let life = only(play(&Settings::default(), &[Step::Login, requests(10_000, MINUTE_MS)]));
-    assert_eq!((life.touches_written, life.touches_saved), (2, 5));
+    let session = only(run(&Settings::default(), &[Step::Login, requests(10_000, MINUTE_MS)]));
+    assert_eq!((session.touches_written, session.touches_saved), (2, 5));
     let expected = Some(("active", 0, Some(MINUTE_MS + IDLE_MS)));
-    assert_eq!(spans(&life).first().copied(), expected);
+    assert_eq!(spans(&session).first().copied(), expected);
 }
 
 #[test]
 fn a_sweep_goes_by_what_was_written_and_not_by_what_was_seen() {
-    let life = only(play(&Settings::default(), &[Step::Login, pause(10_000), Step::Request]));
-    assert_eq!((life.touches_written, life.touches_saved), (0, 1));
-    let states = spans(&life).into_iter().map(|(state, from, _)| (state, from)).collect::<Vec<_>>();
+    let session = only(run(&Settings::default(), &[Step::Login, pause(10_000), Step::Request]));
+    assert_eq!((session.touches_written, session.touches_saved), (0, 1));
+    let states = spans(&session).into_iter().map(|(state, from, _)| (state, from)).collect::<Vec<_>>();
     assert_eq!(states, [("active", 0), ("inactive", IDLE_MS), ("terminated", ABSOLUTE_MS)]);
 }
 
 #[test]
 fn a_request_after_a_pause_brings_the_session_back() {
     let script = [Step::Login, pause(20 * MINUTE_MS), Step::Request];
-    let life = only(play(&Settings::default(), &script));
-    assert_eq!((life.reactivations, life.touches_written), (1, 1));
-    let back = spans(&life).into_iter().map(|(state, from, _)| (state, from)).collect::<Vec<_>>();
+    let session = only(run(&Settings::default(), &script));
+    assert_eq!((session.reactivations, session.touches_written), (1, 1));
+    let back = spans(&session).into_iter().map(|(state, from, _)| (state, from)).collect::<Vec<_>>();
     let expected = [
         ("active", 0),
         ("inactive", IDLE_MS),
@@ -97,21 +97,21 @@ fn a_request_after_a_pause_brings_the_session_back() {
 fn where_idleness_terminates_the_requests_after_it_are_refused() {
     let settings = Settings { on_inactive: OnInactive::Terminate, ..Settings::default() };
     let script = [Step::Login, pause(20 * MINUTE_MS), requests(1000, 2000)];
-    let life = only(play(&settings, &script));
-    assert_eq!(life.reason, Some(Reason::Idle));
-    let told = Denial::Ended(Reason::Idle);
-    assert_eq!(life.refusals, vec![refused(20 * MINUTE_MS, 20 * MINUTE_MS + 2000, 3, told)]);
-    assert_eq!((life.touches_written, life.touches_saved), (0, 0));
-    assert_eq!(spans(&life).get(1).map(|(state, from, _)| (*state, *from)), Some(("terminated", IDLE_MS)));
+    let session = only(run(&settings, &script));
+    assert_eq!(session.reason, Some(Reason::Idle));
+    let told = Denial::Terminated(Reason::Idle);
+    assert_eq!(session.refusals, vec![refused(20 * MINUTE_MS, 20 * MINUTE_MS + 2000, 3, told)]);
+    assert_eq!((session.touches_written, session.touches_saved), (0, 0));
+    assert_eq!(spans(&session).get(1).map(|(state, from, _)| (*state, *from)), Some(("terminated", IDLE_MS)));
 }
 
 #[test]
 fn an_expired_session_refuses_and_a_record_may_be_kept_for_ever() {
     let settings = Settings { terminated_retention: Retention::Forever, ..Settings::default() };
-    let life = only(play(&settings, &[Step::Login, requests(DAY_MS, 31 * DAY_MS)]));
-    let told = Denial::Ended(Reason::Expired);
-    assert_eq!(life.refusals, vec![refused(30 * DAY_MS, 31 * DAY_MS, 2, told)]);
-    assert_eq!(spans(&life).last().copied(), Some(("terminated", ABSOLUTE_MS, None)));
+    let session = only(run(&settings, &[Step::Login, requests(DAY_MS, 31 * DAY_MS)]));
+    let told = Denial::Terminated(Reason::Expired);
+    assert_eq!(session.refusals, vec![refused(30 * DAY_MS, 31 * DAY_MS, 2, told)]);
+    assert_eq!(spans(&session).last().copied(), Some(("terminated", ABSOLUTE_MS, None)));
 }
 
 #[test]
@@ -122,22 +122,22 @@ fn a_session_that_is_idle_and_expired_at_once_is_expired() {
         absolute_timeout: Millis::new(100_000 + 25_000 + 4000),
         ..Settings::default()
     };
-    assert_eq!(only(play(&settings, &[Step::Login])).reason, Some(Reason::Expired));
+    assert_eq!(only(run(&settings, &[Step::Login])).reason, Some(Reason::Expired));
 }
 
 #[test]
-fn a_termination_ends_the_newest_session_for_its_reason() {
+fn a_termination_is_that_of_the_newest_session_for_its_reason() {
     let script = [Step::Login, pause(5), Step::Terminate(Reason::Admin), pause(5), Step::Request];
-    let life = only(play(&Settings::default(), &script));
-    assert_eq!(life.reason, Some(Reason::Admin));
-    assert_eq!(life.refusals, vec![refused(10, 10, 1, Denial::Ended(Reason::Admin))]);
+    let session = only(run(&Settings::default(), &script));
+    assert_eq!(session.reason, Some(Reason::Admin));
+    assert_eq!(session.refusals, vec![refused(10, 10, 1, Denial::Terminated(Reason::Admin))]);
     let expected = [("active", 0, Some(5)), ("terminated", 5, Some(5 + 30 * DAY_MS))];
-    assert_eq!(spans(&life), expected);
+    assert_eq!(spans(&session), expected);
 }
 
 #[test]
 fn without_a_session_everything_is_refused_as_unknown() {
-    let timeline = play(&Settings::default(), &[Step::Request, Step::Terminate(Reason::Admin)]);
+    let timeline = run(&Settings::default(), &[Step::Request, Step::Terminate(Reason::Admin)]);
     assert_eq!(timeline.sessions, vec![]);
     assert_eq!(timeline.refusals, vec![refused(0, 0, 2, Denial::Unknown)]);
 }
@@ -146,21 +146,21 @@ fn without_a_session_everything_is_refused_as_unknown() {
 fn a_login_beyond_the_limit_evicts_the_oldest_or_is_refused() {
     let script = [Step::Login, pause(5), Step::Login, pause(5), Step::Login];
     let limit = |on_limit| Settings { max_sessions_per_user: Some(2), on_limit, ..Settings::default() };
-    let evicting = play(&limit(OnLimit::EvictOldest), &script);
-    let reasons: Vec<_> = evicting.sessions.iter().map(|life| life.reason).collect();
+    let evicting = run(&limit(OnLimit::EvictOldest), &script);
+    let reasons: Vec<_> = evicting.sessions.iter().map(|session| session.reason).collect();
     let expired = Some(Reason::Expired);
     assert_eq!(reasons, [Some(Reason::SessionLimit), expired, expired]);
-    let denying = play(&limit(OnLimit::DenyNew), &script);
+    let denying = run(&limit(OnLimit::DenyNew), &script);
     assert_eq!(denying.sessions.len(), 2);
-    assert_eq!(denying.refusals, vec![refused(10, 10, 1, Denial::Ended(Reason::SessionLimit))]);
+    assert_eq!(denying.refusals, vec![refused(10, 10, 1, Denial::Terminated(Reason::SessionLimit))]);
 }
 
 #[test]
 fn refusals_for_different_reasons_are_counted_apart() {
     let settings =
         Settings { max_sessions_per_user: Some(1), on_limit: OnLimit::DenyNew, ..Settings::default() };
-    let timeline = play(&settings, &[Step::Request, Step::Login, Step::Login]);
-    let told = [Denial::Unknown, Denial::Ended(Reason::SessionLimit)];
+    let timeline = run(&settings, &[Step::Request, Step::Login, Step::Login]);
+    let told = [Denial::Unknown, Denial::Terminated(Reason::SessionLimit)];
     assert_eq!(timeline.refusals, told.map(|reason| refused(0, 0, 1, reason)));
 }
 
@@ -194,14 +194,14 @@ proptest! {
     ) {
         let engine = Engine::new(&Settings::default());
         let Ok(timeline) = simulate(&engine, &script, UnixMillis::new(start)) else { return Ok(()) };
-        for life in timeline.sessions {
-            for (one, next) in life.spans.iter().zip(life.spans.iter().skip(1)) {
+        for session in timeline.sessions {
+            for (one, next) in session.spans.iter().zip(session.spans.iter().skip(1)) {
                 prop_assert_eq!(one.until, Some(next.from));
                 prop_assert!(one.from <= next.from);
-                prop_assert!(one.phase != next.phase && one.phase != Phase::Terminated);
+                prop_assert!(one.state != next.state && one.state != SessionState::Terminated);
             }
-            let ended = life.spans.last().is_some_and(|span| span.phase == Phase::Terminated);
-            prop_assert_eq!(ended, life.reason.is_some());
+            let terminated = session.spans.last().is_some_and(|span| span.state == SessionState::Terminated);
+            prop_assert_eq!(terminated, session.reason.is_some());
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Failed logins cost more and more, and nobody can keep an account from its owner.
 
-use magic_sessionmanager_core::rate::lockout::{CLEAN_AFTER, Lockout, Outcome, Policy, Record, Subject};
+use magic_sessionmanager_core::rate::lockout::{
+    CLEAN_AFTER, Decision, Lockout, LockoutPolicy, Record, Subject,
+};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 
@@ -14,14 +16,14 @@ fn at(after_start_ms: u64) -> UnixMillis {
     UnixMillis::new(START_MS + after_start_ms)
 }
 
-fn locked(by: Subject, retry_after_ms: u64) -> Outcome {
-    Outcome::Locked { by, retry_after: Millis::new(retry_after_ms) }
+fn locked(by: Subject, retry_after_ms: u64) -> Decision {
+    Decision::Locked { by, retry_after: Millis::new(retry_after_ms) }
 }
 
-fn wait_ms(outcome: Outcome) -> u64 {
-    match outcome {
-        Outcome::Allowed => 0,
-        Outcome::Locked { retry_after, .. } => retry_after.get(),
+fn wait_ms(decision: Decision) -> u64 {
+    match decision {
+        Decision::Allowed => 0,
+        Decision::Locked { retry_after, .. } => retry_after.get(),
     }
 }
 
@@ -49,11 +51,11 @@ fn any_record() -> impl Strategy<Value = Option<Record>> {
     }))
 }
 
-fn any_policy() -> impl Strategy<Value = Policy> {
+fn any_policy() -> impl Strategy<Value = LockoutPolicy> {
     let span = || prop_oneof![Just(0), 0..DAY, any::<u64>()].prop_map(Millis::new);
     let count = || prop_oneof![0..70_u32, any::<u32>()];
     (count(), span(), count(), span()).prop_map(|(free_failures, first_delay, doublings, forgiven_every)| {
-        Policy { free_failures, first_delay, doublings, forgiven_every }
+        LockoutPolicy { free_failures, first_delay, doublings, forgiven_every }
     })
 }
 
@@ -74,7 +76,7 @@ fn a_subject_is_known_by_its_name_alone() {
 
 #[test]
 fn whoever_has_never_failed_may_try() {
-    assert_eq!(Lockout::default().decide(None, None, at(0)), Outcome::Allowed);
+    assert_eq!(Lockout::default().decide(None, None, at(0)), Decision::Allowed);
 }
 
 #[test]
@@ -98,10 +100,10 @@ fn a_lock_ends_on_the_millisecond() {
     let decide = |after_ms| lockout.decide(identifier, unclean(at(0)), at(after_ms));
     assert_eq!(decide(0), locked(Subject::Identifier, 4000));
     assert_eq!(decide(3999), locked(Subject::Identifier, 1));
-    assert_eq!(decide(4000), Outcome::Allowed);
+    assert_eq!(decide(4000), Decision::Allowed);
     let address = failed(Subject::Address, 33, at(0));
     assert_eq!(lockout.decide(None, address, at(3999)), locked(Subject::Address, 1));
-    assert_eq!(lockout.decide(None, address, at(4000)), Outcome::Allowed);
+    assert_eq!(lockout.decide(None, address, at(4000)), Decision::Allowed);
 }
 
 #[test]
@@ -123,31 +125,31 @@ fn a_lock_further_off_than_twice_the_longest_delay_does_not_hold() {
     let until = |ms| Some(Record { locked_until: at(ms), ..unclean(at(0)).unwrap() });
     let [account, address] = longest.map(|longest| 2 * longest);
     assert_eq!(lockout.decide(until(account), unclean(at(0)), at(0)), locked(Subject::Identifier, account));
-    assert_eq!(lockout.decide(until(account + 1), unclean(at(0)), at(0)), Outcome::Allowed);
+    assert_eq!(lockout.decide(until(account + 1), unclean(at(0)), at(0)), Decision::Allowed);
     assert_eq!(lockout.decide(None, until(address), at(0)), locked(Subject::Address, address));
-    assert_eq!(lockout.decide(None, until(address + 1), at(0)), Outcome::Allowed);
+    assert_eq!(lockout.decide(None, until(address + 1), at(0)), Decision::Allowed);
 }
 
 #[test]
 fn a_step_back_makes_no_lock_of_a_free_failure() {
     let lockout = Lockout::default();
     let [identifier, address] = Subject::ALL.map(|subject| failed(subject, 5, at(2000)));
-    assert_eq!(lockout.decide(identifier, address, at(0)), Outcome::Allowed);
+    assert_eq!(lockout.decide(identifier, address, at(0)), Decision::Allowed);
 }
 
 #[test]
 fn time_stands_still_after_the_last_date() {
     let address = failed(Subject::Address, 31, UnixMillis::new(u64::MAX));
-    let outcome = Lockout::default().decide(None, address, UnixMillis::new(u64::MAX));
-    assert_eq!(outcome, locked(Subject::Address, SECOND));
+    let decision = Lockout::default().decide(None, address, UnixMillis::new(u64::MAX));
+    assert_eq!(decision, locked(Subject::Address, SECOND));
 }
 
 #[test]
 fn an_accounts_lock_does_not_hold_an_address_that_has_not_failed_for_a_day() {
     let lockout = Lockout::default();
     let identifier = failed(Subject::Identifier, 40, at(DAY));
-    assert_eq!(lockout.decide(identifier, None, at(DAY)), Outcome::Allowed);
-    assert_eq!(lockout.decide(identifier, unclean(at(0)), at(DAY)), Outcome::Allowed);
+    assert_eq!(lockout.decide(identifier, None, at(DAY)), Decision::Allowed);
+    assert_eq!(lockout.decide(identifier, unclean(at(0)), at(DAY)), Decision::Allowed);
     assert_eq!(lockout.decide(identifier, unclean(at(1)), at(DAY)), locked(Subject::Identifier, 1));
     assert_eq!(lockout.decide(identifier, unclean(at(DAY)), at(DAY)), locked(Subject::Identifier, 64_000));
 }
@@ -197,14 +199,14 @@ impl Attack {
         for second in 0..lasting_ms / SECOND {
             let now = at(second * SECOND);
             for address in &mut attack.addresses {
-                while lockout.decide(attack.identifier, *address, now) == Outcome::Allowed {
+                while lockout.decide(attack.identifier, *address, now) == Decision::Allowed {
                     let fail = |subject, record| Some(lockout.after_failure(subject, record, now));
                     *address = fail(Subject::Address, *address);
                     attack.identifier = fail(Subject::Identifier, attack.identifier);
                     attack.guesses += 1;
                 }
             }
-            let holds = lockout.decide(attack.identifier, unclean(now), now) != Outcome::Allowed;
+            let holds = lockout.decide(attack.identifier, unclean(now), now) != Decision::Allowed;
             attack.locked_ms += if holds { SECOND } else { 0 };
             watch(&attack, now);
         }
@@ -231,7 +233,7 @@ fn the_owner_gets_in_from_a_clean_address_at_any_moment_of_any_attack() {
     let lockout = Lockout::default();
     let mut moments = 0;
     Attack::run(100, 6 * HOUR, |attack, now| {
-        assert_eq!(lockout.decide(attack.identifier, None, now), Outcome::Allowed);
+        assert_eq!(lockout.decide(attack.identifier, None, now), Decision::Allowed);
         moments += 1;
     });
     assert_eq!(moments, 6 * HOUR / SECOND);
@@ -244,18 +246,18 @@ proptest! {
     fn a_wait_is_exact_to_the_millisecond(identifier in any_record(), address in any_record(), now in 0..2 * START_MS) {
         let lockout = Lockout::default();
         let decide = |now| lockout.decide(identifier, address, UnixMillis::new(now));
-        if let Outcome::Locked { retry_after, .. } = decide(now) {
+        if let Decision::Locked { retry_after, .. } = decide(now) {
             prop_assert!(retry_after > Millis::new(0));
-            prop_assert_ne!(decide(now + retry_after.get() - 1), Outcome::Allowed);
-            prop_assert_eq!(decide(now + retry_after.get()), Outcome::Allowed);
+            prop_assert_ne!(decide(now + retry_after.get() - 1), Decision::Allowed);
+            prop_assert_eq!(decide(now + retry_after.get()), Decision::Allowed);
         }
     }
 
     #[test]
     fn no_clock_locks_for_more_than_twice_the_longest_delay(identifier in any_record(), address in any_record(), now: u64) {
         let lockout = Lockout::default();
-        let outcome = lockout.decide(identifier, address, UnixMillis::new(now));
-        prop_assert!(wait_ms(outcome) <= 2 * lockout.address.longest_delay().get());
+        let decision = lockout.decide(identifier, address, UnixMillis::new(now));
+        prop_assert!(wait_ms(decision) <= 2 * lockout.address.longest_delay().get());
         let account_only = lockout.decide(identifier, unclean(UnixMillis::new(now)), UnixMillis::new(now));
         prop_assert!(wait_ms(account_only) <= 2 * lockout.identifier.longest_delay().get());
     }
@@ -280,15 +282,15 @@ proptest! {
     }
 
     #[test]
-    fn what_may_be_forgotten_says_no_more_than_nothing(subject in any_subject(), failures in 1..50_u32, later in 0..DAY) {
+    fn a_record_past_its_expiry_says_no_more_than_none(subject in any_subject(), failures in 1..50_u32, later in 0..DAY) {
         let lockout = Lockout::default();
         let record = failed(subject, failures, at(0));
         let now = lockout.forget_at(subject, record.unwrap()).after(Millis::new(later));
         prop_assert_eq!(lockout.after_failure(subject, record, now), lockout.after_failure(subject, None, now));
         let strictest = failed(Subject::Identifier, 40, now);
         match subject {
-            Subject::Identifier => prop_assert_eq!(lockout.decide(record, unclean(now), now), Outcome::Allowed),
-            Subject::Address => prop_assert_eq!(lockout.decide(strictest, record, now), Outcome::Allowed),
+            Subject::Identifier => prop_assert_eq!(lockout.decide(record, unclean(now), now), Decision::Allowed),
+            Subject::Address => prop_assert_eq!(lockout.decide(strictest, record, now), Decision::Allowed),
         }
     }
 
@@ -305,7 +307,7 @@ proptest! {
         prop_assert_eq!(next.last_failure, now.min(UnixMillis::LATEST));
         prop_assert!(lockout.forget_at(subject, next) >= next.locked_until);
         if subject == Subject::Address && next.locked_until > now {
-            prop_assert_ne!(lockout.decide(other, Some(next), now), Outcome::Allowed);
+            prop_assert_ne!(lockout.decide(other, Some(next), now), Decision::Allowed);
         }
     }
 

@@ -3,7 +3,7 @@
 use magic_sessionmanager_core::engine::{Engine, Request};
 use magic_sessionmanager_core::session::machine::Verdict;
 use magic_sessionmanager_core::session::policy::OnInactive;
-use magic_sessionmanager_core::session::state::Phase;
+use magic_sessionmanager_core::session::state::SessionState;
 use magic_sessionmanager_core::settings::Settings;
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
@@ -67,7 +67,7 @@ impl World {
         }
         let clock_ms = now_ms + process.skew_ms;
         let request = Request {
-            phase: Phase::Active,
+            state: SessionState::Active,
             logged_in: UnixMillis::new(START_MS),
             last_seen: UnixMillis::new(process.last_seen_ms),
             last_touched: UnixMillis::new(process.last_touched_ms),
@@ -89,7 +89,7 @@ impl World {
     fn sweep(&self, process: usize) -> bool {
         let clock_ms = self.now_ms + self.processes[process].skew_ms;
         let plan = self.engine.sweep_plan(UnixMillis::new(clock_ms));
-        let cut_off = plan.idle_before.or(plan.idle_ends_before);
+        let cut_off = plan.idle_before.or(plan.idle_terminated_before);
         cut_off.is_some_and(|cut_off| self.written_ms() <= cut_off.get())
     }
 }

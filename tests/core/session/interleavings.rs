@@ -52,7 +52,7 @@ fn two_instances_with_refreshes() {
 }
 
 #[test]
-fn two_instances_with_an_end_of_everything_before_an_instant() {
+fn two_instances_with_all_sessions_before_an_instant_terminated() {
     let cluster = Cluster::<2> { not_before: true, crashes: true, skews: [0, 1], ..Cluster::new(3) };
     holds("two, not before", &cluster);
 }
@@ -83,7 +83,7 @@ fn three_instances_with_refreshes() {
 }
 
 #[test]
-fn three_instances_with_an_end_of_everything_before_an_instant() {
+fn three_instances_with_all_sessions_before_an_instant_terminated() {
     holds("three, not before", &Cluster { not_before: true, horizon: 1, ..THREE_IN_SHORT });
 }
 

@@ -63,7 +63,7 @@ fn expired_sessions_lock_nobody_out() {
 }
 
 #[test]
-fn idle_sessions_count_only_where_idleness_does_not_end_them() {
+fn idle_sessions_count_only_where_idleness_does_not_terminate_them() {
     let idle = LiveSession { last_seen: began(2_000_000).logged_in, ..began(2_000_000) };
     let decide = |on_inactive| {
         let settings = Settings { on_inactive, ..settings(Some(1), OnLimit::DenyNew) };

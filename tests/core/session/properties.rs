@@ -7,7 +7,7 @@ use magic_sessionmanager_core::session::machine::{Transition, Verdict};
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
-use magic_sessionmanager_core::session::state::{Session, State};
+use magic_sessionmanager_core::session::state::{DetailedState, Session};
 use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
@@ -29,9 +29,9 @@ fn any_event() -> impl Strategy<Value = Event> {
     prop_oneof![prop::sample::select(every_event()), requests]
 }
 
-fn any_state() -> impl Strategy<Value = State> {
-    let end = (any_time(), any_reason()).prop_map(|(at, reason)| State::Terminated { at, reason });
-    prop_oneof![Just(State::Active), Just(State::Inactive), end]
+fn any_state() -> impl Strategy<Value = DetailedState> {
+    let end = (any_time(), any_reason()).prop_map(|(at, reason)| DetailedState::Terminated { at, reason });
+    prop_oneof![Just(DetailedState::Active), Just(DetailedState::Inactive), end]
 }
 
 fn any_session() -> impl Strategy<Value = Session> {
@@ -73,7 +73,7 @@ proptest! {
         event in any_event(),
         now in any_time(),
     ) {
-        let over = Session { state: State::Terminated { at: ended_at, reason }, ..known };
+        let over = Session { state: DetailedState::Terminated { at: ended_at, reason }, ..known };
         let after = engine.transition(Some(over), event, now);
         if event == Event::RetentionElapsed {
             let deleted = Transition { session: None, effects: vec![Effect::Delete] };
@@ -92,7 +92,7 @@ proptest! {
         now in any_time(),
     ) {
         let after = engine.transition(Some(known), event, now);
-        let was_over = matches!(known.state, State::Terminated { .. });
+        let was_over = matches!(known.state, DetailedState::Terminated { .. });
         prop_assert!(after.session.is_some() || was_over);
         prop_assert_eq!(after.session.is_none(), after.effects.contains(&Effect::Delete));
     }
@@ -113,7 +113,7 @@ proptest! {
     }
 
     #[test]
-    fn an_event_that_comes_twice_ends_where_it_ended_once(
+    fn an_event_that_comes_twice_leads_where_it_led_once(
         engine in any_engine(),
         known in any_session(),
         event in any_event(),
@@ -135,7 +135,7 @@ proptest! {
         let event = Event::RequestSeen { not_before: NotBefore { at: not_before, reason } };
         let after = engine.transition(Some(known), event, now);
         let Session { state, logged_in, last_seen, last_touched } = known;
-        let request = Request { phase: state.phase(), logged_in, last_seen, last_touched, not_before };
+        let request = Request { state: state.plain(), logged_in, last_seen, last_touched, not_before };
         let refused = match (engine.check(&request, now), state) {
             (Verdict::Allow { touch, reactivated }, _) => {
                 prop_assert_eq!(touch, after.effects.contains(&Effect::Touch));
@@ -145,14 +145,14 @@ proptest! {
             (Verdict::Revoked, _) => Some(reason),
             (Verdict::Expired, _) => Some(Reason::Expired),
             (Verdict::Idle, _) => Some(Reason::Idle),
-            (Verdict::Terminated, State::Terminated { reason, .. }) => Some(reason),
+            (Verdict::Terminated, DetailedState::Terminated { reason, .. }) => Some(reason),
             (Verdict::Terminated, _) => return Err(TestCaseError::fail("it had not ended")),
         };
         let denied = after.effects.iter().find_map(|effect| match effect {
             Effect::Deny { reason } => Some(*reason),
             _ => None,
         });
-        prop_assert_eq!(denied, refused.map(Denial::Ended));
+        prop_assert_eq!(denied, refused.map(Denial::Terminated));
     }
 
     #[test]
@@ -166,13 +166,13 @@ proptest! {
         let after = |event| engine.transition(Some(known), event, now);
         let ends = |event| after(event).effects.contains(&Effect::RevokeRefreshFamily);
         let live = LIVE.contains(&known.state);
-        let marked = known.state == State::Active && crossed(plan.idle_before, known.last_seen);
+        let marked = known.state == DetailedState::Active && crossed(plan.idle_before, known.last_seen);
         prop_assert_eq!(marked, after(Event::IdleElapsed).effects == vec![Effect::MarkInactive]);
-        let idled_out = live && crossed(plan.idle_ends_before, known.last_seen);
+        let idled_out = live && crossed(plan.idle_terminated_before, known.last_seen);
         prop_assert_eq!(idled_out, ends(Event::IdleElapsed));
         let expired = live && crossed(plan.expired_before, known.logged_in);
         prop_assert_eq!(expired, ends(Event::AbsoluteElapsed));
-        if let State::Terminated { at, .. } = known.state {
+        if let DetailedState::Terminated { at, .. } = known.state {
             let purged = after(Event::RetentionElapsed).session.is_none();
             prop_assert_eq!(crossed(plan.purge_before, at), purged);
         }

@@ -6,7 +6,7 @@ use magic_sessionmanager_core::session::event::Event;
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
-use magic_sessionmanager_core::session::state::{Session, State};
+use magic_sessionmanager_core::session::state::{DetailedState, Session};
 use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
@@ -54,19 +54,19 @@ impl History {
         self.logged_in.is_some() && !self.deleted
     }
 
-    fn is_over(&self, since: i64, span: i64) -> bool {
+    fn has_passed(&self, since: i64, span: i64) -> bool {
         self.now - since >= span
     }
 
     /// Gives the reason for which a request at this moment ends the session.
-    fn why_ended(&self, not_before: i64) -> Option<Reason> {
+    fn reason_to_terminate(&self, not_before: i64) -> Option<Reason> {
         let logged_in = self.logged_in?;
         let idles_out = self.on_inactive == OnInactive::Terminate;
         if logged_in < not_before {
             Some(Reason::PasswordChanged)
-        } else if self.is_over(logged_in, ABSOLUTE) {
+        } else if self.has_passed(logged_in, ABSOLUTE) {
             Some(Reason::Expired)
-        } else if idles_out && self.is_over(self.last_seen(), IDLE) {
+        } else if idles_out && self.has_passed(self.last_seen(), IDLE) {
             Some(Reason::Idle)
         } else {
             None
@@ -75,10 +75,10 @@ impl History {
 
     fn refuse(&mut self, reason: Reason) {
         self.end = Some((self.now, reason));
-        self.denied = Some(Denial::Ended(reason));
+        self.denied = Some(Denial::Terminated(reason));
     }
 
-    fn note(&mut self, event: Event) {
+    fn record(&mut self, event: Event) {
         if !self.exists() {
             match event {
                 Event::LoggedIn => {
@@ -92,8 +92,8 @@ impl History {
         }
         if let Some((at, reason)) = self.end {
             match event {
-                Event::RetentionElapsed => self.deleted = self.is_over(at, RETENTION),
-                _ => self.denied = Some(Denial::Ended(reason)),
+                Event::RetentionElapsed => self.deleted = self.has_passed(at, RETENTION),
+                _ => self.denied = Some(Denial::Terminated(reason)),
             }
             return;
         }
@@ -101,19 +101,19 @@ impl History {
             Event::LoggedIn | Event::RetentionElapsed => {}
             Event::RequestSeen { not_before } => {
                 let cut = i64::try_from(not_before.at.get()).unwrap_or(i64::MAX);
-                match self.why_ended(cut) {
+                match self.reason_to_terminate(cut) {
                     Some(reason) => self.refuse(reason),
                     None => self.let_in(),
                 }
             }
             Event::Refreshed => {
-                if let Some(reason) = self.why_ended(0) {
+                if let Some(reason) = self.reason_to_terminate(0) {
                     self.refuse(reason);
                 }
             }
             Event::Replayed => self.refuse(Reason::RefreshReuse),
             Event::IdleElapsed => {
-                if self.is_over(self.last_seen(), IDLE) {
+                if self.has_passed(self.last_seen(), IDLE) {
                     match self.on_inactive {
                         OnInactive::Mark => self.marked = true,
                         OnInactive::Terminate => self.end = Some((self.now, Reason::Idle)),
@@ -121,7 +121,7 @@ impl History {
                 }
             }
             Event::AbsoluteElapsed => {
-                if self.logged_in.is_some_and(|logged_in| self.is_over(logged_in, ABSOLUTE)) {
+                if self.logged_in.is_some_and(|logged_in| self.has_passed(logged_in, ABSOLUTE)) {
                     self.end = Some((self.now, Reason::Expired));
                 }
             }
@@ -130,7 +130,7 @@ impl History {
     }
 
     fn let_in(&mut self) {
-        if self.marked || self.is_over(self.last_written(), PERIOD) {
+        if self.marked || self.has_passed(self.last_written(), PERIOD) {
             self.writes.push(self.now);
         }
         self.requests.push(self.now);
@@ -154,9 +154,9 @@ impl History {
     fn session(&self) -> Option<Session> {
         let time = |millis: i64| UnixMillis::new(millis.unsigned_abs());
         let state = match self.end {
-            Some((at, reason)) => State::Terminated { at: time(at), reason },
-            None if self.marked => State::Inactive,
-            None => State::Active,
+            Some((at, reason)) => DetailedState::Terminated { at: time(at), reason },
+            None if self.marked => DetailedState::Inactive,
+            None => DetailedState::Active,
         };
         self.logged_in.filter(|_| !self.deleted).map(|logged_in| Session {
             state,
@@ -204,7 +204,7 @@ impl ReferenceStateMachine for History {
     fn apply(mut history: Self, fact: &Fact) -> Self {
         history.now = (history.now + fact.moved).max(1);
         history.denied = None;
-        history.note(fact.event);
+        history.record(fact.event);
         history
     }
 }

@@ -8,7 +8,7 @@ use magic_sessionmanager_core::session::machine::Transition;
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
-use magic_sessionmanager_core::session::state::{Phase, Session, State};
+use magic_sessionmanager_core::session::state::{DetailedState, Session, SessionState};
 use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 
@@ -36,27 +36,27 @@ fn terminating() -> Engine {
     engine(OnInactive::Terminate)
 }
 
-fn session(state: State) -> Session {
+fn session(state: DetailedState) -> Session {
     Session { state, logged_in: at(0), last_seen: at(0), last_touched: at(0) }
 }
 
-fn ended(reason: Reason) -> State {
-    State::Terminated { at: at(5), reason }
+fn terminated(reason: Reason) -> DetailedState {
+    DetailedState::Terminated { at: at(5), reason }
 }
 
 fn step(known: Option<Session>, event: Event, now: UnixMillis) -> Transition {
     marking().transition(known, event, now)
 }
 
-fn ending(session: Session, reason: Reason, now: UnixMillis) -> Transition {
+fn termination(session: Session, reason: Reason, now: UnixMillis) -> Transition {
     Transition {
-        session: Some(Session { state: State::Terminated { at: now, reason }, ..session }),
+        session: Some(Session { state: DetailedState::Terminated { at: now, reason }, ..session }),
         effects: vec![Effect::RevokeRefreshFamily, Effect::Notify { reason }],
     }
 }
 
 fn refusal(session: Session, reason: Reason, now: UnixMillis) -> Transition {
-    let mut expected = ending(session, reason, now);
+    let mut expected = termination(session, reason, now);
     expected.effects.insert(0, deny(reason));
     expected
 }
@@ -64,7 +64,10 @@ fn refusal(session: Session, reason: Reason, now: UnixMillis) -> Transition {
 #[test]
 fn a_login_creates_an_active_session() {
     let made = step(None, Event::LoggedIn, at(0));
-    assert_eq!(made, Transition { session: Some(session(State::Active)), effects: vec![Effect::Create] });
+    assert_eq!(
+        made,
+        Transition { session: Some(session(DetailedState::Active)), effects: vec![Effect::Create] }
+    );
 }
 
 #[test]
@@ -91,7 +94,7 @@ fn a_repeated_login_and_an_early_retention_change_nothing() {
 
 #[test]
 fn a_request_within_the_period_is_not_written() {
-    let seen = step(Some(session(State::Active)), SEEN, at(29_999));
+    let seen = step(Some(session(DetailedState::Active)), SEEN, at(29_999));
     assert_eq!(seen.effects, vec![]);
     assert_eq!(seen.session.unwrap().last_seen, at(29_999));
     assert_eq!(seen.session.unwrap().last_touched, at(0));
@@ -99,7 +102,7 @@ fn a_request_within_the_period_is_not_written() {
 
 #[test]
 fn a_request_after_the_period_is_written_once() {
-    let seen = step(Some(session(State::Active)), SEEN, at(30_000));
+    let seen = step(Some(session(DetailedState::Active)), SEEN, at(30_000));
     assert_eq!(seen.effects, vec![Effect::Touch]);
     assert_eq!(seen.session.unwrap().last_touched, at(30_000));
     assert_eq!(step(seen.session, SEEN, at(30_001)).effects, vec![]);
@@ -107,24 +110,24 @@ fn a_request_after_the_period_is_written_once() {
 
 #[test]
 fn a_request_brings_an_inactive_session_back() {
-    let seen = step(Some(session(State::Inactive)), SEEN, at(1));
+    let seen = step(Some(session(DetailedState::Inactive)), SEEN, at(1));
     assert_eq!(seen.effects, vec![Effect::Reactivate, Effect::Touch]);
-    assert_eq!(seen.session.unwrap().state, State::Active);
+    assert_eq!(seen.session.unwrap().state, DetailedState::Active);
     assert_eq!(seen.session.unwrap().last_touched, at(1));
 }
 
 #[test]
-fn the_absolute_timeout_ends_a_session_to_the_millisecond() {
+fn the_absolute_timeout_terminates_a_session_to_the_millisecond() {
     for live in LIVE.map(session) {
         for event in [SEEN, Event::Refreshed, Event::AbsoluteElapsed] {
             let before = step(Some(live), event, at(ABSOLUTE_MS - 1));
-            assert_ne!(before.session.unwrap().state.phase().as_str(), "terminated");
+            assert_ne!(before.session.unwrap().state.plain().as_str(), "terminated");
         }
         for event in [SEEN, Event::Refreshed] {
             let expected = refusal(live, Reason::Expired, at(ABSOLUTE_MS));
             assert_eq!(step(Some(live), event, at(ABSOLUTE_MS)), expected);
         }
-        let expected = ending(live, Reason::Expired, at(ABSOLUTE_MS));
+        let expected = termination(live, Reason::Expired, at(ABSOLUTE_MS));
         assert_eq!(step(Some(live), Event::AbsoluteElapsed, at(ABSOLUTE_MS)), expected);
         let early = step(Some(live), Event::AbsoluteElapsed, at(ABSOLUTE_MS - 1));
         assert_eq!(early, unchanged(live));
@@ -133,10 +136,10 @@ fn the_absolute_timeout_ends_a_session_to_the_millisecond() {
 
 #[test]
 fn an_idle_session_is_marked_and_comes_back() {
-    let active = session(State::Active);
+    let active = session(DetailedState::Active);
     assert_eq!(step(Some(active), Event::IdleElapsed, at(IDLE_MS - 1)), unchanged(active));
     let marked = step(Some(active), Event::IdleElapsed, at(IDLE_MS));
-    let inactive = session(State::Inactive);
+    let inactive = session(DetailedState::Inactive);
     assert_eq!(marked, Transition { session: Some(inactive), effects: vec![Effect::MarkInactive] });
     assert_eq!(step(Some(inactive), Event::IdleElapsed, at(IDLE_MS)), unchanged(inactive));
     let back = step(marked.session, SEEN, at(ABSOLUTE_MS - 1));
@@ -144,12 +147,12 @@ fn an_idle_session_is_marked_and_comes_back() {
 }
 
 #[test]
-fn an_idle_session_ends_where_idleness_terminates() {
+fn an_idle_session_is_terminated_where_the_option_says_so() {
     for live in LIVE.map(session) {
         let early = terminating().transition(Some(live), Event::IdleElapsed, at(IDLE_MS - 1));
         assert_eq!(early, unchanged(live));
         let swept = terminating().transition(Some(live), Event::IdleElapsed, at(IDLE_MS));
-        assert_eq!(swept, ending(live, Reason::Idle, at(IDLE_MS)));
+        assert_eq!(swept, termination(live, Reason::Idle, at(IDLE_MS)));
         for event in [SEEN, Event::Refreshed] {
             let late = terminating().transition(Some(live), event, at(IDLE_MS));
             assert_eq!(late, refusal(live, Reason::Idle, at(IDLE_MS)));
@@ -168,20 +171,20 @@ fn a_refresh_is_followed_and_changes_nothing_else() {
 }
 
 #[test]
-fn a_replay_ends_the_session() {
+fn a_replay_terminates_the_session() {
     for live in LIVE.map(session) {
         assert_eq!(step(Some(live), Event::Replayed, at(7)), refusal(live, Reason::RefreshReuse, at(7)));
     }
 }
 
 #[test]
-fn a_session_that_began_before_the_not_before_instant_ends_for_its_reason() {
+fn a_session_that_began_before_the_not_before_instant_is_terminated_for_its_reason() {
     let cut = |at| Event::RequestSeen { not_before: NotBefore { at, reason: Reason::PasswordChanged } };
     for live in LIVE.map(session) {
         let refused = step(Some(live), cut(at(1)), at(ABSOLUTE_MS));
         assert_eq!(refused, refusal(live, Reason::PasswordChanged, at(ABSOLUTE_MS)));
         let spared = step(Some(live), cut(at(0)), at(1));
-        assert_eq!(spared.session.unwrap().state, State::Active);
+        assert_eq!(spared.session.unwrap().state, DetailedState::Active);
     }
 }
 
@@ -200,7 +203,7 @@ fn every_reason_terminates_and_revokes() {
     for reason in Reason::ALL {
         for live in LIVE.map(session) {
             let done = step(Some(live), Event::TerminateRequested(reason), at(5));
-            assert_eq!(done, ending(live, reason, at(5)));
+            assert_eq!(done, termination(live, reason, at(5)));
         }
         assert_eq!(Reason::parse(reason.as_str()), Some(reason));
     }
@@ -209,13 +212,13 @@ fn every_reason_terminates_and_revokes() {
 
 #[test]
 fn names_never_change() {
-    assert_eq!(Phase::ALL.map(Phase::as_str), ["active", "inactive", "terminated"]);
-    for phase in Phase::ALL {
-        assert_eq!(Phase::parse(phase.as_str()), Some(phase));
+    assert_eq!(SessionState::ALL.map(SessionState::as_str), ["active", "inactive", "terminated"]);
+    for state in SessionState::ALL {
+        assert_eq!(SessionState::parse(state.as_str()), Some(state));
     }
-    assert_eq!(Phase::parse("dead"), None);
+    assert_eq!(SessionState::parse("dead"), None);
     assert_eq!(Denial::Unknown.as_str(), "unknown");
-    let names = Reason::ALL.map(|reason| Denial::Ended(reason).as_str());
+    let names = Reason::ALL.map(|reason| Denial::Terminated(reason).as_str());
     assert_eq!(
         names.join(" "),
         "logout logout_all logout_others admin idle expired password_changed user_blocked user_deleted \
@@ -245,8 +248,8 @@ fn a_session_id_is_written_as_it_is_read() {
 }
 
 #[test]
-fn a_record_is_deleted_when_the_retention_is_over_and_never_when_there_is_none() {
-    let over = session(ended(Reason::Admin));
+fn a_record_is_deleted_when_the_retention_has_passed_and_never_when_there_is_none() {
+    let over = session(terminated(Reason::Admin));
     let forever = Settings { terminated_retention: Retention::Forever, ..Settings::default() };
     let early = step(Some(over), Event::RetentionElapsed, at(5 + RETENTION_MS - 1));
     assert_eq!(early, unchanged(over));
@@ -260,15 +263,15 @@ fn a_record_is_deleted_when_the_retention_is_over_and_never_when_there_is_none()
 fn a_sweep_reaches_nothing_before_the_epoch() {
     let plan = Engine::new(&Settings::default()).sweep_plan(UnixMillis::new(1_000_000));
     assert_eq!(plan.idle_before, Some(UnixMillis::new(1_000_000 - IDLE_MS)));
-    assert_eq!(plan.idle_ends_before, None);
+    assert_eq!(plan.idle_terminated_before, None);
     assert_eq!(plan.expired_before, None);
     assert_eq!((plan.purge_before, plan.journal_before), (None, None));
 }
 
 #[test]
-fn a_sweep_ends_idle_sessions_where_idleness_terminates() {
+fn a_sweep_terminates_idle_sessions_where_the_option_says_so() {
     let plan = terminating().sweep_plan(at(IDLE_MS));
-    assert_eq!((plan.idle_before, plan.idle_ends_before), (None, Some(at(0))));
+    assert_eq!((plan.idle_before, plan.idle_terminated_before), (None, Some(at(0))));
 }
 
 #[test]

@@ -41,7 +41,9 @@ export async function impactOf(
     }
     const slice = sliceOf(columns, start, start + SLICE);
     const swept = core.impact(settings, slice, nowMs);
-    const ended = [...swept.endAsExpired, ...swept.endAsIdle].sort((one, other) => one - other);
+    const ended = [...swept.terminatedAsExpired, ...swept.terminatedAsIdle].sort(
+      (one, other) => one - other,
+    );
     for (const place of swept.becomeInactive) {
       impact.becomeInactive.push(start + place);
     }

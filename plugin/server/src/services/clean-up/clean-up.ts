@@ -50,11 +50,14 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       steps.repeat('terminated', () => sessions.terminateElapsed(elapsed, reason));
     // Pending last-seen times count.
     await lastSeenBuffer.flush();
-    const { idleBeforeMs, idleEndsBeforeMs, expiredBeforeMs } = core.sweepPlan(nowMs());
+    const { idleBeforeMs, idleTerminatedBeforeMs, expiredBeforeMs } = core.sweepPlan(nowMs());
     if (expiredBeforeMs !== null)
       await terminateElapsed({ field: 'loggedInAtMs', atOrBeforeMs: expiredBeforeMs }, 'expired');
-    if (idleEndsBeforeMs !== null)
-      await terminateElapsed({ field: 'lastSeenAtMs', atOrBeforeMs: idleEndsBeforeMs }, 'idle');
+    if (idleTerminatedBeforeMs !== null)
+      await terminateElapsed(
+        { field: 'lastSeenAtMs', atOrBeforeMs: idleTerminatedBeforeMs },
+        'idle',
+      );
     if (idleBeforeMs !== null) await markIdle(steps, idleBeforeMs);
     await sweepNotBefores(nowMs(), terminateElapsed);
   }
