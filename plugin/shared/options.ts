@@ -12,7 +12,7 @@ export interface SessionManagerOptions {
   /** -1 or `null`: any number. */
   maxSessionsPerUser?: number | null;
   onLimit?: 'evict-oldest' | 'deny-new' | null;
-  endOnRoleChange?: boolean | null;
+  terminateOnRoleChange?: boolean | null;
   strict?: boolean | null;
   /** Milliseconds. */
   refreshRetryWindow?: number | null;

@@ -19,9 +19,9 @@ pub use table::describe;
 use option::UNLIMITED;
 use raw::{SHOWN_NAME, printable};
 use table::{
-    ABSOLUTE_TIMEOUT, END_ON_ROLE_CHANGE, INACTIVITY_TIMEOUT, JOURNAL_RETENTION_DAYS, LAST_SEEN_RATE_LIMIT,
+    ABSOLUTE_TIMEOUT, INACTIVITY_TIMEOUT, JOURNAL_RETENTION_DAYS, LAST_SEEN_RATE_LIMIT,
     MAX_SESSIONS_PER_USER, ON_INACTIVE, ON_LIMIT, REFRESH_RETRY_WINDOW, STORE_TOKENS, STRICT,
-    TERMINATED_RETENTION_DAYS,
+    TERMINATE_ON_ROLE_CHANGE, TERMINATED_RETENTION_DAYS,
 };
 
 use crate::error::{Code, Error};
@@ -76,7 +76,7 @@ pub struct Settings {
     /// What a login beyond that does.
     pub on_limit: OnLimit,
     /// Whether the sessions of a user who is given another role end.
-    pub end_on_role_change: bool,
+    pub terminate_on_role_change: bool,
     /// Whether a token without a session is refused rather than adopted.
     pub strict: bool,
     /// Time for which a client whose response was lost may use its refresh token once more.
@@ -98,7 +98,7 @@ impl Default for Settings {
             absolute_timeout: millis(ABSOLUTE_TIMEOUT.default),
             max_sessions_per_user: count(MAX_SESSIONS_PER_USER.default),
             on_limit: ON_LIMIT.default,
-            end_on_role_change: END_ON_ROLE_CHANGE.default,
+            terminate_on_role_change: TERMINATE_ON_ROLE_CHANGE.default,
             strict: STRICT.default,
             refresh_retry_window: millis(REFRESH_RETRY_WINDOW.default),
             terminated_retention: Retention::from_number(TERMINATED_RETENTION_DAYS.default),
@@ -183,8 +183,8 @@ impl Settings {
                 self.max_sessions_per_user = count(MAX_SESSIONS_PER_USER.read(value)?);
             }
             n if n == ON_LIMIT.name => self.on_limit = ON_LIMIT.read(value)?,
-            n if n == END_ON_ROLE_CHANGE.name => {
-                self.end_on_role_change = END_ON_ROLE_CHANGE.read(value)?;
+            n if n == TERMINATE_ON_ROLE_CHANGE.name => {
+                self.terminate_on_role_change = TERMINATE_ON_ROLE_CHANGE.read(value)?;
             }
             n if n == STRICT.name => self.strict = STRICT.read(value)?,
             n if n == REFRESH_RETRY_WINDOW.name => {

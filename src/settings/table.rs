@@ -19,7 +19,7 @@ pub fn describe() -> Vec<SettingDescription> {
         ABSOLUTE_TIMEOUT.describe(),
         MAX_SESSIONS_PER_USER.describe(),
         ON_LIMIT.describe(),
-        END_ON_ROLE_CHANGE.describe(),
+        TERMINATE_ON_ROLE_CHANGE.describe(),
         STRICT.describe(),
         REFRESH_RETRY_WINDOW.describe(),
         TERMINATED_RETENTION_DAYS.describe(),
@@ -93,8 +93,8 @@ pub(super) const ON_LIMIT: Choice<OnLimit> = Choice {
           \"deny-new\" refuses the login.",
 };
 
-pub(super) const END_ON_ROLE_CHANGE: Switch = Switch {
-    name: "endOnRoleChange",
+pub(super) const TERMINATE_ON_ROLE_CHANGE: Switch = Switch {
+    name: "terminateOnRoleChange",
     default: false,
     why: "Ends all sessions of a user who is given another role, so that what the earlier role allowed is asked for \
           anew with a login; without it the sessions go on with the new role.",

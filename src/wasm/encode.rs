@@ -38,7 +38,7 @@ pub(super) fn settings(settings: &settings::Settings) -> JsValue {
         ("absoluteTimeout", span(settings.absolute_timeout).into()),
         ("maxSessionsPerUser", max_sessions.into()),
         ("onLimit", settings.on_limit.as_str().into()),
-        ("endOnRoleChange", settings.end_on_role_change.into()),
+        ("terminateOnRoleChange", settings.terminate_on_role_change.into()),
         ("strict", settings.strict.into()),
         ("refreshRetryWindow", span(settings.refresh_retry_window).into()),
         ("terminatedRetentionDays", number::to_f64(settings.terminated_retention.as_number()).into()),

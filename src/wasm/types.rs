@@ -36,7 +36,7 @@ export interface Settings {
     /** What a login beyond that does: it ends the session that began first, or it is refused. */
     readonly onLimit: 'evict-oldest' | 'deny-new';
     /** Whether the sessions of a user who is given another role end. */
-    readonly endOnRoleChange: boolean;
+    readonly terminateOnRoleChange: boolean;
     /** Whether a token without a session is refused rather than adopted. */
     readonly strict: boolean;
     /** Milliseconds for which a client whose response was lost may use its refresh token once more. */

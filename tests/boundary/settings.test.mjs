@@ -15,7 +15,7 @@ const DEFAULTS = {
   absoluteTimeout: 30 * 86_400_000,
   maxSessionsPerUser: -1,
   onLimit: 'evict-oldest',
-  endOnRoleChange: false,
+  terminateOnRoleChange: false,
   strict: false,
   refreshRetryWindow: 30_000,
   terminatedRetentionDays: 30,

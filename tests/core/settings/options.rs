@@ -28,7 +28,7 @@ fn without_options_the_documented_defaults_hold() {
     assert_eq!(settings.on_inactive, OnInactive::Mark);
     assert_eq!(settings.max_sessions_per_user, None);
     assert_eq!(settings.on_limit, OnLimit::EvictOldest);
-    assert!(!settings.end_on_role_change);
+    assert!(!settings.terminate_on_role_change);
     assert!(!settings.strict);
     assert_eq!(settings.refresh_retry_window.get(), 30_000);
 }

@@ -12,13 +12,13 @@ const SPELLINGS = {
   set: (id) => ({ set: [{ id }] }),
 };
 
-inBothModes('With endOnRoleChange, the sessions of a user', (mode) => {
+inBothModes('With terminateOnRoleChange, the sessions of a user', (mode) => {
   let server;
   let apiToken;
   let members;
   let others;
   before(async () => {
-    server = await TestServer.start({ mode, config: { endOnRoleChange: true } });
+    server = await TestServer.start({ mode, config: { terminateOnRoleChange: true } });
     await server.admin.register();
     apiToken = await server.admin.apiToken();
     const ofType = "SELECT id FROM up_roles WHERE type = 'authenticated'";
@@ -116,7 +116,7 @@ inBothModes('With endOnRoleChange, the sessions of a user', (mode) => {
   });
 });
 
-describe('Without endOnRoleChange', () => {
+describe('Without terminateOnRoleChange', () => {
   let server;
   before(async () => {
     server = await TestServer.start();
@@ -132,7 +132,7 @@ describe('Without endOnRoleChange', () => {
     assertStatus(await server.users.articles(person.jwt), 403);
     assertStatus(await server.users.own(person.jwt, 'GET', '/current-session'), 200);
 
-    assertStatus(await server.admin.changeSettings({ endOnRoleChange: true }), 200);
+    assertStatus(await server.admin.changeSettings({ terminateOnRoleChange: true }), 200);
     const again = await server.admin.userRole('Yet others');
     await server.admin.giveRole(person.user.id, again);
     assertRefused(await server.users.own(person.jwt, 'GET', '/current-session'), 'role_changed');

@@ -16,7 +16,7 @@ export const OPTION_GROUPS: readonly { title: TranslationKey; options: readonly 
   },
   {
     title: 'settings.group.lifetime',
-    options: ['absoluteTimeout', 'maxSessionsPerUser', 'onLimit', 'endOnRoleChange'],
+    options: ['absoluteTimeout', 'maxSessionsPerUser', 'onLimit', 'terminateOnRoleChange'],
   },
   { title: 'settings.group.tokens', options: ['strict', 'refreshRetryWindow'] },
   {
@@ -42,7 +42,10 @@ export const OPTION_TEXTS = new Map<string, OptionTexts>([
     { name: 'option.maxSessionsPerUser.name', why: 'option.maxSessionsPerUser.why' },
   ],
   ['onLimit', { name: 'option.onLimit.name', why: 'option.onLimit.why' }],
-  ['endOnRoleChange', { name: 'option.endOnRoleChange.name', why: 'option.endOnRoleChange.why' }],
+  [
+    'terminateOnRoleChange',
+    { name: 'option.terminateOnRoleChange.name', why: 'option.terminateOnRoleChange.why' },
+  ],
   ['storeTokens', { name: 'option.storeTokens.name', why: 'option.storeTokens.why' }],
   ['strict', { name: 'option.strict.name', why: 'option.strict.why' }],
   [

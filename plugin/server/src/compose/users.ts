@@ -14,7 +14,7 @@ export interface UserServices {
 
 export function composeUsers(strapi: Strapi, { live }: SettingsServices): UserServices {
   return {
-    accounts: createAccounts(strapi, () => live.current().endOnRoleChange),
+    accounts: createAccounts(strapi, () => live.current().terminateOnRoleChange),
     blocking: createUserBlocking(strapi),
     roleGrants: createRoleGrants(createGrantStore(strapi)),
   };

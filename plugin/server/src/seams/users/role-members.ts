@@ -9,7 +9,7 @@ interface RoleWrite {
 
 /**
  * Terminates the sessions of users who get or lose a role by a write to the role, with
- * `endOnRoleChange`.
+ * `terminateOnRoleChange`.
  */
 export function followRoleMembers({ strapi, sessions, settings }: SeamParts): () => void {
   async function membersOf(where: unknown): Promise<number[]> {
@@ -25,7 +25,8 @@ export function followRoleMembers({ strapi, sessions, settings }: SeamParts): ()
   async function remember({ params, state }: RoleWrite): Promise<void> {
     const { data } = params;
     const changesUsers = typeof data === 'object' && data !== null && 'users' in data;
-    if (changesUsers && settings().endOnRoleChange) state.before = await membersOf(params.where);
+    if (changesUsers && settings().terminateOnRoleChange)
+      state.before = await membersOf(params.where);
   }
 
   async function compare({ params, state: { before } }: RoleWrite): Promise<void> {

@@ -18,7 +18,7 @@ interface UserService {
 /**
  * Terminates the sessions of users who are blocked, deleted or get another password.
  *
- * With `endOnRoleChange` it also terminates them on another role. It follows Strapi's lifecycle
+ * With `terminateOnRoleChange` it also terminates them on another role. It follows Strapi's lifecycle
  * events, which cover every write through Strapi, also without an HTTP request.
  */
 export function followUserChanges({ strapi, accounts, sessions, settings }: SeamParts): () => void {
@@ -33,7 +33,9 @@ export function followUserChanges({ strapi, accounts, sessions, settings }: Seam
   function mayTerminate(data: unknown): boolean {
     if (typeof data !== 'object' || data === null) return false;
     return (
-      'password' in data || 'blocked' in data || ('role' in data && settings().endOnRoleChange)
+      'password' in data ||
+      'blocked' in data ||
+      ('role' in data && settings().terminateOnRoleChange)
     );
   }
 
