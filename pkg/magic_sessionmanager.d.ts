@@ -18,34 +18,6 @@ export interface CoreError extends Error {
     readonly field: string | null;
 }
 
-/** Holds the plugin's options, complete and within bounds; never a key. */
-export interface Settings {
-    /** Milliseconds: the shortest time between two writes of "last seen" for one session. */
-    readonly lastSeenRateLimit: number;
-    /** Milliseconds without a request after which a session is idle. */
-    readonly inactivityTimeout: number;
-    /** What becomes of an idle session: it is shown as inactive, or it ends. */
-    readonly onInactive: 'mark' | 'terminate';
-    /** Milliseconds after login at which a session ends, used or not. */
-    readonly absoluteTimeout: number;
-    /** How many sessions one user may have; -1: any number. */
-    readonly maxSessionsPerUser: number;
-    /** What a login beyond that does: it ends the session that began first, or it is refused. */
-    readonly onLimit: 'evict-oldest' | 'deny-new';
-    /** Whether the sessions of a user who is given another role end. */
-    readonly terminateOnRoleChange: boolean;
-    /** Whether a token without a session is refused rather than adopted. */
-    readonly strict: boolean;
-    /** Milliseconds for which a client whose response was lost may use its refresh token once more. */
-    readonly refreshRetryWindow: number;
-    /** Days for which terminated sessions are kept; -1: for ever. */
-    readonly terminatedRetentionDays: number;
-    /** Days for which entries of the journal are kept; -1: for ever. */
-    readonly journalRetentionDays: number;
-    /** Whether tokens are stored at all, sealed. */
-    readonly storeTokens: boolean;
-}
-
 /** Describes one option of the plugin. */
 export interface SettingDescription {
     readonly name: string;
@@ -57,7 +29,8 @@ export interface SettingDescription {
     readonly max: number | null;
     /** The words that a choice takes. */
     readonly choices: readonly string[] | null;
-    readonly why: string;
+    /** What the option does, in English. */
+    readonly description: string;
 }
 
 /**
@@ -312,6 +285,36 @@ export interface Impact {
     readonly terminatedAsIdle: Uint32Array;
     readonly terminatedAsExpired: Uint32Array;
     readonly deleted: Uint32Array;
+}
+
+
+
+/** The options, complete and within their bounds. It never holds a key. */
+export interface Settings {
+    /** Stores when a session was last seen, at most this often. 0 stores it at every request. While requests come, it is stored at least four times per inactivity timeout. */
+    readonly lastSeenRateLimit: number;
+    /** A session is idle after this long without a request. Detection may lag by up to a quarter of it. */
+    readonly inactivityTimeout: number;
+    /** Marks an idle session as inactive until its next request, or terminates it. */
+    readonly onInactive: 'mark' | 'terminate';
+    /** Terminates a session this long after login, however busy it is. A stolen token must not work forever. */
+    readonly absoluteTimeout: number;
+    /** Limits how many sessions one user may have at a time. */
+    readonly maxSessionsPerUser: number;
+    /** A login beyond the limit terminates the oldest session, or is refused. */
+    readonly onLimit: 'evict-oldest' | 'deny-new';
+    /** Terminates all sessions of a user who is given another role. The new rights then begin with a new login. */
+    readonly terminateOnRoleChange: boolean;
+    /** Refuses tokens that have no session, such as tokens from before the installation. Without it, such a token gets a session at its first request. */
+    readonly strict: boolean;
+    /** A client whose response was lost may use its refresh token once more within this time. Any other second use terminates the session. 0 allows no second use. */
+    readonly refreshRetryWindow: number;
+    /** Deletes the records of terminated sessions after this many days, because personal data must not pile up. */
+    readonly terminatedRetentionDays: number;
+    /** Deletes journal entries after this many days, because they name people and addresses. */
+    readonly journalRetentionDays: number;
+    /** Stores the tokens of each session, sealed. Without it, only their fingerprints are stored, and a client that loses a refresh response must log in again. */
+    readonly storeTokens: boolean;
 }
 
 

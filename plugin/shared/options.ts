@@ -9,16 +9,16 @@ export interface SessionManagerOptions {
   onInactive?: 'mark' | 'terminate' | null;
   /** Milliseconds. */
   absoluteTimeout?: number | null;
-  /** -1 or `null`: any number. */
+  /** Sessions. -1 or `null`: no limit. */
   maxSessionsPerUser?: number | null;
   onLimit?: 'evict-oldest' | 'deny-new' | null;
   terminateOnRoleChange?: boolean | null;
   strict?: boolean | null;
   /** Milliseconds. */
   refreshRetryWindow?: number | null;
-  /** -1 or `null`: forever. */
+  /** Days. -1 or `null`: forever. */
   terminatedRetentionDays?: number | null;
-  /** -1 or `null`: forever. */
+  /** Days. -1 or `null`: forever. */
   journalRetentionDays?: number | null;
   storeTokens?: boolean | null;
   /** 32 bytes in base64. */

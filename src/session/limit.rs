@@ -16,17 +16,8 @@ pub enum OnLimit {
 }
 
 impl OnLimit {
-    /// Every choice; the order in which the documentation has them.
+    /// Both choices.
     pub const ALL: [Self; 2] = [Self::EvictOldest, Self::DenyNew];
-
-    /// Gives the choice's name, which never changes.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::EvictOldest => "evict-oldest",
-            Self::DenyNew => "deny-new",
-        }
-    }
 }
 
 /// How many sessions one user may have.

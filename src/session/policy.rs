@@ -12,17 +12,8 @@ pub enum OnInactive {
 }
 
 impl OnInactive {
-    /// Every choice; the order in which the documentation has them.
+    /// Both choices.
     pub const ALL: [Self; 2] = [Self::Mark, Self::Terminate];
-
-    /// Gives the choice's name, which never changes.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Mark => "mark",
-            Self::Terminate => "terminate",
-        }
-    }
 }
 
 /// How long a session may rest, live and be remembered.

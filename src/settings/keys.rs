@@ -1,34 +1,15 @@
 //! The options that hold keys: checked here, never kept in the settings, never shown.
 
-use super::{Kind, LONGEST_TEXT, PREFIX, RawValue, SettingDescription};
+use super::message::refusal;
+use super::raw::{LONGEST_TEXT, RawValue};
 use crate::crypto::key::{MasterKey, TAKES};
-use crate::error::{Code, Error};
+use crate::error::Error;
 
 /// The option of the key that seals.
 pub(super) const ENCRYPTION_KEY: &str = "encryptionKey";
 
 /// The option of the keys that only open.
 pub(super) const ENCRYPTION_KEY_PREVIOUS: &str = "encryptionKeyPrevious";
-
-/// Lists the two options.
-pub(super) const fn describe() -> [SettingDescription; 2] {
-    [
-        describe_one(
-            ENCRYPTION_KEY,
-            "Seals the stored tokens: 32 bytes in base64. Without it a key is derived from the app's own secrets; \
-             set one to keep the two apart.",
-        ),
-        describe_one(
-            ENCRYPTION_KEY_PREVIOUS,
-            "Opens what was sealed under earlier keys, until it is sealed anew under the present one: \
-             comma-separated text or a list of texts, each 32 bytes in base64.",
-        ),
-    ]
-}
-
-const fn describe_one(name: &'static str, why: &'static str) -> SettingDescription {
-    SettingDescription::new(name, Kind::Secret, why)
-}
 
 /// Checks the option `encryptionKey`.
 pub(super) fn check_primary(value: &RawValue) -> Result<(), Error> {
@@ -41,12 +22,17 @@ pub(super) fn check_primary(value: &RawValue) -> Result<(), Error> {
     }
 }
 
+/// Checks the option `encryptionKeyPrevious`.
+pub(super) fn check_previous(value: &RawValue) -> Result<(), Error> {
+    read_previous(value).map(drop)
+}
+
 /// Reads the option `encryptionKeyPrevious`: comma-separated text, or a list of texts; nothing gives no keys.
 ///
 /// Blanks and line ends around a key do not count, so that a text may have one key a line.
 ///
 /// # Errors
-/// [`Code::InvalidSetting`] in one line that names the option and the position of the first wrong key, never the
+/// [`Code::InvalidSetting`](crate::error::Code::InvalidSetting) in one line that names the option and the position of the first wrong key, never the
 /// key.
 pub fn read_previous(value: &RawValue) -> Result<Vec<MasterKey>, Error> {
     let texts: Vec<&str> = match value {
@@ -77,19 +63,14 @@ fn got(value: &RawValue) -> String {
 }
 
 fn refuse_primary(got: &str) -> Error {
-    refuse(ENCRYPTION_KEY, got, TAKES)
+    refusal(ENCRYPTION_KEY, got, TAKES)
 }
 
 fn refuse_previous(got: &str) -> Error {
     let takes = "comma-separated text or a list of texts, each 32 bytes in base64";
-    refuse(ENCRYPTION_KEY_PREVIOUS, got, takes)
+    refusal(ENCRYPTION_KEY_PREVIOUS, got, takes)
 }
 
 fn refuse_at(index: usize, got: &str) -> Error {
     refuse_previous(&format!("{got} as key {}", index.saturating_add(1)))
-}
-
-fn refuse(option: &str, got: &str, takes: &str) -> Error {
-    let message = format!("{PREFIX} option \"{option}\" {got}; it takes {takes}");
-    Error::new(Code::InvalidSetting, option, message)
 }

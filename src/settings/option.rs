@@ -1,41 +1,37 @@
-//! The kinds of options: a whole number, one of a few words, true or false; how each is read and described.
+//! The kinds of options. Each reads a value, writes it and describes itself.
 
-use super::PREFIX;
+use super::message::refusal;
 use super::raw::{RawValue, shown};
-use crate::error::{Code, Error};
+use super::retention::Retention;
+use crate::error::Error;
 use crate::number;
+use crate::time::Millis;
 
-/// The number that stands for "keep for ever" and "no limit".
-pub(super) const UNLIMITED: i64 = -1;
+/// The number that stands for "keep forever" and "no limit".
+const UNLIMITED: i64 = -1;
 
 /// One row of the table of options, for people and for tools.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingDescription {
-    /// The option's name.
+    /// The name in the configuration.
     pub name: &'static str,
-    /// What it takes.
+    /// The kind of value.
     pub kind: Kind,
-    /// What a number counts; `None` for anything else.
+    /// The unit of a number; `None` for anything else.
     pub unit: Option<Unit>,
-    /// What applies when it is not set; `None` if nothing does.
+    /// The value that applies when the option is not set; `None` for a secret.
     pub default: Option<Value>,
-    /// The smallest value; -1 where that lifts the limit, `None` if it is not a number.
+    /// The smallest number, or -1 where -1 lifts the limit; `None` for anything else.
     pub min: Option<i64>,
-    /// The largest value; `None` if it is not a number.
+    /// The largest number; `None` for anything else.
     pub max: Option<i64>,
-    /// The words it takes; `None` if it takes anything else.
+    /// The words of a choice; `None` for anything else.
     pub choices: Option<Vec<&'static str>>,
-    /// Why it is there and what it does, in a few sentences.
-    pub why: &'static str,
+    /// What the option does, in a few English sentences.
+    pub description: &'static str,
 }
 
-impl SettingDescription {
-    pub(super) const fn new(name: &'static str, kind: Kind, why: &'static str) -> Self {
-        Self { name, kind, unit: None, default: None, min: None, max: None, choices: None, why }
-    }
-}
-
-/// What an option takes.
+/// The kind of value that an option takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A whole number.
@@ -49,7 +45,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Gives the kind's name, which never changes.
+    /// Returns the name used at the boundary. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -61,18 +57,18 @@ impl Kind {
     }
 }
 
-/// The value of an option.
+/// A value of an option that is not a secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A whole number.
     Number(i64),
-    /// A word.
+    /// A word of a choice.
     Word(&'static str),
     /// True or false.
-    Truth(bool),
+    Boolean(bool),
 }
 
-/// What a number counts.
+/// The unit of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Milliseconds.
@@ -84,7 +80,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// Gives the unit's short name, which never changes.
+    /// Returns the name used at the boundary. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -103,37 +99,88 @@ impl Unit {
     }
 }
 
+/// A value that the configuration writes as a whole number.
+pub(super) trait WholeNumber {
+    /// Converts from a number within the bounds of the option.
+    fn from_number(number: i64) -> Self;
+    /// Converts to the number in the configuration.
+    fn to_number(self) -> i64;
+}
+
+impl WholeNumber for Millis {
+    fn from_number(number: i64) -> Self {
+        Self::new(number.unsigned_abs())
+    }
+
+    fn to_number(self) -> i64 {
+        i64::try_from(self.get()).unwrap_or(i64::MAX)
+    }
+}
+
+/// A count, or no limit.
+impl WholeNumber for Option<u32> {
+    fn from_number(number: i64) -> Self {
+        u32::try_from(number).ok()
+    }
+
+    fn to_number(self) -> i64 {
+        self.map_or(UNLIMITED, i64::from)
+    }
+}
+
+impl WholeNumber for Retention {
+    fn from_number(number: i64) -> Self {
+        u32::try_from(number).map_or(Self::Forever, Self::Days)
+    }
+
+    fn to_number(self) -> i64 {
+        match self {
+            Self::Forever => UNLIMITED,
+            Self::Days(days) => i64::from(days),
+        }
+    }
+}
+
 /// An option that takes a whole number.
-pub(super) struct Whole {
-    pub(super) name: &'static str,
+pub(super) struct NumberOption {
     pub(super) unit: Unit,
     pub(super) default: i64,
     pub(super) min: i64,
     pub(super) max: i64,
-    /// What `null` and -1 do, if they lift the limit; otherwise `null` means the default.
+    /// The effect of `null` and -1 where they lift the limit. Elsewhere `null` means the default.
     pub(super) unlimited: Option<&'static str>,
-    pub(super) why: &'static str,
 }
 
-impl Whole {
-    pub(super) fn describe(&self) -> SettingDescription {
+impl NumberOption {
+    pub(super) fn default<T: WholeNumber>(&self) -> T {
+        T::from_number(self.default)
+    }
+
+    pub(super) fn read<T: WholeNumber>(&self, name: &str, value: &RawValue) -> Result<T, Error> {
+        let number = match value {
+            RawValue::Undefined => Some(self.default),
+            RawValue::Null => Some(if self.unlimited.is_some() { UNLIMITED } else { self.default }),
+            RawValue::Number(given) => number::whole(*given).filter(|given| self.takes(*given)),
+            _ => None,
+        };
+        number.map(T::from_number).ok_or_else(|| self.refusal(name, value))
+    }
+
+    #[expect(clippy::unused_self, reason = "every kind of option is written by the same call")]
+    pub(super) fn write<T: WholeNumber>(&self, value: T) -> Value {
+        Value::Number(value.to_number())
+    }
+
+    pub(super) fn describe(&self, name: &'static str, description: &'static str) -> SettingDescription {
         SettingDescription {
+            name,
+            kind: Kind::Number,
             unit: Some(self.unit),
             default: Some(Value::Number(self.default)),
             min: Some(if self.unlimited.is_some() { UNLIMITED } else { self.min }),
             max: Some(self.max),
-            ..SettingDescription::new(self.name, Kind::Number, self.why)
-        }
-    }
-
-    pub(super) fn read(&self, value: &RawValue) -> Result<i64, Error> {
-        match value {
-            RawValue::Undefined => Ok(self.default),
-            RawValue::Null => Ok(if self.unlimited.is_some() { UNLIMITED } else { self.default }),
-            RawValue::Number(given) => {
-                number::whole(*given).filter(|given| self.takes(*given)).ok_or_else(|| self.refusal(value))
-            }
-            other => Err(self.refusal(other)),
+            choices: None,
+            description,
         }
     }
 
@@ -141,80 +188,118 @@ impl Whole {
         (self.min..=self.max).contains(&given) || (self.unlimited.is_some() && given == UNLIMITED)
     }
 
-    fn refusal(&self, got: &RawValue) -> Error {
-        let Self { name, unit, default, min, max, .. } = *self;
+    fn refusal(&self, name: &str, value: &RawValue) -> Error {
+        let Self { unit, default, min, max, unlimited } = *self;
         let unit = unit.plural();
-        let or_minus_one = self.unlimited.map(|does| format!(", or -1 {does}")).unwrap_or_default();
-        let takes = format!("a whole number of {unit} from {min} to {max}{or_minus_one}");
-        refusal(name, got, &takes, &default.to_string())
+        let or_minus_one = unlimited.map(|effect| format!(", or -1 {effect}")).unwrap_or_default();
+        let takes = format!("a whole number of {unit} from {min} to {max}{or_minus_one} (default {default})");
+        refusal(name, &got(value), &takes)
     }
 }
 
 /// An option that takes one of a few words.
-pub(super) struct Choice<T: 'static> {
-    pub(super) name: &'static str,
-    pub(super) values: &'static [T],
-    pub(super) word: fn(T) -> &'static str,
+pub(super) struct ChoiceOption<T: 'static> {
     pub(super) default: T,
-    pub(super) why: &'static str,
+    pub(super) choices: &'static [(&'static str, T)],
 }
 
-impl<T: Copy> Choice<T> {
-    pub(super) fn describe(&self) -> SettingDescription {
-        SettingDescription {
-            default: Some(Value::Word((self.word)(self.default))),
-            choices: Some(self.words().collect()),
-            ..SettingDescription::new(self.name, Kind::Choice, self.why)
-        }
+impl<T: Copy + PartialEq> ChoiceOption<T> {
+    pub(super) const fn default(&self) -> T {
+        self.default
     }
 
-    pub(super) fn read(&self, value: &RawValue) -> Result<T, Error> {
+    pub(super) fn read(&self, name: &str, value: &RawValue) -> Result<T, Error> {
         let found = match value {
             RawValue::Undefined | RawValue::Null => Some(self.default),
-            RawValue::Text(given) => self.values.iter().copied().find(|value| (self.word)(*value) == given),
+            RawValue::Text(given) => {
+                self.choices.iter().find(|(word, _)| word == given).map(|(_, choice)| *choice)
+            }
             _ => None,
         };
         found.ok_or_else(|| {
             let words: Vec<String> = self.words().map(|word| format!("\"{word}\"")).collect();
-            refusal(self.name, value, &words.join(" or "), (self.word)(self.default))
+            let takes = format!("{} (default {})", words.join(" or "), self.word(self.default));
+            refusal(name, &got(value), &takes)
         })
     }
 
+    pub(super) fn write(&self, value: T) -> Value {
+        Value::Word(self.word(value))
+    }
+
+    pub(super) fn describe(&self, name: &'static str, description: &'static str) -> SettingDescription {
+        SettingDescription {
+            name,
+            kind: Kind::Choice,
+            unit: None,
+            default: Some(self.write(self.default)),
+            min: None,
+            max: None,
+            choices: Some(self.words().collect()),
+            description,
+        }
+    }
+
     fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.values.iter().copied().map(self.word)
+        self.choices.iter().map(|(word, _)| *word)
+    }
+
+    fn word(&self, value: T) -> &'static str {
+        self.choices.iter().find(|(_, choice)| *choice == value).map_or("", |(word, _)| word)
     }
 }
 
 /// An option that takes true or false.
-pub(super) struct Switch {
-    pub(super) name: &'static str,
+pub(super) struct BooleanOption {
     pub(super) default: bool,
-    pub(super) why: &'static str,
 }
 
-impl Switch {
-    pub(super) fn describe(&self) -> SettingDescription {
-        SettingDescription {
-            default: Some(Value::Truth(self.default)),
-            ..SettingDescription::new(self.name, Kind::Boolean, self.why)
-        }
+impl BooleanOption {
+    pub(super) const fn default(&self) -> bool {
+        self.default
     }
 
-    pub(super) fn read(&self, value: &RawValue) -> Result<bool, Error> {
+    pub(super) fn read(&self, name: &str, value: &RawValue) -> Result<bool, Error> {
         match value {
             RawValue::Undefined | RawValue::Null => Ok(self.default),
             RawValue::Bool(given) => Ok(*given),
-            other => {
-                let default = if self.default { "true" } else { "false" };
-                Err(refusal(self.name, other, "true or false", default))
-            }
+            other => Err(refusal(name, &got(other), &format!("true or false (default {})", self.default))),
+        }
+    }
+
+    #[expect(clippy::unused_self, reason = "every kind of option is written by the same call")]
+    pub(super) const fn write(&self, value: bool) -> Value {
+        Value::Boolean(value)
+    }
+
+    pub(super) fn describe(&self, name: &'static str, description: &'static str) -> SettingDescription {
+        SettingDescription {
+            name,
+            kind: Kind::Boolean,
+            unit: None,
+            default: Some(Value::Boolean(self.default)),
+            min: None,
+            max: None,
+            choices: None,
+            description,
         }
     }
 }
 
-/// Says in one line which option got what, what it takes and what applies without it.
-fn refusal(name: &str, got: &RawValue, takes: &str, default: &str) -> Error {
-    let got = shown(got);
-    let message = format!("{PREFIX} option \"{name}\" got {got}; it takes {takes} (default {default})");
-    Error::new(Code::InvalidSetting, name, message)
+/// Describes an option that takes a key.
+pub(super) const fn describe_secret(name: &'static str, description: &'static str) -> SettingDescription {
+    SettingDescription {
+        name,
+        kind: Kind::Secret,
+        unit: None,
+        default: None,
+        min: None,
+        max: None,
+        choices: None,
+        description,
+    }
+}
+
+fn got(value: &RawValue) -> String {
+    format!("got {}", shown(value))
 }

@@ -1,148 +1,162 @@
-//! Every option with its default, unit, bounds and reason, in the order in which the documentation has them.
+//! The table of options: the only place that holds their names, kinds, units, defaults, bounds and English texts.
+//!
+//! [`options!`] makes of it the type [`Settings`], its defaults, the reading and writing of each option, the
+//! descriptions for people and the TypeScript type.
 
 use super::keys;
-use super::option::{Choice, SettingDescription, Switch, UNLIMITED, Unit, Whole};
+use super::option::{
+    BooleanOption, ChoiceOption, NumberOption, SettingDescription, Unit, Value, describe_secret,
+};
+use super::raw::RawValue;
+use super::retention::Retention;
+use crate::error::Error;
 use crate::session::limit::OnLimit;
 use crate::session::policy::OnInactive;
+use crate::time::Millis;
 
 const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const DAY: i64 = 24 * 60 * MINUTE;
 
-/// Lists every option, in the order in which the documentation has them.
-#[must_use]
-pub fn describe() -> Vec<SettingDescription> {
-    vec![
-        LAST_SEEN_RATE_LIMIT.describe(),
-        INACTIVITY_TIMEOUT.describe(),
-        ON_INACTIVE.describe(),
-        ABSOLUTE_TIMEOUT.describe(),
-        MAX_SESSIONS_PER_USER.describe(),
-        ON_LIMIT.describe(),
-        TERMINATE_ON_ROLE_CHANGE.describe(),
-        STRICT.describe(),
-        REFRESH_RETRY_WINDOW.describe(),
-        TERMINATED_RETENTION_DAYS.describe(),
-        JOURNAL_RETENTION_DAYS.describe(),
-        STORE_TOKENS.describe(),
-    ]
-    .into_iter()
-    .chain(keys::describe())
-    .collect()
+/// Makes the definition of an option of one kind.
+macro_rules! definition {
+    (number, $unit:ident, $default:expr, $min:expr => $max:expr) => {
+        NumberOption { unit: Unit::$unit, default: $default, min: $min, max: $max, unlimited: None }
+    };
+    (number, $unit:ident, $default:expr, $min:expr => $max:expr, or -1 $unlimited:literal) => {
+        NumberOption { unit: Unit::$unit, default: $default, min: $min, max: $max, unlimited: Some($unlimited) }
+    };
+    (choice, $default:expr, $($word:literal => $choice:expr),+) => {
+        ChoiceOption { default: $default, choices: &[$(($word, $choice)),+] }
+    };
+    (boolean, $default:literal) => {
+        BooleanOption { default: $default }
+    };
 }
 
-pub(super) const LAST_SEEN_RATE_LIMIT: Whole = Whole {
-    name: "lastSeenRateLimit",
-    unit: Unit::Milliseconds,
-    default: 30 * SECOND,
-    min: 0,
-    max: DAY,
-    unlimited: None,
-    why: "Writes \"last seen\" at most this often for one session, so that busy clients do not load the \
-          database; 0 writes it on every request. Never rarer than four times per inactivityTimeout, or an active \
-          client could not be told from an idle one.",
-};
+/// Gives the TypeScript type of an option of one kind.
+macro_rules! typescript {
+    (number, $($rest:tt)*) => { "number" };
+    (choice, $default:expr, $first:literal => $choice:expr $(, $word:literal => $other:expr)*) => {
+        concat!("'", $first, "'" $(, " | '", $word, "'")*)
+    };
+    (boolean, $default:literal) => { "boolean" };
+}
 
-pub(super) const INACTIVITY_TIMEOUT: Whole = Whole {
-    name: "inactivityTimeout",
-    unit: Unit::Milliseconds,
-    default: 15 * MINUTE,
-    min: SECOND,
-    max: 365 * DAY,
-    unlimited: None,
-    why: "Takes a session for idle after this long without a request, never sooner. As \"last seen\" is written \
-          now and then only, it may be noticed later: by one lastSeenRateLimit or a quarter of this time, \
-          whichever is less, and four seconds.",
-};
+/// Makes everything that has one part for each option.
+macro_rules! options {
+    (
+        $($name:literal, $field:ident: $type:ty, ($($kind:tt)+), $text:literal;)+
+        secrets:
+        $($secret:path, $check:path, $secret_text:literal;)+
+    ) => {
+        /// The options, complete and within their bounds. It never holds a key.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct Settings {
+            $(#[doc = $text] pub $field: $type,)+
+        }
 
-pub(super) const ON_INACTIVE: Choice<OnInactive> = Choice {
-    name: "onInactive",
-    values: &OnInactive::ALL,
-    word: OnInactive::as_str,
-    default: OnInactive::Mark,
-    why: "Says what becomes of an idle session: \"mark\" shows it as inactive, and its next request brings it \
-          back; \"terminate\" ends it, and its next request is refused.",
-};
+        impl Default for Settings {
+            fn default() -> Self {
+                Self { $($field: definition!($($kind)+).default(),)+ }
+            }
+        }
 
-pub(super) const ABSOLUTE_TIMEOUT: Whole = Whole {
-    name: "absoluteTimeout",
-    unit: Unit::Milliseconds,
-    default: 30 * DAY,
-    min: MINUTE,
-    max: 3650 * DAY,
-    unlimited: None,
-    why: "Ends a session this long after login however busy it is, so that a stolen token is not good for ever.",
-};
+        impl Settings {
+            /// Sets one option, or gives `None` for an unknown name. A key is checked and not kept.
+            pub(super) fn set(&mut self, name: &str, value: &RawValue) -> Option<Result<(), Error>> {
+                Some(match name {
+                    $($name => definition!($($kind)+).read($name, value).map(|value| self.$field = value),)+
+                    $($secret => $check(value),)+
+                    _ => return None,
+                })
+            }
 
-pub(super) const MAX_SESSIONS_PER_USER: Whole = Whole {
-    name: "maxSessionsPerUser",
-    unit: Unit::Sessions,
-    default: UNLIMITED,
-    min: 1,
-    max: 1000,
-    unlimited: Some("for no limit"),
-    why: "Lets one user have at most this many sessions that have not ended; -1 or null sets no limit.",
-};
+            /// Returns the name and value of every option but the keys, in the order of the table.
+            #[must_use]
+            pub fn values(&self) -> Vec<(&'static str, Value)> {
+                vec![$(($name, definition!($($kind)+).write(self.$field)),)+]
+            }
+        }
 
-pub(super) const ON_LIMIT: Choice<OnLimit> = Choice {
-    name: "onLimit",
-    values: &OnLimit::ALL,
-    word: OnLimit::as_str,
-    default: OnLimit::EvictOldest,
-    why: "Says what a login beyond maxSessionsPerUser does: \"evict-oldest\" ends the session that began first; \
-          \"deny-new\" refuses the login.",
-};
+        /// Describes every option, in the order of the table.
+        #[must_use]
+        pub fn describe() -> Vec<SettingDescription> {
+            vec![
+                $(definition!($($kind)+).describe($name, $text),)+
+                $(describe_secret($secret, $secret_text),)+
+            ]
+        }
 
-pub(super) const TERMINATE_ON_ROLE_CHANGE: Switch = Switch {
-    name: "terminateOnRoleChange",
-    default: false,
-    why: "Ends all sessions of a user who is given another role, so that what the earlier role allowed is asked for \
-          anew with a login; without it the sessions go on with the new role.",
-};
+        /// The declaration of [`Settings`] in TypeScript.
+        pub const TYPESCRIPT: &str = concat!(
+            "\n/** The options, complete and within their bounds. It never holds a key. */\n",
+            "export interface Settings {\n",
+            $("    /** ", $text, " */\n    readonly ", $name, ": ", typescript!($($kind)+), ";\n",)+
+            "}\n",
+        );
+    };
+}
 
-pub(super) const STRICT: Switch = Switch {
-    name: "strict",
-    default: false,
-    why: "Refuses tokens that have no session, such as those issued before the plugin was installed; without it \
-          such a token is adopted the first time it is seen.",
-};
+options! {
+    "lastSeenRateLimit", last_seen_rate_limit: Millis,
+        (number, Milliseconds, 30 * SECOND, 0 => DAY),
+        "Stores when a session was last seen, at most this often. 0 stores it at every request. While requests come, \
+         it is stored at least four times per inactivity timeout.";
 
-// Amazon Cognito lets a client retry for a minute at most (RetryGracePeriodSeconds), Ory Hydra for five.
-pub(super) const REFRESH_RETRY_WINDOW: Whole = Whole {
-    name: "refreshRetryWindow",
-    unit: Unit::Milliseconds,
-    default: 30 * SECOND,
-    min: 0,
-    max: 5 * MINUTE,
-    unlimited: None,
-    why: "Lets a client whose response was lost use its refresh token once more for this long, as long as the new \
-          one is unused; any other second use ends the session. 0 allows none.",
-};
+    "inactivityTimeout", inactivity_timeout: Millis,
+        (number, Milliseconds, 15 * MINUTE, SECOND => 365 * DAY),
+        "A session is idle after this long without a request. Detection may lag by up to a quarter of it.";
 
-pub(super) const TERMINATED_RETENTION_DAYS: Whole = Whole {
-    name: "terminatedRetentionDays",
-    unit: Unit::Days,
-    default: 30,
-    min: 0,
-    max: 3650,
-    unlimited: Some("to keep them for ever"),
-    why: "Deletes the records of terminated sessions after this many days, so that personal data does not pile \
-          up; -1 or null keeps them for ever.",
-};
+    "onInactive", on_inactive: OnInactive,
+        (choice, OnInactive::Mark, "mark" => OnInactive::Mark, "terminate" => OnInactive::Terminate),
+        "Marks an idle session as inactive until its next request, or terminates it.";
 
-pub(super) const JOURNAL_RETENTION_DAYS: Whole = Whole {
-    name: "journalRetentionDays",
-    unit: Unit::Days,
-    default: 90,
-    min: 0,
-    max: 3650,
-    unlimited: Some("to keep them for ever"),
-    why: "Deletes the entries of the journal after this many days, as they name people and addresses; -1 or null \
-          keeps them for ever.",
-};
+    "absoluteTimeout", absolute_timeout: Millis,
+        (number, Milliseconds, 30 * DAY, MINUTE => 3650 * DAY),
+        "Terminates a session this long after login, however busy it is. A stolen token must not work forever.";
 
-pub(super) const STORE_TOKENS: Switch = Switch {
-    name: "storeTokens",
-    default: true,
-    why: "Stores each session's tokens, sealed; with false none is stored.",
-};
+    "maxSessionsPerUser", max_sessions_per_user: Option<u32>,
+        (number, Sessions, -1, 1 => 1000, or -1 "for no limit"),
+        "Limits how many sessions one user may have at a time.";
+
+    "onLimit", on_limit: OnLimit,
+        (choice, OnLimit::EvictOldest, "evict-oldest" => OnLimit::EvictOldest, "deny-new" => OnLimit::DenyNew),
+        "A login beyond the limit terminates the oldest session, or is refused.";
+
+    "terminateOnRoleChange", terminate_on_role_change: bool,
+        (boolean, false),
+        "Terminates all sessions of a user who is given another role. The new rights then begin with a new login.";
+
+    "strict", strict: bool,
+        (boolean, false),
+        "Refuses tokens that have no session, such as tokens from before the installation. Without it, such a token \
+         gets a session at its first request.";
+
+    // Amazon Cognito lets a client retry for a minute at most (RetryGracePeriodSeconds), Ory Hydra for five.
+    "refreshRetryWindow", refresh_retry_window: Millis,
+        (number, Milliseconds, 30 * SECOND, 0 => 5 * MINUTE),
+        "A client whose response was lost may use its refresh token once more within this time. Any other second use \
+         terminates the session. 0 allows no second use.";
+
+    "terminatedRetentionDays", terminated_retention: Retention,
+        (number, Days, 30, 0 => 3650, or -1 "to keep them forever"),
+        "Deletes the records of terminated sessions after this many days, because personal data must not pile up.";
+
+    "journalRetentionDays", journal_retention: Retention,
+        (number, Days, 90, 0 => 3650, or -1 "to keep them forever"),
+        "Deletes journal entries after this many days, because they name people and addresses.";
+
+    "storeTokens", store_tokens: bool,
+        (boolean, true),
+        "Stores the tokens of each session, sealed. Without it, only their fingerprints are stored, and a client that \
+         loses a refresh response must log in again.";
+
+    secrets:
+
+    keys::ENCRYPTION_KEY, keys::check_primary,
+        "Seals the stored tokens. Without it, a key is derived from the secrets of the app.";
+
+    keys::ENCRYPTION_KEY_PREVIOUS, keys::check_previous,
+        "Opens tokens that were sealed under earlier keys, until they are sealed again under the current key.";
+}

@@ -30,21 +30,8 @@ pub(super) fn secret(text: &Zeroizing<String>) -> JsValue {
 
 /// Encodes resolved settings.
 pub(super) fn settings(settings: &settings::Settings) -> JsValue {
-    let max_sessions = settings.max_sessions_per_user.map_or(-1.0, f64::from);
-    object(&[
-        ("lastSeenRateLimit", span(settings.last_seen_rate_limit).into()),
-        ("inactivityTimeout", span(settings.inactivity_timeout).into()),
-        ("onInactive", settings.on_inactive.as_str().into()),
-        ("absoluteTimeout", span(settings.absolute_timeout).into()),
-        ("maxSessionsPerUser", max_sessions.into()),
-        ("onLimit", settings.on_limit.as_str().into()),
-        ("terminateOnRoleChange", settings.terminate_on_role_change.into()),
-        ("strict", settings.strict.into()),
-        ("refreshRetryWindow", span(settings.refresh_retry_window).into()),
-        ("terminatedRetentionDays", number::to_f64(settings.terminated_retention.as_number()).into()),
-        ("journalRetentionDays", number::to_f64(settings.journal_retention.as_number()).into()),
-        ("storeTokens", settings.store_tokens.into()),
-    ])
+    let values: Vec<_> = settings.values().into_iter().map(|(name, given)| (name, value(given))).collect();
+    object(&values)
 }
 
 /// Encodes the table of options.
@@ -62,7 +49,7 @@ fn description(option: &settings::SettingDescription) -> JsValue {
         ("min", or_null(option.min.map(number::to_f64))),
         ("max", or_null(option.max.map(number::to_f64))),
         ("choices", or_null(choices.map(|words| list(words.iter().map(|word| (*word).into()))))),
-        ("why", option.why.into()),
+        ("description", option.description.into()),
     ])
 }
 
@@ -70,7 +57,7 @@ fn value(value: Value) -> JsValue {
     match value {
         Value::Number(number) => number::to_f64(number).into(),
         Value::Word(word) => word.into(),
-        Value::Truth(truth) => truth.into(),
+        Value::Boolean(boolean) => boolean.into(),
     }
 }
 

@@ -2,6 +2,11 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::settings;
+
+#[wasm_bindgen(typescript_custom_section)]
+const SETTINGS: &'static str = settings::TYPESCRIPT;
+
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = r#"
 /** Names a kind of failure; stable, made to be compared. */
@@ -21,34 +26,6 @@ export interface CoreError extends Error {
     readonly field: string | null;
 }
 
-/** Holds the plugin's options, complete and within bounds; never a key. */
-export interface Settings {
-    /** Milliseconds: the shortest time between two writes of "last seen" for one session. */
-    readonly lastSeenRateLimit: number;
-    /** Milliseconds without a request after which a session is idle. */
-    readonly inactivityTimeout: number;
-    /** What becomes of an idle session: it is shown as inactive, or it ends. */
-    readonly onInactive: 'mark' | 'terminate';
-    /** Milliseconds after login at which a session ends, used or not. */
-    readonly absoluteTimeout: number;
-    /** How many sessions one user may have; -1: any number. */
-    readonly maxSessionsPerUser: number;
-    /** What a login beyond that does: it ends the session that began first, or it is refused. */
-    readonly onLimit: 'evict-oldest' | 'deny-new';
-    /** Whether the sessions of a user who is given another role end. */
-    readonly terminateOnRoleChange: boolean;
-    /** Whether a token without a session is refused rather than adopted. */
-    readonly strict: boolean;
-    /** Milliseconds for which a client whose response was lost may use its refresh token once more. */
-    readonly refreshRetryWindow: number;
-    /** Days for which terminated sessions are kept; -1: for ever. */
-    readonly terminatedRetentionDays: number;
-    /** Days for which entries of the journal are kept; -1: for ever. */
-    readonly journalRetentionDays: number;
-    /** Whether tokens are stored at all, sealed. */
-    readonly storeTokens: boolean;
-}
-
 /** Describes one option of the plugin. */
 export interface SettingDescription {
     readonly name: string;
@@ -60,7 +37,8 @@ export interface SettingDescription {
     readonly max: number | null;
     /** The words that a choice takes. */
     readonly choices: readonly string[] | null;
-    readonly why: string;
+    /** What the option does, in English. */
+    readonly description: string;
 }
 
 /**

@@ -17,8 +17,8 @@ export interface SettingView {
   min: number | null;
   max: number | null;
   choices: readonly string[] | null;
-  /** The effect and the purpose of the option, in English. */
-  why: string;
+  /** What the option does, in English. */
+  description: string;
   value: SettingValue | null;
   source: SettingSource;
   /** The value that applies once an administrator's value is reset. */

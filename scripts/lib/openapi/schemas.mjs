@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { createGenerator } from 'ts-json-schema-generator';
 import { PLUGIN } from '../../../tests/harness/paths.mjs';
+import { withOptions } from './options.mjs';
 
 /** Gives the named types of the plugin, and those they consist of, as schemas of OpenAPI by name. */
 export function schemasOf(names) {
@@ -9,7 +10,7 @@ export function schemasOf(names) {
     tsconfig: path.join(PLUGIN, 'server', 'tsconfig.json'),
   });
   const schemas = names.map((name) => generator.createSchema(name).definitions);
-  return inOrder(adapted(Object.assign({}, ...schemas)));
+  return inOrder(withOptions(adapted(Object.assign({}, ...schemas))));
 }
 
 /** Refers to schemas where OpenAPI keeps them, and writes links of the comments as plain words. */

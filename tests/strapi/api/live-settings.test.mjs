@@ -27,8 +27,8 @@ describe('The settings in the admin API', { concurrency: false }, () => {
     const answer = await server.admin.settings();
     assertStatus(answer, 200);
     const option = await server.admin.setting('lastSeenRateLimit');
-    const { why, ...facts } = option;
-    assert.match(why, /last seen/);
+    const { description, ...facts } = option;
+    assert.match(description, /last seen/);
     assert.deepEqual(facts, {
       name: 'lastSeenRateLimit',
       kind: 'number',

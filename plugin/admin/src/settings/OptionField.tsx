@@ -33,7 +33,7 @@ const Name = styled(Field.Label)`
 /** One option: what it does on the one side, its value and where that comes from on the other. */
 export function OptionField({ option, form }: { option: SettingView; form: SettingsForm }) {
   const t = useTranslate();
-  const { nameOf, whyOf, valueOf } = useOptionLabels();
+  const { nameOf, descriptionOf, valueOf } = useOptionLabels();
   const { value, source, isChanged } = drafted(option, form.draft);
   if (value === null) {
     return null;
@@ -51,7 +51,7 @@ export function OptionField({ option, form }: { option: SettingView; form: Setti
               </Typography>
             )}
           </Flex>
-          <Typography textColor="neutral600">{whyOf(option)}</Typography>
+          <Typography textColor="neutral600">{descriptionOf(option)}</Typography>
         </Flex>
         <Flex direction="column" alignItems="stretch" gap={2}>
           <Box key={form.revision} maxWidth="40rem">

@@ -2,14 +2,15 @@ import type { SettingSource, SettingView } from '../../../shared/contracts';
 import type { DurationUnit } from './duration';
 import type { TranslationKey } from './translationId';
 
-/** What an option is called and what is said about it. */
-export interface OptionTexts {
-  name: TranslationKey;
-  why: TranslationKey;
-}
+/** The name of an option that the translations describe. */
+export type OptionName = TranslationKey extends infer Key
+  ? Key extends `option.${infer Name}.name`
+    ? Name
+    : never
+  : never;
 
 /** The options by subject, in the order in which they are shown. */
-export const OPTION_GROUPS: readonly { title: TranslationKey; options: readonly string[] }[] = [
+export const OPTION_GROUPS: readonly { title: TranslationKey; options: readonly OptionName[] }[] = [
   {
     title: 'settings.group.activity',
     options: ['inactivityTimeout', 'onInactive', 'lastSeenRateLimit'],
@@ -25,44 +26,14 @@ export const OPTION_GROUPS: readonly { title: TranslationKey; options: readonly 
   },
 ];
 
-/** The texts of each option; one the core has learnt since is shown with the core's own words. */
-export const OPTION_TEXTS = new Map<string, OptionTexts>([
-  [
-    'inactivityTimeout',
-    { name: 'option.inactivityTimeout.name', why: 'option.inactivityTimeout.why' },
-  ],
-  ['onInactive', { name: 'option.onInactive.name', why: 'option.onInactive.why' }],
-  [
-    'lastSeenRateLimit',
-    { name: 'option.lastSeenRateLimit.name', why: 'option.lastSeenRateLimit.why' },
-  ],
-  ['absoluteTimeout', { name: 'option.absoluteTimeout.name', why: 'option.absoluteTimeout.why' }],
-  [
-    'maxSessionsPerUser',
-    { name: 'option.maxSessionsPerUser.name', why: 'option.maxSessionsPerUser.why' },
-  ],
-  ['onLimit', { name: 'option.onLimit.name', why: 'option.onLimit.why' }],
-  [
-    'terminateOnRoleChange',
-    { name: 'option.terminateOnRoleChange.name', why: 'option.terminateOnRoleChange.why' },
-  ],
-  ['storeTokens', { name: 'option.storeTokens.name', why: 'option.storeTokens.why' }],
-  ['strict', { name: 'option.strict.name', why: 'option.strict.why' }],
-  [
-    'refreshRetryWindow',
-    { name: 'option.refreshRetryWindow.name', why: 'option.refreshRetryWindow.why' },
-  ],
-  [
-    'terminatedRetentionDays',
-    { name: 'option.terminatedRetentionDays.name', why: 'option.terminatedRetentionDays.why' },
-  ],
-  [
-    'journalRetentionDays',
-    { name: 'option.journalRetentionDays.name', why: 'option.journalRetentionDays.why' },
-  ],
-]);
+const OPTIONS = OPTION_GROUPS.flatMap(({ options }): readonly string[] => options);
 
-/** What the numbers of an option count, where the core is not at hand to say so. */
+/** Says whether the translations describe an option. They do not know one that only a newer core has. */
+export function isDescribed(name: string): name is OptionName {
+  return OPTIONS.includes(name);
+}
+
+/** The units of numbers, for pages that have no answer of `GET /settings` at hand. */
 export const OPTION_UNITS = new Map<string, SettingView['unit']>([
   ['inactivityTimeout', 'ms'],
   ['lastSeenRateLimit', 'ms'],

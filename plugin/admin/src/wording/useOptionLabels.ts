@@ -3,7 +3,7 @@ import { useIntl } from 'react-intl';
 
 import type { SettingValue, SettingView } from '../../../shared/contracts';
 import { UNIT_MS } from './duration';
-import { CHOICE_NAMES, OPTION_TEXTS, OPTION_UNITS } from './optionTexts';
+import { CHOICE_NAMES, isDescribed, OPTION_UNITS } from './optionTexts';
 import { useFormatDuration } from './useFormatDuration';
 import { useTranslate } from './useTranslate';
 
@@ -11,7 +11,8 @@ import { useTranslate } from './useTranslate';
 export interface OptionLabels {
   /** The option's name; its name in the configuration where there is no other. */
   nameOf: (option: Pick<SettingView, 'name'>) => string;
-  whyOf: (option: SettingView) => string;
+  /** What the option does; in English where there is no translation. */
+  descriptionOf: (option: SettingView) => string;
   /** A value with its unit: `15 minutes`, `No limit`, `On`. */
   valueOf: (option: Pick<SettingView, 'unit'>, value: SettingValue | null) => string;
   /** What an option was set to, by its name in the configuration; `null`: taken back. */
@@ -43,10 +44,8 @@ export function useOptionLabels(): OptionLabels {
       }
     };
 
-    const nameOf: OptionLabels['nameOf'] = ({ name }) => {
-      const texts = OPTION_TEXTS.get(name);
-      return texts === undefined ? name : t(texts.name);
-    };
+    const nameOf: OptionLabels['nameOf'] = ({ name }) =>
+      isDescribed(name) ? t(`option.${name}.name`) : name;
 
     const valueOf: OptionLabels['valueOf'] = ({ unit }, value) => {
       switch (typeof value) {
@@ -72,10 +71,8 @@ export function useOptionLabels(): OptionLabels {
           ? t('settings.tookBack', { option })
           : t('settings.setTo', { option, value: valueOf({ unit }, value) });
       },
-      whyOf: ({ name, why }) => {
-        const texts = OPTION_TEXTS.get(name);
-        return texts === undefined ? why : t(texts.why);
-      },
+      descriptionOf: ({ name, description }) =>
+        isDescribed(name) ? t(`option.${name}.description`) : description,
     };
   }, [duration, formatNumber, t]);
 }

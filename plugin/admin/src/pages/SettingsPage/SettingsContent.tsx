@@ -83,7 +83,7 @@ function grouped(options: SettingView[]) {
     title,
     members: names.flatMap((name) => options.filter((option) => option.name === name)),
   }));
-  const placed = OPTION_GROUPS.flatMap(({ options: names }) => names);
+  const placed = OPTION_GROUPS.flatMap(({ options: names }): readonly string[] => names);
   const others = options.filter(({ name }) => !placed.includes(name));
   return [...known, { title: 'settings.group.others' as const, members: others }].filter(
     ({ members }) => members.length > 0,

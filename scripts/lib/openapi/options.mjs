@@ -1,0 +1,25 @@
+import { describeSettings } from '../../../tests/harness/core/core.mjs';
+
+const TYPES = { number: 'integer', choice: 'string', boolean: 'boolean' };
+
+/** Gives the schemas with the options of the core in the body of `PUT /settings`, all but the keys. */
+export function withOptions({ SettingsChange, ...schemas }) {
+  const options = describeSettings().filter(({ kind }) => kind !== 'secret');
+  const settings = {
+    type: 'object',
+    properties: Object.fromEntries(options.map((option) => [option.name, schemaOf(option)])),
+    additionalProperties: false,
+  };
+  const properties = { ...SettingsChange.properties, settings };
+  return { ...schemas, SettingsChange: { ...SettingsChange, properties } };
+}
+
+function schemaOf({ kind, unit, default: fallback, min, max, choices, description }) {
+  return {
+    type: [TYPES[kind], 'null'],
+    ...(choices !== null && { enum: [...choices, null] }),
+    ...(min !== null && { minimum: min, maximum: max }),
+    default: fallback,
+    description: unit === null ? description : `${description} (${unit})`,
+  };
+}
