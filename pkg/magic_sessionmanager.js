@@ -1,7 +1,7 @@
 /* @ts-self-types="./magic_sessionmanager.d.ts" */
 
 /**
- * Decides and seals for one set of settings and one keyring. Holds the keys until `free()`.
+ * Decides and seals for one set of settings and one keyring. The keys stay in memory until `free()`.
  */
 export class Core {
     __destroy_into_raw() {
@@ -17,12 +17,11 @@ export class Core {
 
     }
     /**
-     * Judges one request and gives flags of `Verdict`; numbers in, number out.
+     * Checks one request and returns flags of `Verdict`.
      *
-     * `state`: 0 active, 1 inactive, 2 terminated. Times are whole milliseconds since the epoch; anything else
-     * throws `invalid_time`, so that the request is refused. `notBeforeMs` is the later of the user's and the
-     * global not-before instant, 0 where there is none. A clock that has stepped back expires nothing, makes
-     * nothing idle and no write due.
+     * `state`: 0 active, 1 inactive, 2 terminated. Times are whole milliseconds since the epoch; anything else throws
+     * `invalid_time`. `notBeforeMs` is the later of the user's and the global not-before instant, 0 without any. While
+     * the clock stands before a time, that time makes no session expired or idle, and no write due.
      * @param {number} state
      * @param {number} loggedInAtMs
      * @param {number} lastSeenAtMs
@@ -51,7 +50,7 @@ export class Core {
         }
     }
     /**
-     * Decides what a login does, given the sessions of its user that have not ended.
+     * Decides on a login by the sessions of its user that are not terminated.
      *
      * Throws `invalid_argument` or `invalid_time`.
      * @param {readonly LiveSession[]} live
@@ -78,8 +77,7 @@ export class Core {
         }
     }
     /**
-     * Decides what a refresh token of a session that goes on is good for: the next rotation, the retry of a lost
-     * response (with the child there already is), or nothing, since it is used a second time.
+     * Decides on a refresh token of a session that is not terminated.
      *
      * `rotation` is undefined while the token has not been exchanged. Throws `invalid_argument` or `invalid_time`.
      * @param {Rotation | undefined} rotation
@@ -116,7 +114,7 @@ export class Core {
         }
     }
     /**
-     * Gives the fingerprint by which a token is found again without being kept: 43 characters of URL-safe base64.
+     * Returns the fingerprint of a token, which finds it without storing it: 43 characters of URL-safe base64.
      * @param {string} token
      * @returns {string}
      */
@@ -150,7 +148,7 @@ export class Core {
         }
     }
     /**
-     * Gives the public name of the primary key: 12 lower-case hex digits.
+     * Returns the id of the primary key: 12 lower-case hex digits.
      * @returns {string}
      */
     keyId() {
@@ -175,9 +173,9 @@ export class Core {
         }
     }
     /**
-     * Says under which key an envelope stands, by the key id in it; nothing is opened, and nothing proven.
+     * Returns the kind of key that an envelope was sealed under, by its key id. The envelope is not opened.
      *
-     * Throws `invalid_argument` for what is no text.
+     * Throws `invalid_argument` for a value that is not a text.
      * @param {string} envelope
      * @returns {KeyState}
      */
@@ -211,7 +209,7 @@ export class Core {
         }
     }
     /**
-     * Draws a new session id: 128 random bits as 32 lower-case hex digits.
+     * Generates a session id: 128 random bits as 32 lower-case hex digits.
      * @returns {string}
      */
     newSessionId() {
@@ -244,7 +242,7 @@ export class Core {
         }
     }
     /**
-     * Makes a core. Throws `invalid_setting`, `invalid_key` or `invalid_argument`.
+     * Creates a core for these settings and keys. Throws `invalid_setting`, `invalid_key` or `invalid_argument`.
      * @param {Settings} settings
      * @param {KeySource} key
      */
@@ -268,9 +266,9 @@ export class Core {
         }
     }
     /**
-     * Opens what was sealed for exactly this session and column.
+     * Opens an envelope of exactly this session and column.
      *
-     * Throws `open_failed`, always the same whatever the cause, or `invalid_argument`.
+     * Throws `invalid_argument`, or `open_failed`, which is the same for every cause.
      * @param {string} sessionId
      * @param {TokenField} field
      * @param {string} envelope
@@ -296,9 +294,9 @@ export class Core {
         }
     }
     /**
-     * Opens what was sealed for exactly this session and column, and seals it anew under the primary key.
+     * Opens an envelope of exactly this session and column, and seals its token again under the primary key.
      *
-     * Throws as `open` and `seal` do.
+     * Throws the errors of `open` and `seal`.
      * @param {string} sessionId
      * @param {TokenField} field
      * @param {string} envelope
@@ -334,7 +332,7 @@ export class Core {
         }
     }
     /**
-     * Gives how often this core has sealed under its primary key; whoever keeps the total adds up all cores.
+     * Returns the number of seals of this core under its primary key. The caller adds up all cores.
      * @returns {number}
      */
     sealCount() {
@@ -347,7 +345,7 @@ export class Core {
         return ret;
     }
     /**
-     * Seals a token for storage, bound to one session and one column.
+     * Seals a token for one session and one column.
      *
      * Throws `invalid_argument` or `entropy_unavailable`.
      * @param {string} sessionId
@@ -409,8 +407,9 @@ export class Core {
         }
     }
     /**
-     * Gives the time between two writes of "last seen" for one session, in milliseconds: `lastSeenRateLimit`, or a
-     * quarter of `inactivityTimeout` where that is less.
+     * Returns the shortest time between two writes of "last seen" for one session, in milliseconds.
+     *
+     * It is `lastSeenRateLimit`, or a quarter of `inactivityTimeout` if that is less.
      * @returns {number}
      */
     touchPeriodMs() {
@@ -423,9 +422,9 @@ export class Core {
         return ret;
     }
     /**
-     * Says what an event makes of a session, and what is to be done about it.
+     * Applies an event to a session and returns the new state with the effects for the caller.
      *
-     * `session` is undefined where there is none. Throws `invalid_argument` or `invalid_time`.
+     * `session` is undefined if it does not exist. Throws `invalid_argument` or `invalid_time`.
      * @param {SessionSnapshot | undefined} session
      * @param {SessionEvent} event
      * @param {number} nowMs
@@ -454,17 +453,17 @@ export class Core {
 if (Symbol.dispose) Core.prototype[Symbol.dispose] = Core.prototype.free;
 
 /**
- * The flags of `checkRequest`: exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set, the
- * others go with `Allow`.
+ * The flags of `checkRequest`. Exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set. The
+ * others are set with `Allow` only.
  * @enum {1 | 2 | 4 | 8 | 16 | 32 | 64}
  */
 export const Verdict = Object.freeze({
     /**
-     * The request may pass.
+     * The request is allowed.
      */
     Allow: 1, "1": "Allow",
     /**
-     * "Last seen" is to be written down.
+     * The caller stores "last seen".
      */
     Touch: 2, "2": "Touch",
     /**
@@ -472,19 +471,20 @@ export const Verdict = Object.freeze({
      */
     Reactivated: 4, "4": "Reactivated",
     /**
-     * Refused: the session has reached the absolute timeout and is to be terminated.
+     * Refused: the session has reached the absolute timeout. The caller terminates it.
      */
     Expired: 8, "8": "Expired",
     /**
-     * Refused: the session has ended.
+     * Refused: the session is terminated.
      */
     Terminated: 16, "16": "Terminated",
     /**
-     * Refused: the session was idle for too long and is to be terminated.
+     * Refused: the session was idle for too long. The caller terminates it.
      */
     Idle: 32, "32": "Idle",
     /**
-     * Refused: the session began before the not-before instant and is to be terminated for its reason.
+     * Refused: the session began before the not-before instant. The caller terminates it for the reason of the
+     * instant.
      */
     Revoked: 64, "64": "Revoked",
 });
@@ -504,10 +504,9 @@ export function __wbg_reset_state () {
 }
 
 /**
- * Says whether a login may be tried, from what is remembered of the account and of the address; undefined if
- * nothing.
+ * Decides on an attempt to log in by the records of the account and of the address; undefined without a record.
  *
- * A refused attempt is not a failed one: neither look at the password nor call `loginFailed`. Throws
+ * A refused attempt is not a failed one: do not check the password, and do not call `loginFailed`. Throws
  * `invalid_argument` or `invalid_time`.
  * @param {LoginRecord | null | undefined} identifier
  * @param {LoginRecord | null | undefined} address
@@ -532,10 +531,10 @@ export function decideLogin(identifier, address, nowMs) {
 }
 
 /**
- * Decides whether something may happen now under a quota.
+ * Decides whether an occurrence is allowed now under a quota.
  *
- * `tat` is what the store holds, undefined if nothing. If the decision's `tat` differs from it, store that by
- * compare-and-set, and decide anew if another was faster. Throws `invalid_argument` or `invalid_time`.
+ * `tat` is the stored one, or undefined. If the `tat` of the decision differs from it, store it by compare-and-set,
+ * and decide again if another writer was faster. Throws `invalid_argument` or `invalid_time`.
  * @param {Quota} quota
  * @param {Tat | null | undefined} tat
  * @param {number} nowMs
@@ -559,7 +558,7 @@ export function decideQuota(quota, tat, nowMs) {
 }
 
 /**
- * Lists every option with its default, unit, bounds and reason.
+ * Describes every option: name, kind, unit, default, bounds or choices, and an English text.
  * @returns {SettingDescription[]}
  */
 export function describeSettings() {
@@ -570,7 +569,7 @@ export function describeSettings() {
 }
 
 /**
- * Makes a new encryption key: 32 random bytes in base64.
+ * Generates an encryption key: 32 random bytes in base64.
  * @returns {string}
  */
 export function generateKey() {
@@ -591,9 +590,9 @@ export function generateKey() {
 }
 
 /**
- * Says what a sweep at `nowMs` under some settings would do to stored sessions.
+ * Returns the changes that a sweep at `nowMs` under some settings would make to stored sessions.
  *
- * Takes columns of one length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
+ * Takes columns of equal length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
  * @param {Settings} settings
  * @param {SessionColumns} sessions
  * @param {number} nowMs
@@ -617,10 +616,10 @@ export function impact(settings, sessions, nowMs) {
 }
 
 /**
- * Gives the public name of the key that an envelope says it stands under, `null` for what is no envelope; nothing is
- * opened, and nothing proven.
+ * Returns the id of the key that an envelope names, or `null` if the text is not an envelope. The envelope is not
+ * opened.
  *
- * Throws `invalid_argument` for what is no text.
+ * Throws `invalid_argument` for a value that is not a text.
  * @param {string} envelope
  * @returns {string | null}
  */
@@ -642,7 +641,7 @@ export function keyIdOf(envelope) {
 }
 
 /**
- * Gives what to remember of a subject after a login has failed; to be called for both subjects.
+ * Returns the record of a subject after a failed login. Call it for both subjects.
  *
  * Throws `invalid_argument` or `invalid_time`.
  * @param {LoginSubject} subject
@@ -668,7 +667,7 @@ export function loginFailed(subject, record, nowMs) {
 }
 
 /**
- * Gives what to remember of a subject after a login has succeeded; null if its record is to be deleted.
+ * Returns the record of a subject after a successful login; `null` if the caller deletes it.
  *
  * Throws `invalid_argument` or `invalid_time`.
  * @param {LoginSubject} subject
@@ -693,10 +692,10 @@ export function loginSucceeded(subject, record) {
 }
 
 /**
- * Reads the plugin's configuration and completes it with the defaults.
+ * Reads the configuration of the plugin and completes it with the defaults.
  *
- * Takes the object as it stands in the configuration, or undefined. Throws `invalid_setting` with one line that
- * names the option, what it got (never the key) and what it takes.
+ * Takes the object of the configuration, or undefined. Throws `invalid_setting` with one line that names the option,
+ * the value (never a key) and the values allowed.
  * @param {any} raw
  * @returns {Settings}
  */
@@ -718,9 +717,9 @@ export function parseSettings(raw) {
 }
 
 /**
- * Gives the total of seals under one key, over all cores and restarts, from which on the key is to be replaced.
+ * Returns the number of seals at which a key should be replaced, over all cores and restarts.
  *
- * It is 2^31, half of what SP 800-38D §8.3 allows with random nonces.
+ * It is 2^31: half of the limit of SP 800-38D §8.3 for random nonces.
  * @returns {number}
  */
 export function sealCountToWarnAt() {
@@ -731,9 +730,9 @@ export function sealCountToWarnAt() {
 }
 
 /**
- * Gives the session id of a token that was issued without one: always the same for the same token.
+ * Derives the session id of a token that was issued without one. It is always the same for the same token.
  *
- * Takes the token's signing input, which is its header and payload with the dot between.
+ * Takes the signing input of the token: header, dot and payload.
  * @param {string} signingInput
  * @returns {string}
  */
@@ -765,10 +764,10 @@ export function sessionIdFor(signingInput) {
 }
 
 /**
- * Plays a script under some settings, and then lets time pass until every session has ended.
+ * Simulates a script under some settings, and then lets time pass until every session is terminated.
  *
- * Sweeps come as soon as they have something to do; real ones come once a minute. Throws `invalid_setting`,
- * `invalid_argument` or `invalid_time`; a script makes at most 100,000 requests.
+ * A sweep runs as soon as it has something to change; a real sweep runs once a minute. A script has at most 100,000
+ * requests. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
  * @param {Settings} settings
  * @param {readonly ScriptStep[]} script
  * @param {number} startMs

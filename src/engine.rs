@@ -11,18 +11,18 @@ use crate::session::sweep::{self, SweepPlan};
 use crate::settings::Settings;
 use crate::time::{Millis, UnixMillis};
 
-/// What is at hand about a session when a request comes.
+/// The facts about a session that a request is checked with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Request {
-    /// The session's state.
+    /// The state of the session.
     pub state: SessionState,
-    /// When it began.
+    /// The time of the login.
     pub logged_in: UnixMillis,
-    /// When it was last seen, as far as is known here.
+    /// The time of the newest request that this process knows of.
     pub last_seen: UnixMillis,
-    /// When *last seen* was last written down.
+    /// The time at which *last seen* was last stored.
     pub last_touched: UnixMillis,
-    /// The instant before which it may not have begun; zero if there is none.
+    /// The earliest login time allowed; zero if there is none.
     pub not_before: UnixMillis,
 }
 
@@ -36,7 +36,7 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// Makes an engine for these settings.
+    /// Creates an engine for one set of settings.
     #[must_use]
     pub fn new(settings: &Settings) -> Self {
         Self {
@@ -47,9 +47,9 @@ impl Engine {
         }
     }
 
-    /// Judges one request, without allocating; the short way for requests to a session that is at hand.
+    /// Checks one request without allocating.
     ///
-    /// It agrees with [`transition`](Self::transition) on every input, since both ask [`machine::evaluate`].
+    /// It agrees with [`transition`](Self::transition) on every input, because both call [`machine::evaluate`].
     #[must_use]
     pub fn check(&self, request: &Request, now: UnixMillis) -> Verdict {
         let Request { state, logged_in, last_seen, last_touched, not_before } = *request;
@@ -58,7 +58,7 @@ impl Engine {
         machine::evaluate(&self.policy, &facts, now)
     }
 
-    /// Says what an event makes of a session, and what the shell has to do about it.
+    /// Applies an event to a session and returns the new state with the effects for the shell.
     #[must_use]
     pub fn transition(&self, session: Option<Session>, event: Event, now: UnixMillis) -> Transition {
         let touch_due = session.is_some_and(|session| self.gate().is_due(session.last_touched, now));
@@ -77,19 +77,21 @@ impl Engine {
         self.limit.decide(&self.policy, live, now)
     }
 
-    /// Decides what to do with a refresh token of a session that goes on; `rotated` is `None` while it is unused.
+    /// Decides on a refresh token of a session that is not terminated.
+    ///
+    /// `rotated` is `None` while the token has not been exchanged.
     #[must_use]
     pub fn decide_refresh(&self, rotated: Option<Rotated>, now: UnixMillis) -> RefreshDecision {
         rotation::decide(rotated, self.retry_window, now)
     }
 
-    /// Gives the time between two writes of *last seen* for one session.
+    /// Returns the shortest time between two writes of *last seen* for one session.
     #[must_use]
     pub fn touch_period(&self) -> Millis {
         self.touch_period
     }
 
-    /// Gives the rules by which sessions are judged.
+    /// Returns the policy that sessions are evaluated by.
     #[must_use]
     pub const fn policy(&self) -> &Policy {
         &self.policy

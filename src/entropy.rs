@@ -1,4 +1,4 @@
-//! Where randomness comes from.
+//! Sources of randomness.
 
 use core::cell::RefCell;
 
@@ -32,13 +32,13 @@ impl Entropy for SystemEntropy {
     }
 }
 
-/// How many bytes are drawn ahead at a time: 42 nonces.
-const AHEAD_BYTES: usize = 504;
+/// The size of a block in bytes: 42 nonces.
+const BLOCK_BYTES: usize = 504;
 
-/// Draws ahead from a slow source, and gives each byte out once.
+/// Reads from a slow source in blocks and gives each byte out once.
 ///
-/// Made for nonces, which are public: bytes drawn ahead lie in memory until they are used. Keys and session ids are
-/// drawn directly.
+/// It is for nonces, which are public, because buffered bytes stay in memory until they are used. Keys and session ids
+/// are read directly from the source.
 pub struct BufferedEntropy<E> {
     source: E,
     /// The bytes not yet given out; each is wiped as it is taken.
@@ -46,7 +46,7 @@ pub struct BufferedEntropy<E> {
 }
 
 impl<E> BufferedEntropy<E> {
-    /// Makes a source that has drawn nothing yet.
+    /// Creates an empty buffer over a source.
     #[must_use]
     pub fn new(source: E) -> Self {
         Self { source, ready: RefCell::new(Zeroizing::new(Vec::new())) }
@@ -55,10 +55,10 @@ impl<E> BufferedEntropy<E> {
 
 impl<E: Entropy> Entropy for BufferedEntropy<E> {
     fn fill(&self, buffer: &mut [u8]) -> Result<(), Error> {
-        // Only a source that draws from here itself finds the store taken.
+        // The borrow fails only if the source itself reads from this buffer.
         let Ok(mut ready) = self.ready.try_borrow_mut() else { return self.source.fill(buffer) };
         if ready.len() < buffer.len() {
-            let mut fresh = Zeroizing::new(vec![0; AHEAD_BYTES.max(buffer.len())]);
+            let mut fresh = Zeroizing::new(vec![0; BLOCK_BYTES.max(buffer.len())]);
             self.source.fill(&mut fresh)?;
             *ready = fresh;
         }

@@ -1,8 +1,8 @@
-//! The one error type, with codes that programs may rely on.
+//! The error type, with codes that programs may rely on.
 
 use core::fmt;
 
-/// A stable name for a kind of failure; programs compare it, people read the message.
+/// A stable name for a kind of failure. Programs compare it; people read the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Code {
     /// An option is unknown or has a value it does not take.
@@ -11,16 +11,16 @@ pub enum Code {
     InvalidKey,
     /// A time is not a whole number of milliseconds since the epoch.
     InvalidTime,
-    /// A function got something it does not take.
+    /// An argument has a value that the function does not take.
     InvalidArgument,
-    /// An envelope did not open; it is never said why.
+    /// An envelope did not open. The cause is never named.
     OpenFailed,
     /// The platform's random source did not answer.
     EntropyUnavailable,
 }
 
 impl Code {
-    /// Gives the code's text, which never changes.
+    /// Returns the name used at the boundary. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -45,29 +45,29 @@ pub struct Error {
 }
 
 impl Error {
-    /// Makes an error about one field.
+    /// Creates an error that concerns one field.
     pub fn new(code: Code, field: &str, message: impl Into<String>) -> Self {
         Self { code, field: Some(field.to_owned()), message: message.into() }
     }
 
-    /// Makes an error that concerns no field in particular.
+    /// Creates an error that concerns no field in particular.
     pub fn general(code: Code, message: impl Into<String>) -> Self {
         Self { code, field: None, message: message.into() }
     }
 
-    /// Gives the stable code.
+    /// Returns the stable code.
     #[must_use]
     pub const fn code(&self) -> Code {
         self.code
     }
 
-    /// Names the field concerned.
+    /// Returns the name of the field concerned.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         self.field.as_deref()
     }
 
-    /// Gives the line for people.
+    /// Returns the message for people, in one line.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

@@ -1,8 +1,8 @@
 //! Reads and writes lower-case hexadecimal text.
 
-/// Fills `bytes` from exactly twice as many lower-case hex digits, or gives `None`.
+/// Fills `bytes` from exactly twice as many lower-case hex digits, or returns `None`.
 ///
-/// One spelling only: upper case is refused, so that two texts never name the same bytes.
+/// Upper case is refused. Two texts therefore never name the same bytes.
 #[must_use]
 pub(crate) fn decode(text: &str, bytes: &mut [u8]) -> Option<()> {
     let digits = text.as_bytes();
@@ -24,7 +24,9 @@ const fn nibble(digit: u8) -> Option<u8> {
     }
 }
 
-/// Appends two lower-case hex digits for each byte; by hand, since formatting each byte takes many times longer.
+/// Appends two lower-case hex digits for each byte.
+///
+/// The formatting of the standard library takes many times longer.
 pub(crate) fn push(bytes: &[u8], text: &mut String) {
     for byte in bytes {
         text.push(digit(byte >> 4));

@@ -1,4 +1,4 @@
-//! Decides, for the Strapi plugin magic-sessionmanager, what becomes of a session, and keeps its tokens sealed.
+//! The core of the Strapi plugin magic-sessionmanager: decides on sessions and seals their tokens.
 //!
 //! A functional core: no clock, no I/O, no JavaScript. Time is always an argument, randomness comes only
 //! through [`entropy::Entropy`], refusals are data, and errors are values with a stable
@@ -6,16 +6,16 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`time`], [`number`], [`error`], [`entropy`], `hex` | the ground everything else stands on |
+//! | [`time`], [`number`], [`error`], [`entropy`], `hex` | used by all other modules |
 //! | [`crypto`] | keys, keyring, envelope, sealing and opening tokens, fingerprints |
 //! | [`rate`] | quotas and their decisions, the back-off after failed logins, the gate for writing *last seen* |
 //! | [`session`] | session ids, the state machine, the plan of a sweep |
-//! | [`settings`] | every option with its default, bounds and reason |
-//! | [`engine`] | gate, machine, sweep and decisions under one set of settings |
-//! | [`preview`] | what settings would do, before they are saved |
+//! | [`settings`] | the table of options and its parser |
+//! | [`engine`] | gate, machine, sweep plan and decisions under one set of settings |
+//! | [`preview`] | simulation of settings before they are saved |
 //! | `wasm` | the boundary to JavaScript, on wasm32 only |
 //!
-//! Who may use whom: `time`, `number`, `error`, `entropy`, `hex` ← `crypto`, `rate`, `session` (never each other) ←
+//! Imports run one way: `time`, `number`, `error`, `entropy`, `hex` ← `crypto`, `rate`, `session` (never each other) ←
 //! `settings` ← `engine` ← `preview` ← `wasm`.
 
 #![forbid(unsafe_code)]

@@ -3,9 +3,9 @@
 /// The largest whole number that an `f64` tells apart from its neighbours: 2^53 - 1.
 pub const MAX_SAFE: u64 = 9_007_199_254_740_991;
 
-/// Reads a number as a whole number, or gives `None` if that would change it.
+/// Converts a number to a whole number, or returns `None` if that would change it.
 ///
-/// Refused are NaN, the infinities, fractions, and anything beyond ±[`MAX_SAFE`].
+/// NaN, the infinities, fractions and numbers beyond ±[`MAX_SAFE`] are refused.
 #[must_use]
 #[expect(clippy::cast_possible_truncation, reason = "the bounds are checked first")]
 pub fn whole(value: f64) -> Option<i64> {
@@ -13,9 +13,9 @@ pub fn whole(value: f64) -> Option<i64> {
     (value.fract() == 0.0 && value.abs() <= LIMIT).then_some(value as i64)
 }
 
-/// Turns a whole number into the number JavaScript uses.
+/// Converts a whole number to a number of JavaScript.
 ///
-/// Exact up to [`MAX_SAFE`]; a larger number, which no clock and no setting produces, is rounded.
+/// It is exact up to [`MAX_SAFE`]. A larger number is rounded; no clock and no setting produces one.
 #[must_use]
 #[expect(clippy::cast_precision_loss, reason = "documented: exact up to MAX_SAFE")]
 pub fn to_f64(value: i64) -> f64 {

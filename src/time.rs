@@ -16,13 +16,13 @@ impl UnixMillis {
     /// Range*).
     pub const LATEST: Self = Self(8_640_000_000_000_000);
 
-    /// Wraps a count of milliseconds since the epoch.
+    /// Creates an instant from milliseconds since the epoch.
     #[must_use]
     pub const fn new(millis: u64) -> Self {
         Self(millis)
     }
 
-    /// Reads an instant that came from outside; `field` is named in the error.
+    /// Reads an instant from outside. The error names `field`.
     ///
     /// # Errors
     /// [`Code::InvalidTime`] for NaN, an infinity, a negative, a fraction or a number above 2^53 - 1.
@@ -33,25 +33,25 @@ impl UnixMillis {
         })
     }
 
-    /// Gives the milliseconds since the epoch.
+    /// Returns the milliseconds since the epoch.
     #[must_use]
     pub const fn get(self) -> u64 {
         self.0
     }
 
-    /// Gives the time that passed since `earlier`: zero if the clock has stepped back behind it.
+    /// Returns the time that passed since `earlier`, or zero if `earlier` is later.
     #[must_use]
     pub const fn since(self, earlier: Self) -> Millis {
         Millis(self.0.saturating_sub(earlier.0))
     }
 
-    /// Gives the instant `span` after this one, or the last that can be counted if that lies beyond it.
+    /// Returns the instant `span` after this one, or the last representable instant.
     #[must_use]
     pub const fn after(self, span: Millis) -> Self {
         Self(self.0.saturating_add(span.0))
     }
 
-    /// Gives the instant `span` before this one, or `None` if that lies before the epoch.
+    /// Returns the instant `span` before this one, or `None` if that lies before the epoch.
     #[must_use]
     pub const fn before(self, span: Millis) -> Option<Self> {
         match self.0.checked_sub(span.0) {
@@ -62,26 +62,26 @@ impl UnixMillis {
 }
 
 impl Millis {
-    /// Wraps a count of milliseconds.
+    /// Creates a span from milliseconds.
     #[must_use]
     pub const fn new(millis: u64) -> Self {
         Self(millis)
     }
 
-    /// Gives the length of `days` days of 24 hours.
+    /// Creates a span from days of 24 hours.
     #[must_use]
     pub const fn from_days(days: u32) -> Self {
         // The widest u32 times a day's milliseconds is below 2^59.
         Self((days as u64).saturating_mul(86_400_000))
     }
 
-    /// Gives the sum of two spans, or the longest there is if the sum lies beyond it.
+    /// Returns the sum of two spans, or the longest representable span.
     #[must_use]
     pub const fn plus(self, other: Self) -> Self {
         Self(self.0.saturating_add(other.0))
     }
 
-    /// Gives the count of milliseconds.
+    /// Returns the milliseconds.
     #[must_use]
     pub const fn get(self) -> u64 {
         self.0

@@ -1,6 +1,6 @@
-//! What a sealed token is bound to: its purpose, session, column and envelope version.
+//! The additional authenticated data of a sealed token: purpose, session, column and envelope version.
 
-/// The column a token belongs to.
+/// The column of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
     /// The access token of a session.
@@ -10,10 +10,10 @@ pub enum Field {
 }
 
 impl Field {
-    /// Every field, in the order of declaration.
+    /// Both fields.
     pub const ALL: [Self; 2] = [Self::AccessToken, Self::RefreshToken];
 
-    /// Gives the field's name, which is part of every envelope's binding and never changes.
+    /// Returns the name that is part of the authenticated data. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -22,20 +22,20 @@ impl Field {
         }
     }
 
-    /// Reads a field's name, or gives `None`.
+    /// Reads a name, or returns `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|field| field.as_str() == text)
     }
 }
 
-/// Says what an envelope is for, and nothing else may open it.
+/// The purpose of an envelope. Data sealed for another purpose does not open.
 const PURPOSE: &str = "magic-sessionmanager/token";
 
 /// Encodes the additional authenticated data of one envelope.
 ///
-/// Each part (purpose, session id, field, version) is preceded by its length in bytes as a big-endian `u32`,
-/// so no two different lists of parts give the same bytes.
+/// The length of each part (purpose, session id, field, version) precedes it as a big-endian `u32`. Two different lists
+/// of parts therefore never give the same bytes.
 #[must_use]
 pub fn encode(session_id: &[u8], field: Field, version: &str) -> Vec<u8> {
     let parts = [PURPOSE.as_bytes(), session_id, field.as_str().as_bytes(), version.as_bytes()];

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::key::KeyId;
 
-/// The only version there is; it names the cipher, the lengths and the binding.
+/// The only version. It stands for the cipher, the lengths and the authenticated data.
 pub const VERSION: &str = "v1";
 
 /// Length of a nonce, in bytes: the 96 bits for which AES-GCM is specified (SP 800-38D).
@@ -16,13 +16,13 @@ pub const NONCE_BYTES: usize = 12;
 /// Length of an authentication tag, in bytes.
 pub const TAG_BYTES: usize = 16;
 
-/// The parts of a sealed token, not yet proven authentic.
+/// The parts of a sealed token. They are not authenticated.
 ///
-/// The text has one spelling only: URL-safe base64 without padding and without stray bits, so that no changed
-/// character can give the same parts.
+/// The text is URL-safe base64 without padding and without stray bits. It has one spelling only: a changed character
+/// always gives other parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Envelope {
-    /// The key that sealed it.
+    /// The id of the key that sealed it.
     pub key_id: KeyId,
     /// The nonce it was sealed with.
     pub nonce: [u8; NONCE_BYTES],
@@ -31,7 +31,7 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// Reads the text form, or gives `None` if it is anything but that.
+    /// Reads the text form, or returns `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('.');
@@ -44,7 +44,7 @@ impl Envelope {
         Some(Self { key_id: KeyId::parse(key_id)?, nonce, sealed })
     }
 
-    /// Writes the text form, all in one buffer.
+    /// Writes the text form into one buffer.
     #[must_use]
     pub fn to_text(&self) -> String {
         let mut text =

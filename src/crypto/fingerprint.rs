@@ -1,4 +1,4 @@
-//! Recognises a token without keeping it.
+//! Fingerprints, which find a token without storing it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,9 +6,10 @@ use hmac::Mac as _;
 
 use super::keyring::Keyring;
 
-/// Gives a token's fingerprint: HMAC-SHA-256 under the lookup key, 43 characters of URL-safe base64.
+/// Returns the fingerprint of a token: HMAC-SHA-256 under the lookup key, 43 characters of URL-safe base64.
 ///
-/// The same token always gives the same text, so it can be indexed; without the key a guess cannot be checked.
+/// The same token always gives the same fingerprint, which a database can index. Nobody can test a guess without the
+/// key.
 #[must_use]
 pub fn fingerprint(keyring: &Keyring, token: &str) -> String {
     let mut mac = keyring.lookup().clone();

@@ -1,4 +1,4 @@
-//! Key material: where it comes from, and the keys of single purpose derived from it.
+//! Key material, and the keys derived from it for one purpose each.
 
 use core::fmt;
 
@@ -14,19 +14,19 @@ use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 use crate::entropy::Entropy;
 use crate::error::{Code, Error};
 
-/// Length of every symmetric key here, in bytes.
+/// The length of every symmetric key in bytes.
 pub const KEY_BYTES: usize = 32;
 
-/// Length of a key id, in bytes; its text is twice as long.
+/// The length of a key id in bytes. Its text is twice as long.
 pub const KEY_ID_BYTES: usize = 6;
 
-/// What a configured key has to be, and how to make one.
+/// The form of a configured key, for messages.
 pub const TAKES: &str = "32 bytes in base64 (make one with: openssl rand -base64 32)";
 
 /// HKDF salt of everything derived here; it separates this program from others using the same secret.
 const SALT: &[u8] = b"magic-sessionmanager/v1";
 
-/// The longest text that is still described by its exact length in an error.
+/// The longest text whose exact length an error names.
 const COUNTED_CHARS: usize = 1000;
 
 const LENIENT: GeneralPurposeConfig =
@@ -34,7 +34,7 @@ const LENIENT: GeneralPurposeConfig =
 const STANDARD_LENIENT: GeneralPurpose = GeneralPurpose::new(&alphabet::STANDARD, LENIENT);
 const URL_SAFE_LENIENT: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE, LENIENT);
 
-/// What is wrong with a text that should have been a key; it says nothing about the text's content.
+/// The fault of a text that is not a key. It reveals nothing of the text but its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyFault {
     /// The text is empty.
@@ -92,9 +92,9 @@ impl MasterKey {
         Ok(Self(key))
     }
 
-    /// Derives a key from a secret the application already has, for when none is configured.
+    /// Derives a key from a secret of the app, for an app without a configured key.
     ///
-    /// It is as strong as that secret, and changing the secret loses everything sealed under it.
+    /// The key is as strong as that secret. After a change of the secret, tokens sealed under the key cannot be opened.
     ///
     /// # Errors
     /// [`Code::InvalidKey`] if the secret is empty.
@@ -121,7 +121,7 @@ impl MasterKey {
         expand(self.0.as_slice(), b"lookup: HMAC-SHA-256")
     }
 
-    /// Derives the public name of this key.
+    /// Derives the public id of this key.
     ///
     /// # Errors
     /// Never in practice: [`Code::InvalidKey`] if HKDF refused the length of its output.
@@ -130,7 +130,7 @@ impl MasterKey {
     }
 }
 
-/// The bytes inside wipe themselves.
+/// The bytes are zeroized when they are dropped.
 impl ZeroizeOnDrop for MasterKey {}
 
 impl fmt::Debug for MasterKey {
@@ -139,14 +139,14 @@ impl fmt::Debug for MasterKey {
     }
 }
 
-/// The public name of a key, carried in every envelope: 12 lower-case hex digits.
+/// The public id of a key. Its text form, 12 lower-case hex digits, stands in every envelope.
 ///
-/// It tells keys apart and reveals nothing about them.
+/// It reveals nothing about the key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct KeyId([u8; KEY_ID_BYTES]);
 
 impl KeyId {
-    /// Reads a key id, or gives `None` if the text is not exactly 12 lower-case hex digits.
+    /// Reads the text form, or returns `None` if it is not exactly 12 lower-case hex digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut bytes = [0; KEY_ID_BYTES];
@@ -154,7 +154,7 @@ impl KeyId {
         Some(Self(bytes))
     }
 
-    /// Appends the id's text.
+    /// Appends the text form.
     pub(super) fn push_to(self, text: &mut String) {
         crate::hex::push(&self.0, text);
     }
@@ -168,7 +168,7 @@ impl fmt::Display for KeyId {
     }
 }
 
-/// Makes the text of a new key: 32 random bytes in standard base64 with padding.
+/// Generates a key: 32 random bytes in standard base64 with padding.
 ///
 /// # Errors
 /// [`Code::EntropyUnavailable`] if the random source does not answer.
@@ -178,7 +178,7 @@ pub fn generate(entropy: &impl Entropy) -> Result<Zeroizing<String>, Error> {
     Ok(Zeroizing::new(STANDARD.encode(bytes.as_slice())))
 }
 
-/// Derives with our salt and one label for each purpose.
+/// Derives a key with the salt of the plugin and one label for each purpose.
 fn expand<const N: usize>(input: &[u8], label: &[u8]) -> Result<Secret<N>, Error> {
     let mut output: Secret<N> = Box::new(Zeroizing::new([0; N]));
     hkdf(SALT, input, label, output.as_mut_slice())?;
@@ -187,8 +187,7 @@ fn expand<const N: usize>(input: &[u8], label: &[u8]) -> Result<Secret<N>, Error
 
 /// Fills `output` by HKDF-SHA-256 (RFC 5869).
 ///
-/// The extraction stands here because that of the crate `hkdf` moves its state, and with it leaves a copy of the
-/// input on the stack.
+/// The extraction is written here because the extraction of the crate `hkdf` leaves a copy of the input on the stack.
 ///
 /// # Errors
 /// [`Code::InvalidKey`] if the output is longer than 255 hashes, which is 8160 bytes.

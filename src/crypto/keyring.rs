@@ -1,4 +1,4 @@
-//! The keys in use, and which of them an envelope names.
+//! The keyring, which finds the key that an envelope names.
 
 use core::fmt;
 
@@ -16,11 +16,10 @@ pub type Cipher = Aes256Gcm;
 
 /// The keyed hash of the fingerprints: HMAC-SHA-256 (RFC 2104).
 ///
-/// The kind that can be reset stays where it is when it is finished; the other moves, and leaves the end of the text
-/// on the stack.
+/// The other type of the crate moves when it is finished, and leaves the end of the text on the stack.
 pub(super) type Lookup = HmacReset<Sha256>;
 
-/// One key ready for sealing and opening, under its public name.
+/// One key with its id.
 pub(super) struct SealingKey {
     pub(super) id: KeyId,
     pub(super) cipher: Cipher,
@@ -33,23 +32,23 @@ impl SealingKey {
     }
 }
 
-/// Under which kind of key an envelope stands, if it is one.
+/// The kind of key that an envelope was sealed under.
 ///
-/// The envelope says so itself and is not opened: this sorts rows, it proves nothing.
+/// It is read from the envelope without opening it, and proves nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum KeyState {
-    /// Under the primary key: nothing to do.
+    /// The primary key.
     Primary,
-    /// Under a key that only opens: to be resealed.
+    /// A previous key. The envelope should be resealed.
     Previous,
-    /// Under a key that is not in the keyring: kept, for the key may come back.
+    /// A key outside the keyring. The envelope is kept, because the key may come back.
     Unknown,
-    /// Not an envelope at all.
+    /// None: the text is not an envelope.
     Malformed,
 }
 
 impl KeyState {
-    /// Gives the state's name, which never changes.
+    /// Returns the name used at the boundary. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -61,9 +60,9 @@ impl KeyState {
     }
 }
 
-/// Holds the primary key, which seals, opens and fingerprints, and the previous keys, which only open.
+/// The primary key, which seals, opens and fingerprints, and the previous keys, which only open.
 ///
-/// The keys expanded inside wipe themselves from memory when dropped, and `Debug` shows only their ids.
+/// The keys are zeroized when the keyring is dropped. `Debug` shows only their ids.
 pub struct Keyring {
     primary: SealingKey,
     previous: Vec<SealingKey>,
@@ -72,7 +71,7 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// Builds a keyring around one key.
+    /// Creates a keyring with a primary key.
     ///
     /// # Errors
     /// Never in practice: [`Code::InvalidKey`] if a key of the needed length could not be derived.
@@ -83,7 +82,7 @@ impl Keyring {
         Ok(Self { primary: SealingKey::derive(primary)?, previous: Vec::new(), lookup, seals })
     }
 
-    /// Adds a key that only opens; one that is there already changes nothing.
+    /// Adds a key that only opens. A key that is already there changes nothing.
     ///
     /// # Errors
     /// Never in practice: [`Code::InvalidKey`] if a key of the needed length could not be derived.
@@ -95,13 +94,13 @@ impl Keyring {
         Ok(self)
     }
 
-    /// Gives the public name of the primary key.
+    /// Returns the id of the primary key.
     #[must_use]
     pub const fn key_id(&self) -> KeyId {
         self.primary.id
     }
 
-    /// Says under which kind of key an envelope stands.
+    /// Returns the kind of key that an envelope was sealed under.
     #[must_use]
     pub fn key_state(&self, envelope: &str) -> KeyState {
         match Envelope::parse(envelope).map(|envelope| self.find(envelope.key_id)) {
@@ -112,7 +111,7 @@ impl Keyring {
         }
     }
 
-    /// Gives how often this keyring has sealed.
+    /// Returns the number of seals under the primary key.
     #[must_use]
     pub const fn seals(&self) -> &SealCount {
         &self.seals
@@ -122,7 +121,7 @@ impl Keyring {
         &self.primary
     }
 
-    /// Finds the one key that an envelope names.
+    /// Finds a key by its id.
     pub(super) fn find(&self, id: KeyId) -> Option<&SealingKey> {
         core::iter::once(&self.primary).chain(&self.previous).find(|key| key.id == id)
     }

@@ -1,4 +1,4 @@
-//! Keeps tokens unreadable at rest: keys, the keyring, the envelope, sealing, opening and resealing, fingerprints.
+//! Encryption of stored tokens: keys, keyring, envelopes, sealing and opening, fingerprints.
 
 pub mod aad;
 pub mod envelope;

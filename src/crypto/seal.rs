@@ -1,4 +1,4 @@
-//! Seals tokens for storage and opens them again.
+//! Sealing, opening and resealing of tokens.
 
 use aes_gcm::aead::AeadInOut as _;
 use zeroize::Zeroizing;
@@ -10,11 +10,11 @@ use super::stack;
 use crate::entropy::Entropy;
 use crate::error::{Code, Error};
 
-/// Seals a token under the primary key, bound to one session and one field, and gives the envelope's text.
+/// Seals a token under the primary key for one session and one field, and returns the text of the envelope.
 ///
-/// `session_id` is the id's 16 bytes. The nonce is random and never chosen by a caller. With random 96-bit
-/// nonces one key must not seal more than 2^32 times (SP 800-38D §8.3): about 136 seals a second for a year. Every
-/// seal is counted in [`Keyring::seals`].
+/// `session_id` is the 16 bytes of the id. The nonce is random; a caller cannot choose it. With random 96-bit nonces
+/// one key must not seal more than 2^32 times (SP 800-38D §8.3): about 136 seals a second for a year.
+/// [`Keyring::seals`] counts every seal.
 ///
 /// # Errors
 /// [`Code::EntropyUnavailable`] if no nonce can be drawn; [`Code::InvalidArgument`] if the token is longer than
@@ -29,7 +29,7 @@ pub fn seal(
     let mut nonce = [0; NONCE_BYTES];
     entropy.fill(&mut nonce)?;
     let aad = aad::encode(session_id, field, VERSION);
-    // Room for the tag from the start: growing the buffer would leave a copy of the token behind.
+    // The buffer has room for the tag, because growing it would leave a copy of the token in memory.
     let mut sealed = Vec::with_capacity(token.len().saturating_add(TAG_BYTES));
     sealed.extend_from_slice(token.as_bytes());
     let key = keyring.primary();
@@ -42,11 +42,11 @@ pub fn seal(
     Ok(Envelope { key_id: key.id, nonce, sealed }.to_text())
 }
 
-/// Opens an envelope that was sealed for exactly this session and field, under the one key that it names.
+/// Opens an envelope that was sealed for exactly this session and field.
 ///
 /// # Errors
-/// [`Code::OpenFailed`] for everything: malformed text, an unknown key, another session or field, a changed bit.
-/// The error is the same for all of them, so it tells an attacker nothing.
+/// [`Code::OpenFailed`] for malformed text, an unknown key, another session or field, and a changed bit. The error is
+/// the same for all of them, because a difference would help an attacker.
 pub fn open(
     keyring: &Keyring,
     session_id: &[u8],
@@ -58,7 +58,7 @@ pub fn open(
     token.ok_or_else(|| Error::general(Code::OpenFailed, "the sealed token did not open"))
 }
 
-/// Opens an envelope and seals its token anew under the primary key, for the same session and field.
+/// Opens an envelope and seals its token again under the primary key, for the same session and field.
 ///
 /// # Errors
 /// As [`open`] and [`seal`].
@@ -83,7 +83,7 @@ fn try_open(keyring: &Keyring, session_id: &[u8], field: Field, envelope: &str) 
     let length = plain.len().checked_sub(TAG_BYTES)?;
     plain.truncate(length);
     key.cipher.decrypt_inout_detached(&nonce.into(), &aad, plain.as_mut_slice().into(), &tag.into()).ok()?;
-    // The very buffer becomes the text, so that there is one copy of the token to wipe.
+    // The buffer itself becomes the text, because a second copy of the token would have to be zeroized.
     match String::from_utf8(core::mem::take(&mut plain)) {
         Ok(token) => Some(Zeroizing::new(token)),
         Err(error) => {

@@ -1,15 +1,15 @@
-//! Wipes what a cipher leaves behind on the stack.
+//! Zeroizing of the stack after a cipher.
 
 use core::hint::black_box;
 
 use zeroize::Zeroize as _;
 
-/// More than the deepest call of the cipher takes.
+/// More bytes than the deepest call of the cipher takes.
 const BYTES: usize = 4096;
 
-/// Overwrites the stack below the caller, where calls that have returned kept their blocks.
+/// Overwrites the stack below the caller.
 ///
-/// The library wipes its keys, but not the blocks of plaintext that decryption passes through.
+/// The library zeroizes its keys, but leaves blocks of plaintext on the stack after decryption.
 #[inline(never)]
 pub(super) fn wipe_below() {
     let mut below = [0_u8; BYTES];

@@ -1,4 +1,4 @@
-//! What a sweep under other settings would do to stored sessions.
+//! The impact of settings on stored sessions.
 
 use crate::engine::Engine;
 use crate::session::event::Event;
@@ -6,40 +6,40 @@ use crate::session::reason::Reason;
 use crate::session::state::{DetailedState, Session, SessionState};
 use crate::time::UnixMillis;
 
-/// A stored session, as far as time can change it.
+/// The facts about a stored session that a sweep depends on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stored {
-    /// Its state.
+    /// The state.
     pub state: SessionState,
-    /// When it began.
+    /// The time of the login.
     pub logged_in: UnixMillis,
-    /// When it was last seen, as it is written.
+    /// The stored time of the newest request.
     pub last_seen: UnixMillis,
-    /// When it ended; it counts only for a terminated session.
+    /// The time of the termination. It counts only for a terminated session.
     pub terminated: UnixMillis,
 }
 
-/// What a sweep would do to stored sessions; each is named by its index in the list, and in one group at most.
+/// The changes that a sweep would make, as indices of stored sessions. An index is in one list at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Impact {
-    /// Those that would become inactive.
+    /// Sessions that would become inactive.
     pub inactive: Vec<u32>,
-    /// Those that would end as idle.
+    /// Sessions that would be terminated as idle.
     pub idle: Vec<u32>,
-    /// Those that would end as expired.
+    /// Sessions that would be terminated as expired.
     pub expired: Vec<u32>,
-    /// Those whose record would be deleted.
+    /// Sessions whose record would be deleted.
     pub deleted: Vec<u32>,
 }
 
 impl Impact {
-    /// Notes what a sweep at `now` would do to the session at this index of the list.
+    /// Records the change that a sweep at `now` would make to the session at `index`.
     pub fn record(&mut self, engine: &Engine, index: u32, stored: Stored, now: UnixMillis) {
         let Stored { state, logged_in, last_seen, terminated } = stored;
         let detailed = match state {
             SessionState::Active => DetailedState::Active,
             SessionState::Inactive => DetailedState::Inactive,
-            // Why it ended has no part in when it is deleted.
+            // The reason has no influence on the time of the deletion.
             SessionState::Terminated => DetailedState::Terminated { at: terminated, reason: Reason::Admin },
         };
         let session = Session { state: detailed, logged_in, last_seen, last_touched: last_seen };

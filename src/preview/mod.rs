@@ -1,5 +1,6 @@
-//! Plays settings through before they are saved: one user's days in fast motion, and what stored sessions would
-//! become. It decides nothing itself: every step is the [`engine`](crate::engine)'s.
+//! The effects of settings before they are saved: on the sessions of one user over time, and on stored sessions.
+//!
+//! Every decision is made by the [`engine`](crate::engine).
 
 pub mod impact;
 pub mod simulation;

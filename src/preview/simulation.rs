@@ -1,4 +1,4 @@
-//! One user's days in fast motion.
+//! The simulation of one user's sessions over time.
 
 use crate::engine::Engine;
 use crate::error::{Code, Error};
@@ -11,10 +11,10 @@ use crate::session::reason::Reason;
 use crate::session::state::{DetailedState, Session, SessionState};
 use crate::time::{Millis, UnixMillis};
 
-/// The most requests that one script may make.
+/// The largest number of requests in one script.
 pub const MAX_REQUESTS: u64 = 100_000;
 
-/// What the user, or time, does next.
+/// One step of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// The user logs in.
@@ -25,68 +25,68 @@ pub enum Step {
     Requests {
         /// The time between two requests; above zero.
         every: Millis,
-        /// How long it goes on.
+        /// The time until the last request.
         span: Millis,
     },
-    /// Nothing happens for so long.
+    /// Time passes without a request.
     Pause(Millis),
     /// The newest session is terminated.
     Terminate(Reason),
 }
 
-/// What became of a script.
+/// The result of a simulation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
-    /// The sessions, in order of login, each until its end.
+    /// The sessions, in the order of login.
     pub sessions: Vec<SessionTimeline>,
-    /// What was refused without a session: logins beyond the limit, requests before any login.
+    /// The refusals without a session: logins beyond the limit, requests before any login.
     pub refusals: Vec<Refusals>,
 }
 
 /// One session from login to deletion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SessionTimeline {
-    /// The states it was in, in order and without gaps.
+    /// The states, in order and without gaps.
     pub spans: Vec<Span>,
-    /// How many requests were written down as *last seen*.
+    /// The number of requests that stored *last seen*.
     pub touches_written: u32,
-    /// How many requests passed without a write.
+    /// The number of requests without a write.
     pub touches_saved: u32,
-    /// How often a request brought it back from inactivity.
+    /// The number of times that a request made it active again.
     pub reactivations: u32,
-    /// The requests that were refused.
+    /// The refused requests.
     pub refusals: Vec<Refusals>,
-    /// Why it ended; `None` if it goes on for ever.
+    /// The reason of the termination; `None` if there is none.
     pub reason: Option<Reason>,
 }
 
-/// A state, and how long it lasted.
+/// A state and its duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     /// The state.
     pub state: SessionState,
-    /// When it began.
+    /// The time at which it began.
     pub from: UnixMillis,
-    /// When the next state, or the deletion, came; `None` if never.
+    /// The time of the next state or of the deletion; `None` if there is none.
     pub until: Option<UnixMillis>,
 }
 
-/// Refusals for one reason that came one after another.
+/// Consecutive refusals for one reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refusals {
-    /// When the first came.
+    /// The time of the first.
     pub from: UnixMillis,
-    /// When the last came.
+    /// The time of the last.
     pub until: UnixMillis,
-    /// How many there were.
+    /// The number of refusals.
     pub count: u32,
-    /// What each was told.
+    /// The reason of each.
     pub reason: Denial,
 }
 
-/// Plays a script from `start` on, and then lets time pass until every session has ended.
+/// Simulates a script from `start` on, and then lets time pass until every session is terminated.
 ///
-/// Sweeps come as soon as they have something to do; real ones come once a minute.
+/// A sweep runs as soon as it has something to change. A real sweep runs once a minute.
 ///
 /// # Errors
 /// [`Code::InvalidArgument`] for a period of zero, or a script of more than [`MAX_REQUESTS`] requests.
@@ -114,7 +114,7 @@ pub fn simulate(engine: &Engine, script: &[Step], start: UnixMillis) -> Result<T
     Ok(Timeline { sessions, refusals: simulation.refusals })
 }
 
-/// A script being simulated.
+/// A running simulation.
 struct Simulation<'a> {
     engine: &'a Engine,
     now: UnixMillis,
@@ -196,7 +196,7 @@ impl Simulation<'_> {
 }
 
 impl SimulatedSession {
-    /// Lets a sweep come at each instant up to `then` at which it has something to do.
+    /// Runs a sweep at each instant up to `then` at which it has something to change.
     fn sweep_until(&mut self, engine: &Engine, then: UnixMillis) {
         while let Some((at, event)) = self.next_sweep(engine).filter(|(at, _)| *at <= then) {
             let before = self.session.state;
@@ -224,7 +224,7 @@ impl SimulatedSession {
     }
 
     fn apply(&mut self, engine: &Engine, event: Event, now: UnixMillis) {
-        // A sweep sees what was written down, not what was last seen.
+        // A sweep reads the stored time, which may be older than the newest request.
         let known = match event {
             Event::IdleElapsed => Session { last_seen: self.session.last_touched, ..self.session },
             _ => self.session,
@@ -247,7 +247,7 @@ impl SimulatedSession {
         }
     }
 
-    /// Notes that a new state begins, and with the end also when the record is deleted.
+    /// Begins the span of a new state. The span of a termination lasts until the deletion of the record.
     fn enter(&mut self, engine: &Engine, state: DetailedState, now: UnixMillis) {
         let plain = state.plain();
         let Some(last) = self.timeline.spans.last_mut().filter(|last| last.state != plain) else { return };
@@ -261,7 +261,7 @@ impl SimulatedSession {
     }
 }
 
-/// Counts a refusal, with those before it if they were told the same.
+/// Counts a refusal together with the ones before it if they have the same reason.
 fn refuse(refusals: &mut Vec<Refusals>, reason: Denial, now: UnixMillis) {
     match refusals.last_mut() {
         Some(last) if last.reason == reason => {

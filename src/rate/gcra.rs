@@ -1,20 +1,21 @@
-//! The generic cell rate algorithm (ITU-T I.371, annex A): a whole limiter in one instant.
+//! The generic cell rate algorithm (ITU-T I.371, annex A).
 //!
-//! What is remembered is the *theoretical arrival time* (TAT): when everything allowed so far will have been earned.
-//! A store keeps it as plain data: read, [`decide`], compare-and-set, and start again if another was faster.
+//! The state of a limiter is one instant, the *theoretical arrival time* (TAT): the time at which everything allowed so
+//! far will have been earned. A store keeps it as plain data: read, [`decide`], compare-and-set, and start again if
+//! another writer was faster.
 
 use crate::rate::quota::Quota;
 use crate::time::{Millis, UnixMillis};
 
-/// When everything allowed so far will have been earned, to the tick.
+/// The theoretical arrival time, to the tick.
 ///
-/// It belongs to one quota, whose limit is the number of ticks in a millisecond. Read under another, it is off by
-/// a millisecond at most.
+/// It belongs to one quota, because the limit of the quota is the number of ticks in a millisecond. Under another quota
+/// it is wrong by a millisecond at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Tat {
     /// The whole milliseconds.
     pub at: UnixMillis,
-    /// What comes on top: ticks, fewer than a millisecond has.
+    /// The ticks after that millisecond; fewer than a millisecond has.
     pub ticks: u64,
 }
 
@@ -24,7 +25,7 @@ impl Tat {
         Self { at: now.after(Millis::new(ticks / per_ms)), ticks: ticks % per_ms }
     }
 
-    /// Gives the ticks from `now` to this instant: zero once it has passed.
+    /// Returns the ticks from `now` to this instant: zero once it has passed.
     fn ticks_ahead(self, quota: Quota, now: UnixMillis) -> u64 {
         if self.at < now {
             return 0;
@@ -34,34 +35,34 @@ impl Tat {
     }
 }
 
-/// Whether something may happen, and how matters stand after that.
+/// The decision on one occurrence, and the state of the quota after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// Whether it may happen now.
+    /// Whether the occurrence is allowed.
     pub allowed: bool,
-    /// What to store. A refusal gives what was read, except where a clock has stepped back: see [`decide`].
+    /// The TAT to store. A refusal returns the one that was read, unless a clock has stepped back: see [`decide`].
     pub tat: Tat,
-    /// How many more may happen at this very moment.
+    /// The number of further occurrences allowed at this instant.
     pub remaining: u64,
-    /// Time until the next is allowed, to the millisecond; zero if this one is.
+    /// The time until the next occurrence is allowed, to the millisecond; zero if this one is.
     pub retry_after: Millis,
-    /// Time until a whole burst is allowed again; from then on the stored TAT means nothing and may be forgotten.
+    /// The time until a whole burst is allowed again. The stored TAT may be deleted then.
     pub reset: Millis,
 }
 
-/// Decides whether something may happen at `now`; `tat` is what the store holds, if anything.
+/// Decides whether an occurrence is allowed at `now`; `tat` is the stored TAT, if there is one.
 ///
-/// However often it is asked while the clock runs forward, no span of time sees more than `burst` plus one for every
-/// `window / limit` that it lasts. Nothing here fails or overflows, whatever the numbers.
+/// While the clock runs forward, no span of time contains more than `burst` occurrences and one for every
+/// `window / limit` that it lasts. No input fails or overflows.
 ///
-/// **A clock that steps back** earns nothing: the TAT stays where it is, and the wait grows by the step. That is
-/// what keeps the quota true across several instances whose clocks disagree by less than a window. A TAT further
-/// ahead than a burst *and a window* is taken for the trace of a larger step (or of a larger quota) and becomes
-/// that of a burst just used up: one interval later things go on. So no step locks anyone out for longer than a
-/// window and a burst. The price: clocks that disagree by more than a window, used in turn, do not share a quota.
+/// **A clock that steps back** earns nothing: the TAT stays, and the wait grows by the step. The quota therefore holds
+/// across instances whose clocks disagree by less than a window. A TAT further ahead than a burst *and a window* comes
+/// from a larger step, or from a larger quota. It is replaced by the TAT of a used-up burst, and the next occurrence is
+/// allowed one interval later. No step locks anyone out for longer than a window and a burst. Clocks that disagree by
+/// more than a window do not share a quota.
 ///
-/// **After the year 275760** ([`UnixMillis::LATEST`]) time stands still, so that every TAT stays a number that
-/// JavaScript can hold; nothing more is earned then.
+/// **After the year 275760** ([`UnixMillis::LATEST`]) nothing more is earned, because JavaScript could not hold a later
+/// TAT.
 #[must_use]
 pub fn decide(quota: Quota, tat: Option<Tat>, now: UnixMillis) -> Decision {
     let now = now.min(UnixMillis::LATEST);

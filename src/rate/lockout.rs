@@ -1,47 +1,47 @@
-//! The back-off after failed logins, per identifier and per address.
+//! The lockout after failed logins, per identifier and per address.
 //!
 //! # The rule
-//! Failures are counted twice: for the identifier (the account that was tried) and for the address (where the try came
-//! from). Past a number of free failures, each locks for twice as long as the one before, up to a longest delay.
-//! Every failure is forgiven after a while.
+//! Failures are counted twice: for the identifier, which names the account, and for the address that the attempt came
+//! from. After a number of free failures, each failure locks for twice as long as the one before, up to a longest
+//! delay. Every failure expires after a while.
 //!
-//! Whoever knows an account's name can fail on it, so a lock must not become a weapon against its owner:
+//! Anybody who knows the name of an account can fail on it. A lock must therefore not keep the owner out:
 //! - **An identifier's lock is short** (64 s at most), and an attempt refused by it neither counts nor prolongs it.
-//! - **It never holds an address that has not failed for a day.** So nobody can keep the owner out from elsewhere,
-//!   however many addresses they use; each of these has one free try a day instead.
-//! - **The address carries the weight** (17 min at most). One address can try an account, or all accounts together,
-//!   41 times in the first hour and 96 times a day from then on, and hold an identifier's lock for less than a
-//!   tenth of the time.
-//! - **A success clears the identifier, not the address**: an attacker with an account of their own would wash the
-//!   address clean with it.
+//! - **It does not apply to an address without a failure for a day.** Nobody can keep the owner out from elsewhere,
+//!   however many addresses they use. Each of these addresses has one free attempt a day instead.
+//! - **An address is locked for longer** (17 min at most). One address can try one account, or all accounts together,
+//!   41 times in the first hour and 96 times a day after that. It can keep an identifier locked for less than a tenth
+//!   of the time.
+//! - **A success clears the identifier, not the address.** Otherwise an attacker could clear the address with an
+//!   account of their own.
 //!
-//! OWASP ASVS 5.0 V6.1.1 asks for throttling that malice cannot turn into lockout; growing waits and preferring known
-//! addresses are among the means of NIST SP 800-63B, section 5.2.2.
+//! OWASP ASVS 5.0 V6.1.1 asks for throttling that cannot be abused to lock accounts. NIST SP 800-63B, section 5.2.2,
+//! names growing waits and known addresses among the means.
 
 use crate::time::{Millis, UnixMillis};
 
-/// The time without a failure after which an identifier's lock no longer holds an address.
+/// The time without a failure after which the lock of an identifier no longer applies to an address.
 pub const CLEAN_AFTER: Millis = Millis::from_days(1);
 
 const SECOND: Millis = Millis::new(1000);
 const QUARTER_HOUR: Millis = Millis::new(15 * 60 * 1000);
 
-/// Whom failures are counted for.
+/// The subject that failures are counted for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// The account that was tried, by whatever name. Names that no account has are counted alike, or a lock would
-    /// tell which ones exist.
+    /// The account that was tried, by any of its names. Names without an account are counted as well; otherwise a lock
+    /// would reveal the existing accounts.
     Identifier,
-    /// The network address that the attempt came from; of an IPv6 address the first 64 bits, since whoever has one has
-    /// all that share them.
+    /// The network address that the attempt came from. Of an IPv6 address only the first 64 bits count, because one
+    /// client usually has all addresses that share them.
     Address,
 }
 
 impl Subject {
-    /// Both, in order of declaration.
+    /// Both subjects.
     pub const ALL: [Self; 2] = [Self::Identifier, Self::Address];
 
-    /// Gives the name used outside.
+    /// Returns the name used at the boundary. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -50,52 +50,52 @@ impl Subject {
         }
     }
 
-    /// Finds the subject of that name.
+    /// Reads a name, or returns `None`.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|subject| subject.as_str() == name)
     }
 }
 
-/// What is remembered of the failures of one subject; nothing at all if there were none.
+/// The stored failures of one subject. A subject without failures has no record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// When the last of the failures is forgiven; how many there are follows from how far off that is.
+    /// The time at which the last failure expires. The number of failures follows from its distance.
     pub forgiven_at: UnixMillis,
-    /// When the newest failure was.
+    /// The time of the newest failure.
     pub last_failure: UnixMillis,
-    /// When the lock ends; not after the newest failure if there is no lock.
+    /// The time at which the lock expires. Without a lock it is not after the newest failure.
     pub locked_until: UnixMillis,
 }
 
-/// How failures of one kind of subject are met.
+/// The delays for failures of one kind of subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LockoutPolicy {
-    /// How many failures cost nothing.
+    /// The number of failures without a delay.
     pub free_failures: u32,
-    /// How long the first failure after these locks.
+    /// The delay after the first failure beyond these.
     pub first_delay: Millis,
-    /// How often the delay doubles before it stays as it is.
+    /// The number of times that the delay doubles.
     pub doublings: u32,
-    /// The time in which one failure is forgiven.
+    /// The time in which one failure expires.
     pub forgiven_every: Millis,
 }
 
 impl LockoutPolicy {
-    /// Gives the longest delay.
+    /// Returns the longest delay.
     #[must_use]
     pub fn longest_delay(&self) -> Millis {
         self.delay(self.most_failures())
     }
 
-    /// Counts the failures that are not yet forgiven.
+    /// Counts the failures that have not expired.
     fn failures(&self, record: Option<Record>, now: UnixMillis) -> u32 {
         let unforgiven = record.map_or(0, |record| record.forgiven_at.since(now).get());
         let failures = unforgiven.div_ceil(self.forgiven_every.get().max(1));
         u32::try_from(failures).unwrap_or(u32::MAX)
     }
 
-    /// Gives the time for which a lock still holds, unless a clock that has since stepped back made it.
+    /// Returns the remaining time of a lock, or zero if a clock that has since stepped back set it.
     fn wait(&self, record: Option<Record>, now: UnixMillis) -> Millis {
         let plausible = self.longest_delay().get().saturating_mul(2);
         record
@@ -108,7 +108,7 @@ impl LockoutPolicy {
     fn after_failure(&self, record: Option<Record>, now: UnixMillis) -> Record {
         let now = now.min(UnixMillis::LATEST);
         let every = self.forgiven_every.get();
-        // More than the longest delay takes would only make the way back longer.
+        // More failures would not lengthen the delay, only the time until they expire.
         let most = u64::from(self.most_failures()).saturating_mul(every);
         let unforgiven = record.map_or(0, |record| record.forgiven_at.since(now).get());
         let forgiven_at = now.after(Millis::new(unforgiven.saturating_add(every).min(most)));
@@ -126,38 +126,40 @@ impl LockoutPolicy {
         Millis::new(self.first_delay.get().saturating_mul(factor))
     }
 
-    /// Gives the number of failures with which the delay is at its longest.
+    /// Returns the number of failures that give the longest delay.
     const fn most_failures(&self) -> u32 {
         self.free_failures.saturating_add(self.doublings).saturating_add(1)
     }
 }
 
-/// The answer to someone who wants to log in.
+/// The decision on an attempt to log in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
-    /// The attempt may be made.
+    /// The attempt is allowed.
     Allowed,
-    /// It may not: the password is not to be looked at, and the attempt does not count as a failure.
+    /// The attempt is refused. The password must not be checked, and the attempt does not count as a failure.
     Locked {
-        /// Whose lock lasts longer.
+        /// The subject whose lock lasts longer.
         by: Subject,
-        /// Time until an attempt may be made, to the millisecond.
+        /// The time until an attempt is allowed, to the millisecond.
         retry_after: Millis,
     },
 }
 
-/// The back-off under two policies.
+/// The lockout, with one policy for each subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lockout {
-    /// How failures on one account are met.
+    /// The policy for an account.
     pub identifier: LockoutPolicy,
-    /// How failures from one address are met.
+    /// The policy for an address.
     pub address: LockoutPolicy,
 }
 
 impl Default for Lockout {
-    /// 5 free failures on an account, then 1 s to 64 s; 30 free failures from an address, which may be that of a whole
-    /// office, then 1 s to 17 min. One failure is forgiven every 15 min.
+    /// Returns the built-in policies.
+    ///
+    /// An account has 5 free failures, then delays of 1 s to 64 s. An address, which a whole office may share, has 30
+    /// free failures, then delays of 1 s to 17 min. One failure expires every 15 min.
     fn default() -> Self {
         let policy = |free_failures, doublings| LockoutPolicy {
             free_failures,
@@ -170,11 +172,11 @@ impl Default for Lockout {
 }
 
 impl Lockout {
-    /// Says whether an attempt may be made at `now`, from what is remembered of the account and of the address.
+    /// Decides on an attempt at `now` by the records of the account and of the address.
     ///
-    /// A lock further off than twice the longest delay was made by a clock that has since stepped back, and does not
-    /// hold. So clocks may disagree by the longest delay, and no step back locks for more than twice that. After
-    /// [`UnixMillis::LATEST`] time stands still.
+    /// A lock longer than twice the longest delay comes from a clock that has since stepped back, and is ignored.
+    /// Clocks may therefore disagree by the longest delay, and no step back locks for more than twice that. Times after
+    /// [`UnixMillis::LATEST`] count as that instant.
     #[must_use]
     pub fn decide(&self, identifier: Option<Record>, address: Option<Record>, now: UnixMillis) -> Decision {
         let now = now.min(UnixMillis::LATEST);
@@ -188,17 +190,16 @@ impl Lockout {
         if retry_after == Millis::new(0) { Decision::Allowed } else { Decision::Locked { by, retry_after } }
     }
 
-    /// Gives what to remember of a subject after an attempt has failed. It is to be stored for both subjects.
+    /// Returns the record of a subject after a failed attempt. The caller stores one for both subjects.
     ///
-    /// A failure never shortens a lock. Failures stored by compare-and-set count one by one, but attempts in parallel
-    /// may all be allowed before the first has failed: a [quota](crate::rate::quota) on attempts bounds these.
+    /// A failure never shortens a lock. Failures stored by compare-and-set count one by one. Parallel attempts may all
+    /// be allowed before the first one has failed; a [quota](crate::rate::quota) on attempts limits these.
     #[must_use]
     pub fn after_failure(&self, subject: Subject, record: Option<Record>, now: UnixMillis) -> Record {
         self.policy(subject).after_failure(record, now)
     }
 
-    /// Gives what to remember of a subject after an attempt has succeeded: nothing for the identifier, what was known
-    /// for the address.
+    /// Returns the record of a subject after a successful attempt: none for the identifier, the same for the address.
     #[must_use]
     pub fn after_success(&self, subject: Subject, record: Option<Record>) -> Option<Record> {
         match subject {
@@ -207,7 +208,7 @@ impl Lockout {
         }
     }
 
-    /// Gives the instant from which a record says no more than none would, so that it may be deleted.
+    /// Returns the instant at which a record has no more effect and may be deleted.
     #[must_use]
     pub fn forget_at(&self, subject: Subject, record: Record) -> UnixMillis {
         let settled = record.forgiven_at.max(record.locked_until);
@@ -225,7 +226,7 @@ impl Lockout {
     }
 }
 
-/// Gives the time until an address has not failed for [`CLEAN_AFTER`]: zero if it has never failed.
+/// Returns the time until an address has been without a failure for [`CLEAN_AFTER`]; zero without any failure.
 fn time_to_clean(address: Option<Record>, now: UnixMillis) -> Millis {
     address.map_or(Millis::new(0), |record| record.last_failure.after(CLEAN_AFTER).since(now))
 }

@@ -1,4 +1,4 @@
-//! Limits how often something happens.
+//! Rate limits: quotas, the lockout after failed logins, and the gate for writes of *last seen*.
 
 pub mod gcra;
 pub mod lockout;

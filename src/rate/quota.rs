@@ -1,4 +1,4 @@
-//! How much of something is allowed.
+//! Quotas: how many occurrences are allowed in a time.
 
 use core::num::NonZeroU64;
 
@@ -16,9 +16,9 @@ pub const MAX_BURST: u64 = 10_000;
 
 /// Allows `limit` occurrences per `window` in the long run, and `burst` of them at once.
 ///
-/// One occurrence is earned every `window / limit`, which need not be a whole number of milliseconds. It is exact
-/// nonetheless, since everything is counted in **ticks** of 1/`limit` milliseconds: a millisecond is `limit` ticks
-/// and the interval `window` ticks, both whole. The bounds keep every sum of ticks below 2^63.
+/// One occurrence is earned every `window / limit`, which may be a fraction of a millisecond. Time is therefore counted
+/// in **ticks** of 1/`limit` milliseconds: a millisecond is `limit` ticks and the interval is `window` ticks, both
+/// whole numbers. The bounds keep every sum of ticks below 2^63.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Quota {
     limit: NonZeroU64,
@@ -27,7 +27,7 @@ pub struct Quota {
 }
 
 impl Quota {
-    /// Makes a quota.
+    /// Creates a quota of `limit` occurrences per `window`, with `burst` at once.
     ///
     /// # Errors
     /// [`Code::InvalidArgument`] for a value of zero, a limit above [`MAX_LIMIT`], a window above [`MAX_WINDOW`] or
@@ -40,40 +40,40 @@ impl Quota {
         })
     }
 
-    /// Gives the occurrences allowed per window.
+    /// Returns the number of occurrences per window.
     #[must_use]
     pub const fn limit(self) -> u64 {
         self.limit.get()
     }
 
-    /// Gives the window.
+    /// Returns the length of the window.
     #[must_use]
     pub const fn window(self) -> Millis {
         Millis::new(self.window_ms.get())
     }
 
-    /// Gives the occurrences allowed at once.
+    /// Returns the number of occurrences allowed at once.
     #[must_use]
     pub const fn burst(self) -> u64 {
         self.burst.get()
     }
 
-    /// Gives the ticks in a millisecond.
+    /// Returns the ticks in a millisecond.
     pub(super) const fn ticks_per_ms(self) -> NonZeroU64 {
         self.limit
     }
 
-    /// Gives the ticks in which one occurrence is earned.
+    /// Returns the ticks in which one occurrence is earned.
     pub(super) const fn interval_ticks(self) -> NonZeroU64 {
         self.window_ms
     }
 
-    /// Gives the ticks in which a whole burst is earned.
+    /// Returns the ticks in which a whole burst is earned.
     pub(super) const fn burst_ticks(self) -> u64 {
         self.window_ms.get().saturating_mul(self.burst.get())
     }
 
-    /// Gives the ticks in a window.
+    /// Returns the ticks in a window.
     pub(super) const fn window_ticks(self) -> u64 {
         self.window_ms.get().saturating_mul(self.limit.get())
     }

@@ -1,18 +1,18 @@
-//! What the shell has to do after an event.
+//! The effects that the shell carries out after an event.
 
 use super::reason::Reason;
 
-/// Why a request is refused.
+/// The reason of a refused request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Denial {
-    /// There is no such session.
+    /// The session does not exist.
     Unknown,
-    /// The session ended for this reason.
+    /// The session was terminated for this reason.
     Terminated(Reason),
 }
 
 impl Denial {
-    /// Gives the denial's name: the reason's, or `unknown`.
+    /// Returns the name of the reason, or `unknown`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -22,29 +22,29 @@ impl Denial {
     }
 }
 
-/// An order to the shell.
+/// An effect that the shell carries out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Store the session before the response leaves.
     Create,
-    /// Write down when it was last seen.
+    /// Store the time at which it was last seen.
     Touch,
     /// Store that it is active again.
     Reactivate,
     /// Store that it is inactive.
     MarkInactive,
-    /// Store the way from the new refresh token to the session.
+    /// Store the new refresh token of the session.
     FollowRotation,
-    /// Refuse whoever asked.
+    /// Refuse the request.
     Deny {
-        /// What to tell the client.
+        /// The reason for the client.
         reason: Denial,
     },
-    /// Make every refresh token of the session useless.
+    /// Revoke every refresh token of the session.
     RevokeRefreshFamily,
-    /// Store the end of the session, and tell every instance and listener of it.
+    /// Store the termination, and notify every instance and listener.
     Notify {
-        /// Why it ended.
+        /// The reason of the termination.
         reason: Reason,
     },
     /// Delete the record.
@@ -52,7 +52,7 @@ pub enum Effect {
 }
 
 impl Effect {
-    /// Gives the order's name, which never changes.
+    /// Returns the name used at the boundary. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,28 +1,28 @@
-//! What can happen to a session.
+//! The events that the state machine takes.
 
 use super::not_before::NotBefore;
 use super::reason::Reason;
 
-/// A fact about a session.
+/// An event in the life of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Event {
     /// A login succeeded.
     LoggedIn,
     /// A request came with the session's token.
     RequestSeen {
-        /// The instant before which no session of this user may have begun.
+        /// The earliest login time allowed for this user.
         not_before: NotBefore,
     },
     /// Its refresh token was exchanged for a new one.
     Refreshed,
-    /// A refresh token came that had been exchanged before, and it was no retry.
+    /// An exchanged refresh token was used again, and it was no retry.
     Replayed,
-    /// A sweep found that it had been idle for too long.
+    /// A sweep found that the inactivity timeout has passed.
     IdleElapsed,
-    /// A sweep found that it had reached the absolute timeout.
+    /// A sweep found that the absolute timeout has passed.
     AbsoluteElapsed,
-    /// Someone or something decided to end it.
+    /// A user, an administrator or a rule terminates the session.
     TerminateRequested(Reason),
-    /// A sweep found that its record is older than the retention.
+    /// A sweep found that the retention of the record has passed.
     RetentionElapsed,
 }

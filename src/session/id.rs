@@ -8,18 +8,18 @@ use crate::entropy::Entropy;
 use crate::error::{Code, Error};
 use crate::hex;
 
-/// Length of a session id, in bytes: 128 bits, above the 64 that OWASP ASVS 5.0 V7 asks for.
+/// The length of a session id in bytes: 128 bits. OWASP ASVS 5.0 V7 asks for 64 at least.
 pub const SESSION_ID_BYTES: usize = 16;
 
 /// Separates the hash of an adopted token from every other use of SHA-256.
 const ADOPTED_LABEL: &[u8] = b"magic-sessionmanager/adopted-session/v1\0";
 
-/// Names one session; as text 32 lower-case hex digits.
+/// The id of one session. Its text form is 32 lower-case hex digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SessionId([u8; SESSION_ID_BYTES]);
 
 impl SessionId {
-    /// Draws a new id.
+    /// Generates a new id.
     ///
     /// # Errors
     /// [`Code::EntropyUnavailable`] if the random source does not answer.
@@ -29,10 +29,10 @@ impl SessionId {
         Ok(Self(bytes))
     }
 
-    /// Gives the id of a session whose token was issued before the plugin was installed.
+    /// Derives the id of a session whose token was issued without one, before the plugin was installed.
     ///
-    /// The first 128 bits of SHA-256 over a label and the token's signing input (header and payload): the same
-    /// token always gives the same session, on every instance. It is a name, not a secret.
+    /// It is the first 128 bits of SHA-256 over a label and the signing input of the token (header and payload). The
+    /// same token gives the same id on every instance. The id is not a secret.
     #[must_use]
     pub fn of_signing_input(signing_input: &str) -> Self {
         let digest: [u8; 32] = Sha256::new()
@@ -45,7 +45,7 @@ impl SessionId {
         Self(bytes)
     }
 
-    /// Reads an id.
+    /// Reads the text form.
     ///
     /// # Errors
     /// [`Code::InvalidArgument`] if the text is not exactly 32 lower-case hex digits.
@@ -56,7 +56,7 @@ impl SessionId {
         })
     }
 
-    /// Gives the id's bytes.
+    /// Returns the 16 bytes.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; SESSION_ID_BYTES] {
         &self.0

@@ -1,4 +1,4 @@
-//! How many sessions one user may have, and what a login beyond that does.
+//! The limit of sessions for one user.
 
 use core::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -6,12 +6,12 @@ use std::collections::BinaryHeap;
 use super::policy::{OnInactive, Policy};
 use crate::time::UnixMillis;
 
-/// What a login does when the user has as many sessions as allowed.
+/// The effect of a login beyond the limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OnLimit {
-    /// It ends the sessions that began first.
+    /// The oldest sessions are terminated.
     EvictOldest,
-    /// It is refused.
+    /// The login is refused.
     DenyNew,
 }
 
@@ -20,40 +20,40 @@ impl OnLimit {
     pub const ALL: [Self; 2] = [Self::EvictOldest, Self::DenyNew];
 }
 
-/// How many sessions one user may have.
+/// The limit of sessions for one user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// The most sessions at a time; `None` for any number.
+    /// The largest number of sessions at a time; `None` without a limit.
     pub max: Option<u32>,
-    /// What a login beyond that does.
+    /// The effect of a login beyond the limit.
     pub on_limit: OnLimit,
 }
 
-/// A session of the user who logs in, not terminated so far.
+/// A session of the user who logs in. It is not terminated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LiveSession {
-    /// When it began.
+    /// The time of the login.
     pub logged_in: UnixMillis,
-    /// When it was last seen.
+    /// The time of the newest request.
     pub last_seen: UnixMillis,
 }
 
-/// What a login may do.
+/// The decision on a login.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LimitDecision {
-    /// It makes a session.
+    /// The login is allowed.
     Allow,
-    /// It makes a session, and those at these places of the list end for `session_limit`; oldest first.
+    /// The login is allowed. The sessions at these indices are terminated for `session_limit`, oldest first.
     Evict(Vec<usize>),
-    /// It is refused.
+    /// The login is refused.
     Deny,
 }
 
 impl Limit {
     /// Decides on a login at `now` of a user who has the sessions `live`.
     ///
-    /// Sessions that time has ended, though no sweep has noticed, do not count: they lock nobody out. Of sessions
-    /// that began together the first in the list goes first.
+    /// Expired sessions do not count, although no sweep has terminated them yet. Of sessions that began at the same
+    /// time, the first in the list is evicted first.
     #[must_use]
     pub fn decide(&self, policy: &Policy, live: &[LiveSession], now: UnixMillis) -> LimitDecision {
         let Some(max) = self.max else { return LimitDecision::Allow };

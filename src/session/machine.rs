@@ -8,54 +8,54 @@ use super::reason::Reason;
 use super::state::{DetailedState, Session, SessionState};
 use crate::time::UnixMillis;
 
-/// What an event made of a session.
+/// The result of an event.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Transition {
-    /// The session afterwards; `None` if there is none.
+    /// The session after the event; `None` if there is none.
     pub session: Option<Session>,
-    /// What the shell has to do, in this order.
+    /// The effects, in the order in which the shell carries them out.
     pub effects: Vec<Effect>,
 }
 
-/// The few facts that decide about one request.
+/// The facts that decide on one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
-    /// The session's state.
+    /// The state of the session.
     pub state: SessionState,
-    /// When the session began.
+    /// The time of the login.
     pub logged_in: UnixMillis,
-    /// When it was last seen, as far as is known here.
+    /// The time of the newest request that this process knows of.
     pub last_seen: UnixMillis,
-    /// The instant before which it may not have begun; zero if there is none.
+    /// The earliest login time allowed; zero if there is none.
     pub not_before: UnixMillis,
-    /// Whether the last-seen gate lets this request be written down.
+    /// Whether a write of *last seen* is due.
     pub touch_due: bool,
 }
 
-/// What becomes of one request.
+/// The decision on one request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It may pass.
+    /// The request is allowed.
     Allow {
-        /// *Last seen* is to be written down.
+        /// The caller stores *last seen*.
         touch: bool,
         /// The session was inactive and is active again.
         reactivated: bool,
     },
-    /// It is refused: the session began before the not-before instant.
+    /// Refused: the session began before the not-before instant.
     Revoked,
-    /// It is refused: the session has just reached the absolute timeout.
+    /// Refused: the session has reached the absolute timeout.
     Expired,
-    /// It is refused: the session was idle for too long.
+    /// Refused: the session was idle for too long.
     Idle,
-    /// It is refused: the session had ended before.
+    /// Refused: the session is terminated.
     Terminated,
 }
 
-/// Judges one request from the few facts that decide it, without allocating.
+/// Evaluates one request without allocating.
 ///
-/// What someone decided goes before what time has brought about. A session that comes back from inactivity is
-/// always written down, since its stored state changes.
+/// The not-before instant is checked before the timeouts. *Last seen* is always stored when an inactive session becomes
+/// active again, because its stored state changes.
 #[must_use]
 pub fn evaluate(policy: &Policy, facts: &Facts, now: UnixMillis) -> Verdict {
     let reactivated = match facts.state {
@@ -77,11 +77,11 @@ pub fn evaluate(policy: &Policy, facts: &Facts, now: UnixMillis) -> Verdict {
     }
 }
 
-/// Says what an event makes of a session, and what the shell has to do about it.
+/// Applies an event to a session and returns the new state with the effects for the shell.
 ///
-/// `session` is `None` for a session that does not exist; `touch_due` says whether the last-seen gate lets a request
-/// be written down. Repeating an event is harmless: a second login under the same id changes nothing, and a second
-/// termination keeps the first reason. A sweep's findings are judged anew, since they may be old when they arrive.
+/// `session` is `None` for a session that does not exist. `touch_due` is true if a write of *last seen* is due. An
+/// event may be repeated: a second login under the same id changes nothing, and a second termination keeps the first
+/// reason. The findings of a sweep are evaluated again, because they may be old when they arrive.
 ///
 /// | state | event | becomes | effects |
 /// |---|---|---|---|
@@ -186,7 +186,7 @@ fn live(policy: &Policy, session: Session, event: Event, touch_due: bool, now: U
     }
 }
 
-/// Judges a session that has not ended: whether to touch and to reactivate it, or the reason for which it ends.
+/// Evaluates a session that is not terminated: `(touch, reactivated)`, or the reason to terminate it.
 fn admit(
     policy: &Policy,
     session: Session,
@@ -205,7 +205,7 @@ fn admit(
 }
 
 fn seen(session: Session, touch: bool, reactivated: bool, now: UnixMillis) -> Transition {
-    // Times never move back, or a clock set right would make a session look idle.
+    // Times never move back. Otherwise a session would look idle after the clock was corrected.
     let last_touched = if touch { session.last_touched.max(now) } else { session.last_touched };
     let last_seen = session.last_seen.max(now);
     let mut effects = Vec::with_capacity(2);

@@ -1,12 +1,13 @@
-//! What a session is and what becomes of it.
+//! Sessions: their states, the state machine and the decisions around it.
 //!
 //! | module | holds |
 //! |---|---|
 //! | [`id`], [`state`] | a session at one moment |
-//! | [`policy`] | the rules by which it is judged |
-//! | [`event`], [`reason`], [`machine`], [`effect`] | a fact, why a session ends, what a fact makes of a session, what the shell has to do |
-//! | [`sweep`] | what time alone has changed |
-//! | [`limit`], [`not_before`], [`rotation`] | decisions about a login, about many sessions, about a refresh token |
+//! | [`policy`] | the policy that sessions are evaluated by |
+//! | [`event`], [`reason`] | events, and the reasons of a termination |
+//! | [`machine`], [`effect`] | transitions, and their effects for the shell |
+//! | [`sweep`] | the cut-off times of a sweep |
+//! | [`limit`], [`not_before`], [`rotation`] | decisions on logins, on many sessions, on refresh tokens |
 
 pub mod effect;
 pub mod event;

@@ -1,33 +1,33 @@
-//! Ends any number of sessions by one instant: those that began before it are over.
+//! Terminates any number of sessions by one instant: all that began before it.
 
 use super::reason::Reason;
 use crate::time::UnixMillis;
 
-/// An instant before which no session of a user, or of anyone, may have begun.
+/// The earliest login time allowed for a user, or for everyone.
 ///
-/// It ends every session at once for the price of one stored row. A session that began in the very same
-/// millisecond goes on, so that the login that follows a change of password is not ended by it. Login and instant
-/// may come from different clocks: a session younger than their difference may be spared or ended wrongly.
+/// It terminates any number of sessions by one stored row. A session that began in the same millisecond is not
+/// terminated, because a change of password may be followed by a login at once. The two times may come from different
+/// clocks: the decision may be wrong for a session younger than their difference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NotBefore {
-    /// The instant; zero ends nothing.
+    /// The instant; zero terminates nothing.
     pub at: UnixMillis,
-    /// Why the sessions ended.
+    /// The reason of the terminations.
     pub reason: Reason,
 }
 
 impl NotBefore {
-    /// Ends nothing.
+    /// The instant that terminates nothing.
     pub const NONE: Self = Self { at: UnixMillis::new(0), reason: Reason::Admin };
 
-    /// Gives whichever lies later, such as of a user's and of everyone's; the first if they are equal.
+    /// Returns the later of two instants, or `self` if they are equal.
     #[must_use]
     pub fn later(self, other: Self) -> Self {
         if other.at > self.at { other } else { self }
     }
 }
 
-/// Says whether a session that began at `logged_in` is ended by the instant `not_before`.
+/// Returns whether the instant `not_before` terminates a session that began at `logged_in`.
 #[must_use]
 pub fn revokes(not_before: UnixMillis, logged_in: UnixMillis) -> bool {
     logged_in < not_before

@@ -1,71 +1,71 @@
-//! The rules by which sessions are judged.
+//! The policy that sessions are evaluated by.
 
 use crate::time::{Millis, UnixMillis};
 
-/// What becomes of a session that has been idle for too long.
+/// The effect of the inactivity timeout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OnInactive {
-    /// It is shown as inactive, and its next request brings it back.
+    /// The session is inactive until its next request.
     Mark,
-    /// It ends: its next request is refused, and a sweep terminates it (OWASP ASVS 5.0 V7.3).
+    /// The session is terminated by its next request or by a sweep (OWASP ASVS 5.0 V7.3).
     Terminate,
 }
 
 impl OnInactive {
-    /// Both choices.
+    /// Both effects.
     pub const ALL: [Self; 2] = [Self::Mark, Self::Terminate];
 }
 
-/// How long a session may rest, live and be remembered.
+/// The timeouts and retentions of sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Policy {
-    /// Time without a request after which a session is idle.
+    /// The time without a request after which a session is idle.
     pub inactivity_timeout: Millis,
-    /// What becomes of an idle session.
+    /// The effect of the inactivity timeout.
     pub on_inactive: OnInactive,
-    /// How far the *last seen* that a process knows may lag behind the newest request.
+    /// The longest time by which the known *last seen* may lag behind the newest request.
     pub last_seen_lag: Millis,
-    /// Time after login at which a session ends, used or not (OWASP ASVS 5.0 V7.3).
+    /// The time after login at which a session expires, used or not (OWASP ASVS 5.0 V7.3).
     pub absolute_timeout: Millis,
-    /// Time after termination at which the record is deleted; `None` keeps it for ever.
+    /// The time after termination at which the record is deleted; `None` keeps it forever.
     pub retention: Option<Millis>,
-    /// Time after which an entry of the journal is deleted; `None` keeps it for ever.
+    /// The time after which a journal entry is deleted; `None` keeps it forever.
     pub journal_retention: Option<Millis>,
 }
 
 impl Policy {
-    /// Says whether a session that is known to have been seen at `last_seen` must have been idle for too long.
+    /// Returns whether a session last seen at `last_seen` is idle.
     ///
-    /// Another process may have seen it since without this one knowing yet. The doubt is in favour of the session:
-    /// one whose requests were never further apart than the inactivity timeout is never idle. A clock that has
-    /// stepped back behind `last_seen` makes nothing idle.
+    /// Another process may have seen the session later. The lag is therefore added to the inactivity timeout: a session
+    /// whose requests were never further apart than the timeout is never idle. No session is idle while the clock
+    /// stands before `last_seen`.
     #[must_use]
     pub fn is_idle(&self, last_seen: UnixMillis, now: UnixMillis) -> bool {
         has_passed(self.idle_after(), last_seen, now)
     }
 
-    /// Says whether a session that began at `logged_in` has reached the absolute timeout.
+    /// Returns whether a session that began at `logged_in` has reached the absolute timeout.
     ///
-    /// A clock that has stepped back behind the login makes nothing expire.
+    /// No session is expired while the clock stands before the login.
     #[must_use]
     pub fn is_expired(&self, logged_in: UnixMillis, now: UnixMillis) -> bool {
         has_passed(self.absolute_timeout, logged_in, now)
     }
 
-    /// Says whether the record of a session that ended at `terminated` is to be deleted.
+    /// Returns whether the retention of a session terminated at `terminated` has passed.
     #[must_use]
     pub fn is_past_retention(&self, terminated: UnixMillis, now: UnixMillis) -> bool {
         self.retention.is_some_and(|retention| has_passed(retention, terminated, now))
     }
 
-    /// Gives the age of a known *last seen* from which on a session is idle.
+    /// Returns the age of the known *last seen* at which a session is idle.
     #[must_use]
     pub fn idle_after(&self) -> Millis {
         self.inactivity_timeout.plus(self.last_seen_lag)
     }
 }
 
-/// Says whether a span that began at `start` is over, by the same cut-off that a sweep has for it.
+/// Returns whether a span that began at `start` has passed, by the same cut-off time as a sweep.
 fn has_passed(span: Millis, start: UnixMillis, now: UnixMillis) -> bool {
     now.before(span).is_some_and(|cut_off| start <= cut_off)
 }

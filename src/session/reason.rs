@@ -1,17 +1,17 @@
-//! Why a session ends.
+//! The reasons of a termination.
 
-/// Why a session ended.
+/// The reason why a session was terminated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// The user logged out.
     Logout,
     /// The user logged out everywhere.
     LogoutAll,
-    /// The user ended every session but the one in hand.
+    /// The user terminated all sessions but the current one.
     LogoutOthers,
-    /// An administrator ended it.
+    /// An administrator terminated it.
     Admin,
-    /// It was idle for too long.
+    /// It was idle for longer than the inactivity timeout.
     Idle,
     /// It reached the absolute timeout.
     Expired,
@@ -23,14 +23,14 @@ pub enum Reason {
     UserDeleted,
     /// The user was given another role.
     RoleChanged,
-    /// A newer session took its place within the user's limit.
+    /// A login beyond the limit of the user evicted it.
     SessionLimit,
-    /// A refresh token was used twice, so one of its holders is not the user (RFC 9700 §4.14.2).
+    /// A refresh token was used twice: one of its holders is not the user (RFC 9700 §4.14.2).
     RefreshReuse,
 }
 
 impl Reason {
-    /// Every reason, in the order of declaration.
+    /// Every reason.
     pub const ALL: [Self; 12] = [
         Self::Logout,
         Self::LogoutAll,
@@ -46,7 +46,7 @@ impl Reason {
         Self::RefreshReuse,
     ];
 
-    /// Gives the reason's name, which never changes.
+    /// Returns the name used at the boundary. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl Reason {
         }
     }
 
-    /// Reads a reason's name, or gives `None`.
+    /// Reads a name, or returns `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|reason| reason.as_str() == text)

@@ -1,29 +1,29 @@
-//! What a presented refresh token means: the next rotation, the retry of a lost response, or a theft.
+//! Decisions on refresh tokens: the next rotation, the retry after a lost response, or a theft.
 
 use crate::time::{Millis, UnixMillis};
 
-/// What is known of a refresh token that has been exchanged for its child.
+/// The facts about a refresh token that has been exchanged for its child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rotated {
-    /// When it was exchanged.
+    /// The time of the exchange.
     pub at: UnixMillis,
-    /// Whether the child has been used, be it for a refresh or by a request with an access token that came with it.
+    /// Whether the child has been used: for a refresh, or by a request with the access token issued with it.
     pub child_used: bool,
 }
 
-/// What to do with a presented refresh token.
+/// The decision on a refresh token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RefreshDecision {
     /// Exchange it for a new child.
     Rotate,
-    /// Answer with the child there already is: a second child would split the family in two.
+    /// Answer with the existing child. A second child would split the family.
     Retry,
-    /// Refuse it and terminate the session: one of the token's holders is not the user.
+    /// Refuse it and terminate the session. One of the holders of the token is not the user.
     Reuse,
 }
 
 impl RefreshDecision {
-    /// Gives the decision's name, which never changes.
+    /// Returns the name used at the boundary. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -34,14 +34,16 @@ impl RefreshDecision {
     }
 }
 
-/// Decides what to do with a refresh token of a session that goes on; `rotated` is `None` while it is unused.
+/// Decides on a refresh token of a session that is not terminated.
 ///
-/// Two rules meet here. A rotated token that comes back means that its family is compromised and has to end
-/// (RFC 9700 §4.14.2). A client whose response was lost must be able to try again with the token it has (FAPI 2.0
-/// Security Profile §5.3.2.1). A used child proves that the response arrived, so a retry is one only while the
-/// child is unused, and only for `window`: whoever comes later than that did not wait for a response.
+/// `rotated` is `None` while the token has not been exchanged.
 ///
-/// A window of zero allows no retry. A clock that has stepped back behind the rotation leaves the window open.
+/// A second use of an exchanged token means that its family is compromised and must be revoked (RFC 9700 §4.14.2). A
+/// client whose response was lost must be able to retry with the old token (FAPI 2.0 Security Profile §5.3.2.1). A used
+/// child proves that the response arrived. A retry is therefore allowed only while the child is unused, and only within
+/// `window` after the exchange.
+///
+/// A window of zero allows no retry. While the clock stands before the exchange, the window is open.
 #[must_use]
 pub fn decide(rotated: Option<Rotated>, window: Millis, now: UnixMillis) -> RefreshDecision {
     match rotated {

@@ -1,24 +1,24 @@
-//! What is known of one session.
+//! The state of one session.
 
 use crate::session::reason::Reason;
 use crate::time::UnixMillis;
 
-/// The state of a session, without the details of its end.
+/// The state of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SessionState {
     /// In use.
     Active,
-    /// Unused for longer than the inactivity timeout; the next request brings it back.
+    /// Idle for longer than the inactivity timeout. The next request makes it active again.
     Inactive,
-    /// Ended for good.
+    /// Terminated. It is never active again.
     Terminated,
 }
 
 impl SessionState {
-    /// Every state, in the order of its number at the boundary: 0, 1, 2.
+    /// Every state, at the index of its number at the boundary: 0, 1, 2.
     pub const ALL: [Self; 3] = [Self::Active, Self::Inactive, Self::Terminated];
 
-    /// Gives the state's name, which never changes.
+    /// Returns the name used at the boundary. It never changes.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -28,31 +28,31 @@ impl SessionState {
         }
     }
 
-    /// Reads a state's name, or gives `None`.
+    /// Reads a name, or returns `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|state| state.as_str() == text)
     }
 }
 
-/// The state of a session with everything that belongs to it.
+/// The state of a session, with the details of a termination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DetailedState {
     /// In use.
     Active,
-    /// Unused for longer than the inactivity timeout.
+    /// Idle for longer than the inactivity timeout.
     Inactive,
-    /// Ended: nothing leads out of here but deletion.
+    /// Terminated. Only the deletion of the record follows.
     Terminated {
-        /// When it ended.
+        /// The time of the termination.
         at: UnixMillis,
-        /// Why it ended first; a later reason never replaces it.
+        /// The first reason. A later one never replaces it.
         reason: Reason,
     },
 }
 
 impl DetailedState {
-    /// Gives the state without its details.
+    /// Returns the state without its details.
     #[must_use]
     pub const fn plain(self) -> SessionState {
         match self {
@@ -63,15 +63,15 @@ impl DetailedState {
     }
 }
 
-/// One session as the machine sees it; whose it is does not matter here.
+/// One session, without its user, device and tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Session {
-    /// Its state.
+    /// The state.
     pub state: DetailedState,
-    /// When it began.
+    /// The time of the login.
     pub logged_in: UnixMillis,
-    /// When its newest request came.
+    /// The time of the newest request.
     pub last_seen: UnixMillis,
-    /// When *last seen* was last written down.
+    /// The time at which *last seen* was last stored.
     pub last_touched: UnixMillis,
 }

@@ -1,23 +1,23 @@
-//! The plan of a sweep: which stored sessions time has moved on.
+//! The plan of a sweep, which changes stored sessions by their age.
 
 use super::policy::{OnInactive, Policy};
 use crate::time::UnixMillis;
 
-/// The instants that separate what a sweep changes from what it leaves.
+/// The cut-off times of a sweep.
 ///
-/// A session at or before a cut-off has crossed it, just as [`machine`](super::machine) judges a request at that
-/// very instant. `None`: nothing can have crossed it.
+/// A cut-off time is inclusive: it changes a session at or before it, in agreement with
+/// [`machine`](super::machine). `None` changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SweepPlan {
-    /// Active sessions whose written *last seen* is then or earlier are inactive.
+    /// Active sessions whose stored *last seen* is at or before it become inactive.
     pub idle_before: Option<UnixMillis>,
-    /// Sessions not terminated whose written *last seen* is then or earlier have ended as idle.
+    /// Sessions whose stored *last seen* is at or before it are terminated as idle.
     pub idle_terminated_before: Option<UnixMillis>,
-    /// Sessions not terminated that began then or earlier are expired.
+    /// Sessions that began at or before it are terminated as expired.
     pub expired_before: Option<UnixMillis>,
-    /// Sessions terminated then or earlier are to be deleted.
+    /// Records of sessions terminated at or before it are deleted.
     pub purge_before: Option<UnixMillis>,
-    /// Entries of the journal made then or earlier are to be deleted.
+    /// Journal entries made at or before it are deleted.
     pub journal_before: Option<UnixMillis>,
 }
 

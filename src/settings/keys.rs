@@ -1,4 +1,4 @@
-//! The options that hold keys: checked here, never kept in the settings, never shown.
+//! The options that hold keys. They are checked here, never kept in the settings and never shown.
 
 use super::message::refusal;
 use super::raw::{LONGEST_TEXT, RawValue};
@@ -27,13 +27,13 @@ pub(super) fn check_previous(value: &RawValue) -> Result<(), Error> {
     read_previous(value).map(drop)
 }
 
-/// Reads the option `encryptionKeyPrevious`: comma-separated text, or a list of texts; nothing gives no keys.
+/// Reads the option `encryptionKeyPrevious`: comma-separated text, or a list of texts.
 ///
-/// Blanks and line ends around a key do not count, so that a text may have one key a line.
+/// `undefined`, `null` and empty text give no keys. Spaces and line breaks around a key are ignored.
 ///
 /// # Errors
-/// [`Code::InvalidSetting`](crate::error::Code::InvalidSetting) in one line that names the option and the position of the first wrong key, never the
-/// key.
+/// [`Code::InvalidSetting`](crate::error::Code::InvalidSetting) in one line that names the option and the position of
+/// the first wrong key, never the key.
 pub fn read_previous(value: &RawValue) -> Result<Vec<MasterKey>, Error> {
     let texts: Vec<&str> = match value {
         RawValue::Undefined | RawValue::Null => Vec::new(),

@@ -29,13 +29,14 @@ use crate::session::limit::Limit;
 use crate::session::policy::Policy;
 use crate::time::Millis;
 
-/// Reads the options; those not given, or given as `undefined` or `null`, have their defaults.
+/// Reads the options and completes them with the defaults.
 ///
-/// The exceptions are those where `null` lifts a limit: `terminatedRetentionDays: null` keeps records for ever. Keys are checked and not kept.
+/// `undefined` and `null` give the default. Where an option has a limit that -1 lifts, `null` lifts it as well:
+/// `terminatedRetentionDays: null` keeps records forever. Keys are checked and not kept.
 ///
 /// # Errors
-/// [`Code::InvalidSetting`] for an unknown option or a value that an option does not take, in one line that names
-/// the option, what it got and what it takes. A key, or any part of it, is never in that line.
+/// [`Code::InvalidSetting`] for an unknown option, or for a value that an option does not take. The message is one line
+/// that names the option, the value and the values allowed. It never contains any part of a key.
 pub fn parse<N: AsRef<str>>(options: impl IntoIterator<Item = (N, RawValue)>) -> Result<Settings, Error> {
     let mut settings = Settings::default();
     for (name, value) in options {
@@ -53,7 +54,7 @@ fn unknown_option(name: &str) -> Error {
 }
 
 impl Settings {
-    /// Gives the part that the session machine goes by.
+    /// Returns the policy of the state machine.
     #[must_use]
     pub fn policy(&self) -> Policy {
         Policy {
@@ -66,28 +67,27 @@ impl Settings {
         }
     }
 
-    /// Gives the part that the limit of sessions goes by.
+    /// Returns the limit of sessions for one user.
     #[must_use]
     pub fn limit(&self) -> Limit {
         Limit { max: self.max_sessions_per_user, on_limit: self.on_limit }
     }
 
-    /// Gives the time between two writes of *last seen* for one session.
+    /// Returns the shortest time between two writes of *last seen* for one session.
     ///
-    /// It is the rate limit, but never more than a quarter of the inactivity timeout: what is written must be young
-    /// enough to tell an active client from an idle one, and an idle session must not outlive its timeout by a rate
-    /// limit meant to save writes.
+    /// It is the rate limit, but never more than a quarter of the inactivity timeout. A longer time would delay the
+    /// detection of idle sessions by the whole rate limit.
     #[must_use]
     pub fn touch_period(&self) -> Millis {
         self.last_seen_rate_limit.min(Millis::new(self.inactivity_timeout.get() / TOUCHES_PER_TIMEOUT))
     }
 }
 
-/// How often *last seen* is written at least while an inactivity timeout passes, if requests come.
+/// The least number of writes of *last seen* during an inactivity timeout with requests.
 const TOUCHES_PER_TIMEOUT: u64 = 4;
 
-/// Time from a write of *last seen* to the moment when every process knows of it.
+/// The longest time until every process knows of a write of *last seen*.
 ///
-/// Writes wait a second to be gathered, what a process has read it trusts for two, and the rest is for slow
-/// writes and clocks that differ.
+/// A write waits for one second in a batch. A process trusts a read for two seconds. One second is for slow writes and
+/// for clocks that differ.
 const NEWS_DELAY: Millis = Millis::new(4000);

@@ -1,10 +1,10 @@
-//! A value as it came from outside, its bounds, and how a message shows it.
+//! A value from outside, its bounds, and its form in a message.
 
 use zeroize::Zeroize as _;
 
 use crate::number::{self, MAX_SAFE};
 
-/// The longest text that an option takes, in bytes of UTF-8; of a longer one the beginning is enough to refuse it.
+/// The longest text that an option takes, in bytes of UTF-8.
 pub const LONGEST_TEXT: usize = 65_535;
 
 /// The longest text repeated in a message, in characters.
@@ -13,9 +13,9 @@ const SHOWN_TEXT: usize = 40;
 /// The longest unknown option name repeated in a message, in characters.
 pub(super) const SHOWN_NAME: usize = 64;
 
-/// A value as it came from outside.
+/// A value from outside.
 ///
-/// It has no `Debug` on purpose: a text may be a key. For the same reason texts are wiped from memory when dropped.
+/// It has no `Debug`, and its texts are zeroized when they are dropped, because a text may be a key.
 #[derive(Clone, PartialEq)]
 pub enum RawValue {
     /// JavaScript's `undefined`: the option is not set.
@@ -35,7 +35,7 @@ pub enum RawValue {
 }
 
 impl RawValue {
-    /// Names the kind of value, with its article; it says nothing about the value itself.
+    /// Returns the kind of value with its article. It reveals nothing of the value.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
         match self {
@@ -58,7 +58,7 @@ impl Drop for RawValue {
     }
 }
 
-/// Says what an option got that is not a secret.
+/// Shows a value that is not a secret.
 pub(super) fn shown(value: &RawValue) -> String {
     match value {
         RawValue::Bool(true) => "true".to_owned(),
@@ -69,7 +69,7 @@ pub(super) fn shown(value: &RawValue) -> String {
     }
 }
 
-/// Makes foreign text fit for one line: quotes, control and invisible characters escaped, the rest cut.
+/// Escapes quotes, control characters and invisible characters, and cuts the text after `limit` characters.
 pub(super) fn printable(text: &str, limit: usize) -> String {
     let mut shown = String::new();
     for character in text.chars().take(limit) {
@@ -89,9 +89,10 @@ pub(super) fn printable(text: &str, limit: usize) -> String {
     shown
 }
 
-/// Says whether a character could break the line, turn it around or hide in it.
+/// Returns whether a character could break the line, turn it around or hide in it.
 ///
-/// Controls, the separators of lines and paragraphs, what has no width, what sets the direction, and private use.
+/// These are control characters, separators of lines and paragraphs, characters without width, characters that set the
+/// direction, and private use.
 const fn is_hidden(character: char) -> bool {
     matches!(
         character,
@@ -104,8 +105,7 @@ const fn is_hidden(character: char) -> bool {
 
 /// Writes a number that an option refused.
 ///
-/// By hand, and to six decimals, since the standard library's exact printing of floats would be a seventh of the
-/// WebAssembly module.
+/// It has six decimals. The printing of floats in the standard library would be a seventh of the WebAssembly module.
 fn decimal(value: f64) -> String {
     const MILLION: f64 = 1_000_000.0;
     let sign = if value < 0.0 { "-" } else { "" };

@@ -1,7 +1,7 @@
-//! The table of options: the only place that holds their names, kinds, units, defaults, bounds and English texts.
+//! The table of options: the only place for their names, kinds, units, defaults, bounds and English texts.
 //!
-//! [`options!`] makes of it the type [`Settings`], its defaults, the reading and writing of each option, the
-//! descriptions for people and the TypeScript type.
+//! The macro `options!` generates from it the type [`Settings`] with its defaults, the reading and writing of each
+//! option, the descriptions and the TypeScript type. The tests in `tests/boundary` compare other places with it.
 
 use super::keys;
 use super::option::{
@@ -18,7 +18,7 @@ const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const DAY: i64 = 24 * 60 * MINUTE;
 
-/// Makes the definition of an option of one kind.
+/// Expands to the definition of an option.
 macro_rules! definition {
     (number, $unit:ident, $default:expr, $min:expr => $max:expr) => {
         NumberOption { unit: Unit::$unit, default: $default, min: $min, max: $max, unlimited: None }
@@ -34,7 +34,7 @@ macro_rules! definition {
     };
 }
 
-/// Gives the TypeScript type of an option of one kind.
+/// Expands to the TypeScript type of an option.
 macro_rules! typescript {
     (number, $($rest:tt)*) => { "number" };
     (choice, $default:expr, $first:literal => $choice:expr $(, $word:literal => $other:expr)*) => {
@@ -43,7 +43,7 @@ macro_rules! typescript {
     (boolean, $default:literal) => { "boolean" };
 }
 
-/// Makes everything that has one part for each option.
+/// Expands to everything that has one part for each option.
 macro_rules! options {
     (
         $($name:literal, $field:ident: $type:ty, ($($kind:tt)+), $text:literal;)+
@@ -63,7 +63,7 @@ macro_rules! options {
         }
 
         impl Settings {
-            /// Sets one option, or gives `None` for an unknown name. A key is checked and not kept.
+            /// Sets one option, or returns `None` for an unknown name. A key is checked and not kept.
             pub(super) fn set(&mut self, name: &str, value: &RawValue) -> Option<Result<(), Error>> {
                 Some(match name {
                     $($name => definition!($($kind)+).read($name, value).map(|value| self.$field = value),)+

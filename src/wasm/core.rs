@@ -14,28 +14,29 @@ use crate::session::id::SessionId;
 use crate::session::machine;
 use crate::time::UnixMillis;
 
-/// The flags of `checkRequest`: exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set, the
-/// others go with `Allow`.
+/// The flags of `checkRequest`. Exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set. The
+/// others are set with `Allow` only.
 #[wasm_bindgen]
 #[derive(Clone, Copy, Debug)]
 pub enum Verdict {
-    /// The request may pass.
+    /// The request is allowed.
     Allow = 1,
-    /// "Last seen" is to be written down.
+    /// The caller stores "last seen".
     Touch = 2,
     /// The session was inactive and is active again.
     Reactivated = 4,
-    /// Refused: the session has reached the absolute timeout and is to be terminated.
+    /// Refused: the session has reached the absolute timeout. The caller terminates it.
     Expired = 8,
-    /// Refused: the session has ended.
+    /// Refused: the session is terminated.
     Terminated = 16,
-    /// Refused: the session was idle for too long and is to be terminated.
+    /// Refused: the session was idle for too long. The caller terminates it.
     Idle = 32,
-    /// Refused: the session began before the not-before instant and is to be terminated for its reason.
+    /// Refused: the session began before the not-before instant. The caller terminates it for the reason of the
+    /// instant.
     Revoked = 64,
 }
 
-/// Decides and seals for one set of settings and one keyring. Holds the keys until `free()`.
+/// Decides and seals for one set of settings and one keyring. The keys stay in memory until `free()`.
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Core {
@@ -47,7 +48,7 @@ pub struct Core {
 
 #[wasm_bindgen]
 impl Core {
-    /// Makes a core. Throws `invalid_setting`, `invalid_key` or `invalid_argument`.
+    /// Creates a core for these settings and keys. Throws `invalid_setting`, `invalid_key` or `invalid_argument`.
     #[wasm_bindgen(constructor)]
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "Settings")] settings: &JsValue,
@@ -61,18 +62,17 @@ impl Core {
         build().map_err(encode::error)
     }
 
-    /// Draws a new session id: 128 random bits as 32 lower-case hex digits.
+    /// Generates a session id: 128 random bits as 32 lower-case hex digits.
     #[wasm_bindgen(js_name = newSessionId)]
     pub fn new_session_id(&self) -> Result<String, JsValue> {
         SessionId::random(&self.entropy).map(|id| id.to_string()).map_err(encode::error)
     }
 
-    /// Judges one request and gives flags of `Verdict`; numbers in, number out.
+    /// Checks one request and returns flags of `Verdict`.
     ///
-    /// `state`: 0 active, 1 inactive, 2 terminated. Times are whole milliseconds since the epoch; anything else
-    /// throws `invalid_time`, so that the request is refused. `notBeforeMs` is the later of the user's and the
-    /// global not-before instant, 0 where there is none. A clock that has stepped back expires nothing, makes
-    /// nothing idle and no write due.
+    /// `state`: 0 active, 1 inactive, 2 terminated. Times are whole milliseconds since the epoch; anything else throws
+    /// `invalid_time`. `notBeforeMs` is the later of the user's and the global not-before instant, 0 without any. While
+    /// the clock stands before a time, that time makes no session expired or idle, and no write due.
     #[wasm_bindgen(js_name = checkRequest)]
     pub fn check_request(
         &self,
@@ -96,9 +96,9 @@ impl Core {
         check().map_err(encode::error)
     }
 
-    /// Says what an event makes of a session, and what is to be done about it.
+    /// Applies an event to a session and returns the new state with the effects for the caller.
     ///
-    /// `session` is undefined where there is none. Throws `invalid_argument` or `invalid_time`.
+    /// `session` is undefined if it does not exist. Throws `invalid_argument` or `invalid_time`.
     #[wasm_bindgen(unchecked_return_type = "Transition")]
     pub fn transition(
         &self,
@@ -123,7 +123,7 @@ impl Core {
         Ok(encode::sweep_plan(&self.engine.sweep_plan(now)))
     }
 
-    /// Decides what a login does, given the sessions of its user that have not ended.
+    /// Decides on a login by the sessions of its user that are not terminated.
     ///
     /// Throws `invalid_argument` or `invalid_time`.
     #[wasm_bindgen(js_name = decideLimit, unchecked_return_type = "LimitDecision")]
@@ -140,8 +140,7 @@ impl Core {
         Ok(encode::limit_decision(&ids, &decision))
     }
 
-    /// Decides what a refresh token of a session that goes on is good for: the next rotation, the retry of a lost
-    /// response (with the child there already is), or nothing, since it is used a second time.
+    /// Decides on a refresh token of a session that is not terminated.
     ///
     /// `rotation` is undefined while the token has not been exchanged. Throws `invalid_argument` or `invalid_time`.
     #[wasm_bindgen(js_name = decideRefresh, unchecked_return_type = "RefreshDecision")]
@@ -154,15 +153,16 @@ impl Core {
         decide().map(|decision| decision.as_str().to_owned()).map_err(encode::error)
     }
 
-    /// Gives the time between two writes of "last seen" for one session, in milliseconds: `lastSeenRateLimit`, or a
-    /// quarter of `inactivityTimeout` where that is less.
+    /// Returns the shortest time between two writes of "last seen" for one session, in milliseconds.
+    ///
+    /// It is `lastSeenRateLimit`, or a quarter of `inactivityTimeout` if that is less.
     #[must_use]
     #[wasm_bindgen(js_name = touchPeriodMs)]
     pub fn touch_period_ms(&self) -> f64 {
         encode::span(self.engine.touch_period())
     }
 
-    /// Seals a token for storage, bound to one session and one column.
+    /// Seals a token for one session and one column.
     ///
     /// Throws `invalid_argument` or `entropy_unavailable`.
     pub fn seal(
@@ -179,9 +179,9 @@ impl Core {
         seal().map_err(encode::error)
     }
 
-    /// Opens what was sealed for exactly this session and column.
+    /// Opens an envelope of exactly this session and column.
     ///
-    /// Throws `open_failed`, always the same whatever the cause, or `invalid_argument`.
+    /// Throws `invalid_argument`, or `open_failed`, which is the same for every cause.
     #[wasm_bindgen(unchecked_return_type = "string")]
     pub fn open(
         &self,
@@ -197,9 +197,9 @@ impl Core {
         open().map(|token| encode::secret(&token)).map_err(encode::error)
     }
 
-    /// Opens what was sealed for exactly this session and column, and seals it anew under the primary key.
+    /// Opens an envelope of exactly this session and column, and seals its token again under the primary key.
     ///
-    /// Throws as `open` and `seal` do.
+    /// Throws the errors of `open` and `seal`.
     pub fn reseal(
         &self,
         #[wasm_bindgen(js_name = sessionId, unchecked_param_type = "string")] session_id: &JsValue,
@@ -214,9 +214,9 @@ impl Core {
         reseal().map_err(encode::error)
     }
 
-    /// Says under which key an envelope stands, by the key id in it; nothing is opened, and nothing proven.
+    /// Returns the kind of key that an envelope was sealed under, by its key id. The envelope is not opened.
     ///
-    /// Throws `invalid_argument` for what is no text.
+    /// Throws `invalid_argument` for a value that is not a text.
     #[wasm_bindgen(js_name = keyStateOf, unchecked_return_type = "KeyState")]
     pub fn key_state_of(
         &self,
@@ -226,14 +226,14 @@ impl Core {
         Ok(self.keyring.key_state(&envelope).as_str().to_owned())
     }
 
-    /// Gives how often this core has sealed under its primary key; whoever keeps the total adds up all cores.
+    /// Returns the number of seals of this core under its primary key. The caller adds up all cores.
     #[must_use]
     #[wasm_bindgen(js_name = sealCount)]
     pub fn seal_count(&self) -> f64 {
         encode::whole(self.keyring.seals().get())
     }
 
-    /// Gives the fingerprint by which a token is found again without being kept: 43 characters of URL-safe base64.
+    /// Returns the fingerprint of a token, which finds it without storing it: 43 characters of URL-safe base64.
     pub fn fingerprint(
         &self,
         #[wasm_bindgen(unchecked_param_type = "string")] token: &JsValue,
@@ -242,7 +242,7 @@ impl Core {
         Ok(fingerprint(&self.keyring, &token))
     }
 
-    /// Gives the public name of the primary key: 12 lower-case hex digits.
+    /// Returns the id of the primary key: 12 lower-case hex digits.
     #[must_use]
     #[wasm_bindgen(js_name = keyId)]
     pub fn key_id(&self) -> String {

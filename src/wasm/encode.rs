@@ -1,4 +1,4 @@
-//! Turns our values into plain JavaScript data, and our errors into JavaScript errors.
+//! Encodes values of the core as plain JavaScript data, and its errors as JavaScript errors.
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
@@ -18,12 +18,12 @@ use crate::time::{Millis, UnixMillis};
 
 #[wasm_bindgen]
 extern "C" {
-    /// Sets a property of a fresh object, which takes every property.
+    /// Sets a property of a new object, which never refuses it.
     #[wasm_bindgen(js_namespace = Reflect)]
     fn set(fresh: &JsValue, name: &str, value: &JsValue);
 }
 
-/// Encodes a secret text; the caller's copy is the only one in the module's memory, and wipes itself.
+/// Encodes a secret text. The caller's copy, which is zeroized, is the only one in the memory of the module.
 pub(super) fn secret(text: &Zeroizing<String>) -> JsValue {
     JsValue::from_str(text)
 }
@@ -61,7 +61,7 @@ fn value(value: Value) -> JsValue {
     }
 }
 
-/// Encodes what an event made of a session.
+/// Encodes the result of an event.
 pub(super) fn transition(transition: &machine::Transition) -> JsValue {
     object(&[
         ("session", or_null(transition.session.as_ref().map(session))),
@@ -94,7 +94,7 @@ fn effect(effect: Effect) -> JsValue {
     object(&[kind, ("reason", reason.into())])
 }
 
-/// Encodes the cut-offs of a sweep.
+/// Encodes the cut-off times of a sweep.
 pub(super) fn sweep_plan(plan: &sweep::SweepPlan) -> JsValue {
     object(&[
         ("idleBeforeMs", or_null(plan.idle_before.map(time))),
@@ -105,7 +105,7 @@ pub(super) fn sweep_plan(plan: &sweep::SweepPlan) -> JsValue {
     ])
 }
 
-/// Encodes what a quota allows.
+/// Encodes a decision under a quota.
 pub(super) fn quota_decision(decision: &gcra::Decision) -> JsValue {
     let tat = [("atMs", time(decision.tat.at).into()), ("ticks", whole(decision.tat.ticks).into())];
     object(&[
@@ -117,7 +117,7 @@ pub(super) fn quota_decision(decision: &gcra::Decision) -> JsValue {
     ])
 }
 
-/// Encodes the answer to someone who wants to log in.
+/// Encodes the decision on an attempt to log in.
 pub(super) fn login_decision(decision: lockout::Decision) -> JsValue {
     let (held_by, retry_after) = match decision {
         lockout::Decision::Allowed => (None, Millis::new(0)),
@@ -130,12 +130,12 @@ pub(super) fn login_decision(decision: lockout::Decision) -> JsValue {
     ])
 }
 
-/// Encodes what is remembered of failed logins, with the time until which it matters.
+/// Encodes the record after a failed login, with the time at which it may be deleted.
 pub(super) fn failed_login(record: lockout::Record, forget_at: UnixMillis) -> JsValue {
     object(&[("record", login_record(record)), ("forgetAtMs", time(forget_at).into())])
 }
 
-/// Encodes what is remembered after a login, if anything.
+/// Encodes the record after a successful login, if there is one.
 pub(super) fn remembered(record: Option<lockout::Record>) -> JsValue {
     or_null(record.map(login_record))
 }
@@ -148,7 +148,7 @@ fn login_record(record: lockout::Record) -> JsValue {
     ])
 }
 
-/// Encodes what a login does; `ids` are those of the user's sessions.
+/// Encodes the decision on a login. `ids` are the ids of the user's sessions.
 pub(super) fn limit_decision(ids: &[JsValue], decision: &LimitDecision) -> JsValue {
     let (kind, evicted): (_, &[usize]) = match decision {
         LimitDecision::Allow => ("allow", &[]),
@@ -170,9 +170,9 @@ pub(super) fn error(error: Error) -> JsValue {
     thrown.into()
 }
 
-/// Makes a plain object.
+/// Creates a plain object.
 ///
-/// By hand: a serializer would add a tenth to the WebAssembly module.
+/// A serializer would add a tenth to the WebAssembly module.
 pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
     let object = js_sys::Object::new();
     for (name, value) in properties {
@@ -181,7 +181,7 @@ pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// Makes a list.
+/// Creates a list.
 pub(super) fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
     let list = js_sys::Array::new();
     items.for_each(|item| {
@@ -190,7 +190,7 @@ pub(super) fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
     list.into()
 }
 
-/// Encodes a value that may be missing, as null if it is.
+/// Encodes an optional value; `null` if it is missing.
 pub(super) fn or_null(value: Option<impl Into<JsValue>>) -> JsValue {
     value.map_or(JsValue::NULL, Into::into)
 }

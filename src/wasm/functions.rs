@@ -1,4 +1,4 @@
-//! The functions that need neither settings nor keys.
+//! Functions without settings and keys.
 
 #![expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and only to JavaScript")]
 
@@ -12,32 +12,32 @@ use crate::entropy::SystemEntropy;
 use crate::session::id::SessionId;
 use crate::settings;
 
-/// Reads the plugin's configuration and completes it with the defaults.
+/// Reads the configuration of the plugin and completes it with the defaults.
 ///
-/// Takes the object as it stands in the configuration, or undefined. Throws `invalid_setting` with one line that
-/// names the option, what it got (never the key) and what it takes.
+/// Takes the object of the configuration, or undefined. Throws `invalid_setting` with one line that names the option,
+/// the value (never a key) and the values allowed.
 #[wasm_bindgen(js_name = parseSettings, unchecked_return_type = "Settings")]
 pub fn parse_settings(raw: &JsValue) -> Result<JsValue, JsValue> {
     decode::settings(raw).map(|settings| encode::settings(&settings)).map_err(encode::error)
 }
 
-/// Lists every option with its default, unit, bounds and reason.
+/// Describes every option: name, kind, unit, default, bounds or choices, and an English text.
 #[wasm_bindgen(js_name = describeSettings, unchecked_return_type = "SettingDescription[]")]
 #[must_use]
 pub fn describe_settings() -> JsValue {
     encode::descriptions(&settings::describe())
 }
 
-/// Makes a new encryption key: 32 random bytes in base64.
+/// Generates an encryption key: 32 random bytes in base64.
 #[wasm_bindgen(js_name = generateKey, unchecked_return_type = "string")]
 pub fn generate_key() -> Result<JsValue, JsValue> {
     key::generate(&SystemEntropy).map(|key| encode::secret(&key)).map_err(encode::error)
 }
 
-/// Gives the public name of the key that an envelope says it stands under, `null` for what is no envelope; nothing is
-/// opened, and nothing proven.
+/// Returns the id of the key that an envelope names, or `null` if the text is not an envelope. The envelope is not
+/// opened.
 ///
-/// Throws `invalid_argument` for what is no text.
+/// Throws `invalid_argument` for a value that is not a text.
 #[wasm_bindgen(js_name = keyIdOf, unchecked_return_type = "string | null")]
 pub fn key_id_of(
     #[wasm_bindgen(unchecked_param_type = "string")] envelope: &JsValue,
@@ -46,18 +46,18 @@ pub fn key_id_of(
     Ok(encode::or_null(Envelope::parse(&envelope).map(|envelope| envelope.key_id.to_string())))
 }
 
-/// Gives the total of seals under one key, over all cores and restarts, from which on the key is to be replaced.
+/// Returns the number of seals at which a key should be replaced, over all cores and restarts.
 ///
-/// It is 2^31, half of what SP 800-38D §8.3 allows with random nonces.
+/// It is 2^31: half of the limit of SP 800-38D §8.3 for random nonces.
 #[must_use]
 #[wasm_bindgen(js_name = sealCountToWarnAt)]
 pub fn seal_count_to_warn_at() -> f64 {
     encode::whole(SEAL_WARNING)
 }
 
-/// Gives the session id of a token that was issued without one: always the same for the same token.
+/// Derives the session id of a token that was issued without one. It is always the same for the same token.
 ///
-/// Takes the token's signing input, which is its header and payload with the dot between.
+/// Takes the signing input of the token: header, dot and payload.
 #[wasm_bindgen(js_name = sessionIdFor)]
 pub fn session_id_for(
     #[wasm_bindgen(js_name = signingInput, unchecked_param_type = "string")] signing_input: &JsValue,

@@ -1,12 +1,12 @@
-//! The boundary to JavaScript: decodes, calls the core, encodes. Nothing is decided here.
+//! The boundary to JavaScript. It decodes, calls the core and encodes; it makes no decisions.
 //!
 //! | module | holds |
 //! |---|---|
 //! | `core` | the class `Core`: one set of settings and one keyring |
-//! | `functions` | what needs neither |
-//! | `preview` | what settings would do, before they are saved |
+//! | `functions` | functions without settings and keys |
+//! | `preview` | simulation of settings before they are saved |
 //! | `rate` | quotas and failed logins |
-//! | `decode`, `encode` | JavaScript values to ours and back |
+//! | `decode`, `encode` | the conversion of JavaScript values |
 //! | `types` | the TypeScript types of everything that crosses |
 
 mod core;

@@ -1,4 +1,4 @@
-//! What settings would do: the preview in the admin panel, which needs no key.
+//! The preview of settings for the admin panel. It needs no key.
 
 #![expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and only to JavaScript")]
 
@@ -14,10 +14,10 @@ use crate::session::reason::Reason;
 use crate::session::state::SessionState;
 use crate::time::{Millis, UnixMillis};
 
-/// Plays a script under some settings, and then lets time pass until every session has ended.
+/// Simulates a script under some settings, and then lets time pass until every session is terminated.
 ///
-/// Sweeps come as soon as they have something to do; real ones come once a minute. Throws `invalid_setting`,
-/// `invalid_argument` or `invalid_time`; a script makes at most 100,000 requests.
+/// A sweep runs as soon as it has something to change; a real sweep runs once a minute. A script has at most 100,000
+/// requests. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
 #[wasm_bindgen(unchecked_return_type = "Timeline")]
 pub fn simulate(
     #[wasm_bindgen(unchecked_param_type = "Settings")] settings: &JsValue,
@@ -33,9 +33,9 @@ pub fn simulate(
     run().map(|timeline| self::timeline(&timeline)).map_err(encode::error)
 }
 
-/// Says what a sweep at `nowMs` under some settings would do to stored sessions.
+/// Returns the changes that a sweep at `nowMs` under some settings would make to stored sessions.
 ///
-/// Takes columns of one length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
+/// Takes columns of equal length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
 #[wasm_bindgen(unchecked_return_type = "Impact")]
 pub fn impact(
     #[wasm_bindgen(unchecked_param_type = "Settings")] settings: &JsValue,

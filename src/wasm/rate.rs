@@ -1,4 +1,4 @@
-//! Quotas and the back-off after failed logins: what a store holds goes in, what it is to hold comes out.
+//! Quotas and the lockout after failed logins. They take the stored state and return the state to store.
 
 #![expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and only to JavaScript")]
 
@@ -8,10 +8,10 @@ use super::{decode, encode};
 use crate::rate::gcra;
 use crate::rate::lockout::Lockout;
 
-/// Decides whether something may happen now under a quota.
+/// Decides whether an occurrence is allowed now under a quota.
 ///
-/// `tat` is what the store holds, undefined if nothing. If the decision's `tat` differs from it, store that by
-/// compare-and-set, and decide anew if another was faster. Throws `invalid_argument` or `invalid_time`.
+/// `tat` is the stored one, or undefined. If the `tat` of the decision differs from it, store it by compare-and-set,
+/// and decide again if another writer was faster. Throws `invalid_argument` or `invalid_time`.
 #[wasm_bindgen(js_name = decideQuota, unchecked_return_type = "QuotaDecision")]
 pub fn decide_quota(
     #[wasm_bindgen(unchecked_param_type = "Quota")] quota: &JsValue,
@@ -22,10 +22,9 @@ pub fn decide_quota(
     decide().map(|decision| encode::quota_decision(&decision)).map_err(encode::error)
 }
 
-/// Says whether a login may be tried, from what is remembered of the account and of the address; undefined if
-/// nothing.
+/// Decides on an attempt to log in by the records of the account and of the address; undefined without a record.
 ///
-/// A refused attempt is not a failed one: neither look at the password nor call `loginFailed`. Throws
+/// A refused attempt is not a failed one: do not check the password, and do not call `loginFailed`. Throws
 /// `invalid_argument` or `invalid_time`.
 #[wasm_bindgen(js_name = decideLogin, unchecked_return_type = "LoginDecision")]
 pub fn decide_login(
@@ -41,7 +40,7 @@ pub fn decide_login(
     decide().map(encode::login_decision).map_err(encode::error)
 }
 
-/// Gives what to remember of a subject after a login has failed; to be called for both subjects.
+/// Returns the record of a subject after a failed login. Call it for both subjects.
 ///
 /// Throws `invalid_argument` or `invalid_time`.
 #[wasm_bindgen(js_name = loginFailed, unchecked_return_type = "FailedLogin")]
@@ -59,7 +58,7 @@ pub fn login_failed(
     fail().map(|(record, forget_at)| encode::failed_login(record, forget_at)).map_err(encode::error)
 }
 
-/// Gives what to remember of a subject after a login has succeeded; null if its record is to be deleted.
+/// Returns the record of a subject after a successful login; `null` if the caller deletes it.
 ///
 /// Throws `invalid_argument` or `invalid_time`.
 #[wasm_bindgen(js_name = loginSucceeded, unchecked_return_type = "LoginRecord | null")]

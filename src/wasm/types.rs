@@ -1,4 +1,4 @@
-//! The TypeScript types of the boundary: their one source, held against real values by `tests/boundary`.
+//! The TypeScript types of the boundary. `tests/boundary` compares them with real values.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -9,7 +9,7 @@ const SETTINGS: &'static str = settings::TYPESCRIPT;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &'static str = r#"
-/** Names a kind of failure; stable, made to be compared. */
+/** A stable name for a kind of failure, for programs to compare. */
 export type CoreErrorCode =
     | 'invalid_setting'
     | 'invalid_key'
@@ -18,53 +18,53 @@ export type CoreErrorCode =
     | 'open_failed'
     | 'entropy_unavailable';
 
-/** Is what every function here throws. The message is one line and never holds a secret. */
+/** The error that every function throws. The message is one line and never contains a secret. */
 export interface CoreError extends Error {
     readonly name: 'CoreError';
     readonly code: CoreErrorCode;
-    /** What the failure concerns, if it is one thing. */
+    /** The argument or option concerned, if it is a single one. */
     readonly field: string | null;
 }
 
-/** Describes one option of the plugin. */
+/** One option of the plugin. */
 export interface SettingDescription {
     readonly name: string;
-    /** A secret is a text, or several, never shown again. */
+    /** A secret is one text or several. It is never shown again. */
     readonly kind: 'number' | 'choice' | 'boolean' | 'secret';
     readonly unit: 'ms' | 'days' | 'sessions' | null;
     readonly default: number | string | boolean | null;
     readonly min: number | null;
     readonly max: number | null;
-    /** The words that a choice takes. */
+    /** The words of a choice. */
     readonly choices: readonly string[] | null;
     /** What the option does, in English. */
     readonly description: string;
 }
 
 /**
- * Says where the keys come from. The primary key is configured (32 bytes in base64), or derived from the app's own
- * secret; it seals and opens. Previous keys only open.
+ * The keys of a core. The primary key, which seals and opens, is configured (32 bytes in base64) or derived from a
+ * secret of the app. Previous keys only open.
  */
 export type KeySource = (
     | { readonly kind: 'configured'; readonly key: string }
     | { readonly kind: 'derived'; readonly secret: string }
 ) & {
-    /** Holds previous keys as the option `encryptionKeyPrevious` has them: comma-separated text or a list of texts. */
+    /** Previous keys in the form of the option `encryptionKeyPrevious`: comma-separated text or a list of texts. */
     readonly previous?: string | readonly string[] | null;
-    /** Is the app's own secret, so that what was sealed under the key derived from it opens. */
+    /** The secret of the app, to open tokens that were sealed under the key derived from it. */
     readonly previousSecret?: string | null;
 };
 
 /**
- * Says under which key an envelope stands: the primary one; a previous one, so that it is to be resealed; one that is
- * not configured, so that it cannot be opened now. `malformed`: it is no envelope.
+ * The kind of key that an envelope was sealed under. `previous`: the envelope should be resealed. `unknown`: the key is
+ * not configured, and the envelope cannot be opened. `malformed`: the text is not an envelope.
  */
 export type KeyState = 'primary' | 'previous' | 'unknown' | 'malformed';
 
-/** Names the state of a session. */
+/** The state of a session. */
 export type SessionState = 'active' | 'inactive' | 'terminated';
 
-/** Says why a session ended. */
+/** The reason why a session was terminated. */
 export type Reason =
     | 'logout'
     | 'logout_all'
@@ -79,30 +79,30 @@ export type Reason =
     | 'session_limit'
     | 'refresh_reuse';
 
-/** Names the column that a sealed token belongs to. */
+/** The column of a sealed token. */
 export type TokenField = 'accessToken' | 'refreshToken';
 
 /**
- * Is one session at one moment. Times are whole milliseconds since 1970-01-01T00:00:00Z.
- * `terminatedAtMs` and `reason` are set exactly when the state is `terminated`.
+ * One session at one instant. Times are whole milliseconds since 1970-01-01T00:00:00Z. `terminatedAtMs` and `reason`
+ * are `null` unless the state is `terminated`.
  */
 export interface SessionSnapshot {
     readonly state: SessionState;
     readonly loggedInAtMs: number;
     readonly lastSeenAtMs: number;
-    /** When "last seen" was last written down. */
+    /** The time at which "last seen" was last stored. */
     readonly lastTouchedAtMs: number;
     readonly terminatedAtMs: number | null;
     readonly reason: Reason | null;
 }
 
-/** Ends every session of a user, or of everyone, that began before an instant. */
+/** Terminates every session of a user, or of everyone, that began before an instant. */
 export interface NotBefore {
     readonly atMs: number;
     readonly reason: Reason;
 }
 
-/** Is a fact about a session; those that end in `Elapsed` are a sweep's findings. */
+/** An event in the life of a session. A sweep reports the events named `…Elapsed`. */
 export type SessionEvent =
     | { readonly type: 'loggedIn' }
     | { readonly type: 'requestSeen'; readonly notBefore?: NotBefore | null }
@@ -113,7 +113,7 @@ export type SessionEvent =
     | { readonly type: 'terminateRequested'; readonly reason: Reason }
     | { readonly type: 'retentionElapsed' };
 
-/** Is an order to whoever reported the event. */
+/** An effect that the caller carries out. */
 export type Effect =
     | { readonly type: 'create' }
     | { readonly type: 'touch' }
@@ -125,23 +125,23 @@ export type Effect =
     | { readonly type: 'notify'; readonly reason: Reason }
     | { readonly type: 'delete' };
 
-/** Says what an event made of a session, and what is to be done about it, in order. */
+/** The session after an event, and the effects in the order in which the caller carries them out. */
 export interface Transition {
     readonly session: SessionSnapshot | null;
     readonly effects: readonly Effect[];
 }
 
-/** Holds the cut-offs of a sweep, each inclusive: at or before it counts. `null`: nothing can have crossed it. */
+/** The cut-off times of a sweep. Each is inclusive. `null` changes nothing. */
 export interface SweepPlan {
-    /** Active sessions whose written "last seen" is then or earlier are inactive. */
+    /** Active sessions whose stored "last seen" is at or before it become inactive. */
     readonly idleBeforeMs: number | null;
-    /** Sessions not terminated whose written "last seen" is then or earlier have ended as idle. */
+    /** Sessions whose stored "last seen" is at or before it are terminated as idle. */
     readonly idleTerminatedBeforeMs: number | null;
-    /** Sessions that began then or earlier are expired. */
+    /** Sessions that began at or before it are terminated as expired. */
     readonly expiredBeforeMs: number | null;
-    /** Sessions terminated then or earlier are to be deleted. */
+    /** Records of sessions terminated at or before it are deleted. */
     readonly purgeBeforeMs: number | null;
-    /** Entries of the journal made then or earlier are to be deleted. */
+    /** Journal entries made at or before it are deleted. */
     readonly journalBeforeMs: number | null;
 }
 
@@ -155,84 +155,84 @@ export interface Quota {
     readonly burst: number;
 }
 
-/** Is what a store holds of a quota's use: when everything allowed so far will have been earned. */
+/** The stored state of a quota: the time at which everything allowed so far will have been earned. */
 export interface Tat {
     /** Whole milliseconds since 1970-01-01T00:00:00Z. */
     readonly atMs: number;
-    /** What comes on top: ticks of 1/limit milliseconds, fewer than `limit`. */
+    /** The ticks of 1/`limit` milliseconds after that time; fewer than `limit`. */
     readonly ticks: number;
 }
 
-/** Says whether something may happen, and how matters stand after that. */
+/** The decision on one occurrence, and the state of the quota after it. */
 export interface QuotaDecision {
     readonly allowed: boolean;
-    /** To be stored if it differs from what was read; a refusal changes it only when a clock has stepped back. */
+    /** Stored by the caller if it differs from the one read. A refusal changes it only after a clock stepped back. */
     readonly tat: Tat;
-    /** How many more may happen at this very moment. */
+    /** The number of further occurrences allowed at this instant. */
     readonly remaining: number;
-    /** Milliseconds until the next is allowed; 0 if this one is. */
+    /** Milliseconds until the next occurrence is allowed; 0 if this one is. */
     readonly retryAfterMs: number;
-    /** Milliseconds until a whole burst is allowed again; from then on the stored `tat` may be forgotten. */
+    /** Milliseconds until a whole burst is allowed again. The stored `tat` may be deleted then. */
     readonly resetMs: number;
 }
 
-/** Names whom failed logins are counted for: the account that was tried, or where the attempt came from. */
+/** The subject that failed logins are counted for: the account, or the address that the attempt came from. */
 export type LoginSubject = 'identifier' | 'address';
 
-/** Is what is remembered of one subject's failed logins. Times are whole milliseconds since 1970-01-01T00:00:00Z. */
+/** The stored failed logins of one subject. Times are whole milliseconds since 1970-01-01T00:00:00Z. */
 export interface LoginRecord {
-    /** When the last of the failures is forgiven. */
+    /** The time at which the last failure expires. */
     readonly forgivenAtMs: number;
     readonly lastFailureAtMs: number;
-    /** When the lock ends; not after the newest failure if there is no lock. */
+    /** The time at which the lock expires. Without a lock it is not after the newest failure. */
     readonly lockedUntilMs: number;
 }
 
-/** Says whether a login may be tried. */
+/** The decision on an attempt to log in. */
 export interface LoginDecision {
     readonly allowed: boolean;
-    /** Whose lock holds, the longer one if both do; `null` if it may be tried. */
+    /** The subject whose lock lasts longer; `null` if the attempt is allowed. */
     readonly heldBy: LoginSubject | null;
-    /** Milliseconds until it may be tried; 0 if it may be now. */
+    /** Milliseconds until an attempt is allowed; 0 if it is now. */
     readonly retryAfterMs: number;
 }
 
-/** Is what a failed login leaves behind. */
+/** The record of a subject after a failed login. */
 export interface FailedLogin {
     readonly record: LoginRecord;
-    /** From then on the record says no more than none would, and may be deleted. */
+    /** The time at which the record has no more effect and may be deleted. */
     readonly forgetAtMs: number;
 }
 
-/** Is a session of the user who logs in, not terminated so far. */
+/** A session of the user who logs in. It is not terminated. */
 export interface LiveSession {
     readonly sessionId: string;
     readonly loggedInAtMs: number;
     readonly lastSeenAtMs: number;
 }
 
-/** Says what a login does; the sessions named end for `session_limit`, and only `evict` names any. */
+/** The decision on a login. `evict` names the sessions that are terminated for `session_limit`. */
 export interface LimitDecision {
     readonly type: 'allow' | 'evict' | 'deny';
     readonly sessionIds: readonly string[];
 }
 
-/** Is what is known of a refresh token that has been exchanged for its child. */
+/** The facts about a refresh token that has been exchanged for its child. */
 export interface Rotation {
     readonly rotatedAtMs: number;
-    /** Whether the child has been used: for a refresh, or by a request with an access token that came with it. */
+    /** Whether the child has been used: for a refresh, or by a request with the access token issued with it. */
     readonly childUsed: boolean;
 }
 
 /**
- * Says what to do with a refresh token: exchange it, answer with the child there already is, or refuse it and
- * terminate the session for `refresh_reuse`.
+ * The decision on a refresh token: exchange it, answer with the existing child, or refuse it and terminate the session
+ * for `refresh_reuse`.
  */
 export type RefreshDecision = 'rotate' | 'retry' | 'reuse';
 
 /**
- * Is one step of a script for `simulate`: what a user does, or that time passes. All but `login` and `pause` are about
- * the newest session. `requests` sends one at once and then one every `everyMs`, until `forMs` has passed.
+ * One step of a script for `simulate`. All steps but `login` and `pause` concern the newest session. `requests` sends
+ * one request at once and then one every `everyMs`, until `forMs` has passed.
  */
 export type ScriptStep =
     | { readonly type: 'login' }
@@ -241,14 +241,14 @@ export type ScriptStep =
     | { readonly type: 'pause'; readonly forMs: number }
     | { readonly type: 'terminate'; readonly reason: Reason };
 
-/** Is a state and how long it lasted; `untilMs` is null if it never ends. */
+/** A state and its duration. `untilMs` is `null` if no other state and no deletion follows. */
 export interface TimelineSpan {
     readonly state: SessionState;
     readonly fromMs: number;
     readonly untilMs: number | null;
 }
 
-/** Counts refusals for one reason that came one after another, from the first to the last. */
+/** Consecutive refusals for one reason, from the first to the last. */
 export interface TimelineRefusals {
     readonly fromMs: number;
     readonly untilMs: number;
@@ -256,28 +256,28 @@ export interface TimelineRefusals {
     readonly reason: Reason | 'unknown';
 }
 
-/** Is one session from login to deletion; the last span is `terminated` and ends with the deletion. */
+/** One session from login to deletion. The last span is `terminated` and lasts until the deletion. */
 export interface TimelineSession {
     readonly spans: readonly TimelineSpan[];
-    /** Requests that were written down as "last seen". */
+    /** The number of requests that stored "last seen". */
     readonly touchesWritten: number;
-    /** Requests that passed without a write. */
+    /** The number of requests without a write. */
     readonly touchesSaved: number;
     readonly reactivations: number;
     readonly refusals: readonly TimelineRefusals[];
-    /** Why it ended. */
+    /** The reason of the termination. */
     readonly reason: Reason | null;
 }
 
-/** Is what became of a script. */
+/** The result of a simulation. */
 export interface Timeline {
-    /** In order of login. */
+    /** The sessions in the order of login. */
     readonly sessions: readonly TimelineSession[];
-    /** What was refused without a session: logins beyond the limit, requests before any login. */
+    /** The refusals without a session: logins beyond the limit, requests before any login. */
     readonly refusals: readonly TimelineRefusals[];
 }
 
-/** Holds stored sessions as columns of one length. */
+/** Stored sessions as columns of equal length. */
 export interface SessionColumns {
     /** 0 active, 1 inactive, 2 terminated. */
     readonly states: Uint8Array;
@@ -287,7 +287,7 @@ export interface SessionColumns {
     readonly terminatedAtMs: Float64Array;
 }
 
-/** Says what a sweep would do to stored sessions, each named by its index and in one list at most. */
+/** The changes that a sweep would make, as indices of stored sessions. An index is in one list at most. */
 export interface Impact {
     readonly becomeInactive: Uint32Array;
     readonly terminatedAsIdle: Uint32Array;

@@ -1,8 +1,8 @@
-//! Reads JavaScript values, however wrong they are.
+//! Reads JavaScript values, which may be of any kind.
 //!
-//! Only own enumerable properties count, so a polluted prototype adds nothing. Texts are measured before they are
-//! copied. Nothing is made a number or a text that is none, since that runs foreign code. A getter that throws is an
-//! error here, not an exception that passes through the core.
+//! Only own enumerable properties are read, because a prototype may be polluted. The length of a text is checked before
+//! it is copied. No value is converted to a number or a text, because that could run foreign code. A getter that throws
+//! gives an error of the core, not an exception that passes through it.
 //!
 //! | module | holds |
 //! |---|---|

@@ -9,14 +9,14 @@ use crate::crypto::keyring::Keyring;
 use crate::error::{Code, Error};
 use crate::settings::{LONGEST_TEXT, PREFIX, RawValue, Settings, keys};
 
-/// The most code units of an option's text that are looked at: one more than any option takes.
+/// The number of code units read from the text of an option: one more than any option takes.
 const MAX_OPTION_TEXT: u32 = 65_536;
 const _: () = assert!(MAX_OPTION_TEXT as usize > LONGEST_TEXT);
 
-/// The most code units of a property's name that are looked at.
+/// The number of code units read from the name of a property.
 const MAX_NAME: u32 = 4096;
 
-/// The most items of a list that are looked at.
+/// The longest list that is read.
 const MAX_ITEMS: u32 = 4096;
 
 #[wasm_bindgen]
@@ -25,12 +25,12 @@ extern "C" {
     fn own_entries(object: &JsValue) -> Result<Array, JsValue>;
 }
 
-/// Reads resolved settings, which go through the same table as the configuration.
+/// Reads settings by the table of options.
 pub(in crate::wasm) fn settings(value: &JsValue) -> Result<Settings, Error> {
     crate::settings::parse(options(value)?)
 }
 
-/// Reads the plugin's configuration: an object, or nothing at all.
+/// Reads the configuration: an object, null or undefined.
 fn options(raw: &JsValue) -> Result<Vec<(String, RawValue)>, Error> {
     if is_absent(raw) {
         return Ok(Vec::new());
@@ -47,7 +47,7 @@ fn option(entry: &Array) -> (String, RawValue) {
     (entry.get(0).unchecked_ref::<JsString>().slice(0, MAX_NAME).into(), raw(&entry.get(1)))
 }
 
-/// Reads a value of the configuration, whatever it is.
+/// Reads a value of any kind.
 fn raw(value: &JsValue) -> RawValue {
     if value.is_undefined() {
         RawValue::Undefined
@@ -66,7 +66,7 @@ fn raw(value: &JsValue) -> RawValue {
     }
 }
 
-/// Reads a list one level deep: a list within it is named and not read.
+/// Reads a list. A list within it is not read.
 fn raw_list(value: &JsValue) -> RawValue {
     let Ok(items) = own_values(value) else { return RawValue::Other(UNREADABLE_LIST) };
     if items.length() > MAX_ITEMS {
@@ -76,7 +76,7 @@ fn raw_list(value: &JsValue) -> RawValue {
     RawValue::List(items.iter().map(item).collect())
 }
 
-/// Reads where the keys come from, and derives them.
+/// Reads the source of the keys and derives them.
 pub(in crate::wasm) fn keyring(value: &JsValue) -> Result<Keyring, Error> {
     let object = Object::read(value, "key")?;
     let primary = match object.text("kind")?.as_str() {

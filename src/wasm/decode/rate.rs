@@ -1,4 +1,4 @@
-//! Reads quotas, what is stored of their use, and records of failed logins.
+//! Reads quotas, their stored state, and records of failed logins.
 
 use wasm_bindgen::prelude::JsValue;
 
@@ -13,12 +13,12 @@ use crate::time::Millis;
 /// Reads a quota.
 pub(in crate::wasm) fn quota(value: &JsValue) -> Result<Quota, Error> {
     let object = Object::read(value, "quota")?;
-    // What is no whole number is out of bounds like 0, and refused with the same words.
+    // A value that is not a whole number is read as 0, which is out of bounds and refused with the same message.
     let count = |name| count(&object.get(name)).unwrap_or(0);
     Quota::new(count("limit"), Millis::new(count("windowMs")), count("burst"))
 }
 
-/// Reads what a store holds of a quota's use, or the absence of it.
+/// Reads the stored state of a quota, or `None` for null and undefined.
 pub(in crate::wasm) fn tat(value: &JsValue) -> Result<Option<Tat>, Error> {
     if is_absent(value) {
         return Ok(None);
@@ -29,13 +29,13 @@ pub(in crate::wasm) fn tat(value: &JsValue) -> Result<Option<Tat>, Error> {
     Ok(Some(Tat { at: object.time("atMs")?, ticks }))
 }
 
-/// Reads whom failed logins are counted for.
+/// Reads the subject that failed logins are counted for.
 pub(in crate::wasm) fn login_subject(value: &JsValue) -> Result<Subject, Error> {
     let subject = Subject::parse(&text(value, "subject")?);
     subject.ok_or_else(|| wrong("subject", "\"identifier\" or \"address\""))
 }
 
-/// Reads what is remembered of failed logins, or the absence of it.
+/// Reads the record of failed logins, or `None` for null and undefined.
 pub(in crate::wasm) fn login_record(value: &JsValue, field: &'static str) -> Result<Option<Record>, Error> {
     if is_absent(value) {
         return Ok(None);

@@ -1,4 +1,4 @@
-//! Reads sessions, what happens to them, and what is known of their tokens.
+//! Reads sessions, events and exchanged refresh tokens.
 
 use wasm_bindgen::prelude::JsValue;
 
@@ -18,7 +18,7 @@ pub(in crate::wasm) fn session_id(value: &JsValue) -> Result<SessionId, Error> {
     SessionId::parse(&text(value, "sessionId")?)
 }
 
-/// Reads the name of a token's column.
+/// Reads the column of a token.
 pub(in crate::wasm) fn token_field(value: &JsValue) -> Result<Field, Error> {
     let field = Field::parse(&text(value, "field")?);
     field.ok_or_else(|| wrong("field", "\"accessToken\" or \"refreshToken\""))
@@ -32,7 +32,7 @@ pub(in crate::wasm) fn session_state(value: &JsValue) -> Result<SessionState, Er
         .ok_or_else(|| wrong("state", "0 (active), 1 (inactive) or 2 (terminated)"))
 }
 
-/// Reads a session, or the absence of one.
+/// Reads a session, or `None` for null and undefined.
 pub(in crate::wasm) fn session(value: &JsValue) -> Result<Option<Session>, Error> {
     if is_absent(value) {
         return Ok(None);
@@ -58,7 +58,7 @@ pub(in crate::wasm) fn session(value: &JsValue) -> Result<Option<Session>, Error
 const TERMINATED_AT: &str = "terminatedAtMs";
 const REASON: &str = "reason";
 
-/// Reads a fact about a session.
+/// Reads an event.
 pub(in crate::wasm) fn event(value: &JsValue) -> Result<Event, Error> {
     let object = Object::read(value, "event")?;
     match object.text("type")?.as_str() {
@@ -86,7 +86,7 @@ fn not_before(value: &JsValue) -> Result<NotBefore, Error> {
     Ok(NotBefore { at: object.time("atMs")?, reason: object.reason("reason")? })
 }
 
-/// Reads what is known of an exchanged refresh token, or that it has not been exchanged.
+/// Reads the facts about an exchanged refresh token, or `None` for null and undefined.
 pub(in crate::wasm) fn rotation(value: &JsValue) -> Result<Option<Rotated>, Error> {
     if is_absent(value) {
         return Ok(None);
@@ -97,7 +97,7 @@ pub(in crate::wasm) fn rotation(value: &JsValue) -> Result<Option<Rotated>, Erro
     Ok(Some(Rotated { at: object.time("rotatedAtMs")?, child_used }))
 }
 
-/// Reads a user's sessions: their ids, and what the limit goes by.
+/// Reads the sessions of a user: their ids, and the facts that the limit depends on.
 pub(in crate::wasm) fn live_sessions(value: &JsValue) -> Result<(Vec<JsValue>, Vec<LiveSession>), Error> {
     let (mut ids, mut sessions) = (Vec::new(), Vec::new());
     for item in list(value, "live")?.iter() {
@@ -111,7 +111,7 @@ pub(in crate::wasm) fn live_sessions(value: &JsValue) -> Result<(Vec<JsValue>, V
 }
 
 impl Object {
-    /// Gives a property that is the reason of an end.
+    /// Reads a property that is a reason.
     pub(in crate::wasm) fn reason(&self, name: &str) -> Result<Reason, Error> {
         Reason::parse(&self.text(name)?).ok_or_else(|| {
             let known = Reason::ALL.map(Reason::as_str).join(", ");
@@ -119,7 +119,7 @@ impl Object {
         })
     }
 
-    /// Makes sure that a session that has not ended carries nothing of an end.
+    /// Refuses details of a termination in a session that is not terminated.
     fn without_termination(&self) -> Result<(), Error> {
         for name in [TERMINATED_AT, REASON] {
             if !is_absent(&self.get(name)) {

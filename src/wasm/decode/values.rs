@@ -8,10 +8,10 @@ use crate::error::{Code, Error};
 use crate::number;
 use crate::time::UnixMillis;
 
-/// The longest text taken, in UTF-16 code units: far beyond any token that fits into an HTTP header.
+/// The longest text that is read, in UTF-16 code units. A token in an HTTP header is much shorter.
 const MAX_TEXT: u32 = 65_536;
 
-/// The longest envelope taken: what the longest text becomes in UTF-8 and base64, and the parts before it.
+/// The longest envelope that is read: the longest text in UTF-8 and base64, and the parts before it.
 const MAX_ENVELOPE: u32 = 4 * MAX_TEXT + 128;
 
 #[wasm_bindgen]
@@ -42,7 +42,7 @@ extern "C" {
     #[wasm_bindgen(method, js_name = encodeInto)]
     fn encode_into(this: &TextEncoder, source: &JsString, buffer: &mut [u8]) -> Progress;
 
-    /// How far an encoder came.
+    /// The progress of an encoder.
     type Progress;
 
     #[wasm_bindgen(method, getter)]
@@ -55,12 +55,12 @@ extern "C" {
     fn copy_numbers(numbers: &JsValue) -> Result<Float64Array, JsValue>;
 }
 
-/// Says that a field is not among what it takes.
+/// Refuses a value that the field does not take.
 pub(super) fn wrong(field: &str, takes: &str) -> Error {
     Error::new(Code::InvalidArgument, field, format!("{field} takes {takes}"))
 }
 
-/// Says that a field is something else than what it takes.
+/// Refuses a value of another kind than the field takes.
 fn other_kind(field: &str, got: &str, takes: &str) -> Error {
     Error::new(Code::InvalidArgument, field, format!("{field} is {got}; it takes {takes}"))
 }
@@ -69,7 +69,7 @@ pub(super) fn is_absent(value: &JsValue) -> bool {
     value.is_undefined() || value.is_null()
 }
 
-/// Says whether a value is a list; a revoked proxy, of which nobody can say, is none.
+/// Returns whether a value is a list. A revoked proxy is not.
 pub(super) fn is_list(value: &JsValue) -> bool {
     is_array(value).unwrap_or(false)
 }
@@ -78,7 +78,7 @@ pub(super) const OBJECT: &str = "an object";
 pub(super) const UNREADABLE: &str = "an object that cannot be read";
 pub(super) const UNREADABLE_LIST: &str = "a list that cannot be read";
 
-/// Names the kind of a value, with its article.
+/// Returns the kind of a value with its article.
 pub(super) fn kind(value: &JsValue) -> &'static str {
     if value.is_undefined() {
         "undefined"
@@ -118,14 +118,14 @@ fn text_within(limit: u32, value: &JsValue, field: &str) -> Result<Zeroizing<Str
         .map_err(|got| other_kind(field, got, &format!("a text of at most {limit} UTF-16 code units")))
 }
 
-/// Reads a text, or says what stands in its place.
+/// Reads a text, or returns the fault of the value.
 fn well_formed(limit: u32, value: &JsValue) -> Result<Zeroizing<String>, &'static str> {
     let source = value.dyn_ref::<JsString>().ok_or_else(|| kind(value))?;
     if source.length() > limit {
         return Err("too long");
     }
     let text = utf8(source);
-    // A lone surrogate has no UTF-8 form and arrives as U+FFFD: what was sealed would not be what came.
+    // A lone surrogate has no UTF-8 form and becomes U+FFFD. The sealed text would differ from the one passed in.
     if text.as_bytes().contains(&REPLACEMENT_BEGINS) && *value != JsValue::from_str(&text) {
         return Err("not well-formed UTF-16");
     }
@@ -174,7 +174,7 @@ fn number_or_nan(value: &JsValue) -> f64 {
 
 /// Reads the current time from a number.
 ///
-/// Zero is refused: it is what JavaScript makes of a `null`, and at that time nothing would have expired.
+/// Zero is refused, because JavaScript converts `null` to zero, and no session would be expired at that time.
 pub(in crate::wasm) fn present(value: f64) -> Result<UnixMillis, Error> {
     let now = UnixMillis::from_number(value, "nowMs")?;
     if now.get() == 0 {
@@ -198,7 +198,7 @@ pub(in crate::wasm) fn list(value: &JsValue, field: &str) -> Result<Array, Error
 pub(in crate::wasm) struct Object {
     /// A copy without a prototype and without getters.
     plain: JsValue,
-    /// What errors call the object.
+    /// The name of the object in errors.
     field: &'static str,
 }
 
@@ -210,34 +210,34 @@ impl Object {
         plain.map(|plain| Self { plain, field }).map_err(|got| other_kind(field, got, "an object"))
     }
 
-    /// Gives a property, or undefined.
+    /// Returns a property, or undefined.
     pub(in crate::wasm) fn get(&self, name: &str) -> JsValue {
         property(&self.plain, name)
     }
 
-    /// Says that a property is not among what it takes.
+    /// Refuses a value that the property does not take.
     pub(in crate::wasm) fn wrong(&self, name: &str, takes: &str) -> Error {
         wrong(&self.path(name), takes)
     }
 
-    /// Gives a property that is a text.
+    /// Returns a property that is a text.
     pub(in crate::wasm) fn text(&self, name: &str) -> Result<Zeroizing<String>, Error> {
         text(&self.get(name), &self.path(name))
     }
 
-    /// Gives a property that is an instant or a span.
+    /// Returns a property that is an instant or a span.
     pub(in crate::wasm) fn time(&self, name: &str) -> Result<UnixMillis, Error> {
         time(&self.get(name), &self.path(name))
     }
 
-    /// Gives a property that is an `Uint8Array`.
+    /// Returns a property that is an `Uint8Array`.
     pub(in crate::wasm) fn bytes(&self, name: &str) -> Result<Vec<u8>, Error> {
         let given = self.get(name);
         let copy = if given.is_instance_of::<Uint8Array>() { copy_bytes(&given).ok() } else { None };
         copy.map(|bytes| bytes.to_vec()).ok_or_else(|| self.wrong(name, "an Uint8Array"))
     }
 
-    /// Gives a property that is a `Float64Array`.
+    /// Returns a property that is a `Float64Array`.
     pub(in crate::wasm) fn numbers(&self, name: &str) -> Result<Vec<f64>, Error> {
         let given = self.get(name);
         let copy = if given.is_instance_of::<Float64Array>() { copy_numbers(&given).ok() } else { None };
