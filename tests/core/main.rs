@@ -6,6 +6,7 @@
 mod common;
 mod crypto;
 mod entropy;
+mod imports;
 mod model;
 mod preview;
 mod rate;
