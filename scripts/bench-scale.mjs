@@ -239,7 +239,7 @@ async function duringTraffic(jwt, { id }, work) {
 /** Sends a request so many times a second, answered or not, and gives how long each took. */
 function steadily(request, perSecond) {
   const underWay = [];
-  // One that is not answered counts as one that takes for ever.
+  // One that is not answered counts as one that takes forever.
   const timed = () => timeOf(request).catch(() => Infinity);
   const timer = setInterval(() => underWay.push(timed()), 1000 / perSecond);
   return {

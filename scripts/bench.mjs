@@ -4,7 +4,7 @@
  * `npm run bench` prints tables, first on SQLite, then on PostgreSQL with Redis; `DATABASE=sqlite`
  * or `DATABASE=postgres` does one of the two. `-- --write` also puts them into BENCHMARKS.md;
  * `-- --short` takes two minutes and says less exactly. Both servers run at the same time and are
- * loaded in turns, so that a busy machine slows both alike; they are started anew several times, as
+ * loaded in turns, so that a busy machine slows both alike; they are started again several times, as
  * one process is faster than its like for as long as it runs. What that leaves of noise is told by a
  * Strapi without the plugin beside another. Linux only: processor time is read from /proc.
  */

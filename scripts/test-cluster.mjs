@@ -1,11 +1,11 @@
 /**
- * Tests the lease under faults: three instances on one PostgreSQL, with a Redis, while
- * one fault follows another and sessions are ended everywhere.
+ * Tests the lease under faults: three instances on one PostgreSQL, with a Redis, while one fault
+ * follows another and sessions are terminated on all instances.
  *
- * `npm run test:cluster` ends at least 2,000 sessions, half of them in each JWT mode, which takes about
- * eight minutes; `-- 500` ends so many. It fails if a request was accepted that was sent later than the
- * lease after its session's end had been acknowledged, and prints the latest that was accepted under
- * each fault.
+ * `npm run test:cluster` terminates at least 2,000 sessions, half of them in each JWT mode, in about
+ * eight minutes; `-- 500` terminates so many. It fails if an instance accepted a request that was sent
+ * later than the lease after the acknowledgement of the termination. It prints the latest accepted
+ * request under each fault.
  */
 import { MODES } from '../tests/harness/strapi/modes.mjs';
 import { checkHistory } from '../tests/harness/lease-test/checker.mjs';

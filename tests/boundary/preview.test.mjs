@@ -12,7 +12,7 @@ const settings = (options) => parseSettings(options);
 describe('simulate', () => {
   const play = (script, options) => simulate(settings(options), script, START);
 
-  it('shows states, writes, reactivations, the end and the deletion', () => {
+  it('shows states, writes, reactivations, the termination and the deletion', () => {
     const timeline = play([
       { type: 'login' },
       { type: 'requests', everyMs: 10_000, forMs: MINUTE },
@@ -122,7 +122,7 @@ describe('impact', () => {
     }
   });
 
-  it('judges a million sessions', () => {
+  it('evaluates a million sessions', () => {
     const found = impact(settings(), columns(1_000_000), START);
     const counts = Object.values(found).map(({ length }) => length);
     assert.deepEqual(
@@ -146,7 +146,7 @@ describe('impact', () => {
     assert.equal(thrown(() => impact(settings(), good, 0)).field, 'nowMs');
   });
 
-  it('reads when a session ended only where it has ended', () => {
+  it('reads when a session was terminated only where it was terminated', () => {
     const live = { ...columns(2), terminatedAtMs: Float64Array.of(Number.NaN, -1) };
     assert.equal(impact(settings(), live, START).deleted.length, 0);
   });

@@ -109,7 +109,7 @@ describe('decideQuota', () => {
     assert.equal(message, 'quota.burst takes a whole number from 1 to 10000');
   });
 
-  it('refuses a stored value that is none, rather than starting afresh', () => {
+  it('refuses an invalid stored value, and does not start from zero', () => {
     for (const wrong of NOT_OBJECTS)
       refuses(() => decideQuota(QUOTA, wrong, NOW), 'invalid_argument', 'tat');
     for (const wrong of NOT_TIMES) {
@@ -191,7 +191,7 @@ describe('Failed logins', () => {
     }
   });
 
-  it('refuse a record that is none, rather than starting afresh', () => {
+  it('refuse an invalid record, and do not start from zero', () => {
     const calls = {
       identifier: (record) => decideLogin(record, undefined, NOW),
       address: (record) => decideLogin(undefined, record, NOW),

@@ -44,7 +44,7 @@ describe('checkRequest', () => {
     assert.equal(check(TERMINATED, NOW - 3_600_000, NOW), Terminated);
   });
 
-  it('refuses an idle session where idleness ends it, to the millisecond', () => {
+  it('refuses an idle session where idleness terminates it, to the millisecond', () => {
     const options = { ...OPTIONS, inactivityTimeout: 60_000 };
     const idleAfter = 60_000 + 15_000 + 4000;
     const seen = (onInactive, agoMs) =>
@@ -238,7 +238,7 @@ describe('sweepPlan', () => {
     assert.equal(makeCore({ journalRetentionDays: -1 }).sweepPlan(NOW).journalBeforeMs, null);
   });
 
-  it('ends idle sessions where idleness ends them', () => {
+  it('terminates idle sessions where idleness terminates them', () => {
     const plan = makeCore({ ...options, onInactive: 'terminate' }).sweepPlan(NOW);
     assert.equal(plan.idleBeforeMs, null);
     assert.equal(plan.idleTerminatedBeforeMs, NOW - idleAfter);

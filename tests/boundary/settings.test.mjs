@@ -37,7 +37,7 @@ describe('parseSettings', () => {
     assert.deepEqual(parseSettings(options), DEFAULTS);
   });
 
-  it('keeps records for ever with -1 and with null', () => {
+  it('keeps records forever with -1 and with null', () => {
     for (const name of ['terminatedRetentionDays', 'journalRetentionDays'])
       for (const days of [-1, null]) assert.equal(parseSettings({ [name]: days })[name], -1);
   });

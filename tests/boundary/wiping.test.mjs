@@ -51,7 +51,7 @@ describe('The memory of the module', () => {
     core.open(...PLACE, sealed);
     assert.equal(left(), 0, 'after it was opened');
     core.reseal(...PLACE, sealed);
-    assert.equal(left(), 0, 'after it was sealed anew');
+    assert.equal(left(), 0, 'after it was sealed again');
     core.fingerprint(token);
     assert.equal(left(), 0, 'after its fingerprint');
     core.free();

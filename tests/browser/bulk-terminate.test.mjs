@@ -64,7 +64,7 @@ describe('Figures, details and many sessions at once', { concurrency: false }, (
     await until('the focus is back', async () => button.test((await focused()) ?? ''));
   });
 
-  it('tells in the history who ended a session, and why', async () => {
+  it('shows in the history who terminated a session, and why', async () => {
     await page().goto(browser.url(`${PATH}?_q=${ended.user.username}`));
     await row(ended).getByRole('button', { name: 'Details of', exact: false }).click();
     await dialog().getByText('Terminated · By an administrator').waitFor();
@@ -77,7 +77,7 @@ describe('Figures, details and many sessions at once', { concurrency: false }, (
     await dialog().waitFor({ state: 'detached' });
   });
 
-  it('says how many end, and which, before they do', async () => {
+  it('shows how many are terminated, and which, before they are', async () => {
     await page().goto(browser.url(`${PATH}?_q=${others[0].user.username}`));
     await row(others[0]).waitFor();
     await page().getByRole('button', { name: 'Terminate these' }).click();

@@ -36,7 +36,7 @@ describe('The widget on Strapi’s homepage', { concurrency: false }, () => {
     assert.equal(await figure('Online now'), 0);
   });
 
-  it('counts who is online, who was of late, and the logins of a day', async () => {
+  it('counts who is online, who was recently, and the logins of a day', async () => {
     storeSessions(server, 3, { loggedInAgo: HOUR, lastSeenAgo: MINUTE });
     storeSessions(server, 4, { loggedInAgo: 5 * HOUR, lastSeenAgo: 10 * MINUTE });
     storeSessions(server, 5, { loggedInAgo: 30 * HOUR, lastSeenAgo: 20 * MINUTE });

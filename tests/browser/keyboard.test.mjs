@@ -89,7 +89,7 @@ describe('By keyboard alone', { concurrency: false }, () => {
     assert.equal((await server.admin.setting('inactivityTimeout')).value, 5 * MINUTE);
   });
 
-  it('a session is ended on the Sessions page', async () => {
+  it('a session is terminated on the Sessions page', async () => {
     await page().goto(browser.url(SESSIONS));
     const newest = page().getByRole('row').filter({ hasText: '127.0.0.1' });
     const terminate = newest.getByRole('button', { name: 'Terminate the session of' });

@@ -125,7 +125,7 @@ describe('The list of sessions', { concurrency: false }, () => {
     await rows().first().waitFor();
   });
 
-  it('offers to end sessions, and to change settings, to those who may do so alone', async () => {
+  it('offers to terminate sessions, and to change settings, only to those who may', async () => {
     const readers = await server.admin.role('Readers', ['plugin::magic-sessionmanager.read']);
     await server.admin.colleague(READER, readers);
     const reader = await AdminBrowser.open(server);

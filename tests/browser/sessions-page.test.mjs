@@ -45,7 +45,7 @@ describe('The Sessions page', { concurrency: false }, () => {
     await browser.picture('sessions-2-active');
   });
 
-  it('ends a session after asking, and shows that it ended', async () => {
+  it('terminates a session after asking, and shows that it is terminated', async () => {
     assertStatus(await server.users.me(login.jwt), 200);
     await row().getByRole('button', { name: 'Terminate', exact: false }).click();
     const dialog = browser.page.getByRole('alertdialog').or(browser.page.getByRole('dialog'));

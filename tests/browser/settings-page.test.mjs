@@ -118,7 +118,7 @@ describe('The Settings page', { concurrency: false }, () => {
     assert.deepEqual(browser.errors, []);
   });
 
-  it('works where a stricter policy forbids WebAssembly: it says so, and the server judges', async () => {
+  it('works where a stricter policy forbids WebAssembly: it says so, and the server evaluates', async () => {
     await page().route('**/admin/**', async (route) => {
       const response = await route.fetch();
       const headers = response.headers();

@@ -36,7 +36,7 @@ describe('The timeline of a session’s life', { concurrency: false }, () => {
   const reads = (name, text) =>
     until(`${name} is ${text}`, async () => (await figure(name).innerText()) === text);
 
-  it('tells a usual day in words: two absences, end and deletion', async () => {
+  it('describes a usual day in words: two absences, termination and deletion', async () => {
     await told('Login');
     const lines = (await story()).filter((line) => !/\d/.test(line));
     assert.deepEqual(lines, [
@@ -94,7 +94,7 @@ describe('The timeline of a session’s life', { concurrency: false }, () => {
     assert.equal(await timeOf('Laptop opened'), '8:30 AM');
   });
 
-  it('follows the form: a session that ends when it is idle refuses what comes later', async () => {
+  it('follows the form: a session that is terminated when idle refuses later requests', async () => {
     await page().getByRole('combobox', { name: 'When a session is idle' }).click();
     await page().getByRole('option', { name: 'End it' }).click();
     await told('Ends: Idle for too long');

@@ -55,7 +55,7 @@ describe('The panel beside a user in the content manager', { concurrency: false 
     await browser.picture('user-panel-1');
   });
 
-  it('ends one of them', async () => {
+  it('terminates one of them', async () => {
     await button('Terminate the session of').first().click();
     await agree('Terminate session');
     await has(2);
@@ -64,7 +64,7 @@ describe('The panel beside a user in the content manager', { concurrency: false 
     assert.deepEqual(statuses, [200, 200, 401]);
   });
 
-  it('ends all of them, after saying how many', async () => {
+  it('terminates all of them, after showing how many', async () => {
     await button('Terminate all').click();
     await dialog().getByText('Terminate 2 sessions?').waitFor();
     await agree('Terminate 2 sessions');

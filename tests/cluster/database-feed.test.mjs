@@ -47,7 +47,7 @@ inBothModes('Two instances without Redis', (mode) => {
     });
   }
 
-  it('refuse on B within the lease what an administrator has ended on A', async () => {
+  it('refuse on B within the lease a session that an administrator terminated on A', async () => {
     const { jwt, sessionId } = await userOfBoth();
     const refusal = await refusedOnB(jwt, () => cluster.terminate(sessionId));
     assertRefused(refusal, 'admin');
@@ -85,7 +85,7 @@ inBothModes('Two instances without Redis', (mode) => {
     assertStatus(refusal, 401);
   });
 
-  it('refuse a session in use that an instance with a clock far behind has ended', async () => {
+  it('refuse a session in use that an instance with a clock far behind has terminated', async () => {
     const { jwt, sessionId } = await userOfBoth();
     const refusal = await refusedOnB(jwt, () =>
       cluster.database.run(`UPDATE magic_sessions SET state = 'terminated', reason = 'admin',
@@ -94,7 +94,7 @@ inBothModes('Two instances without Redis', (mode) => {
     assertRefused(refusal, 'admin');
   });
 
-  it('take no request after a pause for what was ended meanwhile', async () => {
+  it('accept no request after a pause for a session that was terminated meanwhile', async () => {
     const { jwt, sessionId } = await userOfBoth();
     await Traffic.during(b, jwt, async (traffic) => {
       await cluster.pause(b);
@@ -132,7 +132,7 @@ inBothModes('Two instances without Redis', (mode) => {
     assert.equal(b.log.match(/cannot follow the database/g).length, 1);
   });
 
-  it('end the sessions of a user that began before an instant, and no later ones', async () => {
+  it('terminate the sessions of a user that began before an instant, and no later ones', async () => {
     const other = await userOfBoth();
     const { jwt, refreshToken, user } = await userOfBoth();
     const refusal = await refusedOnB(jwt, () => endBefore(user.id));
@@ -149,7 +149,7 @@ inBothModes('Two instances without Redis', (mode) => {
     assert.equal(ended.reason, 'admin');
   });
 
-  it('end the sessions of everyone that began before an instant, known or not', async () => {
+  it('terminate the sessions of everyone that began before an instant, known or not', async () => {
     const users = [await userOfBoth(), await userOfBoth()];
     const unknownOnB = await cluster.signUp();
     await endBefore(0);
@@ -166,7 +166,7 @@ inBothModes('Two instances without Redis', (mode) => {
     assertStatus(await a.users.me(jwt), 200);
   });
 
-  it('show in the list what an instant has ended once it is cleaned up', async () => {
+  it('show in the list the sessions that an instant has terminated, after the clean-up', async () => {
     const { user } = await cluster.signUp();
     await endBefore(user.id);
     await a.admin.cleanUp();

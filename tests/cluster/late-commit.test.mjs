@@ -18,7 +18,7 @@ const HOLD = `
   CREATE TRIGGER hold_instant BEFORE INSERT ON magic_session_not_befores FOR EACH ROW
   EXECUTE FUNCTION hold()`;
 
-describe('An end that the database holds up for long', { concurrency: true }, () => {
+describe('A termination that the database delays for long', { concurrency: true }, () => {
   let cluster, a, b, c;
   before(async () => {
     cluster = await Cluster.start({ count: 3, client: 'postgres' });

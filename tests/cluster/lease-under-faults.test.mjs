@@ -15,7 +15,7 @@ const SHARES = MODES.map((mode, turn) => {
 });
 
 for (const { mode, faults } of SHARES) {
-  it(`No request is accepted later than the lease after an end was acknowledged, whatever fails (${mode})`, async () => {
+  it(`No request is accepted later than the lease after a termination was acknowledged, whatever fails (${mode})`, async () => {
     const history = await runLeaseTest({
       mode,
       faults,

@@ -99,7 +99,7 @@ const ofOne = (server) => ({ fail: () => server.crash(), comeBack: () => server.
 
 for (const [name, prepare] of Object.entries(PLACES)) {
   describe(`Two instances with Redis by ${name}`, () => {
-    it('hear of ends at once and count together, also after it has failed', async () => {
+    it('learn of terminations at once and count together, also after it has failed', async () => {
       const place = await prepare();
       let cluster;
       try {

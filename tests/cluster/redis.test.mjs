@@ -29,7 +29,7 @@ inBothModes('Two instances with Redis', (mode) => {
     await redis.dispose();
   });
 
-  it('refuse on B what was ended on A far sooner than the database tells', async () => {
+  it('refuse on B a session that was terminated on A far sooner than by the database alone', async () => {
     await assertPushed(cluster, TERMINATIONS);
   });
 

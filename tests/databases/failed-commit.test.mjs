@@ -47,7 +47,7 @@ if (CLIENT === 'postgres')
       );
       assert.ok(answer.status >= 500, answer.text);
       assertNoToken(answer);
-      // Strapi has exchanged the token by then, so the user logs in anew.
+      // Strapi has exchanged the token by then, so the user logs in again.
       assertStatus(await server.users.tryRefresh(refreshToken), 401);
       assert.equal((await server.admin.sessionsOf(user.id)).length, 1);
     });

@@ -56,7 +56,7 @@ describe('A search among many sessions', { concurrency: false }, () => {
     });
   }
 
-  it('ends all that it finds and not only those listed', async () => {
+  it('terminates all that it finds and not only those listed', async () => {
     const filters = { state: 'inactive' };
     const dryRun = await server.admin.terminateMatching({ _q: 'bulk', filters, dryRun: true });
     assert.equal(dryRun.json.data.count, BULK_SESSIONS / 5);

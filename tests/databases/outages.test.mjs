@@ -127,5 +127,5 @@ describe('A database that fails', { concurrency: false }, () => {
   if (CLIENT === 'sqlite') {
     it('that another process keeps is waited for', keepsBusy);
     it('whose disk fills up loses no login that it has answered', runsFull);
-  } else it('that restarts ends neither Strapi nor a session', restarts);
+  } else it('that restarts stops neither Strapi nor a session', restarts);
 });

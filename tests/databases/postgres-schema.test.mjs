@@ -31,7 +31,7 @@ const itsSchema = () => {
     );
   });
 
-  it('is where sessions are listed, searched, refreshed, ended and deleted', async () => {
+  it('is where sessions are listed, searched, refreshed, terminated and deleted', async () => {
     const { username, json } = await server.users.register();
     const { jwt, refreshToken } = await server.users.login(username);
     const pair = await server.users.refresh(refreshToken);

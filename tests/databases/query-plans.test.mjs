@@ -104,7 +104,7 @@ const plans = () => {
     });
   });
 
-  it('when sessions are ended, aged and deleted', async () => {
+  it('when sessions are terminated, marked inactive and deleted', async () => {
     const { user } = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(user.id);
     const long = Date.now() - 365 * 86_400_000;

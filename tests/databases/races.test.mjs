@@ -58,7 +58,7 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     let ending;
     try {
       await other.run('BEGIN');
-      // The database gives up whoever has done less.
+      // The database rolls back the side that has done less.
       await other.run(`INSERT INTO weights VALUES ${Array(1000).fill('(1)')}`);
       await other.run(lock(last));
       const path = `/magic-sessionmanager/user/${json.user.id}/terminate-all`;
@@ -77,7 +77,7 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
 
   // SQLite lets nobody write while another does.
   if (CLIENT !== 'sqlite')
-    it('ends sessions although the database broke a deadlock at their cost', breaksDeadlock);
+    it('terminates sessions although the database broke a deadlock at their cost', breaksDeadlock);
 
   it('goes on marking where it was when it was killed', async () => {
     const marked = () => count(`state = 'inactive'`);
@@ -102,7 +102,7 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     assert.equal(others(), kept);
   });
 
-  it('goes on ending where it was when it was killed', async () => {
+  it('resumes terminating where it was when it was killed', async () => {
     const ended = () => count(`reason = 'expired'`);
     const others = () => count(`reason = 'logout'`);
     const kept = others();
@@ -129,7 +129,7 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
 
   /**
    * Kills the server in the middle of a clean-up of what is prepared, of which so much is left, and
-   * boots it anew. The clean-up of the minute must not be there first.
+   * boots it again. The clean-up of the minute must not be there first.
    */
   async function killCleanUp(prepare, left) {
     await betweenCleanUps();

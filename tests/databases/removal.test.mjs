@@ -39,7 +39,7 @@ inBothModes('An app from which the plugin is removed', (mode) => {
   });
   after(() => server.dispose());
 
-  it('lets its users go on, and whoever holds a token of an ended session', async () => {
+  it('lets its users go on, and holders of a token of a terminated session as well', async () => {
     assert.equal(ownTables(server).length, 7);
     await server.restart({ ...REMOVED, FORCE_MIGRATION: 'false' });
     assertStatus(await server.users.me(kept.jwt), 200);
@@ -60,7 +60,7 @@ inBothModes('An app from which the plugin is removed', (mode) => {
     assert.ok(!/\berror:/.test(server.log), server.log);
   });
 
-  it('begins anew when the plugin is installed again', async () => {
+  it('begins again when the plugin is installed again', async () => {
     await server.restart({ ...INSTALLED, FORCE_MIGRATION: 'true' });
     const before = await server.users.me(kept.jwt);
     if (hasRefreshTokens(mode)) assertStatus(before, 200);

@@ -8,7 +8,7 @@ const YEARS_AGO_MS = Date.now() - 5 * 365 * 86_400_000;
 /** More than one batch of the clean-up. */
 const MANY = 1200;
 
-describe('Sessions that ended', { concurrency: false }, () => {
+describe('Terminated sessions', { concurrency: false }, () => {
   let server;
   before(async () => {
     server = await TestServer.start({ config: { terminatedRetentionDays: null } });
@@ -27,7 +27,7 @@ describe('Sessions that ended', { concurrency: false }, () => {
   const left = async () =>
     (await server.admin.list('filters[state]=terminated')).json.meta.pagination.total;
 
-  it('stay for ever where nothing says how long', async () => {
+  it('stay forever where no option limits it', async () => {
     assert.equal((await server.admin.cleanUp()).deleted, 0);
     assert.equal(await left(), MANY);
   });

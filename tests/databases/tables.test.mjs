@@ -67,7 +67,7 @@ describe('The tables', () => {
       server.database.run('DELETE FROM strapi_database_schema');
       server.database.close();
       await server.restart({ FORCE_MIGRATION, ...STATEMENT_LOG });
-      // The foreign keys that Strapi gives each table it makes anew on MySQL.
+      // The foreign keys that Strapi gives each table it creates again on MySQL.
       const change = /knex:query (?:alter|create|drop) (?!.*foreign key).*\bmagic_.*/g;
       const changes = server.log.match(change);
       assert.deepEqual(changes ?? [], []);

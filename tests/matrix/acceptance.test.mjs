@@ -44,7 +44,7 @@ for (const mode of MODES) {
       assert.equal(session.device.browser, 'Chrome 131');
     });
 
-    it('ends it for the access token and the refresh token', async () => {
+    it('terminates it for the access token and the refresh token', async () => {
       const { jwt, refreshToken, session } = await login();
       assert.equal((await users.me(jwt)).status, 200);
 

@@ -121,7 +121,7 @@ describe('What one instance knows of the sessions', () => {
     assert.equal(instance.rowReads, reads, 'the poll had covered the gap');
   });
 
-  it('asks for every session anew after more ends than it reads', async () => {
+  it('asks for every session again after more ends than it reads', async () => {
     await started(['z', 'y']);
     for (let index = 0; index < 10_050; index += 1) {
       instance.begin(`many${index}`);
@@ -173,7 +173,7 @@ describe('What one instance knows of the sessions', () => {
     assert.equal(await asked('a'), false);
   });
 
-  it('trusts no read that took longer than the lease, and asks anew', async () => {
+  it('trusts no read that took longer than the lease, and asks again', async () => {
     await started([]);
     instance.begin('a');
     instance.begin('b');

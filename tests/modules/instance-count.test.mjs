@@ -36,7 +36,7 @@ class Counter {
 describe('The number of instances that is remembered', () => {
   after(() => modules.dispose());
 
-  it('is what there were, until they are counted anew', async () => {
+  it('is what there were, until they are counted again', async () => {
     const [store, counter] = [new Store(3), new Counter()];
     await createInstanceCount(store, counter).sync();
     assert.equal(counter.instances(), 3);

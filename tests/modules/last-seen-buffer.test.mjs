@@ -35,7 +35,7 @@ describe('What is written again and again', () => {
     await Promise.all([first, second]);
   });
 
-  it('is reported when it first fails, and anew after it has succeeded', async () => {
+  it('is reported when it first fails, and again after it has succeeded', async () => {
     const reports = [];
     const { reportOnce } = modules.load('async/report-once');
     const attempt = reportOnce((error) => reports.push(error.message));

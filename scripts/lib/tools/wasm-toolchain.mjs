@@ -25,7 +25,7 @@ export async function ensureToolchain({ rust, binaryen, ...crates }) {
   const env = { ...process.env, ...(await ensureRust(rust)) };
   const folders = [
     await ensureTool('wasm-pack', 'wasm-pack', crates['wasm-pack'], ['--locked'], env),
-    // Its own lock file names a package that registries no longer have, so it is resolved anew.
+    // Its own lock file names a package that registries no longer have, so cargo resolves it again.
     await ensureTool('wasm-bindgen-cli', 'wasm-bindgen', crates['wasm-bindgen'], [], env),
   ];
   env.PATH = [...folders, process.env.PATH].join(path.delimiter);
@@ -64,7 +64,7 @@ async function ensureRust(version) {
   return env;
 }
 
-/** The tools run for seconds and compile for minutes, so they are compiled in a hurry. */
+/** The tools run for seconds and compile for minutes, so they are compiled without optimisation. */
 const FAST_BUILD = {
   CARGO_PROFILE_RELEASE_OPT_LEVEL: '0',
   CARGO_PROFILE_RELEASE_LTO: 'off',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-/** Asserts that an answer refuses an ended session, with the reason in header and body. */
+/** Asserts that an answer refuses a terminated session, with the reason in header and body. */
 export function assertRefused(answer, reason) {
   assert.equal(answer.status, 401, answer.text);
   assert.equal(answer.headers['x-session-terminated-reason'], reason);

@@ -40,9 +40,8 @@ export function serve(folder, port) {
 }
 
 /**
- * Whether anyone but the asker reads or writes at the moment. The table is only made anew once it
- * has not been read for a tenth of a second, so that whoever asked faster would be told the same
- * for ever.
+ * Whether any other connection reads or writes at the moment. The server refreshes the table only
+ * after it has not been read for a tenth of a second, so a faster query would always see the same.
  */
 export const BUSY = `SELECT CASE WHEN sleep(0.15) = 0
   THEN (SELECT count(*) FROM information_schema.innodb_trx) END AS n`;

@@ -19,7 +19,7 @@ export class ServerDatabase {
   #product;
   #server;
 
-  /** The database of a folder: whoever names the same folder means the same database. */
+  /** The database of a folder. The same folder always names the same database. */
   constructor(client, appFolder, folder) {
     this.client = client;
     this.#product = PRODUCTS[client];

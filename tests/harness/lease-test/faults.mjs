@@ -111,7 +111,7 @@ export const FAULTS = [
     async inject(cluster, lastsMs) {
       const { toDatabase } = cluster.any();
       await damaged(toDatabase, (way) => way.silence(), lastsMs);
-      // Strapi itself waits for ever on a connection that nobody breaks.
+      // Strapi itself waits forever on a connection that nobody breaks.
       await damaged(toDatabase, (way) => way.cut(), 0);
     },
   },

@@ -13,15 +13,15 @@ const ENDED_PAUSE_MS = 100;
 const ALIVE_REFRESHES = 0.2;
 const ENDED_REFRESHES = 0.5;
 
-/** For how long after the lease an ended session is still tried. */
+/** For how long after the lease a terminated session is still tried. */
 const AFTER_LEASE_MS = 500;
 
 /** Only a cluster that answers nothing any more takes longer. */
 const DEADLINE_MS = 180_000;
 
 /**
- * A user who has one session after another. Each is busy on all instances; it is ended on any of them,
- * and goes on to be tried on all until the lease is over.
+ * A user who has one session after another. Each is busy on all instances; it is terminated on any of
+ * them, and is still tried on all until the lease has passed.
  */
 export class WorkloadUser {
   #cluster;

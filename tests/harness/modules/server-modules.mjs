@@ -7,7 +7,7 @@ import { PLUGIN } from '../paths.mjs';
 
 const SOURCES = path.join(PLUGIN, 'server', 'src');
 
-/** What takes the place of clock.ts: whoever loads the modules sets the time. */
+/** Replaces clock.ts. The test that loads the modules sets the time. */
 const CLOCK = `
   const time = { nowMs: () => 0, monotonicMs: () => 0 };
   module.exports = { time, nowMs: () => time.nowMs(), monotonicMs: () => time.monotonicMs() };`;

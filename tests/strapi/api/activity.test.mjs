@@ -24,7 +24,7 @@ describe('The activity', { concurrency: false }, () => {
   const move = (row, columns) =>
     server.database.run(`UPDATE magic_sessions SET ${columns} WHERE id = ${row}`);
 
-  it('counts who is online, and who was of late', async () => {
+  it('counts who is online, and who was recently', async () => {
     const ago = (ms) => Date.now() - ms;
     move(1, `last_seen_at_ms = ${ago(10 * MINUTE)}`);
     move(2, `last_seen_at_ms = ${ago(20 * MINUTE)}, state = 'inactive'`);
@@ -33,7 +33,7 @@ describe('The activity', { concurrency: false }, () => {
     assert.deepEqual([online, last15Minutes, last30Minutes], [1, 2, 3]);
   });
 
-  it('leaves out what has ended', async () => {
+  it('leaves out terminated sessions', async () => {
     move(1, `state = 'terminated', terminated_at_ms = ${Date.now()}`);
     const { online, last15Minutes, last30Minutes } = await read();
     assert.deepEqual([online, last15Minutes, last30Minutes], [1, 1, 2]);

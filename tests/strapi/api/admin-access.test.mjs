@@ -44,7 +44,7 @@ describe('The admin API', () => {
   const stillActive = async () =>
     assert.equal((await server.admin.session(session.id)).json.data.state, 'active');
 
-  it('refuses whoever is not logged in as an administrator', async () => {
+  it('refuses everyone who is not logged in as an administrator', async () => {
     for (const [method, path] of routes()) {
       assertStatus(await server.request(method, path), 401);
       assertStatus(await server.request(method, path, { bearer: userJwt }), 401);
@@ -59,7 +59,7 @@ describe('The admin API', () => {
     await stillActive();
   });
 
-  it('lets an administrator who may only read not end anything', async () => {
+  it('does not let an administrator who may only read terminate anything', async () => {
     const role = await server.admin.role('Readers', [READ]);
     const reader = await server.admin.colleague('reader@example.test', role);
     for (const [method, path] of sessionRoutes()) {

@@ -41,7 +41,7 @@ inBothModes('The event hub', (mode) => {
       return events.length > 0 && events;
     });
 
-  it('hears once of every session that begins and ends', async () => {
+  it('reports every session that begins and is terminated once', async () => {
     const { jwt, user } = await server.users.signUp();
     const { id } = await server.users.currentSession(jwt);
     const created = {

@@ -164,7 +164,7 @@ inBothModes(`A user with ${MANY} sessions`, (mode) => {
     }
   });
 
-  it('ends all but the current one, or all, each of them noted in the journal', async () => {
+  it('terminates all but the current one, or all, each of them recorded in the journal', async () => {
     const person = await busyUser();
     const stranger = await server.users.signUp();
     const others = await server.users.own(person.jwt, 'POST', '/logout-others');

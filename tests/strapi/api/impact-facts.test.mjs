@@ -4,7 +4,7 @@ import { DIALECT } from '../../harness/sql/dialect.mjs';
 import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 
-describe('The facts that the preview judges', { concurrency: false }, () => {
+describe('The facts that the preview evaluates', { concurrency: false }, () => {
   let server;
   const users = [];
   before(async () => {

@@ -45,7 +45,7 @@ inBothModes('The journal', (mode) => {
     return server.database.rows(sql, id).map(({ what }) => what);
   };
 
-  it('tells of a login and of an administrator who ends the session, each once', async () => {
+  it('records a login and an administrator who terminates the session, each once', async () => {
     const person = await server.users.signUp();
     const id = await sessionIdOf(person);
     const ends = [1, 2, 3].map(() => server.admin.terminate(id));
@@ -81,12 +81,12 @@ inBothModes('The journal', (mode) => {
     const [end] = await entriesOf(id);
     assert.deepEqual([end.why, end.who], ['password_changed', userWho(user)]);
 
-    const anew = await sessionIdOf(person);
+    const current = await sessionIdOf(person);
     const code = { resetPasswordToken: `code-${user.id}` };
     await server.request('POST', `/api/account/${user.id}/query`, { body: code });
     const reset = { code: code.resetPasswordToken, ...passwords };
     assertStatus(await server.request('POST', '/api/auth/reset-password', { body: reset }), 200);
-    const [last] = await entriesOf(anew);
+    const [last] = await entriesOf(current);
     assert.deepEqual([last.why, last.who], ['password_changed', userWho(user)]);
   });
 
@@ -280,7 +280,7 @@ describe('The journal', () => {
     }
   });
 
-  it('is not spoilt by what a login that failed names', async () => {
+  it('is not corrupted by the names in a failed login', async () => {
     const provider = encodeURIComponent(`\0\x1b[31m${'x'.repeat(1000)}`);
     const answer = await server.request('GET', `/api/auth/${provider}/callback`);
     assert.ok(answer.status >= 400, answer.text);
@@ -304,7 +304,7 @@ describe('The journal', () => {
     );
   });
 
-  it('tells of clean-ups, and of sessions that time ended by itself', async () => {
+  it('records clean-ups, and sessions that were terminated by their age', async () => {
     const [{ id }] = await server.admin.sessionsOf(people[1].user.id);
     await betweenCleanUps();
     server.database.run(

@@ -105,7 +105,7 @@ inBothModes("A user's own sessions", (mode) => {
     assertNoToken(answer);
   });
 
-  it('end one by one at logout', async () => {
+  it('are terminated one by one at logout', async () => {
     const { logins, user } = await userWith(2);
     const answer = await server.users.own(logins[0].jwt, 'POST', '/logout');
     assertStatus(answer, 200);
@@ -117,7 +117,7 @@ inBothModes("A user's own sessions", (mode) => {
     assert.deepEqual(states, ['active', 'terminated']);
   });
 
-  it('end all together', async () => {
+  it('are all terminated together', async () => {
     const { logins, username } = await userWith(3);
     const answer = await server.users.own(logins[0].jwt, 'POST', '/logout-all');
     assertStatus(answer, 200);
@@ -129,7 +129,7 @@ inBothModes("A user's own sessions", (mode) => {
     assertStatus(await server.users.me((await server.users.login(username)).jwt), 200);
   });
 
-  it('end all but the current one', async () => {
+  it('are all terminated but the current one', async () => {
     const { logins } = await userWith(3);
     const stranger = await userWith(1);
     const current = logins[1];
@@ -148,7 +148,7 @@ inBothModes("A user's own sessions", (mode) => {
     }
   });
 
-  it('end by their id', async () => {
+  it('are terminated by their id', async () => {
     const { logins } = await userWith(2);
     const other = (await server.users.currentSession(logins[1].jwt)).id;
     const answer = await server.users.own(logins[0].jwt, 'DELETE', `/my-sessions/${other}`);
@@ -199,7 +199,7 @@ inBothModes("A user's own sessions", (mode) => {
   });
 
   if (hasRefreshTokens(mode)) {
-    it('stay current and end over every rotation', async () => {
+    it('stay current and are terminated over every rotation', async () => {
       const { logins } = await userWith(1);
       const [{ jwt, refreshToken }] = logins;
       const { id } = await server.users.currentSession(jwt);

@@ -153,7 +153,7 @@ describe('The description of the API in OpenAPI', { concurrency: false }, () => 
     }
   });
 
-  it('fits what is answered to a token whose session has ended', async () => {
+  it('fits the answer to a token whose session is terminated', async () => {
     const someone = await person();
     assertStatus(await server.users.own(someone.jwt, 'POST', '/logout'), 200);
     for (const operation of OPERATIONS.filter(ofUsers)) {
@@ -163,7 +163,7 @@ describe('The description of the API in OpenAPI', { concurrency: false }, () => 
     }
   });
 
-  it('fits what is answered to whoever may not ask', async () => {
+  it('fits the answer to a user without the permission', async () => {
     const { values } = await person();
     const powerless = await server.admin.colleague('editor@example.test', 'strapi-editor');
     for (const operation of OPERATIONS) {

@@ -37,7 +37,7 @@ describe('The status', () => {
     });
   });
 
-  it('counts what ended from the instant that is asked for', async () => {
+  it('counts the terminations since a given instant', async () => {
     const later = new Date(Date.now() + 60_000).toISOString();
     assert.equal((await read(`since=${later}`)).sessions.terminatedSince, 0);
     const answer = await server.admin.status('since=noon');

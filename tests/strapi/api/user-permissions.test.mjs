@@ -18,7 +18,7 @@ const ROUTES = [
 
 const listed = (server, { jwt }) => server.users.own(jwt, 'GET', '/my-sessions');
 
-inBothModes('The permission to see and end own sessions', (mode) => {
+inBothModes('The permission to see and terminate own sessions', (mode) => {
   const servers = [];
   const started = async (options) => {
     const server = await TestServer.start({ mode, ...options });
@@ -76,7 +76,7 @@ inBothModes('The permission to see and end own sessions', (mode) => {
     assertStatus(await listed(server, login), 200);
   });
 
-  it('is weighed only at routes that ask for it, also at those of the app', async () => {
+  it('is checked only at routes that require it, also at those of the app', async () => {
     const server = await started();
     const { jwt, user } = await server.users.signUp();
     const able = (path, action) =>

@@ -29,7 +29,7 @@ inBothModes('A token from before the plugin was installed', (mode) => {
     assert.equal(sessions[0].state, 'active');
   });
 
-  it('is refused for good once that session was ended', async () => {
+  it('is refused for good once that session was terminated', async () => {
     const [, { jwt, refreshToken, user }] = logins;
     assertStatus(await server.users.me(jwt), 200);
     const [{ id }] = await server.admin.sessionsOf(user.id);
@@ -72,7 +72,7 @@ describe('A refresh token from before the plugin was installed', { concurrency: 
     return sessions[0];
   };
 
-  it('begins a session when it is exchanged, which ends it for good', async () => {
+  it('begins a session when it is exchanged, and is then terminated with it for good', async () => {
     const [login] = logins;
     const { jwt, refreshToken } = await server.users.refresh(login.refreshToken);
     assertStatus(await server.users.me(jwt), 200);
@@ -84,7 +84,7 @@ describe('A refresh token from before the plugin was installed', { concurrency: 
     await sessionOf(login);
   });
 
-  it('ends its session when it is used a second time', async () => {
+  it('terminates its session when it is used a second time', async () => {
     const [, login] = logins;
     const { jwt } = await server.users.refresh(login.refreshToken);
     assertStatus(await server.users.me(jwt), 200);
@@ -115,7 +115,7 @@ inBothModes('A token from before the plugin was installed and from before an ins
   let server;
   after(() => server.dispose());
 
-  it('ends when everything from before that instant is ended', async () => {
+  it('is terminated when everything from before that instant is terminated', async () => {
     server = await TestServer.start({ mode, env: { MAGIC_ENABLED: 'false' } });
     await server.admin.register();
     const { jwt, user } = await server.users.signUp();

@@ -29,7 +29,7 @@ inBothModes('An app with its own jwt service or strategy', (mode) => {
       });
       after(() => server.dispose());
 
-      it('has its logins recorded and ended', async () => {
+      it('has its logins recorded and terminated', async () => {
         const { username } = await server.users.register();
         const { jwt, refreshToken, user } = await server.users.login(username);
         assertStatus(await server.users.me(jwt), 200);
@@ -45,7 +45,7 @@ inBothModes('An app with its own jwt service or strategy', (mode) => {
         if (hasRefreshTokens(mode)) assertStatus(await server.users.tryRefresh(refreshToken), 401);
       });
 
-      it('has the tokens of other code recorded and ended, with what the app adds', async () => {
+      it('has the tokens of other code recorded and terminated, with what the app adds', async () => {
         const { user } = await server.users.signUp();
         const { jwt } = (await server.request('POST', `/api/issuer/${user.id}`)).json;
         assertStatus(await server.users.me(jwt), 200);
@@ -70,7 +70,7 @@ inBothModes('An app whose jwt service issues tokens asynchronously', (mode) => {
   });
   after(() => server.dispose());
 
-  it('has them recorded and ended', async () => {
+  it('has them recorded and terminated', async () => {
     const { user } = (await server.users.register()).json;
     const { jwt } = (await server.request('POST', `/api/issuer/${user.id}`)).json;
     assertStatus(await server.users.me(jwt), 200);

@@ -68,7 +68,7 @@ inBothModes('Failed logins', (mode) => {
   const newSubject = async () => ({ name: await newUser(), from: newAddress() });
 
   /**
-   * Locks an account, sends something while it is locked and gives the answers; does it all anew
+   * Locks an account, sends something while it is locked and gives the answers; does it all again
    * with another account where the machine took longer than the lock.
    */
   async function whileLocked(
@@ -183,7 +183,7 @@ inBothModes('Failed logins', (mode) => {
     assertStatus(await login(name, used), 200);
   });
 
-  /** Locks the addresses, sends something meanwhile, and does it anew where the machine was slow. */
+  /** Locks the addresses, sends something meanwhile, and does it again where the machine was slow. */
   async function whileAddressLocked(addresses, send) {
     return until('the machine is fast enough', async () => {
       const [name, from] = [await newUser(), addresses()];

@@ -61,7 +61,7 @@ inBothModes('The session of a login', (mode) => {
     await assertSession(await issued(user, 'confirmation'), 'api');
   });
 
-  it('names the provider that vouched for the user', async () => {
+  it('names the provider that authenticated the user', async () => {
     const cookies = new Map();
     const get = async (url) => {
       const { pathname, search } = new URL(url, `http://127.0.0.1:${server.port}`);

@@ -39,7 +39,7 @@ inBothModes('Logins of one user at the same time', (mode) => {
     assertStatus(await server.admin.terminate(rows[0].session_id), 200);
     const answers = await Promise.all(tokens.map((jwt) => server.users.me(jwt)));
     const refused = answers.filter((answer) => answer.status !== 200);
-    assert.equal(refused.length, 1, 'one token belongs to the one session that was ended');
+    assert.equal(refused.length, 1, 'one token belongs to the one session that was terminated');
     assertRefused(refused[0], 'admin');
   });
 });

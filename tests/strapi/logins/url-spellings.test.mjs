@@ -58,7 +58,7 @@ inBothModes('Another spelling of a URL', (mode) => {
     assert.ok(sessions > TAKEN_AT_LEAST, 'Strapi takes several of these spellings');
   });
 
-  it('cannot use a session that was ended', async () => {
+  it('cannot use a session that was terminated', async () => {
     const { jwt, user } = await server.users.signUp();
     await server.admin.terminateAll(user.id);
     for (const path of RESOURCES) {

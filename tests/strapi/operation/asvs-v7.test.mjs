@@ -108,7 +108,7 @@ const REQUIREMENTS = [
   },
   {
     id: '7.2.4',
-    asks: 'signing in, also anew, makes a new token and ends the session in hand',
+    asks: 'signing in, also again, makes a new token and terminates the current session',
     except: 'a login does not say which earlier session it replaces, so that one goes on',
     async shows({ server }) {
       const { username, json } = await server.users.register();
@@ -140,7 +140,7 @@ const REQUIREMENTS = [
   },
   {
     id: '7.4.1',
-    asks: 'an ended session is of no more use: its tokens are refused by the back end',
+    asks: 'a terminated session is of no more use: its tokens are refused by the back end',
     async shows({ server, mode }) {
       const { jwt, refreshToken } = await server.users.signUp();
       assertStatus(await server.users.own(jwt, 'POST', '/logout'), 200);
@@ -189,13 +189,13 @@ const REQUIREMENTS = [
   },
   {
     id: '7.5.1',
-    asks: 'who changes what logins depend on has to sign in anew first',
+    asks: 'who changes what logins depend on has to sign in again first',
     because:
       'such attributes are changed through routes of Strapi and of the app; users-permissions asks for the present password before it takes another one',
   },
   {
     id: '7.5.2',
-    asks: 'users see their sessions and can end each of them, after signing in anew',
+    asks: 'users see their sessions and can terminate each of them, after signing in again',
     except: 'Strapi knows no second look at a password within a session, so none is asked for',
     async shows({ server }) {
       const { username, json } = await server.users.register();

@@ -23,7 +23,7 @@ inBothModes('A process killed at the worst moment', (mode) => {
     assertStatus(await server.users.me(jwt), 200);
   });
 
-  it('has written the end down when the termination is answered', async () => {
+  it('has stored the termination when it is answered', async () => {
     const { jwt, user } = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(user.id);
     assertStatus(await server.admin.terminate(id), 200);

@@ -57,7 +57,7 @@ inBothModes('While the table of sessions is away or cannot be written', (mode) =
     });
   }
 
-  it('and sessions that cannot be asked for are refused for a while, not ended', async () => {
+  it('and sessions that cannot be read are refused for a while, not terminated', async () => {
     const { jwt } = await server.users.signUp();
     server.database.run(MISSING_TABLE.damage);
     try {
@@ -77,7 +77,7 @@ inBothModes('While the table of sessions is away or cannot be written', (mode) =
     assertStatus(await server.users.me(jwt), 200);
   });
 
-  it('a login that failed is told to whoever reads the log, without the statement and its values', () => {
+  it('a failed login is written to the log, without the statement and its values', () => {
     const lines = server.log.split('\n').filter((line) => line.includes('could not be recorded'));
     assert.ok(lines.length >= FAILURES.length);
     for (const line of lines) assert.doesNotMatch(line, /insert into|127\.0\.0\.1|v1\./i);

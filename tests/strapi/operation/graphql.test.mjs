@@ -39,7 +39,7 @@ inBothModes('GraphQL', (mode) => {
     assert.equal((await server.admin.sessionsOf(Number(user.id))).length, 1);
   });
 
-  it('refuses the token of a session that was ended, whichever way it was issued', async () => {
+  it('refuses the token of a session that was terminated, whichever way it was issued', async () => {
     const { username, json } = await server.users.register();
     const { jwt } = await login(username);
     await server.admin.terminateAll(json.user.id);

@@ -72,7 +72,7 @@ for (const [name, configuration] of Object.entries(CONFIGURATIONS)) {
       assert.equal(session.current, true);
     });
 
-    it('refuses access token and refresh token of a session that an administrator ended', async () => {
+    it('refuses access token and refresh token of a session that an administrator terminated', async () => {
       const { jwt, refreshToken, user } = await users.signUp();
       assertStatus(await users.articles(jwt), 200);
       const [{ id }] = await administrator.sessionsOf(user.id);
@@ -83,7 +83,7 @@ for (const [name, configuration] of Object.entries(CONFIGURATIONS)) {
       if (hasRefreshTokens(mode)) assertStatus(await users.tryRefresh(refreshToken), 401);
     });
 
-    it('ends a session that its user ends', async () => {
+    it('terminates a session when its user does so', async () => {
       const { jwt } = await users.signUp();
       assertStatus(await users.own(jwt, 'POST', '/logout'), 200);
       assertRefused(await users.me(jwt), 'logout');

@@ -25,7 +25,7 @@ inBothModes('The plugin in config/plugins', (mode) => {
       const ask = (query, bearer) =>
         server.request('POST', '/graphql', { body: { query }, ...(bearer && { bearer }) });
 
-      it('records and ends the logins of REST and GraphQL', async () => {
+      it('records and terminates the logins of REST and GraphQL', async () => {
         const { username } = await server.users.register();
         const { jwt, refreshToken, user } = await server.users.login(username);
         const input = `{ identifier: "${username}", password: "${PASSWORD}" }`;

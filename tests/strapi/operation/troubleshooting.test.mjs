@@ -125,7 +125,7 @@ describe('Troubleshooting: a token that a plugin signs by itself', () => {
 
 if (CLIENT === 'sqlite')
   inBothModes('Troubleshooting: a backup that was put back', (mode) => {
-    it('knows nothing of later sessions, and lets live again what ended since', async () => {
+    it('knows nothing of later sessions, and accepts sessions again that were terminated since', async () => {
       await start({ mode });
       const early = await server.users.signUp();
       const { username } = await server.users.register();
@@ -177,7 +177,7 @@ inBothModes('Troubleshooting: 401 without a reason', (mode) => {
     ['the secret', { JWT_SECRET: 'another-secret-of-users-permissions' }],
     ['the JWT mode', { UP_JWT_MANAGEMENT: other }],
   ]) {
-    it(`is what everybody gets once ${what} was changed, and a login mends it`, async () => {
+    it(`is what everybody gets once ${what} was changed, and a login repairs it`, async () => {
       await start({ mode });
       const { jwt, user } = await server.users.signUp();
       await server.restart(change);
@@ -191,7 +191,7 @@ describe('Troubleshooting: a clock that is wrong', () => {
   const config = { inactivityTimeout: 60_000, onInactive: 'terminate' };
   const off = (ms) => ({ NODE_OPTIONS: `--require ${CLOCK}`, TEST_CLOCK_OFF_MS: String(ms) });
 
-  it('ends sessions too early on its instance, and no longer once it is right', async () => {
+  it('terminates sessions too early on its instance, and no longer once it is right', async () => {
     await start({ config });
     const { jwt, user } = await server.users.signUp();
     await server.restart(off(5000));
@@ -199,15 +199,15 @@ describe('Troubleshooting: a clock that is wrong', () => {
     await server.restart(off(HOUR_MS));
     assertRefused(await server.users.me(jwt), 'idle');
     await server.restart({ NODE_OPTIONS: '' });
-    const anew = await server.users.login(user.username);
-    assertStatus(await server.users.me(anew.jwt), 200);
+    const current = await server.users.login(user.username);
+    assertStatus(await server.users.me(current.jwt), 200);
     await server.restart(off(-5000));
-    assertStatus(await server.users.me(anew.jwt), 200);
+    assertStatus(await server.users.me(current.jwt), 200);
   });
 });
 
 inBothModes('Troubleshooting: a route that verifies tokens by itself', (mode) => {
-  it('hears of an ended session from jwt.verify', async () => {
+  it('learns of a terminated session from jwt.verify', async () => {
     await start({ mode });
     const { jwt, user } = await server.users.signUp();
     const verify = () => server.request('GET', `/api/observer/verify?token=${jwt}`);

@@ -14,7 +14,7 @@ inBothModes('A session past the absolute timeout', (mode) => {
   });
   after(() => server.dispose());
 
-  it('ends however busy it is', async () => {
+  it('is terminated however busy it is', async () => {
     const { jwt, refreshToken, user } = await server.users.signUp();
     assertStatus(await server.users.me(jwt), 200);
     await server.stop();

@@ -24,7 +24,7 @@ describe('Many sessions at once', { concurrency: false }, () => {
 
   const phones = { filters: { device: 'mobile' } };
 
-  it('are counted and shown before anything ends', async () => {
+  it('are counted and shown before anything is terminated', async () => {
     const answer = await server.admin.terminateMatching({ ...phones, dryRun: true });
     assertStatus(answer, 200);
     assertNoToken(answer);
@@ -37,7 +37,7 @@ describe('Many sessions at once', { concurrency: false }, () => {
     for (const { jwt } of onPhone) assertStatus(await server.users.me(jwt), 200);
   });
 
-  it('end with both tokens, and the others go on', async () => {
+  it('are terminated with both tokens, and the others go on', async () => {
     const answer = await server.admin.terminateMatching(phones);
     assertStatus(answer, 200);
     assert.deepEqual(answer.json, { data: { terminated: 2 } });
@@ -48,7 +48,7 @@ describe('Many sessions at once', { concurrency: false }, () => {
     assertStatus(await server.users.me(onDesktop.jwt), 200);
   });
 
-  it('are not ended twice', async () => {
+  it('are not terminated twice', async () => {
     const preview = await server.admin.terminateMatching({ ...phones, dryRun: true });
     assert.equal(preview.json.data.count, 0);
     const again = await server.admin.terminateMatching(phones);
@@ -72,7 +72,7 @@ describe('Many sessions at once', { concurrency: false }, () => {
     assertStatus(await server.users.me(onDesktop.jwt), 200);
   });
 
-  it('all end when the filter is empty', async () => {
+  it('are all terminated when the filter is empty', async () => {
     const answer = await server.admin.terminateMatching({ filters: {} });
     assert.deepEqual(answer.json, { data: { terminated: 1 } });
     assertRefused(await server.users.me(onDesktop.jwt), 'admin');
@@ -109,7 +109,7 @@ describe('Blocking a user', () => {
   });
   after(() => server.dispose());
 
-  it('ends the sessions at once; unblocking lets the user log in anew', async () => {
+  it('terminates the sessions at once; unblocking lets the user log in again', async () => {
     const { jwt, user } = await server.users.signUp();
     const blocked = await server.admin.toggleBlock(user.id);
     assertStatus(blocked, 200);

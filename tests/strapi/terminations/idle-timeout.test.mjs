@@ -9,7 +9,7 @@ const TIMEOUT_MS = 60_000;
 // What is written of "last seen" may lag by a quarter of the timeout and two seconds.
 const LONG_AGO_MS = 2 * TIMEOUT_MS;
 
-inBothModes('A session that idleness ends', (mode) => {
+inBothModes('A session that is terminated when idle', (mode) => {
   let server;
   before(async () => {
     const config = {
@@ -49,7 +49,7 @@ inBothModes('A session that idleness ends', (mode) => {
     assertRefused(await server.users.me(jwt), 'idle');
   });
 
-  it('is ended by the clean-up, while one in use goes on', async () => {
+  it('is terminated by the clean-up, while one in use goes on', async () => {
     const resting = await server.users.signUp();
     const busy = await server.users.signUp();
     rest(resting.user, LONG_AGO_MS);
@@ -61,7 +61,7 @@ inBothModes('A session that idleness ends', (mode) => {
     assertStatus(await server.users.me(busy.jwt), 200);
   });
 
-  it('is not ended while its requests have not been written down yet', async () => {
+  it('is not terminated while its requests are not stored yet', async () => {
     const { jwt, user } = await server.users.signUp();
     await betweenCleanUps();
     rest(user, LONG_AGO_MS);

@@ -43,7 +43,7 @@ inBothModes('With terminateOnRoleChange, the sessions of a user', (mode) => {
 
   for (const way of ['documents', 'query', 'service']) {
     for (const [name, spelled] of Object.entries(SPELLINGS)) {
-      it(`end when code gives another role (${way}, ${name})`, async () => {
+      it(`are terminated when code gives another role (${way}, ${name})`, async () => {
         const person = await server.users.signUp();
         const stranger = await server.users.signUp();
         await change(person.user, way, { role: spelled(members) });
@@ -55,7 +55,7 @@ inBothModes('With terminateOnRoleChange, the sessions of a user', (mode) => {
     }
   }
 
-  it('end when the API gives another role', async () => {
+  it('are terminated when the API gives another role', async () => {
     const person = await server.users.signUp();
     const path = `/api/users/${person.user.id}`;
     const answer = await server.request('PUT', path, { bearer: apiToken, body: { role: others } });
@@ -63,19 +63,19 @@ inBothModes('With terminateOnRoleChange, the sessions of a user', (mode) => {
     await assertEnded(person);
   });
 
-  it('end when an administrator gives another role', async () => {
+  it('are terminated when an administrator gives another role', async () => {
     const person = await server.users.signUp();
     await server.admin.giveRole(person.user.id, others);
     await assertEnded(person);
   });
 
-  it('end when the role is taken away', async () => {
+  it('are terminated when the role is taken away', async () => {
     const person = await server.users.signUp();
     await change(person.user, 'query', { role: null });
     await assertEnded(person);
   });
 
-  it('end when the role itself is deleted', async () => {
+  it('are terminated when the role itself is deleted', async () => {
     const passing = await server.admin.userRole('Passing');
     const person = await server.users.signUp();
     await change(person.user, 'query', { role: passing });
@@ -85,7 +85,7 @@ inBothModes('With terminateOnRoleChange, the sessions of a user', (mode) => {
     await assertEnded({ ...login, user: person.user });
   });
 
-  it('end when the role is given other members', async () => {
+  it('are terminated when the role is given other members', async () => {
     const [person, stranger] = [await server.users.signUp(), await server.users.signUp()];
     const users = { connect: [{ id: person.user.id }] };
     await change({ id: others }, 'role', { users });
@@ -93,7 +93,7 @@ inBothModes('With terminateOnRoleChange, the sessions of a user', (mode) => {
     assertStatus(await server.users.me(stranger.jwt), 200);
   });
 
-  it('end for the weightier reason when more is changed at once', async () => {
+  it('are terminated for the stronger reason when more is changed at once', async () => {
     const person = await server.users.signUp();
     await change(person.user, 'query', { role: others, blocked: true });
     assertRefused(await server.users.me(person.jwt), 'user_blocked');
@@ -105,7 +105,7 @@ inBothModes('With terminateOnRoleChange, the sessions of a user', (mode) => {
     assertStatus(await server.users.me(person.jwt), 200);
   });
 
-  it('begin anew with the next login, under the new role', async () => {
+  it('begin again with the next login, under the new role', async () => {
     const person = await server.users.signUp();
     const editors = await server.admin.userRole('Readers');
     await server.admin.giveRole(person.user.id, editors);

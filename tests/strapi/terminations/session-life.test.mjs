@@ -48,7 +48,7 @@ inBothModes('The life of a session', (mode) => {
     assertStatus(await server.users.me(jwt), 200);
   });
 
-  it('ends for the access token and the refresh token when an administrator ends it', async () => {
+  it('is terminated for the access token and the refresh token when an administrator terminates it', async () => {
     const { jwt, refreshToken, user } = await server.users.signUp();
     assertStatus(await server.users.me(jwt), 200);
     assertStatus(await server.users.articles(jwt), 200);
@@ -88,7 +88,7 @@ inBothModes('The life of a session', (mode) => {
     assert.deepEqual(states, ['terminated', 'active', 'active']);
   });
 
-  it('can be ended twice without harm, and keeps its first end', async () => {
+  it('can be terminated twice without harm, and keeps its first reason and time', async () => {
     const { user } = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(user.id);
     const first = await server.admin.terminate(id);
@@ -97,7 +97,7 @@ inBothModes('The life of a session', (mode) => {
     assert.deepEqual(second.json.data, first.json.data);
   });
 
-  it('ends together with all others of its user', async () => {
+  it('is terminated together with all others of its user', async () => {
     const { username, json } = await server.users.register();
     const tokens = [json.jwt, (await server.users.login(username)).jwt];
     const answer = await server.admin.terminateAll(json.user.id);
@@ -108,7 +108,7 @@ inBothModes('The life of a session', (mode) => {
     assert.deepEqual(again.json, { data: { terminated: 0 } });
   });
 
-  it('does not keep its user from logging in anew', async () => {
+  it('does not keep its user from logging in again', async () => {
     const { username, json } = await server.users.register();
     await server.admin.terminateAll(json.user.id);
     const { jwt } = await server.users.login(username);

@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 const ROUNDS = 4;
 const AT_ONCE = 6;
 
-inBothModes('An ended session', (mode) => {
+inBothModes('A terminated session', (mode) => {
   let server;
   const earlier = [];
   before(async () => {
@@ -39,7 +39,7 @@ inBothModes('An ended session', (mode) => {
   const rowsOf = ({ user }) =>
     server.database.rows('SELECT * FROM magic_sessions WHERE user_id = ?', user.id);
 
-  it('stays ended when retention deletes its row', async () => {
+  it('stays terminated when retention deletes its row', async () => {
     const login = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(login.user.id);
     const pairs = [login];
@@ -59,7 +59,7 @@ inBothModes('An ended session', (mode) => {
     assert.deepEqual(rotations, []);
   });
 
-  it('stays ended when it expired without a request and its row is deleted', async () => {
+  it('stays terminated when it expired without a request and its row is deleted', async () => {
     const login = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(login.user.id);
     const pairs = [login];
@@ -75,7 +75,7 @@ inBothModes('An ended session', (mode) => {
     for (const pair of pairs) await assertDead(pair);
   });
 
-  it('stays ended when its row is deleted by hand', async () => {
+  it('stays terminated when its row is deleted by hand', async () => {
     const login = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(login.user.id);
     await server.admin.terminate(id);
@@ -86,7 +86,7 @@ inBothModes('An ended session', (mode) => {
     assert.deepEqual(rowsOf(login), []);
   });
 
-  it('stays ended when it was adopted, by hand as by retention', async () => {
+  it('stays terminated when it was adopted, by hand as by retention', async () => {
     for (const [login, remove] of [
       [earlier[0], 'purge'],
       [earlier[1], 'hand'],

@@ -57,7 +57,7 @@ inBothModes('The sessions of a user', (mode) => {
   }
 
   for (const way of UPDATES) {
-    it(`end when the user is blocked (${way})`, async () => {
+    it(`are terminated when the user is blocked (${way})`, async () => {
       const person = await userWithTwo();
       const stranger = await userWithTwo();
       await change(person.user, way, { blocked: true });
@@ -65,7 +65,7 @@ inBothModes('The sessions of a user', (mode) => {
       await assertAllGoOn(stranger);
     });
 
-    it(`end when the user gets another password (${way})`, async () => {
+    it(`are terminated when the user gets another password (${way})`, async () => {
       const person = await userWithTwo();
       await change(person.user, way, { password: NEW_PASSWORD });
       await assertAllEnded(person, 'password_changed');
@@ -79,7 +79,7 @@ inBothModes('The sessions of a user', (mode) => {
   }
 
   for (const way of DELETIONS) {
-    it(`end when the user is deleted (${way})`, async () => {
+    it(`are terminated when the user is deleted (${way})`, async () => {
       const person = await userWithTwo();
       const stranger = await userWithTwo();
       await change(person.user, way);
@@ -96,7 +96,7 @@ inBothModes('The sessions of a user', (mode) => {
     assert.deepEqual(states, ['active', 'active']);
   });
 
-  it('end when an administrator blocks the user, who may come back later', async () => {
+  it('are terminated when an administrator blocks the user, who may come back later', async () => {
     const person = await userWithTwo();
     await server.admin.editUser(person.user.id, { blocked: true });
     await assertAllEnded(person, 'user_blocked');
@@ -106,7 +106,7 @@ inBothModes('The sessions of a user', (mode) => {
     assertStatus(await server.users.me((await server.users.login(person.username)).jwt), 200);
   });
 
-  it('end when an administrator sets another password, and only then', async () => {
+  it('are terminated when an administrator sets another password, and only then', async () => {
     const person = await userWithTwo();
     await server.admin.editUser(person.user.id, { confirmed: true });
     await assertAllGoOn(person);
@@ -114,13 +114,13 @@ inBothModes('The sessions of a user', (mode) => {
     await assertAllEnded(person, 'password_changed');
   });
 
-  it('end when an administrator deletes the user', async () => {
+  it('are terminated when an administrator deletes the user', async () => {
     const person = await userWithTwo();
     await server.admin.deleteUser(person.user.id);
     await assertAllEnded(person, 'user_deleted');
   });
 
-  it('end when users change their password, who go on with the new token', async () => {
+  it('are terminated when users change their password, who go on with the new token', async () => {
     const person = await userWithTwo();
     const answer = await server.request('POST', '/api/auth/change-password', {
       bearer: person.logins[0].jwt,
@@ -150,7 +150,7 @@ inBothModes('The sessions of a user', (mode) => {
     }
   });
 
-  it('end when the password is reset, which logs in anew', async () => {
+  it('are terminated when the password is reset, which logs in again', async () => {
     const person = await userWithTwo();
     await change(person.user, 'query', { resetPasswordToken: 'reset-code' });
     await assertAllGoOn(person);
@@ -180,7 +180,7 @@ inBothModes('The sessions of a user', (mode) => {
   });
 
   if (hasRefreshTokens(mode)) {
-    it("end one by one, by device or all at once through Strapi's own logout", async () => {
+    it("are terminated one by one, by device or all at once through Strapi's own logout", async () => {
       const { username, json } = await server.users.register();
       const login = async (deviceId) =>
         (
@@ -212,7 +212,7 @@ inBothModes('The sessions of a user', (mode) => {
       assert.equal(strapiRowsOf(json.user), 0);
     });
 
-    it("end as Strapi's own routes for sessions revoke them", async () => {
+    it("are terminated as Strapi's own routes for sessions revoke them", async () => {
       const { logins } = await userWithTwo();
       const [keeper, , rotated] = logins;
       const listed = await server.request('GET', '/api/auth/sessions', { bearer: keeper.jwt });

@@ -33,7 +33,7 @@ inBothModes('A change of the encryption key', (mode) => {
     assertStatus(await server.users.me(login.jwt), 200);
   };
 
-  it('from the derived one to one of its own seals all tokens anew and ends no session', async () => {
+  it('from the derived one to one of its own seals all tokens again and terminates no session', async () => {
     const [derived] = keysInUse();
     await server.restart({ SESSION_ENCRYPTION_KEY: TEST_KEY });
     await until('every token is sealed under the new key', () => !keysInUse().includes(derived));
@@ -85,11 +85,11 @@ inBothModes('A change of the encryption key', (mode) => {
     );
     assert.ok(keysInUse().includes(present));
     await server.restart();
-    await until('that is sealed anew as well', () => !keysInUse().includes(present));
+    await until('that is sealed again as well', () => !keysInUse().includes(present));
     await assertGoesOn();
   });
 
-  it('without it says so, deletes nothing and ends no session', async () => {
+  it('without it says so, deletes nothing and terminates no session', async () => {
     const before = keysInUse();
     await server.restart({
       SESSION_ENCRYPTION_KEY: THIRD_KEY,
@@ -100,7 +100,7 @@ inBothModes('A change of the encryption key', (mode) => {
     await assertGoesOn();
   });
 
-  it('is mended by naming the earlier key as previous', async () => {
+  it('is repaired by naming the earlier key as previous', async () => {
     await server.restart({ SESSION_ENCRYPTION_KEY_PREVIOUS: FOURTH_KEY });
     const { id: present } = (await server.admin.status()).json.data.key;
     await until('every token is sealed under the present key', () =>

@@ -40,7 +40,7 @@ describe('A refresh token that is used a second time', () => {
     [(child) => server.users.me(child.jwt), 'a request'],
     [(child) => server.users.tryRefresh(child.refreshToken), 'a refresh'],
   ]) {
-    it(`ends the session once the child was used by ${how}`, async () => {
+    it(`terminates the session once the child was used by ${how}`, async () => {
       const { jwt, refreshToken, user } = await server.users.signUp();
       const child = await server.users.refresh(refreshToken);
       assertStatus(await use(child), 200);
@@ -74,7 +74,7 @@ describe('A refresh token that is used a second time', () => {
     assert.equal((await stateOf(user)).state, 'terminated');
   });
 
-  it('ends nothing when its signature is forged', async () => {
+  it('terminates nothing when its signature is forged', async () => {
     const { refreshToken, user } = await server.users.signUp();
     const child = await server.users.refresh(refreshToken);
     assertStatus(await server.users.me(child.jwt), 200);
@@ -88,7 +88,7 @@ describe('A refresh token that is used a second time', () => {
     assert.equal((await stateOf(user)).state, 'active');
   });
 
-  it('ends the session at once where no retry is allowed', async () => {
+  it('terminates the session at once where no retry is allowed', async () => {
     const MAGIC_CONFIG = JSON.stringify({ refreshRetryWindow: 0 });
     await server.restart({ MAGIC_CONFIG });
     const { refreshToken, user } = await server.users.signUp();

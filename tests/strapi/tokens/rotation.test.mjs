@@ -38,7 +38,7 @@ describe('Rotations of a refresh token', () => {
     assert.equal(sessions[0].state, 'active');
   });
 
-  it('end with the session: every access token and the refresh token', async () => {
+  it('are refused with the session: every access token and the refresh token', async () => {
     const { userId, pairs } = await rotatedSession();
     const [{ id }] = await server.admin.sessionsOf(userId);
     assertStatus(await server.admin.terminate(id), 200);
@@ -60,7 +60,7 @@ describe('Rotations of a refresh token', () => {
     for (const { jwt } of pairs) assertRefused(await server.users.me(jwt), 'admin');
   });
 
-  it('end with the session however many there are', async () => {
+  it('are refused with the session however many there are', async () => {
     const { jwt, refreshToken, user } = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(user.id);
     // More than a statement can name, and more than a function takes arguments.
@@ -110,7 +110,7 @@ describe('A refresh token kept in a cookie', () => {
   const cookiesOf = (answer) =>
     (answer.headers['set-cookie'] ?? []).map((cookie) => cookie.split(';')[0]).join('; ');
 
-  it('refreshes the same session, and no more once that is ended', async () => {
+  it('refreshes the same session, and no more once that is terminated', async () => {
     const { username } = await server.users.register();
     const login = await server.users.tryLogin(username);
     assertStatus(login, 200);

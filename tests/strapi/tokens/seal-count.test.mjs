@@ -36,12 +36,12 @@ describe('The count of seals under a key', () => {
     assert.equal(server.log.split(WARNING).length, 2);
   });
 
-  it('begins anew with another key, and counts what is sealed anew', async () => {
+  it('begins again with another key, and counts what is sealed again', async () => {
     await server.restart({
       SESSION_ENCRYPTION_KEY: SECOND_KEY,
       SESSION_ENCRYPTION_KEY_PREVIOUS: TEST_KEY,
     });
-    await until('every token is sealed anew', async () => (await status()).resealing?.done);
+    await until('every token is sealed again', async () => (await status()).resealing?.done);
     assert.deepEqual((await status()).resealing, { resealed: 10, unknown: 0, done: true });
     await server.restart();
     assert.equal((await status()).seals.total, 10);
