@@ -8,7 +8,7 @@ import type {
 import type { Core, KeySource, SettingDescription, Settings } from '../../../../shared/core';
 import type { Overrides, SettingsStore } from '../../stores/database/settings-store';
 import { loadServerCore } from './load-core';
-import type { RawOptions } from './options';
+import { withCurrentNames, type RawOptions } from './options';
 import { createResilientCore } from './resilient-core';
 
 /** A refused change of settings; most messages are the core's own. */
@@ -120,7 +120,7 @@ export function createLiveSettings({
   }
 
   async function write(change: SettingsChange['settings']): Promise<void> {
-    const next: Record<string, SettingValue> = { ...(await store.read()) };
+    const next: Record<string, SettingValue> = withCurrentNames(await store.read());
     for (const [name, value] of Object.entries(change)) {
       if (value === null) Reflect.deleteProperty(next, name);
       else next[name] = value;
@@ -152,12 +152,14 @@ export function createLiveSettings({
 
     describe: () => ({ settings: wasm.describeSettings().map(view), key: keyView() }),
 
-    async change(change) {
+    async change(given) {
+      const change = withCurrentNames(given);
       for (const [name, value] of Object.entries(change)) check(name, value);
       await runExclusively(() => write(change));
     },
 
-    refresh: () => runExclusively(async () => apply(validOverrides(await store.read()))),
+    refresh: () =>
+      runExclusively(async () => apply(validOverrides(withCurrentNames(await store.read())))),
   };
 }
 

@@ -9,13 +9,31 @@ export const KEY_VARIABLES: Readonly<Record<string, string>> = {
   encryptionKeyPrevious: 'SESSION_ENCRYPTION_KEY_PREVIOUS',
 };
 
+/** Options under an earlier name, with their current one. */
+const EARLIER_NAMES: Readonly<Record<string, string>> = {
+  endOnRoleChange: 'terminateOnRoleChange',
+};
+
+/** Replaces earlier names of options by the current ones; a value under the current name wins. */
+export function withCurrentNames<Value>(
+  options: Readonly<Record<string, Value>>,
+): Record<string, Value> {
+  const named = { ...options };
+  for (const [earlier, current] of Object.entries(EARLIER_NAMES)) {
+    const value = named[earlier];
+    if (value !== undefined) named[current] ??= value;
+    Reflect.deleteProperty(named, earlier);
+  }
+  return named;
+}
+
 /**
  * Returns the options of the core, with keys from the environment where config/plugins sets none.
  *
  * It leaves out `redis` and `cleanupCron`, because only the server reads them.
  */
 export function coreOptions({ redis, cleanupCron, ...options }: RawOptions): RawOptions {
-  const all: RawOptions = { ...options };
+  const all: RawOptions = withCurrentNames(options);
   for (const [option, variable] of Object.entries(KEY_VARIABLES)) {
     all[option] ??= process.env[variable];
   }
