@@ -1,32 +1,48 @@
 /**
- * Fetches what the tests need and this machine does not have: servers, a browser, versions of Node and of Strapi.
+ * Fetches everything that the tests need and this machine lacks: packages, servers, a browser,
+ * versions of Node and of Strapi.
  *
- * The tests do the same by themselves, each when its turn comes; done ahead, they need not wait. What cannot be had is
- * named here, and tried again by whatever needs it.
+ * Each suite does the same by itself. A part that cannot be fetched is named here, and the suite
+ * that needs it tries again.
  */
-import { installedApp } from '../tests/harness/app/app-install.mjs';
-import { ensureWrk } from './lib/bench/wrk.mjs';
+import { packedPlugin } from '../tests/harness/app/packed-plugin.mjs';
+import { preparedApp } from '../tests/harness/app/prepared-app.mjs';
+import { sqliteDriver } from '../tests/harness/app/sqlite-driver.mjs';
+import { CELLS, nameOf } from '../tests/harness/matrix/cells.mjs';
+import { ROOT } from '../tests/harness/paths.mjs';
 import { ensureChromium } from '../tests/harness/tools/chromium.mjs';
 import { ensureDatabase } from '../tests/harness/tools/database-servers.mjs';
-import { CELLS, nameOf } from '../tests/harness/matrix/cells.mjs';
-import { nodeKit } from './lib/matrix/node-kit.mjs';
-import { sqliteDriver } from './lib/matrix/sqlite-driver.mjs';
-import { strapiInstall } from './lib/matrix/strapi-install.mjs';
 import { nodeOf } from '../tests/harness/tools/node-versions.mjs';
 import { ensureRedis } from '../tests/harness/tools/redis.mjs';
 import { valkeyServer } from '../tests/harness/tools/valkey.mjs';
+import { ensureWrk } from './lib/bench/wrk.mjs';
+import { nodeKit } from './lib/matrix/node-kit.mjs';
+import { strapiInstall } from './lib/matrix/strapi-install.mjs';
+import { ensureRootInstall } from './lib/set-up/root-setup.mjs';
 
-const NEEDS = [
-  ['Node 18', () => nodeOf(18)],
-  ['Node 22', () => nodeOf(22)],
-  ['the test app', installedApp],
-  ['Redis', ensureRedis],
-  ['Valkey', valkeyServer],
-  ...CELLS.filter(({ corner }) => corner).map((cell) => [nameOf(cell), () => fetchCell(cell)]),
-  ['wrk', ensureWrk],
-  ['PostgreSQL', () => ensureDatabase('postgres')],
-  ['MariaDB', () => ensureDatabase('mysql')],
-  ['Chromium', ensureChromium],
+const CORNERS = CELLS.filter(({ corner }) => corner);
+
+/** Each list is worked off in its order, all lists at the same time. */
+const LISTS = [
+  [
+    ['the packages', ensureRootInstall],
+    ["SQLite's driver", () => sqliteDriver(ROOT)],
+    ['the test app', async () => preparedApp(await packedPlugin())],
+  ],
+  [
+    ['Node 18', () => nodeOf(18)],
+    ['Node 22', () => nodeOf(22)],
+    ['Valkey', valkeyServer],
+    ['wrk', ensureWrk],
+    ['the packages', ensureRootInstall],
+    ...CORNERS.map((cell) => [nameOf(cell), () => fetchCell(cell)]),
+  ],
+  [
+    ['Redis', ensureRedis],
+    ['PostgreSQL', () => ensureDatabase('postgres')],
+    ['MariaDB', () => ensureDatabase('mysql')],
+    ['Chromium', ensureChromium],
+  ],
 ];
 
 async function fetchCell(cell) {
@@ -34,11 +50,15 @@ async function fetchCell(cell) {
   await sqliteDriver(install, await nodeKit(cell.node));
 }
 
-for (const [what, fetch] of NEEDS) {
-  try {
-    await fetch();
-  } catch (error) {
-    console.error(`${what}: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 1;
+async function workOff(list) {
+  for (const [name, fetch] of list) {
+    try {
+      await fetch();
+    } catch (error) {
+      console.error(`${name}: ${error instanceof Error ? error.message : error}`);
+      process.exitCode = 1;
+    }
   }
 }
+
+await Promise.all(LISTS.map(workOff));

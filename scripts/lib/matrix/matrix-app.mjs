@@ -3,13 +3,13 @@ import path from 'node:path';
 import { buildAdmin } from '../../../tests/harness/app/admin-build.mjs';
 import { cached } from '../../../tests/harness/cache/cache.mjs';
 import { hashPaths, keyOf } from '../../../tests/harness/cache/hash.mjs';
-import { linkTree } from '../../../tests/harness/app/link-tree.mjs';
+import { installKey, linkPackages } from '../../../tests/harness/app/app-install.mjs';
+import { addSqliteDriver } from '../../../tests/harness/app/sqlite-driver.mjs';
 import { ROOT, TEST_APP } from '../../../tests/harness/paths.mjs';
-import { isSource, NPM_NOTES, sourceHash } from '../../../tests/harness/app/prepared-app.mjs';
+import { isSource, sourceHash } from '../../../tests/harness/app/prepared-app.mjs';
 import { npm, step } from '../../../tests/harness/process/run.mjs';
 import { nameOf } from '../../../tests/harness/matrix/cells.mjs';
 import { nodeKit } from './node-kit.mjs';
-import { addSqliteDriver } from './sqlite-driver.mjs';
 import { strapiInstall } from './strapi-install.mjs';
 
 const MATRIX = path.join(ROOT, 'tests', 'matrix');
@@ -26,13 +26,21 @@ export async function matrixApp(cell, tarball) {
   const kind = ['matrix-app', node, strapi, bundler, language].join('-');
   const kit = await nodeKit(node);
   const install = await strapiInstall(cell);
-  const appKey = keyOf(install, kit.version, sourceHash(), hashPaths([TYPESCRIPT, WEBPACK]));
+  const appKey = keyOf(
+    installKey(),
+    path.relative(ROOT, install),
+    kit.version,
+    sourceHash(),
+    hashPaths([TYPESCRIPT, WEBPACK]),
+  );
   return cached(kind, keyOf(appKey, hashPaths([tarball])), async (folder) => {
     await step(`Installing the packed plugin for ${nameOf(cell)}`, async () => {
-      linkTree(path.join(install, 'node_modules'), path.join(folder, 'node_modules'), [NPM_NOTES]);
+      linkPackages(folder, install);
       copySources(cell, folder);
-      for (const name of ['package.json', 'package-lock.json'])
-        copyFileSync(path.join(install, name), path.join(folder, name));
+      if (install !== ROOT) {
+        for (const name of ['package.json', 'package-lock.json'])
+          copyFileSync(path.join(install, name), path.join(folder, name));
+      }
       copyFileSync(tarball, path.join(folder, 'plugin.tgz'));
       await npm(['install', './plugin.tgz', '--ignore-scripts'], folder);
       await addSqliteDriver(folder, kit);

@@ -1,23 +1,22 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { installedApp } from '../../../tests/harness/app/app-install.mjs';
 import { cached } from '../../../tests/harness/cache/cache.mjs';
 import { keyOf } from '../../../tests/harness/cache/hash.mjs';
-import { TEST_APP } from '../../../tests/harness/paths.mjs';
+import { ROOT, TEST_APP } from '../../../tests/harness/paths.mjs';
 import { npm, step } from '../../../tests/harness/process/run.mjs';
 
 /** The last line of better-sqlite3 that runs on Node 18. */
 const SQLITE_FOR_NODE_18 = '11.10.0';
 
 /**
- * Returns a folder with a cell's Strapi as npm installs it today, or, where that is the version of
- * the test app, as its lock file says.
+ * Returns a folder with a cell's Strapi as npm installs it today. Where that is the version of the
+ * test app, it is the repository itself, with the packages of its lock file.
  */
 export async function strapiInstall({ node, strapi }) {
   const { dependencies, ...app } = JSON.parse(
     readFileSync(path.join(TEST_APP, 'package.json'), 'utf8'),
   );
-  if (strapi === dependencies['@strapi/strapi']) return installedApp();
+  if (strapi === dependencies['@strapi/strapi']) return ROOT;
   const manifest = { ...app, engines: {}, ...requirements(dependencies, node, strapi) };
   const text = JSON.stringify(manifest, null, 2);
   return cached(`matrix-install-${strapi}`, keyOf(text), (folder) =>

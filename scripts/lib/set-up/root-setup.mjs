@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { ROOT } from '../../../tests/harness/paths.mjs';
+import { ROOT, WORK } from '../../../tests/harness/paths.mjs';
+import { withLock } from '../../../tests/harness/process/lock.mjs';
 import { npm, step } from '../../../tests/harness/process/run.mjs';
 
 const OLDEST_NODE = 20;
@@ -13,12 +14,16 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Installs the development dependencies of the repository when they are not there. */
+/** Installs the packages of the repository when they are not there: its tools and the test app's. */
 export async function ensureRootInstall() {
-  if (existsSync(path.join(ROOT, 'node_modules', '.package-lock.json'))) return;
-  await step('Installing the development dependencies (once, about 3 minutes)', () =>
-    npm(['ci', '--ignore-scripts'], ROOT),
-  );
+  const isInstalled = () => existsSync(path.join(ROOT, 'node_modules', '.package-lock.json'));
+  if (isInstalled()) return;
+  await withLock(path.join(WORK, 'install.lock'), async () => {
+    if (isInstalled()) return;
+    await step('Installing the packages, Strapi among them (once, about 2 minutes)', () =>
+      npm(['ci', '--ignore-scripts'], ROOT),
+    );
+  });
 }
 
 /** Does the steps that everything else needs; ends the process with their message if one fails. */

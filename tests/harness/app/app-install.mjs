@@ -1,27 +1,28 @@
-import { copyFileSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { cached } from '../cache/cache.mjs';
 import { keyOf } from '../cache/hash.mjs';
-import { nativeBuildEnv, nativeTarget } from '../tools/native.mjs';
-import { TEST_APP } from '../paths.mjs';
-import { npm, step } from '../process/run.mjs';
+import { ROOT } from '../paths.mjs';
+import { nativeTarget } from '../tools/native.mjs';
+import { linkTree } from './link-tree.mjs';
 
-const MANIFESTS = ['package.json', 'package-lock.json', '.npmrc'];
+/** The file in which npm notes what it installed; it writes to it in place. */
+const NPM_NOTES = '.package-lock.json';
 
-/** Names the install of the test app: its lock file and what its native modules are built for. */
+/** Names the packages of the test app: the lock file, and what native modules are built for. */
 export function installKey() {
-  const manifests = MANIFESTS.map((name) => readFileSync(path.join(TEST_APP, name), 'utf8'));
-  return keyOf(manifests, nativeTarget());
+  return keyOf(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8'), nativeTarget());
 }
 
-/** Returns a folder with the dependencies of the test app as its lock file names them. */
-export function installedApp() {
-  return cached('installs', installKey(), (folder) =>
-    step('Installing Strapi for the test app (once, about 3 minutes)', async () => {
-      for (const name of MANIFESTS)
-        copyFileSync(path.join(TEST_APP, name), path.join(folder, name));
-      await npm(['ci', '--ignore-scripts'], folder);
-      await npm(['rebuild', 'better-sqlite3'], folder, nativeBuildEnv());
-    }),
-  );
+/**
+ * Links the packages below a folder into an app. By default these are the packages of the
+ * repository: the test app is one of its workspaces. npm removes the surplus ones at its next install.
+ */
+export function linkPackages(appFolder, from = ROOT) {
+  const target = path.join(appFolder, 'node_modules');
+  linkTree(path.join(from, 'node_modules'), target, { copied: [NPM_NOTES], isLeftOut });
+}
+
+/** A workspace stands among the packages as a link to its folder. */
+function isLeftOut(source, entry) {
+  return entry.isSymbolicLink() && path.basename(path.dirname(source)) === 'node_modules';
 }

@@ -10,6 +10,7 @@ import {
 import path from 'node:path';
 import { hashPaths } from '../cache/hash.mjs';
 import { PLUGIN, ROOT, WORK } from '../paths.mjs';
+import { withLock } from '../process/lock.mjs';
 import { npm, step } from '../process/run.mjs';
 
 const OUTPUT = path.join(WORK, 'plugin');
@@ -26,15 +27,16 @@ const isForUsers = (file) => file !== DECISIONS && path.extname(file) !== '.png'
 
 /** Builds and packs the plugin when its sources have changed since, and returns the tarball. */
 export async function packedPlugin() {
-  const inputs = inputHash();
-  const fresh = existsSync(TARBALL) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs;
-  if (fresh) return TARBALL;
-  // What a source that is gone was built into would be packed again.
-  for (const built of [OUTPUT, path.join(PLUGIN, 'dist')])
-    rmSync(built, { recursive: true, force: true });
-  await step('Building the plugin', () => npm(['run', 'build'], PLUGIN));
-  await step('Packing the plugin', () => pack());
-  writeFileSync(STAMP, inputs);
+  await withLock(`${OUTPUT}.lock`, async () => {
+    const inputs = inputHash();
+    if (existsSync(TARBALL) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === inputs) return;
+    // Output of a source that no longer exists would be packed again.
+    for (const built of [OUTPUT, path.join(PLUGIN, 'dist')])
+      rmSync(built, { recursive: true, force: true });
+    await step('Building the plugin', () => npm(['run', 'build'], PLUGIN));
+    await step('Packing the plugin', () => pack());
+    writeFileSync(STAMP, inputs);
+  });
   return TARBALL;
 }
 

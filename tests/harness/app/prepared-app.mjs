@@ -1,18 +1,15 @@
 import { copyFileSync, cpSync } from 'node:fs';
 import path from 'node:path';
 import { buildAdmin } from './admin-build.mjs';
-import { installedApp, installKey } from './app-install.mjs';
+import { installKey, linkPackages } from './app-install.mjs';
 import { cached } from '../cache/cache.mjs';
 import { hashPaths, keyOf } from '../cache/hash.mjs';
-import { linkTree } from './link-tree.mjs';
+import { addSqliteDriver } from './sqlite-driver.mjs';
 import { TEST_APP } from '../paths.mjs';
 import { npm, step } from '../process/run.mjs';
 
 /** What a run or an editor may leave in the test app, none of which is a source. */
 const NOT_SOURCES = ['node_modules', 'build', 'dist', '.tmp', '.cache', '.strapi', '.env'];
-
-/** The file in which npm notes what it installed; it writes to it in place. */
-export const NPM_NOTES = '.package-lock.json';
 
 /**
  * Returns a folder with the test app, the packed plugin installed in it by npm as any user would,
@@ -21,14 +18,14 @@ export const NPM_NOTES = '.package-lock.json';
 export async function preparedApp(tarball) {
   const appKey = keyOf(installKey(), sourceHash());
   return cached('apps', keyOf(appKey, hashPaths([tarball])), async (folder) => {
-    const install = await installedApp();
     await step('Installing the packed plugin into the test app', async () => {
-      linkTree(path.join(install, 'node_modules'), path.join(folder, 'node_modules'), [NPM_NOTES]);
+      linkPackages(folder);
       cpSync(TEST_APP, folder, { recursive: true, filter: isSource });
       copyFileSync(tarball, path.join(folder, 'plugin.tgz'));
       await npm(['install', './plugin.tgz', '--ignore-scripts'], folder);
     });
-    await buildAdmin(folder, appKey);
+    // The compiler and the bundler are busy with other things.
+    await Promise.all([addSqliteDriver(folder), buildAdmin(folder, appKey)]);
   });
 }
 
