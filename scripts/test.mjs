@@ -1,12 +1,16 @@
 /**
- * Runs the test suites, after doing all the set-up they need.
+ * Runs the test suites, after all the set-up that they need.
  *
- * `npm test` runs all of them; `npm test -- strapi browser` runs the named ones. The last line is
- * `N passed, N failed` over everything that ran.
+ * `npm test` runs all of them; `npm test -- strapi browser` runs the named ones. The files of all
+ * suites share one pool, so that no core waits for the last file of a suite. The output ends with
+ * a table of the suites; its last line is `N passed, N failed` over everything that ran.
  */
-import { Counts } from './lib/suites/counts.mjs';
+import { availableParallelism } from 'node:os';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
-import { SUITES } from './lib/suites/suites.mjs';
+import { brokenJob } from './lib/suites/jobs.mjs';
+import { runJobs } from './lib/suites/pool.mjs';
+import { LIMITS, SUITES } from './lib/suites/suites.mjs';
+import { Summary } from './lib/suites/summary.mjs';
 
 requireNode();
 const wanted = process.argv.slice(2);
@@ -18,37 +22,28 @@ if (unknown.length > 0) {
 }
 
 await setUpOrExit(ensureRootInstall);
-const results = [];
-for (const suite of SUITES) {
-  if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
-  console.log(`\n━━ ${suite.name}: ${suite.title}`);
-  results.push({ suite, ...(await resultOf(suite)) });
-}
-
-/** Runs a suite; one that breaks, or that skips anything in CI, counts as failed. */
-async function resultOf(suite) {
-  const start = Date.now();
-  const counts = new Counts();
+const chosen = SUITES.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+const summary = new Summary(chosen, { isStrict: process.env.CI === 'true' });
+const jobs = [];
+for (const suite of chosen) {
+  console.log(`━━ ${suite.name}: ${suite.title}`);
   try {
-    const { code, counts: own } = await suite.run();
-    counts.add(own);
-    if (process.env.CI === 'true') counts.failed += own.skipped;
-    const silent = own.passed + own.failed === 0;
-    if (counts.failed === 0 && (code !== 0 || silent)) counts.failed += 1;
+    for (const job of await suite.jobs()) jobs.push({ suite, ...job });
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    counts.failed += 1;
+    report({ suite, title: 'set-up' }, { ...brokenJob(error), seconds: 0 });
   }
-  return { counts, seconds: Math.round((Date.now() - start) / 1000) };
 }
 
-console.log('\n━━ Summary');
-const all = new Counts();
-for (const { suite, counts, seconds } of results) {
-  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-  const sums = `${counts.passed} passed, ${counts.failed} failed${skipped}`;
-  console.log(`${suite.name.padEnd(10)} ${sums} (${seconds} s)`);
-  all.add(counts);
+/** A file waits for its server part of the time, so one more runs than there are cores. */
+const atOnce = Math.min(availableParallelism(), 4) + 1;
+await runJobs(jobs, { atOnce, limits: LIMITS, onDone: report });
+
+function report(job, result) {
+  summary.add(job, result);
+  const cpu = result.cpuSeconds ? `, ${Math.round(result.cpuSeconds)} s of processor time` : '';
+  console.log(`\n━━ ${job.suite.name}: ${job.title} (${result.seconds} s${cpu})`);
+  console.log(result.output.trimEnd());
 }
-console.log(`${all.passed} passed, ${all.failed} failed`);
-process.exitCode = all.failed > 0 ? 1 : 0;
+
+console.log(`\n━━ Summary\n${summary.text()}`);
+process.exitCode = summary.hasFailures ? 1 : 0;

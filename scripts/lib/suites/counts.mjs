@@ -15,9 +15,11 @@ export class Counts {
 const sum = (text, pattern) =>
   [...text.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0);
 
-/** Reads the sums of `node --test --test-reporter=spec`. */
+const withoutColours = (text) => text.replace(/\u001b\[[0-9;]*m/g, '');
+
+/** Reads the sums of Node's test runner as its reporter `spec` prints them. */
 export function countsOfNode(output) {
-  const plain = output.replace(/\u001b\[[0-9;]*m/g, '');
+  const plain = withoutColours(output);
   const total = (name) => sum(plain, new RegExp(`^ℹ ${name} (\\d+)$`, 'gm'));
   return Object.assign(new Counts(), {
     passed: total('pass'),
@@ -34,4 +36,9 @@ export function countsOfCargo(output) {
     failed: total('failed'),
     skipped: total('ignored'),
   });
+}
+
+/** Reads the processor time that `report-cpu.cjs` has printed, in seconds; 0 where it is unknown. */
+export function cpuSecondsOfNode(output) {
+  return sum(withoutColours(output), /^ℹ cpu_seconds ([\d.]+)$/gm);
 }

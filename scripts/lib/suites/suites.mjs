@@ -1,75 +1,67 @@
 import { readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { packedPlugin } from '../../../tests/harness/app/packed-plugin.mjs';
+import { preparedApp } from '../../../tests/harness/app/prepared-app.mjs';
+import { CELLS } from '../../../tests/harness/matrix/cells.mjs';
+import { ROOT } from '../../../tests/harness/paths.mjs';
 import { ensureChromium } from '../../../tests/harness/tools/chromium.mjs';
 import { ensureDatabase } from '../../../tests/harness/tools/database-servers.mjs';
-import { Counts, countsOfCargo, countsOfNode } from './counts.mjs';
-import { CELLS, nameOf } from '../../../tests/harness/matrix/cells.mjs';
-import { runCell } from '../matrix/run-cell.mjs';
 import { nodeOf } from '../../../tests/harness/tools/node-versions.mjs';
-import { packedPlugin } from '../../../tests/harness/app/packed-plugin.mjs';
-import { ROOT } from '../../../tests/harness/paths.mjs';
-import { preparedApp } from '../../../tests/harness/app/prepared-app.mjs';
-import { stream } from '../../../tests/harness/process/run.mjs';
 import { ensureRedis } from '../../../tests/harness/tools/redis.mjs';
+import { cellJobs } from '../matrix/run-cell.mjs';
 import { requireRust } from '../tools/rust.mjs';
+import { Counts, countsOfCargo } from './counts.mjs';
+import { commandJob, fileJob } from './jobs.mjs';
 
-/** Every suite in the order in which all are run; each gives a code and its counts. */
+/** Every suite, in the order of the summary. `jobs` does the suite's set-up and returns its jobs. */
 export const SUITES = [
-  { name: 'cargo', title: 'the core in Rust', run: runCargo },
-  { name: 'boundary', title: 'the WebAssembly module in Node', run: runBoundary },
-  { name: 'modules', title: 'modules of the server without Strapi', run: () => runModules() },
-  { name: 'packaging', title: 'what npm hands to users', run: () => runPackaging() },
-  { name: 'strapi', title: 'a real Strapi over HTTP', run: () => runStrapi() },
-  { name: 'cluster', title: 'several instances on one database', run: () => runCluster() },
-  { name: 'matrix', title: 'other versions of Node and Strapi', run: runMatrix },
-  { name: 'overhead', title: 'what the plugin costs a Strapi', run: () => runOverhead() },
-  { name: 'databases', title: 'the same on PostgreSQL and MariaDB', run: () => runDatabases() },
-  { name: 'browser', title: 'the admin page in Chromium', run: () => runBrowser() },
+  { name: 'cargo', title: 'the core in Rust', jobs: cargoJobs },
+  { name: 'boundary', title: 'the WebAssembly module in Node', jobs: boundaryJobs },
+  {
+    name: 'modules',
+    title: 'modules of the server without Strapi',
+    jobs: () => filesOf('modules'),
+  },
+  { name: 'packaging', title: 'the packed plugin and the documents', jobs: packagingJobs },
+  { name: 'strapi', title: 'a real Strapi over HTTP', jobs: strapiJobs },
+  { name: 'cluster', title: 'several instances on one database', jobs: clusterJobs },
+  { name: 'matrix', title: 'other versions of Node and Strapi', jobs: matrixJobs },
+  { name: 'overhead', title: 'the statements that the plugin costs', jobs: overheadJobs },
+  { name: 'databases', title: 'SQLite, PostgreSQL and MariaDB', jobs: databaseJobs },
+  { name: 'browser', title: 'the admin panel in Chromium', jobs: browserJobs },
 ];
 
-async function runCargo() {
+/** A browser and its Strapi keep more than one core busy. */
+export const LIMITS = { browser: 2 };
+
+async function cargoJobs() {
   await requireRust();
-  const { code, output } = await stream('cargo', ['test', '--locked'], { cwd: ROOT });
-  return { code, counts: countsOfCargo(output) };
+  // It compiles on all cores, so it starts before everything else.
+  const traits = { countsOf: countsOfCargo, expectedSeconds: Number.POSITIVE_INFINITY };
+  return [commandJob('cargo test', ['cargo', 'test', '--locked'], traits)];
 }
 
-/** The module runs on every version of Node that the plugin names, so the suite does as well. */
-async function runBoundary() {
-  const all = { code: 0, counts: new Counts() };
+/** The module runs on every version of Node that the plugin names, and so does the suite. */
+async function boundaryJobs() {
+  const jobs = [];
   for (const major of [18, 20, 22]) {
     const node = await nodeOf(major);
-    console.log(`▸ on Node ${major}`);
-    const { code, counts } = await runNode('boundary', { node, files: perCore() });
-    all.code ||= code;
-    all.counts.add(counts);
+    jobs.push(...filesOf('boundary', { node, label: `Node ${major}`, expectedSeconds: 20 }));
   }
-  return all;
+  return jobs;
 }
 
-function runModules() {
-  return runNode('modules', { files: perCore() });
-}
-
-async function runPackaging() {
+async function packagingJobs() {
   await packedPlugin();
-  return runNode('packaging');
+  return filesOf('packaging');
 }
 
-/**
- * Each file starts servers of its own, one at a time, so as many files run as there are cores; and
- * one more for the time in which others wait.
- */
-async function runStrapi() {
+async function strapiJobs() {
   await ensureDatabase(process.env.DATABASE);
-  return runNode('strapi', { app: await testApp(), files: perCore() });
+  return filesOf('strapi', { env: await testApp() });
 }
 
-function perCore() {
-  return Math.min(availableParallelism(), 4) + 1;
-}
-
-/** These files measure how long an ended session lives on, so each has the machine for itself. */
+/** These files measure how long a terminated session is still accepted, so each runs alone. */
 const TIMING_SENSITIVE = [
   'database-feed',
   'late-commit',
@@ -78,43 +70,32 @@ const TIMING_SENSITIVE = [
   'redis-connections',
 ];
 
-async function runCluster() {
+async function clusterJobs() {
   await ensureRedis();
-  const all = { code: 0, counts: new Counts() };
-  const app = await testApp();
-  const isMeasuring = (name) => TIMING_SENSITIVE.includes(name);
-  for (const run of [
-    { files: 1, only: isMeasuring },
-    { files: perCore(), only: (name) => !isMeasuring(name) },
-  ]) {
-    const { code, counts } = await runNode('cluster', { app, ...run });
-    all.code ||= code;
-    all.counts.add(counts);
-  }
-  return all;
+  const env = await testApp();
+  const isAlone = (name) => TIMING_SENSITIVE.includes(name);
+  return filesIn('cluster').map((file) =>
+    fileJob(file, { env, alone: isAlone(path.basename(file, ENDING)) }),
+  );
 }
 
-async function runMatrix() {
+async function matrixJobs() {
   const tarball = await packedPlugin();
-  const counts = new Counts();
-  for (const cell of CELLS.filter(({ corner }) => corner)) {
-    console.log(`▸ ${nameOf(cell)}`);
-    counts.add((await runCell(cell, tarball)).counts);
-  }
-  return { code: 0, counts };
+  return CELLS.filter(({ corner }) => corner).flatMap((cell) => cellJobs(cell, tarball));
 }
 
-/** The tests count; the short benchmark after them reports how fast it all is and judges nothing. */
-async function runOverhead() {
+/** The short benchmark reports how fast it all is. It judges nothing. */
+async function overheadJobs() {
   await ensureRedis();
-  const tests = await runNode('overhead', { app: await testApp() });
-  const env = { ...process.env, DATABASE: 'sqlite' };
-  const report = ['scripts/bench.mjs', '--short'];
-  const { code } = await stream(process.execPath, report, { cwd: ROOT, env });
-  return { ...tests, code: tests.code || code };
+  const benchmark = [process.execPath, 'scripts/bench.mjs', '--short'];
+  const traits = { countsOf: () => new Counts(), env: { DATABASE: 'sqlite' }, alone: true };
+  return [
+    ...filesOf('overhead', { env: await testApp() }),
+    commandJob('the short benchmark', benchmark, traits),
+  ];
 }
 
-/** What differs most from one database to another, and what no session may get wrong. */
+/** Files of the suite `strapi` in which databases differ most, or in which an error costs most. */
 const DATABASE_SENSITIVE = [
   'strapi/terminations/clean-up-job',
   'strapi/terminations/last-seen',
@@ -125,65 +106,44 @@ const DATABASE_SENSITIVE = [
 ];
 
 /**
- * Runs the tests about databases on each of them, and a telling part of the others on those that
- * are not SQLite; `DATABASE=postgres npm test -- strapi` runs all of the others.
+ * The tests about databases run on each of them, the sensitive ones of the others on those that are
+ * not SQLite. `DATABASE=postgres npm test -- strapi` runs all of the others.
  */
-async function runDatabases() {
-  const all = { code: 0, counts: new Counts() };
+async function databaseJobs() {
   const app = await testApp();
+  const jobs = [];
   for (const client of ['sqlite', 'postgres', 'mysql']) {
     await ensureDatabase(client);
-    console.log(`▸ on ${client}`);
-    const further =
-      client === 'sqlite' ? [] : DATABASE_SENSITIVE.map((name) => `tests/${name}${ENDING}`);
-    const env = { DATABASE: client };
-    const { code, counts } = await runNode('databases', { app, files: perCore(), further, env });
-    all.code ||= code;
-    all.counts.add(counts);
+    const options = { env: { ...app, DATABASE: client }, label: client };
+    jobs.push(...filesOf('databases', options));
+    if (client === 'sqlite') continue;
+    jobs.push(...DATABASE_SENSITIVE.map((name) => fileJob(`tests/${name}${ENDING}`, options)));
   }
-  return all;
+  return jobs;
 }
 
-async function runBrowser() {
+async function browserJobs() {
   await ensureChromium();
-  return runNode('browser', { app: await testApp(), files: 2 });
+  return filesOf('browser', { env: await testApp(), kind: 'browser' });
 }
 
-/** Prepares the app once, so that the test files need not. */
+/** Prepares the app once, and returns the variable by which the test files find it. */
 async function testApp() {
-  return preparedApp(await packedPlugin());
+  return { MAGIC_TEST_APP: await preparedApp(await packedPlugin()) };
 }
-
-/** A file of tests that takes longer has stuck; the longest there is takes about three minutes. */
-const FILE_DEADLINE_MS = 10 * 60_000;
 
 const ENDING = '.test.mjs';
 
-/**
- * Runs the test files of a suite, or `only` those of some names, and further ones, `files` of them at
- * a time, on the prepared app if they need it.
- */
-async function runNode(
-  suite,
-  {
-    app,
-    files: atOnce = 1,
-    node = process.execPath,
-    only = () => true,
-    further = [],
-    env: own,
-  } = {},
-) {
-  const folder = path.join('tests', suite);
+function filesOf(suite, options) {
+  return filesIn(suite).map((file) => fileJob(file, options));
+}
+
+/** Lists the test files of a suite, relative to the root. */
+function filesIn(suite) {
+  const folder = path.posix.join('tests', suite);
   const files = readdirSync(path.join(ROOT, folder), { recursive: true })
-    .filter((name) => name.endsWith(ENDING) && only(path.basename(name, ENDING)))
-    .map((name) => path.join(folder, name));
+    .map((name) => path.posix.join(folder, name.split(path.sep).join('/')))
+    .filter((name) => name.endsWith(ENDING));
   if (files.length === 0) throw new Error(`${folder} holds no tests`);
-  const args = ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`];
-  if (app) args.push(`--test-timeout=${FILE_DEADLINE_MS}`);
-  args.push(...files, ...further);
-  const env = { ...process.env, ...own, ...(app && { MAGIC_TEST_APP: app }) };
-  const options = { cwd: ROOT, env };
-  const { code, output } = await stream(node, args, options);
-  return { code, counts: countsOfNode(output) };
+  return files;
 }
