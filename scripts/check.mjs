@@ -1,23 +1,33 @@
 /** Runs every check that needs no server: format, lint, types, documentation, freshness. */
 import path from 'node:path';
-import { cargoDeny } from './lib/tools/cargo-deny.mjs';
 import { ROOT } from '../tests/harness/paths.mjs';
+import { capture } from '../tests/harness/process/run.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
-import { stream } from '../tests/harness/process/run.mjs';
+import { cargoDeny } from './lib/tools/cargo-deny.mjs';
 import { ensureWasmTarget } from './lib/tools/rust.mjs';
 
 requireNode();
 let deny;
-await setUpOrExit(ensureRootInstall, ensureWasmTarget, async () => (deny = await cargoDeny()));
+await setUpOrExit(ensureWasmTarget, async () => (deny = await cargoDeny()));
 
-const tool = (...parts) => [process.execPath, path.join(ROOT, 'node_modules', ...parts)];
+const script = (...parts) => [process.execPath, ...parts];
+const tool = (...parts) => script(path.join(ROOT, 'node_modules', ...parts));
 const STRICT_DOCS = { RUSTDOCFLAGS: '-D warnings' };
 const CLIPPY = ['cargo', 'clippy', '--locked'];
 
-/** Name, command line and added environment of every check. */
-const CHECKS = [
+/** Checks of the core: name, command line and added environment. */
+const OF_RUST = [
+  ['cargo fmt', ['cargo', 'fmt', '--check']],
+  ['cargo deny', [deny, '--locked', 'check', 'licenses', 'bans', 'sources']],
+  ['clippy', [...CLIPPY, '--all-targets', '--', '-D', 'warnings']],
+  ['clippy for wasm32', [...CLIPPY, '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']],
+  ['cargo doc', ['cargo', 'doc', '--locked', '--no-deps'], STRICT_DOCS],
+];
+
+/** Checks that run in Node and need the packages. */
+const OF_NODE = [
   ['prettier', [...tool('prettier', 'bin', 'prettier.cjs'), '--check', '.']],
-  ['prose', [process.execPath, 'scripts/lint-prose.mjs']],
+  ['prose', script('scripts/lint-prose.mjs')],
   ['eslint', [...tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', '.']],
   [
     'imports run one way',
@@ -32,20 +42,32 @@ const CHECKS = [
       name,
       [...tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', project],
     ]),
-  ['cargo fmt', ['cargo', 'fmt', '--check']],
-  ['clippy', [...CLIPPY, '--all-targets', '--', '-D', 'warnings']],
-  ['clippy for wasm32', [...CLIPPY, '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']],
-  ['cargo doc', ['cargo', 'doc', '--locked', '--no-deps'], STRICT_DOCS],
-  ['cargo deny', [deny, '--locked', 'check', 'licenses', 'bans', 'sources']],
-  ['pkg is built from src', [process.execPath, 'scripts/build-wasm.mjs', '--check']],
-  ['docs/openapi.json is built', [process.execPath, 'scripts/build-openapi.mjs', '--check']],
+  ['docs/openapi.json is built', script('scripts/build-openapi.mjs', '--check')],
 ];
 
+/** This check needs Rust and the packages. */
+const OF_BOTH = [['pkg is built from src', script('scripts/build-wasm.mjs', '--check')]];
+
 const failed = [];
-for (const [name, [command, ...args], env] of CHECKS) {
-  console.log(`▸ ${name}`);
-  const { code } = await stream(command, args, { cwd: ROOT, env: { ...process.env, ...env } });
-  if (code !== 0) failed.push(name);
+
+/** Runs checks one after another, and prints the output of each once it is done. */
+async function run(checks) {
+  for (const [name, [command, ...args], env] of checks) {
+    const options = { cwd: ROOT, env: { ...process.env, ...env } };
+    const outcome = await capture(command, args, options).catch((error) => {
+      failed.push(name);
+      return error.output ?? error.message;
+    });
+    console.log(`▸ ${name}\n${outcome}`.trimEnd());
+  }
 }
+
+const packages = setUpOrExit(ensureRootInstall);
+await Promise.all([
+  run(OF_RUST)
+    .then(() => packages)
+    .then(() => run(OF_BOTH)),
+  packages.then(() => run(OF_NODE)),
+]);
 console.log(failed.length === 0 ? 'All checks pass.' : `Failed: ${failed.join(', ')}.`);
 process.exitCode = failed.length === 0 ? 0 : 1;
