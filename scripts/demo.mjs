@@ -1,15 +1,22 @@
 /**
- * Shows the plugin at work: installs it into a Strapi app as a user would, fills the app with
- * users who log in and do things, and prints where to look. Ctrl-C ends it.
+ * Shows the plugin at work in a Strapi app, into which it is installed as a user would.
+ *
+ * Users log in, log out and guess passwords on three days, and today. Each day is a start of Strapi
+ * with the clock of that day. Then the demo prints where to look, and goes on until Ctrl-C. With
+ * `--keep` it starts with the data of the last run.
  */
-import { request } from '../tests/harness/clients/request.mjs';
-import { DEMO_ADMIN, DEMO_PASSWORD, DEMO_PEOPLE } from './lib/demo/people.mjs';
-import { demoPort, startDemoServer } from './lib/demo/server.mjs';
-import { DemoDevice, keepBusy } from './lib/demo/traffic.mjs';
 import { packedPlugin } from '../tests/harness/app/packed-plugin.mjs';
 import { preparedApp } from '../tests/harness/app/prepared-app.mjs';
-import { ensureRootInstall, requireNode } from './lib/set-up/root-setup.mjs';
+import { request } from '../tests/harness/clients/request.mjs';
 import { step } from '../tests/harness/process/run.mjs';
+import { announcement } from './lib/demo/announcement.mjs';
+import { hasData, keptSecrets, newSecrets } from './lib/demo/data.mjs';
+import { demoPort, startDemoServer } from './lib/demo/server.mjs';
+import { DemoStory } from './lib/demo/story.mjs';
+import { keepBusy } from './lib/demo/traffic.mjs';
+import { ensureRootInstall, requireNode } from './lib/set-up/root-setup.mjs';
+
+const DAY_MS = 24 * 60 * 60_000;
 
 requireNode();
 
@@ -17,62 +24,47 @@ let end = () => process.exit(130);
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => end());
 
 try {
-  await demo();
+  await demo({ isKept: process.argv.includes('--keep') });
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);
 }
 
-async function demo() {
+async function demo({ isKept }) {
   const port = await demoPort();
+  if (isKept && !hasData()) throw new Error('There are no data to keep: run npm run demo first.');
   await ensureRootInstall();
   const app = await preparedApp(await packedPlugin());
-  const server = await step('Starting Strapi', () => startDemoServer(app, port));
   const send = (method, path, options) => request(port, method, path, options);
+  const story = new DemoStory(send);
+  const secrets = isKept ? keptSecrets() : newSecrets();
+  if (!isKept) await playPast(story, (lateMs) => startDemoServer(app, port, { secrets, lateMs }));
 
-  const devices = await step('Creating an administrator and users, and logging them in', () =>
-    populate(send),
-  );
+  const server = await step('Starting Strapi', () => startDemoServer(app, port, { secrets }));
+  const devices = await story.today();
   const rest = keepBusy(devices);
   await send('GET', '/admin');
-  announce(port);
+  console.log(announcement(port, story.token));
 
   let ending = false;
   end = () => {
     ending = true;
+    console.log('\n  Stopping Strapi …');
     server.stop();
   };
   const code = await server.exited;
   rest();
   if (ending) process.exit(0);
-  throw new Error(`Strapi ended by itself with ${code}. It printed:\n${server.log}`);
+  throw new Error(`Strapi exited by itself with ${code}. It printed:\n${server.log}`);
 }
 
-/** Creates everyone and logs every device in; the registrations are sessions as well. */
-async function populate(send) {
-  expectOk(await send('POST', '/admin/register-admin', { body: DEMO_ADMIN }));
-  const devices = [];
-  for (const { username, devices: userAgents } of DEMO_PEOPLE) {
-    const body = { username, email: `${username}@example.test`, password: DEMO_PASSWORD };
-    const headers = { 'user-agent': userAgents[0] };
-    expectOk(await send('POST', '/api/auth/local/register', { body, headers }));
-    for (const userAgent of userAgents) devices.push(new DemoDevice(send, username, userAgent));
+/** Plays the days before today; `startAt(lateMs)` starts Strapi with a clock that is late. */
+async function playPast(story, startAt) {
+  for (const { daysAgo, title, act } of story.pastDays) {
+    await step(`Playing ${title}`, async () => {
+      const server = await startAt(daysAgo * DAY_MS);
+      await act();
+      await server.stop();
+    });
   }
-  for (const device of devices) await device.logIn();
-  return devices;
-}
-
-function expectOk(answer) {
-  if (answer.status !== 200) throw new Error(`the demo cannot begin: ${answer.text}`);
-}
-
-function announce(port) {
-  console.log(`
-  Sessions    http://127.0.0.1:${port}/admin/plugins/magic-sessionmanager
-  E-mail      ${DEMO_ADMIN.email}
-  Password    ${DEMO_ADMIN.password}
-
-  ${DEMO_PEOPLE.length} users are logged in and keep asking for something. Terminate a session and
-  watch here what becomes of it. Ctrl-C ends the demo.
-`);
 }

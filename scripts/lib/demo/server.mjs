@@ -1,12 +1,14 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { StrapiProcess } from '../../../tests/harness/strapi/strapi-process.mjs';
-import { WORK } from '../../../tests/harness/paths.mjs';
+import { DATABASE_FILE } from './data.mjs';
 
-const FOLDER = path.join(WORK, 'demo');
+const CLOCK = fileURLToPath(
+  new URL('../../../tests/harness/preload/shift-clock.cjs', import.meta.url),
+);
 const DEFAULT_PORT = 1337;
+const DAY_SECONDS = 24 * 60 * 60;
 
 /** Reads the port from `PORT`; throws when it is no port or something listens on it already. */
 export async function demoPort() {
@@ -29,22 +31,19 @@ function isTaken(port) {
   });
 }
 
-/** Starts the app on an empty database with secrets of its own. */
-export async function startDemoServer(app, port) {
-  rmSync(FOLDER, { recursive: true, force: true });
-  mkdirSync(FOLDER, { recursive: true });
-  const secret = () => randomBytes(24).toString('base64url');
-  const server = new StrapiProcess(app, port, {
-    DATABASE_FILENAME: path.join(FOLDER, 'data.db'),
+/** Starts the app on the database of the demo, with a clock that is late by so many milliseconds. */
+export async function startDemoServer(app, port, { secrets, lateMs = 0 }) {
+  const env = {
+    ...secrets,
+    DATABASE_FILENAME: path.resolve(DATABASE_FILE),
     UP_JWT_MANAGEMENT: 'refresh',
+    // The token that the demo prints works until its session is terminated.
+    UP_ACCESS_TOKEN_SECONDS: String(DAY_SECONDS),
     RATE_LIMIT: 'false',
-    APP_KEYS: `${secret()},${secret()}`,
-    API_TOKEN_SALT: secret(),
-    ADMIN_JWT_SECRET: secret(),
-    TRANSFER_TOKEN_SALT: secret(),
-    ENCRYPTION_KEY: secret(),
-    JWT_SECRET: secret(),
-    SESSION_ENCRYPTION_KEY: randomBytes(32).toString('base64'),
-  });
-  return server.ready();
+    // The devices say by X-Forwarded-For from where they come.
+    TRUST_PROXY: 'true',
+    TEST_CLOCK_OFF_MS: String(-lateMs),
+  };
+  const nodeFlags = lateMs > 0 ? ['--require', CLOCK] : [];
+  return new StrapiProcess(app, port, env, { nodeFlags }).ready();
 }

@@ -29,6 +29,7 @@ module.exports = ({ env }) => {
         jwtSecret: env('JWT_SECRET'),
         jwtManagement: env('UP_JWT_MANAGEMENT', 'refresh'),
         sessions: {
+          accessTokenLifespan: env.int('UP_ACCESS_TOKEN_SECONDS', 600),
           httpOnly: env.bool('UP_REFRESH_COOKIE', false),
           cookie: { secure: false },
         },
