@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertAccessible } from '../harness/browser/axe.mjs';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
@@ -38,14 +38,9 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
         shows: '#magic-user-sessions button',
       },
     };
-    browser = await AdminBrowser.open(server);
-    await browser.login();
+    browser = await AdminBrowser.logIn(server);
   });
-  after(async () => {
-    await browser?.picture('accessibility-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'accessibility-when-the-tests-ended'));
 
   const page = () => browser.page;
   const button = (name) => page().getByRole('button', { name });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { until } from '../harness/process/until.mjs';
@@ -18,15 +18,9 @@ describe('Figures, details and many sessions at once', { concurrency: false }, (
     ended = await server.users.signUp();
     await server.admin.terminateAll(ended.user.id);
     for (let user = 0; user < 3; user += 1) others.push(await server.users.signUp());
-    browser = await AdminBrowser.open(server);
-    await browser.login();
-    await browser.page.goto(browser.url(PATH));
+    browser = await AdminBrowser.logIn(server, { path: PATH });
   });
-  after(async () => {
-    await browser?.picture('bulk-3-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'bulk-3-when-the-tests-ended'));
 
   const page = () => browser.page;
   const figure = (name) => page().getByRole('button', { name });

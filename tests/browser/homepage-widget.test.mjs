@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ADMIN } from '../harness/clients/admin.mjs';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
@@ -16,13 +16,9 @@ describe('The widget on Strapi’s homepage', { concurrency: false }, () => {
     server = await TestServer.start();
     await server.admin.register();
     await server.admin.colleague(EDITOR, 'strapi-editor');
-    browser = await AdminBrowser.open(server);
-    await browser.login();
+    browser = await AdminBrowser.logIn(server);
   });
-  after(async () => {
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser));
 
   const widget = () => browser.page.locator('#magic-activity');
   const home = () => browser.page.goto(browser.url('/admin'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { assertStatus } from '../harness/clients/assertions.mjs';
 import { storeLogins } from '../harness/fixtures/stored-entries.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
@@ -41,14 +41,9 @@ describe('The Journal page', { concurrency: false }, () => {
     const [{ id }] = await server.admin.sessionsOf(user.id);
     assertStatus(await server.admin.terminate(id), 200);
     storeLogins(server, OLD, { userId: other.id, ago: 3 * DAY });
-    browser = await AdminBrowser.open(server);
-    await browser.login();
+    browser = await AdminBrowser.logIn(server);
   });
-  after(async () => {
-    await browser?.picture('journal-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'journal-when-the-tests-ended'));
 
   const page = () => browser.page;
   const open = (query = '') => page().goto(browser.url(`${JOURNAL}${query && `?${query}`}`));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { assertRefused } from '../harness/clients/assertions.mjs';
 import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
@@ -30,14 +30,9 @@ describe('By keyboard alone', { concurrency: false }, () => {
       loggedInAgo: 60 * MINUTE,
       lastSeenAgo: 8 * MINUTE,
     });
-    browser = await AdminBrowser.open(server);
-    await browser.login();
+    browser = await AdminBrowser.logIn(server);
   });
-  after(async () => {
-    await browser?.picture('keyboard-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'keyboard-when-the-tests-ended'));
 
   const page = () => browser.page;
   const press = (key) => page().keyboard.press(key);

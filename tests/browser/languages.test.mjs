@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { PLUGIN } from '../harness/paths.mjs';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const textsIn = (language) =>
@@ -20,13 +20,9 @@ describe('The pages in other languages', { concurrency: false }, () => {
     const { user } = await server.users.signUp();
     await server.users.tryLogin(user.username, { password: 'wrong' });
     await server.admin.changeSettings({ inactivityTimeout: 7 * 60_000 });
-    browser = await AdminBrowser.open(server);
-    await browser.login();
+    browser = await AdminBrowser.logIn(server);
   });
-  after(async () => {
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser));
 
   const body = () => browser.page.locator('main').innerText();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ADMIN } from '../harness/clients/admin.mjs';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const EDITOR = 'editor@example.test';
@@ -16,13 +16,9 @@ describe('An administrator without the permission', () => {
     server = await TestServer.start();
     await server.admin.register();
     await server.admin.colleague(EDITOR, 'strapi-editor');
-    browser = await AdminBrowser.open(server);
-    await browser.login({ email: EDITOR, password: ADMIN.password });
+    browser = await AdminBrowser.logIn(server, { as: { email: EDITOR, password: ADMIN.password } });
   });
-  after(async () => {
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser));
 
   it('does not find Sessions in the sidebar', async () => {
     await browser.page.getByRole('navigation').first().waitFor();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { until } from '../harness/process/until.mjs';
@@ -24,15 +24,9 @@ describe('The preview beside the settings', { concurrency: false }, () => {
     const ended = { state: 'terminated', loggedInAgo: 50 * DAY, lastSeenAgo: 40 * DAY };
     storeSessions(server, 12, { ...ended, terminatedAgo: 40 * DAY });
     storeSessions(server, 4, { ...ended, terminatedAgo: 2 * DAY });
-    browser = await AdminBrowser.open(server);
-    await browser.login();
-    await browser.page.goto(browser.url(PATH));
+    browser = await AdminBrowser.logIn(server, { path: PATH });
   });
-  after(async () => {
-    await browser?.picture('preview-5-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'preview-5-when-the-tests-ended'));
 
   const page = () => browser.page;
   const number = (option) => page().locator(`input[name="${option}"]`);

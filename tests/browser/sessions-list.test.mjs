@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ADMIN } from '../harness/clients/admin.mjs';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { until } from '../harness/process/until.mjs';
@@ -33,14 +33,9 @@ describe('The list of sessions', { concurrency: false }, () => {
       terminatedAgo: 1,
     });
     storeSessions(server, 1, { userId: oldest.id, ...at(20) });
-    browser = await AdminBrowser.open(server);
-    await browser.login();
+    browser = await AdminBrowser.logIn(server);
   });
-  after(async () => {
-    await browser?.picture('sessions-list-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'sessions-list-when-the-tests-ended'));
 
   const page = () => browser.page;
   const open = (query = '') => page().goto(browser.url(`${PATH}${query && `?${query}`}`));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
@@ -18,11 +18,7 @@ describe('The Sessions page', { concurrency: false }, () => {
     await server.admin.register();
     browser = await AdminBrowser.open(server);
   });
-  after(async () => {
-    await browser?.picture('sessions-5-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'sessions-5-when-the-tests-ended'));
 
   const row = () => browser.page.getByRole('row').filter({ hasText: login.user.username });
   const shows = (locator) => locator.waitFor({ state: 'visible', timeout: NEWS_MS });

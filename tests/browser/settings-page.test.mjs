@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const PATH = '/admin/settings/magic-sessionmanager';
@@ -12,14 +12,9 @@ describe('The Settings page', { concurrency: false }, () => {
   before(async () => {
     server = await TestServer.start({ config: { inactivityTimeout: 5 * MINUTE } });
     await server.admin.register();
-    browser = await AdminBrowser.open(server);
-    await browser.login();
+    browser = await AdminBrowser.logIn(server);
   });
-  after(async () => {
-    await browser?.picture('settings-5-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'settings-5-when-the-tests-ended'));
 
   const page = () => browser.page;
   const shows = (text) => page().getByText(text, { exact: false }).first().waitFor();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ADMIN } from '../harness/clients/admin.mjs';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { RedisServer } from '../harness/redis/redis-server.mjs';
 import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TEST_KEY, TestServer } from '../harness/strapi/test-server.mjs';
@@ -20,15 +20,9 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     server = await TestServer.start({ env: { SESSION_ENCRYPTION_KEY: OTHER_KEY } });
     await server.admin.register();
     await server.users.signUp();
-    browser = await AdminBrowser.open(server);
-    await browser.login();
-    await browser.page.goto(browser.url(PATH));
+    browser = await AdminBrowser.logIn(server, { path: PATH });
   });
-  after(async () => {
-    await browser?.picture('status-3-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'status-3-when-the-tests-ended'));
 
   const row = (name) => browser.page.locator('dl > div').filter({ hasText: name });
   const shows = (name, text) => row(name).getByText(text, { exact: false }).waitFor();
@@ -127,8 +121,7 @@ describe('The status of an instance with Redis', { concurrency: false }, () => {
     server = await TestServer.start({ env: { REDIS_URL: redis.url } });
     await server.admin.register();
     await server.users.signUp();
-    browser = await AdminBrowser.open(server);
-    await browser.login();
+    browser = await AdminBrowser.logIn(server);
   });
   after(async () => {
     await browser?.close();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { until } from '../harness/process/until.mjs';
 
@@ -12,15 +12,9 @@ describe('The timeline of a session’s life', { concurrency: false }, () => {
   before(async () => {
     server = await TestServer.start();
     await server.admin.register();
-    browser = await AdminBrowser.open(server);
-    await browser.login();
-    await browser.page.goto(browser.url(PATH));
+    browser = await AdminBrowser.logIn(server, { path: PATH });
   });
-  after(async () => {
-    await browser?.picture('timeline-3-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'timeline-3-when-the-tests-ended'));
 
   const page = () => browser.page;
   const moment = (name) => page().getByRole('slider', { name, exact: true });

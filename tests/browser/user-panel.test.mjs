@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { ADMIN } from '../harness/clients/admin.mjs';
-import { AdminBrowser } from '../harness/browser/browser.mjs';
+import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { until } from '../harness/process/until.mjs';
@@ -30,15 +30,9 @@ describe('The panel beside a user in the content manager', { concurrency: false 
     devices.push(await server.users.login(user.username));
     devices.push(await server.users.login(user.username));
     path = `${USERS}/${await server.admin.documentIdOf(user.id)}`;
-    browser = await AdminBrowser.open(server);
-    await browser.login();
-    await browser.page.goto(browser.url(path));
+    browser = await AdminBrowser.logIn(server, { path: path });
   });
-  after(async () => {
-    await browser?.picture('user-panel-3-when-the-tests-ended');
-    await browser?.close();
-    await server.dispose();
-  });
+  after(() => closeAll(server, browser, 'user-panel-3-when-the-tests-ended'));
 
   const panel = () => browser.page.locator('#magic-user-sessions');
   const button = (name) => panel().getByRole('button', { name });

@@ -54,6 +54,23 @@ export class AdminBrowser {
     return self;
   }
 
+  /**
+   * Starts Chromium and logs in, as the first administrator unless `as` names another one. Then it
+   * goes to `path`, if given.
+   */
+  static async logIn(server, { as, path } = {}) {
+    const browser = await AdminBrowser.open(server);
+    try {
+      await browser.login(as);
+      if (path) await browser.page.goto(browser.url(path));
+      return browser;
+    } catch (error) {
+      await browser.picture('login-that-failed');
+      await browser.close();
+      throw error;
+    }
+  }
+
   url(path) {
     return `http://127.0.0.1:${this.#server.port}${path}`;
   }
@@ -76,4 +93,11 @@ export class AdminBrowser {
   async close() {
     await this.#browser.close();
   }
+}
+
+/** Closes a browser and its server after the tests of a file, with a last picture of the page. */
+export async function closeAll(server, browser, picture) {
+  if (picture) await browser?.picture(picture);
+  await browser?.close();
+  await server.dispose();
 }
