@@ -209,7 +209,7 @@ async function outageOf(redis, cluster) {
   return `${table}\n\nWhile Redis is dead, p99 changes by ${change}.`;
 }
 
-/** Gives how long each request of a busy session took, in milliseconds. */
+/** Returns how long each request of a busy session took, in milliseconds. */
 async function durations(cluster, jwt) {
   const traffic = new Traffic(cluster.instances[1], jwt);
   await pause(OUTAGE_MS);

@@ -43,7 +43,7 @@ const text = [
 console.log(`\n${text}`);
 if (process.argv.includes('--write')) writeSection('bench profile', text);
 
-/** Gives the profile of a server, and between which instants it was under load. */
+/** Returns the profile of a server, and between which instants it was under load. */
 async function profiled() {
   const folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-profile-'));
   const nodeFlags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];

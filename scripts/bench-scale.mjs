@@ -48,7 +48,7 @@ const LATELY_DAYS = [2, 1].map((thirds) => Math.floor((sessions * 1000 * thirds)
 const keptFor = (days) => ({ terminatedRetentionDays: days });
 
 /**
- * What the clean-up does to a tenth of the sessions at a time, thrice: one time alone has too few
+ * What the clean-up does to a tenth of the sessions at a time, three times: one time alone has too few
  * requests beside it to tell their p99. What was marked is unmarked; what ended is spread over the days.
  */
 const CLEAN_UPS = [
@@ -124,7 +124,7 @@ async function measureReads(jwt, { id }) {
   }
 }
 
-/** Gives the median time of a request of a user, in milliseconds, once the server is warm. */
+/** Returns the median time of a request of a user, in milliseconds, once the server is warm. */
 async function measureRequest(jwt) {
   const times = [];
   while (times.length < 2 * WARM_UP) times.push(await timeOf(() => server.users.me(jwt)));
@@ -181,7 +181,7 @@ async function change(options) {
   if (answer.status !== 200) throw new Error(answer.text);
 }
 
-/** Gives the times of one kind of request in several rounds. */
+/** Returns the times of one kind of request in several rounds. */
 function pooled(rounds, kind) {
   return rounds.flatMap((round) => round[kind]);
 }
@@ -236,7 +236,7 @@ async function duringTraffic(jwt, { id }, work) {
   return { result, requests: requestMs, health: healthMs, logins: loginMs };
 }
 
-/** Sends a request so many times a second, answered or not, and gives how long each took. */
+/** Sends a request so many times a second, answered or not, and returns how long each took. */
 function steadily(request, perSecond) {
   const underWay = [];
   // One that is not answered counts as one that takes forever.

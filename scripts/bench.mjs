@@ -59,7 +59,7 @@ const SIZES = {
   },
 };
 
-/** What each database is called, and whether a Redis stands beside it. */
+/** The name of each database, and whether a Redis runs beside it. */
 const STAGES = {
   sqlite: { title: 'SQLite', withRedis: false },
   postgres: { title: 'PostgreSQL with Redis', withRedis: true },

@@ -28,7 +28,7 @@ import {
 const KIB = 1024;
 
 /**
- * Gives the compiler flags: the manifest's own, and those that keep this machine's folders, and the name of its
+ * Returns the compiler flags: the manifest's own, and those that keep this machine's folders, and the name of its
  * package registry, out of the binary, so that its bytes are the same anywhere. Of several that fit a path the
  * compiler takes the last.
  */
@@ -82,7 +82,7 @@ async function build(manifest, folder) {
   writePackageJson(folder, name);
 }
 
-/** Gives the path of the module as cargo has compiled it. */
+/** Returns the path of the module as cargo has compiled it. */
 async function compiledModule(profile, env) {
   const args = ['metadata', '--format-version', '1', '--no-deps'];
   const metadata = JSON.parse(await capture('cargo', args, { cwd: ROOT, env }));

@@ -10,7 +10,7 @@ export async function compareHeaps(servers) {
 }
 
 /**
- * Sends a server many requests in so many steps, and gives for each step how many it had been sent
+ * Sends a server many requests in so many steps, and returns for each step how many it had been sent
  * by then and its heap in MiB.
  */
 export async function heapsDuring(server, { tokens, requests, steps, say }) {
@@ -29,7 +29,7 @@ export async function heapsDuring(server, { tokens, requests, steps, say }) {
   }
 }
 
-/** Uses every token at least once, and gives how many requests that took. */
+/** Uses every token at least once, and returns how many requests that took. */
 async function warmUp(server, load, tokens) {
   let sent = 0;
   while (sent < tokens) sent += await sendSome(server, load);

@@ -1,4 +1,4 @@
-/** What V8 calls the time in which nothing runs. */
+/** The name that V8 gives to idle time. */
 const IDLE = '(idle)';
 
 /**
@@ -21,7 +21,7 @@ export function selfTimes({ nodes, samples, timeDeltas, startTime }, { fromUs, t
   return [...times.values()];
 }
 
-/** Gives what share of all the time each part has, largest first; `partOf` names a function's part, or none. */
+/** Returns what share of all the time each part has, largest first; `partOf` names a function's part, or none. */
 export function sharesOf(times, partOf) {
   const all = times.reduce((sum, { us }) => sum + us, 0);
   const sums = new Map();

@@ -7,7 +7,7 @@ const FIGURES = ['perSecond', 'p99Ms', 'cpuUs'];
 /**
  * Loads both servers in turns with the same requests, after so many requests of each to warm up.
  *
- * Gives pairs of what either server did: requests a second, their 99th percentile and their
+ * Returns pairs of what either server did: requests a second, their 99th percentile and their
  * processor time.
  */
 export async function loadInTurns(servers, { tokens, path, connections, warmUp }, turns) {
@@ -35,7 +35,7 @@ export async function loadInTurns(servers, { tokens, path, connections, warmUp }
   }
 }
 
-/** Gives for each figure the median of either server and the quartiles of the ratios of the pairs. */
+/** Returns for each figure the median of either server and the quartiles of the ratios of the pairs. */
 export function summedLoads(pairs) {
   return Object.fromEntries(FIGURES.map((name) => [name, summed(of(pairs, name), ratio)]));
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Linux counts processor time in hundredths of a second, whatever the machine. */
 const MS_PER_TICK = 10;
 
-/** Gives the processor time that a process has used so far, in milliseconds. Linux only. */
+/** Returns the processor time that a process has used so far, in milliseconds. Linux only. */
 export function cpuMsOf(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   // The name of the program, in brackets, may hold anything.

@@ -34,7 +34,7 @@ done = function(summary, latency)
 end
 `;
 
-/** Sees to it that there is a wrk, installed by apt-get when that is possible. */
+/** Installs wrk by apt-get where none is and that is possible; fails otherwise. */
 export async function ensureWrk() {
   if (await isThere()) return;
   if ((await aptInstall('wrk')) && (await isThere())) return;
@@ -62,7 +62,7 @@ export class Load {
     writeFileSync(this.#script, SCRIPT);
   }
 
-  /** Gives `{ requests, seconds, p50Ms, p99Ms }`; fails when a request did. */
+  /** Returns `{ requests, seconds, p50Ms, p99Ms }`; fails when a request did. */
   async run({ port, path: url, connections, seconds }) {
     const size = [
       '--threads',

@@ -14,10 +14,10 @@ import { strapiInstall } from './strapi-install.mjs';
 
 const MATRIX = path.join(ROOT, 'tests', 'matrix');
 
-/** What makes the test app a project in TypeScript. */
+/** The files that turn the test app into a project in TypeScript. */
 const TYPESCRIPT = path.join(MATRIX, 'typescript-app');
 
-/** What Strapi needs to be built by webpack. */
+/** The files with which webpack builds the admin panel. */
 const WEBPACK = path.join(MATRIX, 'webpack-app');
 
 /** Returns an app of a cell's Strapi, with the packed plugin in it and built on the cell's Node. */

@@ -14,7 +14,7 @@ const WHEELS = {
 };
 
 /**
- * Gives a Node of a major version and the folder of its headers: the running one if it came with
+ * Returns a Node of a major version and the folder of its headers: the running one if it came with
  * them, or else one from PyPI. Needs Python with pip for the latter.
  */
 export async function nodeKit(major) {

@@ -15,7 +15,7 @@ const KINDS = {
 const SHOWN_TO_ALL = ['ErrorResponse', 'RefusalReason'];
 
 /**
- * Makes the description of the plugin's API in OpenAPI 3.1.
+ * Returns the description of the plugin's API in OpenAPI 3.1.
  *
  * @throws Error where a route is not in the table of operations, or the other way round.
  */

@@ -2,7 +2,7 @@ import { describeSettings } from '../../../tests/harness/core/core.mjs';
 
 const TYPES = { number: 'integer', choice: 'string', boolean: 'boolean' };
 
-/** Gives the schemas with the options of the core in the body of `PUT /settings`, all but the keys. */
+/** Returns the schemas with the options of the core in the body of `PUT /settings`, all but the keys. */
 export function withOptions({ SettingsChange, ...schemas }) {
   const options = describeSettings().filter(({ kind }) => kind !== 'secret');
   const settings = {

@@ -13,7 +13,7 @@ const REASON_HEADER = {
   },
 };
 
-/** What a refusal means in the API of each kind, by its status, and the fields it carries. */
+/** The meaning of each refusal in the two APIs, by its status, and its fields. */
 const MEANINGS = {
   400: { description: 'A parameter is wrong; `error.details.field` names it.' },
   401: {
@@ -38,7 +38,7 @@ const MEANINGS = {
 
 const EVERYWHERE = { admin: [401, 403], 'content-api': [401, 403, 429] };
 
-/** Gives the responses by which a route of a kind may refuse, beyond those of every such route. */
+/** Returns the responses by which a route of a kind may refuse, beyond those of every such route. */
 export function refusals(kind, statuses = []) {
   const all = [...statuses, ...EVERYWHERE[kind]].sort((a, b) => a - b);
   return Object.fromEntries(all.map((status) => [status, refusal(MEANINGS[status], kind)]));

@@ -3,7 +3,7 @@ import { createGenerator } from 'ts-json-schema-generator';
 import { PLUGIN } from '../../../tests/harness/paths.mjs';
 import { withOptions } from './options.mjs';
 
-/** Gives the named types of the plugin, and those they consist of, as schemas of OpenAPI by name. */
+/** Returns the named types of the plugin, and those they consist of, as schemas of OpenAPI by name. */
 export function schemasOf(names) {
   const generator = createGenerator({
     path: path.join(PLUGIN, 'shared', 'public.ts'),

@@ -15,7 +15,7 @@ const OPTIONS = {
   ],
 };
 
-/** Reads a page of Markdown and returns one line of text for each thing to mend, in their order. */
+/** Reads a page of Markdown and returns one line of text for each thing to correct, in their order. */
 export async function lintProse(filePath, text) {
   const { messages } = await new TextlintKernel().lintText(text, { ...OPTIONS, filePath });
   return messages.map(

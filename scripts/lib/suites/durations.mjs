@@ -1,4 +1,4 @@
-/** What a test file takes that is not named below. */
+/** The seconds of a test file that is not named below. */
 const USUAL_SECONDS = 40;
 
 /** About how many seconds the slower test files take on a quiet machine with two cores. */

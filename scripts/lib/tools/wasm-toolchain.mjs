@@ -5,7 +5,7 @@ import { parse } from 'smol-toml';
 import { CACHE, ROOT } from '../../../tests/harness/paths.mjs';
 import { capture, step } from '../../../tests/harness/process/run.mjs';
 
-/** What the core is compiled for. */
+/** The target for which the core is compiled. */
 export const RUST_TARGET = 'wasm32-unknown-unknown';
 const EXE = process.platform === 'win32' ? '.exe' : '';
 
@@ -18,7 +18,7 @@ export function readManifest() {
 }
 
 /**
- * Makes sure that every tool of the manifest is there in exactly its version, and gives the environment in which
+ * Makes sure that every tool of the manifest is there in exactly its version, and returns the environment in which
  * to run them and the path of wasm-opt's script.
  */
 export async function ensureToolchain({ rust, binaryen, ...crates }) {
@@ -107,7 +107,7 @@ function locate(require, name) {
   }
 }
 
-/** Gives what a command prints, trimmed, or null when it is missing or fails. */
+/** Returns the trimmed output of a command, or null when it is missing or fails. */
 async function output(command, args, env = {}) {
   try {
     return (await capture(command, args, { env: { ...process.env, ...env } })).trim();

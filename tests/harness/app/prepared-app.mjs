@@ -8,7 +8,7 @@ import { addSqliteDriver } from './sqlite-driver.mjs';
 import { TEST_APP } from '../paths.mjs';
 import { npm, step } from '../process/run.mjs';
 
-/** What a run or an editor may leave in the test app, none of which is a source. */
+/** Files and folders that a run or an editor may leave in the test app. None is a source. */
 const NOT_SOURCES = ['node_modules', 'build', 'dist', '.tmp', '.cache', '.strapi', '.env'];
 
 /**

@@ -78,12 +78,12 @@ export class Admin {
     return this.request('POST', `${BASE}/sessions/clean-inactive`);
   }
 
-  /** Gives how far the clean-up under way has come, and what the last one did. */
+  /** Returns how far the clean-up under way has come, and what the last one did. */
   async cleanUpStatus() {
     return (await this.request('GET', `${BASE}/status/clean-up`)).json.data;
   }
 
-  /** Cleans up, after the clean-up that may be under way, and gives what that did. */
+  /** Cleans up, after the clean-up that may be under way, and returns what that did. */
   async cleanUp() {
     const isDone = async () => {
       const tried = await this.tryCleanUp();

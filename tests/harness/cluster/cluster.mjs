@@ -57,7 +57,7 @@ export class Cluster {
     return answer.json;
   }
 
-  /** Ends a session on the first instance, as an administrator, and gives when that was answered. */
+  /** Ends a session on the first instance, as an administrator, and returns when that was answered. */
   async terminate(sessionId) {
     const answer = await this.write(() => this.instances[0].admin.terminate(sessionId));
     if (answer.status !== 200) throw new Error(`could not terminate: ${answer.text}`);

@@ -22,7 +22,7 @@ export async function propagationMs(cluster) {
   });
 }
 
-/** Ends so many sessions and expects B to refuse half of them far sooner than the database tells. */
+/** Terminates so many sessions, and expects B to refuse half of them far sooner than by the database alone. */
 export async function assertPushed(cluster, terminations) {
   const times = [];
   while (times.length < terminations) times.push(await propagationMs(cluster));

@@ -2,7 +2,7 @@ const WARM_UP_CALLS = 5000;
 const TURNS = 151;
 const CALLS_PER_TURN = 300;
 
-/** Gives how long one call takes, in nanoseconds, averaged over so many. */
+/** Returns how long one call takes, in nanoseconds, averaged over so many. */
 export function timed(call, calls) {
   const start = process.hrtime.bigint();
   for (let done = 0; done < calls; done += 1) call();
@@ -14,7 +14,7 @@ export function compare(one, other) {
   timed(one, WARM_UP_CALLS);
   timed(other, WARM_UP_CALLS);
   const turns = Array.from({ length: TURNS }, (_, turn) => {
-    // Whoever goes first changes, so that neither profits from it.
+    // The order alternates, so that neither has an advantage.
     if (turn % 2) return [timed(one, CALLS_PER_TURN), timed(other, CALLS_PER_TURN)];
     const second = timed(other, CALLS_PER_TURN);
     return [timed(one, CALLS_PER_TURN), second];
@@ -26,7 +26,7 @@ export function compare(one, other) {
   };
 }
 
-/** Gives the median of some numbers and the bounds of their middle half. */
+/** Returns the median of some numbers and the bounds of their middle half. */
 export function quartiles(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   const at = (part) => sorted[Math.floor((sorted.length - 1) * part)];
@@ -42,8 +42,8 @@ export function summed(pairs, relate) {
   };
 }
 
-/** What the plugin multiplies a figure by. */
+/** The factor by which the plugin changes a figure. */
 export const ratio = (pair) => pair.with / pair.without;
 
-/** What the plugin adds to a figure. */
+/** The amount that the plugin adds to a figure. */
 export const added = (pair) => pair.with - pair.without;

@@ -33,7 +33,7 @@ export class ServerPair {
     for (const side of sides) await this[side].boot();
   }
 
-  /** Does the same on both, one after the other, and gives both results. */
+  /** Does the same on both, one after the other, and returns both results. */
   async each(work) {
     return { without: await work(this.without, 'without'), with: await work(this.with, 'with') };
   }
@@ -43,7 +43,7 @@ export class ServerPair {
     await Promise.all([work(this.without, 'without'), work(this.with, 'with')]);
   }
 
-  /** Does the same on both in turns, so many times, and gives the pairs of results. */
+  /** Does the same on both in turns, so many times, and returns the pairs of results. */
   async inTurns(times, work) {
     const pairs = [];
     while (pairs.length < times) {
@@ -55,7 +55,7 @@ export class ServerPair {
   }
 }
 
-/** Whoever goes first changes from turn to turn, so that neither profits from it. */
+/** The order alternates from turn to turn, so that neither has an advantage. */
 export function sidesOfTurn(turn) {
   return turn % 2 ? ['without', 'with'] : ['with', 'without'];
 }

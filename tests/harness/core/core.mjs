@@ -34,7 +34,7 @@ export function makeCore(options = {}, key = { kind: 'configured', key: ZERO_KEY
   return new Core(parseSettings(options), key);
 }
 
-/** Gives the CoreError that a call throws; anything else thrown, or nothing, fails the test. */
+/** Returns the CoreError that a call throws; anything else thrown, or nothing, fails the test. */
 export function thrown(call) {
   try {
     call();

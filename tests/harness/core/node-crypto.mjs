@@ -44,7 +44,7 @@ export class NodeSealer {
   }
 }
 
-/** Gives what an envelope is bound to; all but the session id is made ready once, since this is measured too. */
+/** Returns what an envelope is bound to; all but the session id is made ready once, since this is measured too. */
 function binding(sessionId, field) {
   const bytes = Buffer.from(BINDINGS[field]);
   bytes.write(sessionId, SESSION_ID_AT, 'hex');

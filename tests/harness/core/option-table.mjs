@@ -44,7 +44,7 @@ function plain(markdown) {
     .trim();
 }
 
-/** Gives the form of the column "Takes". */
+/** Returns the form of the column "Takes". */
 function takes({ kind, min, max, choices }) {
   if (kind === 'boolean') return /^true, false$/;
   if (kind === 'choice') return new RegExp(`^${choices.join(', ')}$`);
@@ -105,7 +105,7 @@ function typesOf({ kind, choices }) {
   return [`${kind} | null`];
 }
 
-/** Gives what the comment of an option has to name: its unit, and the value that lifts its limit. */
+/** Returns what the comment of an option has to name: its unit, and the value that lifts its limit. */
 function commentOf({ unit, min }) {
   const units = { ms: 'Milliseconds', days: 'Days', sessions: 'Sessions' };
   const limit = min === -1 ? '.*-1 or `null`' : '';

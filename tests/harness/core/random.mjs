@@ -1,4 +1,4 @@
-/** Gives random numbers that a seed repeats (mulberry32): `below(n)` whole numbers from 0 to n - 1. */
+/** Returns random numbers that a seed repeats (mulberry32): `below(n)` whole numbers from 0 to n - 1. */
 export class Random {
   constructor(seed) {
     this.state = seed >>> 0;
@@ -19,7 +19,7 @@ export class Random {
     return Buffer.from(Array.from({ length }, () => this.below(256)));
   }
 
-  /** Gives well-formed text of so many code points, from ASCII to the astral planes. */
+  /** Returns well-formed text of so many code points, from ASCII to the astral planes. */
   text(length) {
     const ranges = [
       [0x20, 0x7f],
@@ -38,7 +38,7 @@ export class Random {
   }
 }
 
-/** Gives the seed of the environment's SEED, or a new one; a failing run is repeated with it. */
+/** Returns the seed of the environment's SEED, or a new one; a failing run is repeated with it. */
 export function seedOfRun() {
   return Number(process.env.SEED ?? Date.now() % 2 ** 32);
 }

@@ -6,7 +6,7 @@ const DECLARATIONS = fileURLToPath(
   new URL('../../../pkg/magic_sessionmanager.d.ts', import.meta.url),
 );
 
-/** What apps and front ends may import. */
+/** The types that apps and front ends may import. */
 const PUBLIC = fileURLToPath(new URL('../../../plugin/shared/public.ts', import.meta.url));
 
 const program = ts.createProgram([DECLARATIONS, PUBLIC], {

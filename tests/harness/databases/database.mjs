@@ -4,11 +4,11 @@ import { SqliteDatabase } from './sqlite-database.mjs';
 /** The variable that says on which database the tests run. */
 export const DATABASE_VARIABLE = 'DATABASE';
 
-/** What the tests run on: `sqlite`, `postgres` or `mysql`, which is MariaDB here. */
+/** The database of the tests: `sqlite`, `postgres` or `mysql`, which is MariaDB here. */
 export const CLIENT = process.env[DATABASE_VARIABLE] || 'sqlite';
 
 /**
- * Gives the database that belongs to a folder of a test, to be read and damaged behind Strapi's back;
+ * Returns the database that belongs to a folder of a test, to be read and damaged behind Strapi's back;
  * `client` is for tests of what only some databases can do.
  */
 export function databaseIn(appFolder, folder, client = CLIENT) {

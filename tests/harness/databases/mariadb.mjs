@@ -55,7 +55,7 @@ export const SIZE = `SELECT data_length + index_length AS n FROM information_sch
 
 export const FLUSH = 'FLUSH TABLES';
 
-/** What the server's own upkeep does sooner or later. */
+/** The statement that the server's own maintenance runs sooner or later. */
 export const UPKEEP = 'ANALYZE TABLE magic_sessions, up_users';
 
 export const drop = (name) => `DROP DATABASE IF EXISTS "${name}"`;
@@ -67,7 +67,7 @@ export async function connect(require, where) {
   // Names are quoted as in every other database.
   await session.query(`SET sql_mode = CONCAT(@@sql_mode, ',ANSI_QUOTES')`);
   return {
-    /** Runs one statement, or several without values, and gives the rows of the last. */
+    /** Runs one statement, or several without values, and returns the rows of the last. */
     async run(sql, values = []) {
       const [rows] = await session.query(sql, values);
       return Array.isArray(rows) ? rows : [];

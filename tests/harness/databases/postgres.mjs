@@ -44,7 +44,7 @@ export const SIZE = 'SELECT pg_total_relation_size(to_regclass(?)) AS n';
 
 export const FLUSH = 'CHECKPOINT';
 
-/** What the server's own upkeep does sooner or later. */
+/** The statement that the server's own maintenance runs sooner or later. */
 export const UPKEEP = 'VACUUM ANALYZE';
 
 export const drop = (name) => `DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`;
@@ -58,7 +58,7 @@ export async function connect(require, where) {
   const session = new pg.Client(where);
   await session.connect();
   return {
-    /** Runs one statement, or several without values, and gives the rows of the last. */
+    /** Runs one statement, or several without values, and returns the rows of the last. */
     async run(sql, values = []) {
       const answer = await (values.length > 0
         ? session.query(numbered(sql), values)

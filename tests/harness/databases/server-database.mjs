@@ -40,7 +40,7 @@ export class ServerDatabase {
     };
   }
 
-  /** Makes the database unless it is there, and starts the server if need be. */
+  /** Creates the database unless it exists, and starts the server unless it runs. */
   async create() {
     if (this.#server) return;
     const { module, maintenance } = this.#product;

@@ -2,7 +2,7 @@
  * Looks through a history for requests that were accepted although they were sent later than the
  * lease after their session's end was acknowledged.
  *
- * Gives these `violations`, and `phases`: for every name of a phase how many terminations were
+ * Returns these `violations`, and `phases`: for every name of a phase how many terminations were
  * acknowledged in it, how many requests were accepted and refused that were sent in it, and by how
  * much the latest of those accepted was late (`latestMs`, 0 if none came after an end).
  */

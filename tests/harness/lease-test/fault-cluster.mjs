@@ -60,7 +60,7 @@ export class FaultCluster {
     this.instances.push({ server, toRedis, toDatabase });
   }
 
-  /** Gives any one of the instances. */
+  /** Returns any one of the instances. */
   any() {
     return this.instances[Math.floor(Math.random() * this.instances.length)];
   }

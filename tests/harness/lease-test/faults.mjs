@@ -20,7 +20,7 @@ async function damaged(way, damage, lastsMs) {
   way.heal();
 }
 
-/** Gives what damages, for some time, the way of any one instance to a server. */
+/** Returns what damages, for some time, the way of any one instance to a server. */
 function damagedFor(server, damage) {
   return (cluster, lastsMs) => damaged(cluster.any()[server], damage, lastsMs);
 }

@@ -1,4 +1,4 @@
-/** What happened during a run of the test of the lease; every instant is one of the driver's `performance.now()`. */
+/** The events of one run of the test of the lease. Every instant is one of the driver's `performance.now()`. */
 export class History {
   /** `{ name, fromMs }`, in order; each lasts until the next one begins. */
   phases = [];

@@ -34,7 +34,7 @@ export class WorkloadUser {
   #stopped = new Promise((resolve) => (this.#stop = resolve));
   #going = true;
   #done;
-  /** What went wrong that no fault explains, if anything. */
+  /** The first error that no fault explains, or null. */
   failure = null;
 
   constructor(userId, { cluster, history, leaseMs }) {
@@ -105,7 +105,7 @@ export class WorkloadUser {
     }
   }
 
-  /** What ended long ago must not come back either. */
+  /** Sends a request of an older session, which must stay refused as well. */
   async #tryAnOldOne() {
     const old = this.#ended[Math.floor(Math.random() * this.#ended.length)];
     const place = Math.floor(Math.random() * this.#cluster.instances.length);

@@ -1,8 +1,8 @@
-/** What a cell is about unless it says otherwise. */
+/** The values that a cell has unless it names others. */
 const USUAL = { database: 'sqlite', bundler: 'vite', language: 'javascript' };
 
 /**
- * What the plugin is run with. A cell names a major version of Node and a version of Strapi, and what
+ * The versions with which the plugin is tested. A cell names a major version of Node and a version of Strapi, and what
  * is unusual about it: the database, the bundler of the admin, the language of the app. `corner`
  * cells are part of `npm test`, beside Node 20 with Strapi 5.54.0, on which all other suites run.
  */
@@ -23,7 +23,7 @@ export const CELLS = [
   { node: 24, strapi: '5.54.0' },
 ].map((cell) => ({ ...USUAL, ...cell }));
 
-/** What people call a cell's values where they have another name for them. */
+/** Names of values as people write them. */
 const NAMES = {
   sqlite: 'SQLite',
   postgres: 'PostgreSQL',
@@ -36,7 +36,7 @@ const NAMES = {
 /** From this minor version of Strapi 5 on, users-permissions can issue refresh tokens. */
 const REFRESH_TOKENS_SINCE = 24;
 
-/** Gives the database, the bundler and the language of a cell as people read them. */
+/** Returns the database, the bundler and the language of a cell as people read them. */
 export function traitsOf({ database, bundler, language }) {
   return [database, bundler, language].map((trait) => NAMES[trait] ?? trait);
 }
@@ -52,7 +52,7 @@ export function isOf(cell, word) {
   return [String(node), strapi, database, bundler, language].includes(word);
 }
 
-/** Gives the JWT modes that a cell's version of Strapi has. */
+/** Returns the JWT modes that a cell's version of Strapi has. */
 export function modesOf({ strapi }) {
   const minor = Number(strapi.split('.')[1]);
   return minor >= REFRESH_TOKENS_SINCE ? ['legacy-support', 'refresh'] : ['legacy-support'];

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Ports below those that systems hand out by themselves: some for each of so many processes. */
+/** The ports lie below those that systems choose by themselves. Each process has a range. */
 const FIRST_PORT = 20_000;
 const PROCESSES = 240;
 const PORTS_EACH = 50;
@@ -26,7 +26,7 @@ export async function freePort() {
   throw new Error(`something listens on all ports from ${first} to ${first + PORTS_EACH - 1}`);
 }
 
-/** Claims a range for this process, by listening on a port before it, and gives the first of it. */
+/** Claims a range for this process, by listening on a port before it, and returns the first of it. */
 async function claimPorts() {
   for (let tries = 0; tries < PROCESSES; tries += 1) {
     const place = (process.pid + tries) % PROCESSES;
@@ -38,7 +38,7 @@ async function claimPorts() {
   throw new Error(`all ranges of ports from ${FIRST_PORT} on are claimed`);
 }
 
-/** Gives what listens on a port, or nothing where something does already. */
+/** Returns what listens on a port, or nothing where something does already. */
 function listenerOn(port) {
   return new Promise((resolve) => {
     const listener = createServer();

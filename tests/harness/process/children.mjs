@@ -7,7 +7,7 @@ process.on('exit', () => {
   }
 });
 
-/** Sees to it that a child process, held or not, does not outlive this one, and returns it. */
+/** Kills a child process, even a stopped one, when this process exits. Returns the child. */
 export function killOnExit(child) {
   running.add(child);
   child.once('close', () => running.delete(child));

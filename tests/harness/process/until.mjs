@@ -2,8 +2,8 @@ const DEADLINE_MS = 60_000;
 const PAUSE_MS = 50;
 
 /**
- * Asks again and again until `check` gives something other than undefined, false or null, and
- * returns it; fails after the deadline with what was waited for.
+ * Repeats `check` until it returns something other than undefined, false or null, and
+ * returns it; fails after the deadline and names the condition.
  */
 export async function until(what, check, deadlineMs = DEADLINE_MS) {
   const end = Date.now() + deadlineMs;

@@ -1,4 +1,4 @@
-/** What stands for a stream in Redis and the link to it: it can be added to, emptied and cut off. */
+/** A stream of Redis in memory, with its connection. It can be added to, emptied and disconnected. */
 export class FakeStream {
   #entries = [];
   #lastId = 0;

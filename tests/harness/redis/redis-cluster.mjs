@@ -36,7 +36,7 @@ export class RedisCluster {
     return cluster;
   }
 
-  /** What `createCluster` of the `redis` package takes. */
+  /** The options of `createCluster` of the package `redis`. */
   get options() {
     return { rootNodes: this.nodes.map(({ url }) => ({ url })) };
   }

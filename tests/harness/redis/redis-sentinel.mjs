@@ -24,7 +24,7 @@ export class RedisSentinel {
     return sentinel;
   }
 
-  /** What `createSentinel` of the `redis` package takes; at the first address nobody answers. */
+  /** The options of `createSentinel` of the package `redis`. The first address does not answer. */
   get options() {
     const ports = [1, this.port];
     return { name: NAME, sentinelRootNodes: ports.map((port) => ({ host: '127.0.0.1', port })) };

@@ -1,6 +1,6 @@
 import { CLIENT } from '../databases/database.mjs';
 
-/** Makes the database itself write down, in `seen_log`, every time that "last seen" of a session moves. */
+/** Adds a trigger that records each change of "last seen" in `seen_log`. */
 export const RECORDER = {
   sqlite: `
     CREATE TABLE seen_log (session_id TEXT, at INTEGER);
@@ -20,7 +20,7 @@ export const RECORDER = {
     WHERE NEW.last_seen_at_ms <> OLD.last_seen_at_ms`,
 }[CLIENT];
 
-/** Makes the database refuse every new session as if its disk were full, and takes that back. */
+/** Adds a trigger that refuses every new session, as a full disk would, and removes it. */
 export const FULL_DISK = {
   sqlite: {
     damage: `CREATE TRIGGER full_disk BEFORE INSERT ON magic_sessions
@@ -42,7 +42,7 @@ export const FULL_DISK = {
   },
 }[CLIENT];
 
-/** Makes the database refuse every change to a session that there is, and takes that back. */
+/** Adds a trigger that refuses every change of an existing session, and removes it. */
 export const READ_ONLY_SESSIONS = {
   sqlite: {
     damage: `

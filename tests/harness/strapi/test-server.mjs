@@ -95,7 +95,7 @@ export class TestServer {
     return this.#process.port;
   }
 
-  /** What the running process has printed. */
+  /** The output of the running process. */
   get log() {
     return this.#process.log;
   }

@@ -26,7 +26,7 @@ const TOOLS = {
   },
 };
 
-/** Sees to it that there is the server of a database, installed by apt-get when that is possible. */
+/** Installs the server of a database by apt-get where none is and that is possible; fails otherwise. */
 export async function ensureDatabase(client) {
   const tool = TOOLS[client];
   if (!tool || (await isThere(tool))) return;
@@ -34,7 +34,7 @@ export async function ensureDatabase(client) {
   throw new Error(tool.help);
 }
 
-/** Gives how to call a program of a database's server. */
+/** Returns how to call a program of a database's server. */
 export function databaseProgram(name) {
   const folders = [...postgresFolders(), DEBIAN_SBIN];
   const found = folders.map((folder) => path.join(folder, name)).find((file) => existsSync(file));

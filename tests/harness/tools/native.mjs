@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Gives the environment in which a native module compiles without a download of Node's headers,
+ * Returns the environment in which a native module compiles without a download of Node's headers,
  * when this Node was installed with them; empty otherwise.
  */
 export function nativeBuildEnv() {

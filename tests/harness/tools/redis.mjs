@@ -5,7 +5,7 @@ const HELP =
   'The cluster suite needs redis-server. Install it (Debian, Ubuntu: apt-get install redis-server; ' +
   'macOS: brew install redis) and run this again.';
 
-/** Sees to it that there is a redis-server, installed by apt-get when that is possible. */
+/** Installs a redis-server by apt-get where none is and that is possible; fails otherwise. */
 export async function ensureRedis() {
   if (await isThere()) return;
   if ((await aptInstall('redis-server')) && (await isThere())) return;

