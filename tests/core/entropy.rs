@@ -1,4 +1,4 @@
-//! Drawing ahead changes how often the source is asked, not what is given.
+//! The buffer reads the source less often, and gives the same bytes.
 
 use std::cell::Cell;
 use std::collections::HashSet;

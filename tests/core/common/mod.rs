@@ -1,4 +1,4 @@
-//! What several test files need.
+//! Helpers of several test files.
 
 #![allow(dead_code, reason = "no test file needs all of it")]
 
@@ -27,7 +27,7 @@ impl Entropy for CountingEntropy {
     }
 }
 
-/// Has nothing to give.
+/// Always fails.
 pub(crate) struct FailingEntropy;
 
 impl Entropy for FailingEntropy {

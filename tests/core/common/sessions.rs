@@ -1,4 +1,4 @@
-//! Sessions and what can happen to them.
+//! Sessions and events for the tests.
 
 use magic_sessionmanager_core::session::effect::{Denial, Effect};
 use magic_sessionmanager_core::session::event::Event;

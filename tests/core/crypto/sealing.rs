@@ -19,7 +19,7 @@ fn a_sealed_token_opens_again() {
     assert!(!envelope.contains("payload"));
 }
 
-/// Computed once with Node's own HKDF and AES-256-GCM: rows written today must open for ever.
+/// Computed once with Node's own HKDF and AES-256-GCM: rows written today must open forever.
 #[test]
 fn the_stored_form_never_changes() {
     let keys = keyring("a secret of the app");

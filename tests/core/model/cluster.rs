@@ -1,5 +1,5 @@
 //! Several instances with a local view under a lease, one database that is the truth, and news that may be lost,
-//! late or repeated. What becomes of the session is decided by the real core; only the shell is modelled.
+//! late or repeated. The real core decides on the session; only the shell is modelled.
 
 use magic_sessionmanager_core::engine::{Engine, Request};
 use magic_sessionmanager_core::session::effect::Effect;
@@ -19,11 +19,11 @@ use super::world::{
     time,
 };
 
-/// What can go wrong in a shell; the search has to find each.
+/// A planted flaw of the shell. The search has to find each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
     None,
-    /// What was read once is trusted for ever.
+    /// A read is trusted forever.
     NoLease,
     /// An answer of the database is trusted however long it took.
     SlowReadsTrusted,
@@ -37,7 +37,7 @@ pub(crate) enum Flaw {
     ReplayTolerated,
 }
 
-/// What is tried: how many instances, which clocks, for how long, and which steps beyond requests and terminations.
+/// The scope of a search: instances, clocks, time, and steps beyond requests and terminations.
 #[derive(Clone, Copy, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each switches one kind of step on")]
 pub(crate) struct Cluster<const N: usize> {
@@ -268,10 +268,10 @@ impl<const N: usize> Cluster<N> {
                 if let Some((terminated, _)) =
                     world.terminated.filter(|(terminated, _)| world.now - terminated >= self.lease)
                 {
-                    return Err(format!("accepted {} ticks after the end", world.now - terminated));
+                    return Err(format!("accepted {} ticks after the termination", world.now - terminated));
                 }
                 if world.instances[index].knows_of_termination {
-                    return Err("accepted by an instance that knew of the end".to_owned());
+                    return Err("accepted by an instance that knew of the termination".to_owned());
                 }
                 let seen = engine.transition(Some(session), Event::RequestSeen { not_before }, now);
                 let instance = &mut world.instances[index];
@@ -368,7 +368,7 @@ impl<const N: usize> Cluster<N> {
             RefreshDecision::Reuse => {
                 self.store(world, index, Event::Replayed);
                 if reason_of(world.row).is_none() {
-                    return Err("a replay did not end the session".to_owned());
+                    return Err("a replay did not terminate the session".to_owned());
                 }
             }
         }
@@ -379,7 +379,7 @@ impl<const N: usize> Cluster<N> {
         let effects = self.store(world, index, Event::Refreshed);
         if effects.contains(&Effect::FollowRotation) {
             if world.terminated.is_some_and(|(_, stored)| stored.is_some()) {
-                return Err("a refresh succeeded after the end".to_owned());
+                return Err("a refresh succeeded after the termination".to_owned());
             }
             world.rotated = world.rotated.map(|(at, _)| (at, true));
         }

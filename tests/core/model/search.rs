@@ -11,14 +11,14 @@ pub(crate) trait Model {
 
     fn start(&self) -> Self::State;
 
-    /// Lists what can happen next; a step that breaks a promise gives its name instead of a state.
+    /// Lists the possible steps. A step that breaks a promise has the name of the promise in place of a state.
     fn steps(&self, state: &Self::State) -> Vec<Attempt<Self>>;
 }
 
 /// A step, and where it leads.
 pub(crate) type Attempt<M> = (<M as Model>::Step, Result<<M as Model>::State, String>);
 
-/// What a search found.
+/// The result of a search.
 #[derive(Debug)]
 pub(crate) struct Found {
     /// The number of different states visited.

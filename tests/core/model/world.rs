@@ -1,4 +1,4 @@
-//! What a cluster consists of at one moment, in whole ticks, so that few enough of its states differ.
+//! The state of a cluster at one instant. Times are whole ticks, which keeps the number of states small.
 
 use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{DetailedState, Session};
@@ -27,7 +27,7 @@ pub(super) enum RowState {
     Terminated { at: Ticks, reason: Reason },
 }
 
-/// What the database answers about the session.
+/// The answer of the database about the session.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Answer {
     pub(super) row: Option<Row>,
@@ -65,9 +65,9 @@ pub(crate) struct World<const N: usize> {
     pub(super) not_before: Option<Ticks>,
     pub(super) rotated: Option<(Ticks, bool)>,
     pub(super) instances: [Instance; N],
-    /// Sent once and for ever: it can reach each instance at any time, any number of times, or never.
+    /// It can reach each instance at any time, any number of times, or never.
     pub(super) news: Option<Reason>,
-    /// True time at which an end was acknowledged, and the reason stored with it.
+    /// The true time at which a termination was acknowledged, and the reason stored with it.
     pub(super) terminated: Option<(Ticks, Option<Reason>)>,
     pub(super) jumped: bool,
 }

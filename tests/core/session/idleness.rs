@@ -8,7 +8,7 @@ use magic_sessionmanager_core::settings::Settings;
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 
-/// How long a process trusts what it has read.
+/// The time for which a process trusts a read.
 const LEASE_MS: u64 = 2000;
 /// How long a write may take after it was decided, gathering included.
 const WRITE_MS: u64 = 1000;
@@ -16,7 +16,7 @@ const WRITE_MS: u64 = 1000;
 const SKEW_MS: u64 = 300;
 const START_MS: u64 = 1_000_000_000_000;
 
-/// A process: its clock, and what it knows of the one session.
+/// A process: its clock, and its knowledge of the session.
 #[derive(Clone, Default)]
 #[expect(clippy::struct_field_names, reason = "units belong in names")]
 struct Process {
@@ -37,7 +37,7 @@ enum Step {
 struct World {
     engine: Engine,
     processes: Vec<Process>,
-    /// What was written when: the true time at which it can be read, and the value.
+    /// The writes: the true time from which on each can be read, and its value.
     writes: Vec<(u64, u64)>,
     now_ms: u64,
     truly_seen_ms: u64,

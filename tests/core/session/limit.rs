@@ -1,4 +1,4 @@
-//! A user has at most as many sessions as allowed, and those that time has ended do not count.
+//! A user has at most as many sessions as allowed, and expired ones do not count.
 
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::session::limit::{LimitDecision, LiveSession, OnLimit};

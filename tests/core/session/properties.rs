@@ -1,4 +1,4 @@
-//! What holds for every session, every event and every setting.
+//! Properties of every session, event and setting.
 
 use magic_sessionmanager_core::engine::{Engine, Request};
 use magic_sessionmanager_core::session::effect::{Denial, Effect};
@@ -30,8 +30,9 @@ fn any_event() -> impl Strategy<Value = Event> {
 }
 
 fn any_state() -> impl Strategy<Value = DetailedState> {
-    let end = (any_time(), any_reason()).prop_map(|(at, reason)| DetailedState::Terminated { at, reason });
-    prop_oneof![Just(DetailedState::Active), Just(DetailedState::Inactive), end]
+    let terminated =
+        (any_time(), any_reason()).prop_map(|(at, reason)| DetailedState::Terminated { at, reason });
+    prop_oneof![Just(DetailedState::Active), Just(DetailedState::Inactive), terminated]
 }
 
 fn any_session() -> impl Strategy<Value = Session> {
@@ -69,17 +70,17 @@ proptest! {
         engine in any_engine(),
         known in any_session(),
         reason in any_reason(),
-        ended_at in any_time(),
+        terminated_at in any_time(),
         event in any_event(),
         now in any_time(),
     ) {
-        let over = Session { state: DetailedState::Terminated { at: ended_at, reason }, ..known };
-        let after = engine.transition(Some(over), event, now);
+        let known_terminated = Session { state: DetailedState::Terminated { at: terminated_at, reason }, ..known };
+        let after = engine.transition(Some(known_terminated), event, now);
         if event == Event::RetentionElapsed {
             let deleted = Transition { session: None, effects: vec![Effect::Delete] };
-            prop_assert!(after == unchanged(over) || after == deleted);
+            prop_assert!(after == unchanged(known_terminated) || after == deleted);
         } else {
-            prop_assert_eq!(after.session, Some(over));
+            prop_assert_eq!(after.session, Some(known_terminated));
             prop_assert_eq!(after.effects, vec![deny(reason)]);
         }
     }
@@ -92,8 +93,8 @@ proptest! {
         now in any_time(),
     ) {
         let after = engine.transition(Some(known), event, now);
-        let was_over = matches!(known.state, DetailedState::Terminated { .. });
-        prop_assert!(after.session.is_some() || was_over);
+        let was_terminated = matches!(known.state, DetailedState::Terminated { .. });
+        prop_assert!(after.session.is_some() || was_terminated);
         prop_assert_eq!(after.session.is_none(), after.effects.contains(&Effect::Delete));
     }
 
@@ -146,7 +147,7 @@ proptest! {
             (Verdict::Expired, _) => Some(Reason::Expired),
             (Verdict::Idle, _) => Some(Reason::Idle),
             (Verdict::Terminated, DetailedState::Terminated { reason, .. }) => Some(reason),
-            (Verdict::Terminated, _) => return Err(TestCaseError::fail("it had not ended")),
+            (Verdict::Terminated, _) => return Err(TestCaseError::fail("it was not terminated")),
         };
         let denied = after.effects.iter().find_map(|effect| match effect {
             Effect::Deny { reason } => Some(*reason),
@@ -164,14 +165,14 @@ proptest! {
         let plan = engine.sweep_plan(now);
         let crossed = |cut: Option<UnixMillis>, time: UnixMillis| cut.is_some_and(|cut| time <= cut);
         let after = |event| engine.transition(Some(known), event, now);
-        let ends = |event| after(event).effects.contains(&Effect::RevokeRefreshFamily);
+        let terminates = |event| after(event).effects.contains(&Effect::RevokeRefreshFamily);
         let live = LIVE.contains(&known.state);
         let marked = known.state == DetailedState::Active && crossed(plan.idle_before, known.last_seen);
         prop_assert_eq!(marked, after(Event::IdleElapsed).effects == vec![Effect::MarkInactive]);
         let idled_out = live && crossed(plan.idle_terminated_before, known.last_seen);
-        prop_assert_eq!(idled_out, ends(Event::IdleElapsed));
+        prop_assert_eq!(idled_out, terminates(Event::IdleElapsed));
         let expired = live && crossed(plan.expired_before, known.logged_in);
-        prop_assert_eq!(expired, ends(Event::AbsoluteElapsed));
+        prop_assert_eq!(expired, terminates(Event::AbsoluteElapsed));
         if let DetailedState::Terminated { at, .. } = known.state {
             let purged = after(Event::RetentionElapsed).session.is_none();
             prop_assert_eq!(crossed(plan.purge_before, at), purged);

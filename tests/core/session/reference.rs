@@ -35,9 +35,9 @@ struct History {
     writes: Vec<i64>,
     /// Whether the last of marks and requests was a mark.
     marked: bool,
-    end: Option<(i64, Reason)>,
+    terminated: Option<(i64, Reason)>,
     deleted: bool,
-    /// What the last fact was answered with, if it was refused.
+    /// The reason of the last refusal, if the last event was refused.
     denied: Option<Denial>,
 }
 
@@ -58,7 +58,7 @@ impl History {
         self.now - since >= span
     }
 
-    /// Gives the reason for which a request at this moment ends the session.
+    /// Returns the reason for which a request at this instant terminates the session.
     fn reason_to_terminate(&self, not_before: i64) -> Option<Reason> {
         let logged_in = self.logged_in?;
         let idles_out = self.on_inactive == OnInactive::Terminate;
@@ -74,7 +74,7 @@ impl History {
     }
 
     fn refuse(&mut self, reason: Reason) {
-        self.end = Some((self.now, reason));
+        self.terminated = Some((self.now, reason));
         self.denied = Some(Denial::Terminated(reason));
     }
 
@@ -90,7 +90,7 @@ impl History {
             }
             return;
         }
-        if let Some((at, reason)) = self.end {
+        if let Some((at, reason)) = self.terminated {
             match event {
                 Event::RetentionElapsed => self.deleted = self.has_passed(at, RETENTION),
                 _ => self.denied = Some(Denial::Terminated(reason)),
@@ -116,16 +116,16 @@ impl History {
                 if self.has_passed(self.last_seen(), IDLE) {
                     match self.on_inactive {
                         OnInactive::Mark => self.marked = true,
-                        OnInactive::Terminate => self.end = Some((self.now, Reason::Idle)),
+                        OnInactive::Terminate => self.terminated = Some((self.now, Reason::Idle)),
                     }
                 }
             }
             Event::AbsoluteElapsed => {
                 if self.logged_in.is_some_and(|logged_in| self.has_passed(logged_in, ABSOLUTE)) {
-                    self.end = Some((self.now, Reason::Expired));
+                    self.terminated = Some((self.now, Reason::Expired));
                 }
             }
-            Event::TerminateRequested(reason) => self.end = Some((self.now, reason)),
+            Event::TerminateRequested(reason) => self.terminated = Some((self.now, reason)),
         }
     }
 
@@ -145,7 +145,7 @@ impl History {
             requests: vec![],
             writes: vec![],
             marked: false,
-            end: None,
+            terminated: None,
             deleted: false,
             denied: None,
         }
@@ -153,7 +153,7 @@ impl History {
 
     fn session(&self) -> Option<Session> {
         let time = |millis: i64| UnixMillis::new(millis.unsigned_abs());
-        let state = match self.end {
+        let state = match self.terminated {
             Some((at, reason)) => DetailedState::Terminated { at: time(at), reason },
             None if self.marked => DetailedState::Inactive,
             None => DetailedState::Active,

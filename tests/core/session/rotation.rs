@@ -1,4 +1,4 @@
-//! A lost response can be asked for again, and a stolen refresh token ends the session.
+//! A lost response can be asked for again, and a stolen refresh token terminates the session.
 
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::session::rotation::{RefreshDecision, Rotated, decide};

@@ -249,14 +249,14 @@ fn a_session_id_is_written_as_it_is_read() {
 
 #[test]
 fn a_record_is_deleted_when_the_retention_has_passed_and_never_when_there_is_none() {
-    let over = session(terminated(Reason::Admin));
+    let known = session(terminated(Reason::Admin));
     let forever = Settings { terminated_retention: Retention::Forever, ..Settings::default() };
-    let early = step(Some(over), Event::RetentionElapsed, at(5 + RETENTION_MS - 1));
-    assert_eq!(early, unchanged(over));
-    let late = step(Some(over), Event::RetentionElapsed, at(5 + RETENTION_MS));
+    let early = step(Some(known), Event::RetentionElapsed, at(5 + RETENTION_MS - 1));
+    assert_eq!(early, unchanged(known));
+    let late = step(Some(known), Event::RetentionElapsed, at(5 + RETENTION_MS));
     assert_eq!(late, Transition { session: None, effects: vec![Effect::Delete] });
-    let kept = Engine::new(&forever).transition(Some(over), Event::RetentionElapsed, at(u64::MAX));
-    assert_eq!(kept, unchanged(over));
+    let kept = Engine::new(&forever).transition(Some(known), Event::RetentionElapsed, at(u64::MAX));
+    assert_eq!(kept, unchanged(known));
 }
 
 #[test]
