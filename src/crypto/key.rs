@@ -21,7 +21,8 @@ pub const KEY_BYTES: usize = 32;
 pub const KEY_ID_BYTES: usize = 6;
 
 /// The form of a configured key, for messages.
-pub const TAKES: &str = "32 bytes in base64 (make one with: openssl rand -base64 32)";
+pub const TAKES: &str =
+    "32 bytes in base64 (make one with: node -p \"crypto.randomBytes(32).toString('base64')\")";
 
 /// HKDF salt of everything derived here; it separates this program from others using the same secret.
 const SALT: &[u8] = b"magic-sessionmanager/v1";

@@ -165,7 +165,7 @@ describe('the encryption key', () => {
   });
 
   it('is described in a refusal and never shown', () => {
-    const takes = 'it takes 32 bytes in base64 (make one with: openssl rand -base64 32)';
+    const takes = `it takes 32 bytes in base64 (make one with: node -p "crypto.randomBytes(32).toString('base64')")`;
     const cases = [
       ['', 'got an empty text'],
       ['hunter2 hunt', 'got text of 12 characters that is not base64'],
