@@ -87,7 +87,7 @@ async function matrixJobs() {
 /** The short benchmark reports how fast it all is. It judges nothing. */
 async function overheadJobs() {
   await ensureRedis();
-  const benchmark = [process.execPath, 'scripts/bench.mjs', '--short'];
+  const benchmark = [process.execPath, 'scripts/bench/app.mjs', '--short'];
   const traits = { countsOf: () => new Counts(), env: { DATABASE: 'sqlite' }, alone: true };
   return [
     ...filesOf('overhead', { env: await testApp() }),

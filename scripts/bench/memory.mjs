@@ -4,13 +4,13 @@
  * `npm run bench:memory` prints a table; `-- 100000` sends so many requests, `-- --write` also puts
  * the table into BENCHMARKS.md.
  */
-import { TestServer } from '../tests/harness/strapi/test-server.mjs';
-import { issueTokens } from '../tests/harness/comparison/server-pair.mjs';
-import { heapsDuring } from './lib/bench/memory.mjs';
-import { toTable } from '../tests/harness/markdown/table.mjs';
-import { machine, writeSection } from './lib/bench/report.mjs';
-import { ensureWrk } from './lib/bench/wrk.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
+import { TestServer } from '../../tests/harness/strapi/test-server.mjs';
+import { issueTokens } from '../../tests/harness/comparison/server-pair.mjs';
+import { heapsDuring } from '../lib/bench/memory.mjs';
+import { toTable } from '../../tests/harness/markdown/table.mjs';
+import { machine, writeSection } from '../lib/bench/report.mjs';
+import { ensureWrk } from '../lib/bench/wrk.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from '../lib/set-up/root-setup.mjs';
 
 const TOKENS = 200;
 const STEPS = 10;

@@ -5,14 +5,14 @@
  * another database, and `-- 100000` with other than a million sessions. With `-- --write` the
  * figures go into BENCHMARKS.md.
  */
-import './lib/bench/wait-for-the-disk.mjs';
+import '../lib/bench/durable-database.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CLIENT } from '../tests/harness/databases/database.mjs';
-import { addBulkSessions, LONG_AGO_MS } from '../tests/harness/fixtures/bulk-fixtures.mjs';
-import { TestServer } from '../tests/harness/strapi/test-server.mjs';
-import { toTable } from '../tests/harness/markdown/table.mjs';
-import { machine, writeSection } from './lib/bench/report.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
+import { CLIENT } from '../../tests/harness/databases/database.mjs';
+import { addBulkSessions, LONG_AGO_MS } from '../../tests/harness/fixtures/bulk-fixtures.mjs';
+import { TestServer } from '../../tests/harness/strapi/test-server.mjs';
+import { toTable } from '../../tests/harness/markdown/table.mjs';
+import { machine, writeSection } from '../lib/bench/report.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from '../lib/set-up/root-setup.mjs';
 
 const DAY_MS = 86_400_000;
 const NAMES = { sqlite: 'SQLite', postgres: 'PostgreSQL', mysql: 'MariaDB' };

@@ -6,13 +6,13 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { TestServer } from '../tests/harness/strapi/test-server.mjs';
-import { issueTokens } from '../tests/harness/comparison/server-pair.mjs';
-import { selfTimes, sharesOf } from './lib/bench/profile.mjs';
-import { toTable } from '../tests/harness/markdown/table.mjs';
-import { machine, writeSection } from './lib/bench/report.mjs';
-import { Load, ensureWrk } from './lib/bench/wrk.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
+import { TestServer } from '../../tests/harness/strapi/test-server.mjs';
+import { issueTokens } from '../../tests/harness/comparison/server-pair.mjs';
+import { selfTimes, sharesOf } from '../lib/bench/profile.mjs';
+import { toTable } from '../../tests/harness/markdown/table.mjs';
+import { machine, writeSection } from '../lib/bench/report.mjs';
+import { Load, ensureWrk } from '../lib/bench/wrk.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from '../lib/set-up/root-setup.mjs';
 
 const TOKENS = 200;
 const LOAD = { path: '/api/users/me', connections: 10, seconds: 20 };

@@ -10,11 +10,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { NodeSealer } from '../tests/harness/core/node-crypto.mjs';
-import { toTable } from '../tests/harness/markdown/table.mjs';
-import { machine, writeSection } from './lib/bench/report.mjs';
-import { compare, quartiles, timed } from '../tests/harness/comparison/measure.mjs';
-import { ROOT } from '../tests/harness/paths.mjs';
+import { NodeSealer } from '../../tests/harness/core/node-crypto.mjs';
+import { toTable } from '../../tests/harness/markdown/table.mjs';
+import { machine, writeSection } from '../lib/bench/report.mjs';
+import { compare, quartiles, timed } from '../../tests/harness/comparison/measure.mjs';
+import { ROOT } from '../../tests/harness/paths.mjs';
 
 const TOKEN_BYTES = 308;
 const NOW = 1_700_000_000_000;

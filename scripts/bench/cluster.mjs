@@ -7,18 +7,18 @@
  * `-- --write` also puts the tables into BENCHMARKS.md. What counts is the newest request that was
  * sent after the termination had been answered and was accepted all the same.
  */
-import './lib/bench/wait-for-the-disk.mjs';
-import { Cluster } from '../tests/harness/cluster/cluster.mjs';
-import { DATABASE_VARIABLE } from '../tests/harness/databases/database.mjs';
-import { RedisServer } from '../tests/harness/redis/redis-server.mjs';
-import { Traffic } from '../tests/harness/cluster/traffic.mjs';
-import { pause, until } from '../tests/harness/process/until.mjs';
-import { toTable } from '../tests/harness/markdown/table.mjs';
-import { machine, writeSection } from './lib/bench/report.mjs';
-import { cacheMemory } from './lib/bench/cache-memory.mjs';
-import { ensureRedis } from '../tests/harness/tools/redis.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
-import { stream } from '../tests/harness/process/run.mjs';
+import '../lib/bench/durable-database.mjs';
+import { Cluster } from '../../tests/harness/cluster/cluster.mjs';
+import { DATABASE_VARIABLE } from '../../tests/harness/databases/database.mjs';
+import { RedisServer } from '../../tests/harness/redis/redis-server.mjs';
+import { Traffic } from '../../tests/harness/cluster/traffic.mjs';
+import { pause, until } from '../../tests/harness/process/until.mjs';
+import { toTable } from '../../tests/harness/markdown/table.mjs';
+import { machine, writeSection } from '../lib/bench/report.mjs';
+import { cacheMemory } from '../lib/bench/cache-memory.mjs';
+import { ensureRedis } from '../../tests/harness/tools/redis.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from '../lib/set-up/root-setup.mjs';
+import { stream } from '../../tests/harness/process/run.mjs';
 
 const LEASE_MS = 2000;
 const SPREAD_MS = 1000;

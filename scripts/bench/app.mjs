@@ -8,22 +8,26 @@
  * one process is faster than its like for as long as it runs. What that leaves of noise is told by a
  * Strapi without the plugin beside another. Linux only: processor time is read from /proc.
  */
-import './lib/bench/wait-for-the-disk.mjs';
-import { DATABASE_VARIABLE } from '../tests/harness/databases/database.mjs';
-import { RedisServer } from '../tests/harness/redis/redis-server.mjs';
-import { STATEMENT_LOG } from '../tests/harness/sql/statement-log.mjs';
-import { compareBoots } from './lib/bench/boots.mjs';
-import { ServerPair, issueTokens, sidesOfTurn } from '../tests/harness/comparison/server-pair.mjs';
-import { compareLogins, compareRefreshes } from './lib/bench/logins.mjs';
-import { machine, writeSection } from './lib/bench/report.mjs';
-import { compareStatements } from '../tests/harness/comparison/statements.mjs';
-import { firstTokens, loadInTurns, summedLoads } from './lib/bench/throughput.mjs';
-import { compareHeaps } from './lib/bench/memory.mjs';
-import { ensureWrk } from './lib/bench/wrk.mjs';
-import { ensureRedis } from '../tests/harness/tools/redis.mjs';
-import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
-import { stream } from '../tests/harness/process/run.mjs';
-import { costTable, loadTable } from './lib/bench/tables.mjs';
+import '../lib/bench/durable-database.mjs';
+import { DATABASE_VARIABLE } from '../../tests/harness/databases/database.mjs';
+import { RedisServer } from '../../tests/harness/redis/redis-server.mjs';
+import { STATEMENT_LOG } from '../../tests/harness/sql/statement-log.mjs';
+import { compareBoots } from '../lib/bench/boots.mjs';
+import {
+  ServerPair,
+  issueTokens,
+  sidesOfTurn,
+} from '../../tests/harness/comparison/server-pair.mjs';
+import { compareLogins, compareRefreshes } from '../lib/bench/logins.mjs';
+import { machine, writeSection } from '../lib/bench/report.mjs';
+import { compareStatements } from '../../tests/harness/comparison/statements.mjs';
+import { firstTokens, loadInTurns, summedLoads } from '../lib/bench/throughput.mjs';
+import { compareHeaps } from '../lib/bench/memory.mjs';
+import { ensureWrk } from '../lib/bench/wrk.mjs';
+import { ensureRedis } from '../../tests/harness/tools/redis.mjs';
+import { ensureRootInstall, requireNode, setUpOrExit } from '../lib/set-up/root-setup.mjs';
+import { stream } from '../../tests/harness/process/run.mjs';
+import { costTable, loadTable } from '../lib/bench/tables.mjs';
 
 const ME = '/api/users/me';
 const ARTICLES = '/api/articles';

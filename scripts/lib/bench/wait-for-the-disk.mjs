@@ -1,2 +1,0 @@
-/** To be imported before anything that starts a database: a benchmark waits for the disk as users do. */
-process.env.DURABLE_DATABASE = 'true';
