@@ -4,7 +4,7 @@ import path from 'node:path';
 import { testApp } from '../app/test-app.mjs';
 import { databaseIn } from '../databases/database.mjs';
 import { until } from '../process/until.mjs';
-import { TEST_SECRETS, TestServer } from '../strapi/test-server.mjs';
+import { TestServer, testVariables } from '../strapi/test-server.mjs';
 
 /** Several instances of one app on one database. */
 export class Cluster {
@@ -12,19 +12,11 @@ export class Cluster {
   instances = [];
 
   /** Starts instances one after the other: the first makes the tables. `client` is for `databaseIn`. */
-  static async start({ count = 2, mode = 'legacy-support', config, env = {}, client } = {}) {
+  static async start({ count = 2, mode, config, env, client } = {}) {
     const cluster = new Cluster();
     const app = await testApp();
     for (let started = 0; started < count; started += 1) {
-      const variables = {
-        ...TEST_SECRETS,
-        UP_JWT_MANAGEMENT: mode,
-        RATE_LIMIT: 'false',
-        TEST_ROUTES: 'true',
-        REDIS_URL: '',
-        ...(config !== undefined && { MAGIC_CONFIG: JSON.stringify(config) }),
-        ...env,
-      };
+      const variables = testVariables({ mode, config, env: { REDIS_URL: '', ...env } });
       const database = databaseIn(app, cluster.#folder, client);
       const instance = new TestServer(app, cluster.#folder, variables, { database });
       cluster.instances.push(instance);

@@ -5,7 +5,7 @@ import { testApp } from '../app/test-app.mjs';
 import { databaseIn } from '../databases/database.mjs';
 import { RedisServer } from '../redis/redis-server.mjs';
 import { TcpProxy } from '../network/tcp-proxy.mjs';
-import { TEST_SECRETS, TestServer } from '../strapi/test-server.mjs';
+import { TestServer, testVariables } from '../strapi/test-server.mjs';
 
 const INSTANCES = 3;
 
@@ -48,15 +48,12 @@ export class FaultCluster {
     const toRedis = await TcpProxy.start(this.redis.port);
     const toDatabase = await TcpProxy.start(database.server.port);
     const env = {
-      ...TEST_SECRETS,
-      UP_JWT_MANAGEMENT: this.mode,
-      RATE_LIMIT: 'false',
-      TEST_ROUTES: 'true',
       QUIET_EVENTS: 'true',
       REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
       DATABASE_PORT: String(toDatabase.port),
     };
-    const server = new TestServer(app, this.#folder, env, { database });
+    const variables = testVariables({ mode: this.mode, env });
+    const server = new TestServer(app, this.#folder, variables, { database });
     this.instances.push({ server, toRedis, toDatabase });
   }
 

@@ -27,6 +27,21 @@ export const TEST_KEY = Buffer.from(Array.from({ length: 32 }, (_, byte) => byte
   'base64',
 );
 
+/**
+ * Returns the variables of a server of the tests. `mode` is the JWT mode, `config` the options of the
+ * plugin (undefined leaves the plugin unmentioned), `env` adds variables.
+ */
+export function testVariables({ mode = 'legacy-support', config, env = {} }) {
+  return {
+    ...TEST_SECRETS,
+    UP_JWT_MANAGEMENT: mode,
+    RATE_LIMIT: 'false',
+    TEST_ROUTES: 'true',
+    ...(config !== undefined && { MAGIC_CONFIG: JSON.stringify(config) }),
+    ...env,
+  };
+}
+
 /** A Strapi with a database of its own that a test starts, restarts, crashes and queries. */
 export class TestServer {
   #app;
@@ -47,21 +62,12 @@ export class TestServer {
   }
 
   /**
-   * Prepares a server on a fresh database without starting it. `mode` is the JWT mode, `config`
-   * the options of the plugin (undefined leaves the plugin unmentioned), `env` adds variables,
-   * the rest says how Strapi is started: see `StrapiProcess`.
+   * Prepares a server on a fresh database without starting it. `mode`, `config` and `env` are those
+   * of `testVariables`; the other options are those of `StrapiProcess`.
    */
-  static async prepare({ mode = 'legacy-support', config, env = {}, ...start } = {}) {
+  static async prepare({ mode, config, env, ...start } = {}) {
     const folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-'));
-    const variables = {
-      ...TEST_SECRETS,
-      UP_JWT_MANAGEMENT: mode,
-      RATE_LIMIT: 'false',
-      TEST_ROUTES: 'true',
-      ...(config !== undefined && { MAGIC_CONFIG: JSON.stringify(config) }),
-      ...env,
-    };
-    return new TestServer(await testApp(), folder, variables, start);
+    return new TestServer(await testApp(), folder, testVariables({ mode, config, env }), start);
   }
 
   /** Prepares a server and starts it; see `prepare`. */
