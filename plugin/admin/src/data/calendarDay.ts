@@ -22,3 +22,10 @@ export function endOf(day: string): Date {
   next.setDate(next.getDate() + 1);
   return new Date(next.getTime() - 1);
 }
+
+/** Gives the midnight, by the browser's clock and time zone, at which a day began; in ISO 8601. */
+export function midnightBefore(nowMs: number): string {
+  const day = new Date(nowMs);
+  day.setHours(0, 0, 0, 0);
+  return day.toISOString();
+}

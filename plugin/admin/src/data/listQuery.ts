@@ -5,6 +5,9 @@ export interface PageQuery {
   pageSize: number;
 }
 
+/** The direction of a sort. */
+export type SortOrder = 'asc' | 'desc';
+
 /** The page sizes that are offered. */
 export const PAGE_SIZES: readonly number[] = [10, 25, 50, 100];
 

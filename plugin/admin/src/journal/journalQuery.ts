@@ -2,6 +2,7 @@ import { JOURNAL_EVENTS, type JournalEvent } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
 import { dayFrom, endOf, startOf } from '../data/calendarDay';
 import { positiveInteger, readPage, serverPage, type PageQuery } from '../data/listQuery';
+import { JOURNAL_USER_PARAMETER } from '../data/pagePaths';
 
 /** Which entries of the journal the page shows; `null` means any. */
 export interface JournalQuery extends PageQuery {
@@ -18,7 +19,7 @@ export type JournalFilter = Exclude<keyof JournalQuery, keyof PageQuery>;
 /** Names of the address's parameters, the same as the server's where those take the same. */
 export const JOURNAL_PARAMETERS: Record<JournalFilter, string> = {
   what: 'filters[what]',
-  userId: 'filters[userId]',
+  userId: JOURNAL_USER_PARAMETER,
   from: 'from',
   until: 'until',
 };

@@ -6,10 +6,14 @@ import {
   type SortableField,
 } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
-import { PAGE_PARAMETERS, readPage, serverPage, type PageQuery } from '../data/listQuery';
-
-/** The direction of a sort. */
-export type SortOrder = 'asc' | 'desc';
+import { midnightBefore } from '../data/calendarDay';
+import {
+  PAGE_PARAMETERS,
+  readPage,
+  serverPage,
+  type PageQuery,
+  type SortOrder,
+} from '../data/listQuery';
 
 /** A span of time up to now: seen within the last minutes, or ended since midnight. */
 export type Within = 'online' | 'today';
@@ -71,13 +75,6 @@ export function filtersOf({ state, within }: SessionQuery, nowMs: number): Serve
     ...(within === 'online' && { lastSeenAt: online }),
     ...(within === 'today' && { terminatedAt: { $gte: midnightBefore(nowMs) } }),
   };
-}
-
-/** Gives the midnight, by the browser's clock and time zone, at which a day began; in ISO 8601. */
-export function midnightBefore(nowMs: number): string {
-  const day = new Date(nowMs);
-  day.setHours(0, 0, 0, 0);
-  return day.toISOString();
 }
 
 /** Gives the server's address for a query at an instant, in Unix milliseconds. */

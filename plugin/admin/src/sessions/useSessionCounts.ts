@@ -1,6 +1,6 @@
 import type { SessionCounts, StatusResponse } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
-import { midnightBefore } from './sessionQuery';
+import { midnightBefore } from '../data/calendarDay';
 import { useServerQuery, type Query } from '../data/useServerQuery';
 import { usePolling } from '../data/usePolling';
 

@@ -17,7 +17,7 @@ import { useTranslate } from '../../wording/useTranslate';
 import { UNIT_MS } from '../../wording/duration';
 import { describeTimeline } from './describeTimeline';
 import { instantOf, scriptOf, USUAL_DAY } from './sampleDay';
-import { midnightBefore } from '../../sessions/sessionQuery';
+import { midnightBefore } from '../../data/calendarDay';
 import { TimelineFigures } from './TimelineFigures';
 import { TimelineLegend } from './TimelineLegend';
 import { TimelineText } from './TimelineText';

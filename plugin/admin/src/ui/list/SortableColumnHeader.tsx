@@ -3,7 +3,7 @@ import { CaretDown, CaretUp } from '@strapi/icons';
 import type { ComponentProps } from 'react';
 
 import { useTranslate } from '../../wording/useTranslate';
-import type { SortOrder } from '../../sessions/sessionQuery';
+import type { SortOrder } from '../../data/listQuery';
 
 type CellProps = Omit<ComponentProps<typeof Th>, 'children' | 'order'>;
 
