@@ -1,8 +1,9 @@
-import { Box, Flex, Loader, TextButton, Typography } from '@strapi/design-system';
+import { Box, Flex, Loader, Typography } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 
 import type { Activity } from '../../../shared/contracts';
 import { useActivity } from './useActivity';
+import { RetryMessage } from '../ui/RetryMessage';
 import { useTranslate } from '../wording/useTranslate';
 import type { TranslationKey } from '../wording/translationId';
 import { Sparkline } from './Sparkline';
@@ -24,15 +25,14 @@ export function ActivityWidget() {
 
 function WidgetContent() {
   const t = useTranslate();
-  const { state, load } = useActivity();
+  const { state, reload } = useActivity();
   if (state.data !== null) {
     return <ActivityFacts activity={state.data} />;
   }
   if (state.status === 'failed') {
     return (
-      <Flex height="100%" direction="column" justifyContent="center" gap={3} role="alert">
-        <Typography textColor="neutral600">{t('widget.failed')}</Typography>
-        <TextButton onClick={load}>{t('action.retry')}</TextButton>
+      <Flex height="100%" justifyContent="center">
+        <RetryMessage text={t('widget.failed')} onRetry={reload} />
       </Flex>
     );
   }

@@ -1,15 +1,12 @@
 import type { Activity, ActivityResponse } from '../../../shared/contracts';
+import { useServerQuery, type Query, type ServerQuery } from '../data/useServerQuery';
 import { PLUGIN_ID } from '../pluginId';
-import { useServerQuery, type ServerQuery, type Query } from '../data/useServerQuery';
-import { usePolling } from '../data/usePolling';
 
-const REFRESH_INTERVAL_MS = 30_000;
+const POLL_INTERVAL_MS = 30_000;
 
-/** Loads how busy the site is, and keeps it current while the tab is visible. */
+/** Loads how many users were online and keeps it current. */
 export function useActivity(): ServerQuery<Activity> {
-  const loading = useServerQuery(ofActivity);
-  usePolling(loading.poll, REFRESH_INTERVAL_MS);
-  return loading;
+  return useServerQuery(ofActivity, { pollIntervalMs: POLL_INTERVAL_MS });
 }
 
 const ofActivity: Query<Activity> = async (get) =>

@@ -1,19 +1,16 @@
 import { useEffect } from 'react';
 
 import type { Pagination } from '../../../shared/contracts';
-import type { LiveList } from './useLiveList';
+import type { QueryResult } from './useServerQuery';
 
-/** Any list that comes in pages. */
-type Pages = Pick<LiveList<{ meta: { pagination: Pagination } }>, 'status' | 'list'>;
-
-/** Goes to the last page that is left once a page is beyond it: rows may go while it is open. */
+/** Goes to the last page that is left when rows are gone and the page is beyond it. */
 export function useClampedPage(
-  { status, list }: Pages,
+  { status, data }: QueryResult<{ meta: { pagination: Pagination } }>,
   page: number,
   correctPage: (page: number) => void,
 ): void {
-  const pageCount = list?.meta.pagination.pageCount ?? 1;
-  const lastPage = status === 'live' ? Math.max(pageCount, 1) : null;
+  const pageCount = data?.meta.pagination.pageCount ?? 1;
+  const lastPage = status === 'ready' ? Math.max(pageCount, 1) : null;
   useEffect(() => {
     if (lastPage !== null && page > lastPage) {
       correctPage(lastPage);

@@ -8,19 +8,19 @@ import type {
 import { PLUGIN_ID } from '../pluginId';
 import { useServerQuery, type QueryResult, type Query } from '../data/useServerQuery';
 
-/** The details of a session on their way into the browser. */
+/** The details of a session, or the state of the request for them. */
 export type DetailsState = QueryResult<SessionDetails>;
 
-/** Loads the details of a session, and anew when a state that is given changes. */
+/** Loads the details of a session, and again when its state changes. */
 export function useSessionDetails(sessionId: string, state?: SessionState): DetailsState {
   const ofDetails = useCallback<Query<SessionDetails>>(
     async (get) => (await get<SessionDetailsResponse>(pathOf(sessionId))).data,
     [sessionId],
   );
-  return useServerQuery(ofDetails, state).state;
+  return useServerQuery(ofDetails, { reloadOn: state }).state;
 }
 
-/** Tells whether the record of the session has been deleted. */
+/** Tells whether the session has no record any more. */
 export function isGone(state: DetailsState): boolean {
   return state.status === 'failed' && state.httpStatus === 404;
 }

@@ -60,15 +60,15 @@ const Tile = styled(Box)`
   }
 `;
 
-interface FiguresProps {
-  figures: SessionCounts | null;
+interface SessionCountsProps {
+  counts: SessionCounts | null;
   query: SessionQuery;
   /** Filters by what a figure counts; by nothing once that figure is chosen already. */
   onFilter: (state: SessionState | null, within?: Within | null) => void;
 }
 
 /** How many sessions there are; each figure filters the list by what it counts. */
-export function SessionCounts({ figures, query, onFilter }: FiguresProps) {
+export function SessionCounts({ counts, query, onFilter }: SessionCountsProps) {
   const t = useTranslate();
   const { formatNumber } = useIntl();
   return (
@@ -106,7 +106,7 @@ export function SessionCounts({ figures, query, onFilter }: FiguresProps) {
                 </Typography>
               </Flex>
               <Typography variant="alpha" tag="span" textColor="neutral800">
-                {figures === null ? '–' : formatNumber(figures[count])}
+                {counts === null ? '–' : formatNumber(counts[count])}
               </Typography>
             </Flex>
           </Tile>

@@ -1,25 +1,23 @@
 import type { SessionCounts, StatusResponse } from '../../../shared/contracts';
-import { PLUGIN_ID } from '../pluginId';
 import { midnightBefore } from '../data/calendarDay';
 import { useServerQuery, type Query } from '../data/useServerQuery';
-import { usePolling } from '../data/usePolling';
+import { PLUGIN_ID } from '../pluginId';
 
-const REFRESH_INTERVAL_MS = 10_000;
+const POLL_INTERVAL_MS = 10_000;
 
 /**
- * Loads how many sessions there are, and keeps the figures current while the tab is visible.
+ * Loads the number of sessions in each state and keeps it current.
  *
- * The list says when the server does not answer; the figures stay as they were.
+ * After a failed request the last counts stay; the list reports the failure.
  *
- * @returns The newest figures, `null` until there are any; and what asks for them at once.
+ * @returns the newest counts, `null` before the first, and a function that reloads them.
  */
-export function useSessionCounts(): { figures: SessionCounts | null; refresh: () => void } {
-  const { state, load, poll } = useServerQuery(ofFigures);
-  usePolling(poll, REFRESH_INTERVAL_MS);
-  return { figures: state.data, refresh: load };
+export function useSessionCounts(): { counts: SessionCounts | null; reload: () => void } {
+  const { state, reload } = useServerQuery(ofCounts, { pollIntervalMs: POLL_INTERVAL_MS });
+  return { counts: state.data, reload };
 }
 
-const ofFigures: Query<SessionCounts> = async (get) => {
+const ofCounts: Query<SessionCounts> = async (get) => {
   const since = encodeURIComponent(midnightBefore(Date.now()));
   return (await get<StatusResponse>(`/${PLUGIN_ID}/status?since=${since}`)).data.sessions;
 };

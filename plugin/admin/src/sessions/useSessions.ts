@@ -1,12 +1,13 @@
 import { useCallback } from 'react';
 
 import type { SessionList, SessionView } from '../../../shared/contracts';
+import { useLiveList } from '../data/useLiveList';
+import type { ServerQuery } from '../data/useServerQuery';
 import { sessionListPath, type SessionQuery } from './sessionQuery';
-import { useLiveList, type LiveList } from '../data/useLiveList';
 
-/** The list of sessions and its way to stay current. */
-export interface Sessions extends Omit<LiveList<SessionList>, 'edit'> {
-  /** Puts a session's new state into the list without waiting for the server. */
+/** A page of the list of sessions, with the functions that reload and edit it. */
+export interface Sessions extends Omit<ServerQuery<SessionList>, 'edit'> {
+  /** Shows a session's new state without a request. */
   replace: (session: SessionView) => void;
 }
 

@@ -1,65 +1,60 @@
-import { isFetchError, useFetchClient } from '@strapi/strapi/admin';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback } from 'react';
 
 import type { SettingsResponse } from '../../../shared/contracts';
+import { useServerAction, type ActionFailure } from '../data/useServerAction';
+import { useServerQuery, type Query, type QueryResult } from '../data/useServerQuery';
 import { PLUGIN_ID } from '../pluginId';
+import { useTranslate } from '../wording/useTranslate';
 import type { SettingsDraft } from './settingsDraft';
 
-/** What came of saving: nothing to add, a field the server refused, or no answer. */
+/** The outcome of saving; the server names the option whose value it refuses. */
 export type SaveOutcome =
   { type: 'saved' } | { type: 'refused'; field: string; message: string } | { type: 'failed' };
 
 /** The settings on the server. */
 export interface Settings {
-  status: 'loading' | 'ready' | 'failed';
-  /** `null` until they are here. */
-  data: SettingsResponse['data'] | null;
-  load: () => void;
+  state: QueryResult<SettingsResponse['data']>;
+  reload: () => void;
+  isSaving: boolean;
+  /** Saves changes and notifies the administrator of the outcome. */
   save: (draft: SettingsDraft) => Promise<SaveOutcome>;
 }
 
 const PATH = `/${PLUGIN_ID}/settings`;
 
-/** Loads the settings once, and saves changes to them. */
+/** Loads the settings once and saves changes to them. */
 export function useSettings(): Settings {
-  const { get, put } = useFetchClient();
-  const [data, setData] = useState<Settings['data']>(null);
-  const [hasFailed, setHasFailed] = useState(false);
-
-  const load = useCallback(() => {
-    setHasFailed(false);
-    get<SettingsResponse>(PATH).then(
-      (answer) => setData(answer.data.data),
-      () => setHasFailed(true),
-    );
-  }, [get]);
-  useEffect(load, [load]);
+  const { state, reload, edit } = useServerQuery(ofSettings);
+  const { isRunning, run } = useServerAction();
+  const t = useTranslate();
 
   const save = useCallback(
     async (draft: SettingsDraft): Promise<SaveOutcome> => {
-      try {
-        const answer = await put<SettingsResponse>(PATH, { settings: draft });
-        setData(answer.data.data);
-        return { type: 'saved' };
-      } catch (error) {
-        return refusalIn(error) ?? { type: 'failed' };
+      const outcome = await run(
+        async ({ put }) => (await put<SettingsResponse>(PATH, { settings: draft })).data.data,
+        {
+          success: () => t('settings.saved'),
+          failure: t('settings.failed'),
+          failureByStatus: { 400: t('settings.refused') },
+        },
+      );
+      if (outcome.type === 'failed') {
+        return refusalIn(outcome) ?? { type: 'failed' };
       }
+      edit(() => outcome.data);
+      return { type: 'saved' };
     },
-    [put],
+    [edit, run, t],
   );
 
-  const status = data !== null ? 'ready' : hasFailed ? 'failed' : 'loading';
-  return { status, data, load, save };
+  return { state, reload, isSaving: isRunning, save };
 }
 
-function refusalIn(error: unknown): SaveOutcome | null {
-  if (!isFetchError(error)) {
-    return null;
-  }
+const ofSettings: Query<SettingsResponse['data']> = async (get) =>
+  (await get<SettingsResponse>(PATH)).data;
+
+function refusalIn({ details, message }: ActionFailure): SaveOutcome | null {
   // Strapi leaves the details of an error open; the server puts the option's name there.
-  const details = error.response?.data.error.details as { field?: unknown } | undefined;
-  if (typeof details?.field !== 'string') {
-    return null;
-  }
-  return { type: 'refused', field: details.field, message: error.message };
+  const field = (details as { field?: unknown } | null)?.field;
+  return typeof field === 'string' ? { type: 'refused', field, message } : null;
 }

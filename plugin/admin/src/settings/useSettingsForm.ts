@@ -4,32 +4,31 @@ import type { SettingValue, SettingView } from '../../../shared/contracts';
 import { coreMessage } from '../core/coreMessage';
 import { withReset, withValue, type SettingsDraft } from './settingsDraft';
 import type { CoreState } from '../core/useCore';
-import type { SaveOutcome, Settings } from './useSettings';
+import type { Settings } from './useSettings';
 import { useTranslate } from '../wording/useTranslate';
 
-/** The form over the settings: what is typed, what is wrong with it, and the way to save it. */
+/** The form over the settings: the draft, its errors, and the functions that change and save it. */
 export interface SettingsForm {
   draft: SettingsDraft;
   isDirty: boolean;
   isSaving: boolean;
-  /** What is wrong, by option. */
+  /** A message for each option with an invalid value. */
   errors: ReadonlyMap<string, string>;
-  /** Changes when values change other than by typing, so that inputs begin anew. */
+  /** Changes when values change other than by typing, to reset the inputs. */
   revision: number;
   set: (option: SettingView, value: SettingValue) => void;
   reset: (option: SettingView) => void;
   discard: () => void;
-  submit: () => Promise<SaveOutcome>;
+  submit: () => Promise<void>;
 }
 
 const NOTHING: SettingsDraft = {};
 
-/** Keeps a draft of the settings and has the core judge every value as it is typed. */
+/** Keeps a draft of the settings. The core checks each value as it is typed. */
 export function useSettingsForm(settings: Settings, core: CoreState): SettingsForm {
   const t = useTranslate();
   const [draft, setDraft] = useState(NOTHING);
   const [revision, setRevision] = useState(0);
-  const [isSaving, setIsSaving] = useState(false);
   const [refusal, setRefusal] = useState<{ field: string; message: string } | null>(null);
 
   const errors = useMemo(() => {
@@ -50,41 +49,38 @@ export function useSettingsForm(settings: Settings, core: CoreState): SettingsFo
     return found;
   }, [core, draft, refusal, t]);
 
-  const startAnew = (next: SettingsDraft) => {
+  const startOver = (next: SettingsDraft) => {
     setDraft(next);
     setRefusal(null);
     setRevision((count) => count + 1);
   };
 
-  const submit = async (): Promise<SaveOutcome> => {
-    setIsSaving(true);
+  const submit = async () => {
     const outcome = await settings.save(draft);
-    setIsSaving(false);
     if (outcome.type === 'saved') {
-      startAnew(NOTHING);
+      startOver(NOTHING);
     } else if (outcome.type === 'refused') {
       setRefusal(outcome);
     }
-    return outcome;
   };
 
   return {
     draft,
     isDirty: Object.keys(draft).length > 0,
-    isSaving,
+    isSaving: settings.isSaving,
     errors,
     revision,
     set: (option, value) => {
       setDraft((current) => withValue(current, option, value));
       setRefusal(null);
     },
-    reset: (option) => startAnew(withReset(draft, option)),
-    discard: () => startAnew(NOTHING),
+    reset: (option) => startOver(withReset(draft, option)),
+    discard: () => startOver(NOTHING),
     submit,
   };
 }
 
-/** Gives the core's words on a value; `null` if it takes it. */
+/** Gives the core's message on a value; `null` for a valid one. */
 function refusalOf(
   { core }: Extract<CoreState, { status: 'ready' }>,
   name: string,

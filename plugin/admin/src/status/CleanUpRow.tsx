@@ -14,9 +14,9 @@ import { StatusRow } from './StatusRow';
 export function CleanUpRow({ known }: { known: CleanUpReport | null }) {
   const t = useTranslate();
   const { isRunning, run } = useCleanUp();
-  const { last, current, load } = useCleanUpStatus(known, isRunning);
+  const { last, current, reload } = useCleanUpStatus(known, isRunning);
   const isUnderWay = isRunning || current !== null;
-  const button = <CleanUpButton isUnderWay={isUnderWay} onRun={() => void run().then(load)} />;
+  const button = <CleanUpButton isUnderWay={isUnderWay} onRun={() => void run().then(reload)} />;
   if (current !== null) {
     return (
       <StatusRow

@@ -11,7 +11,7 @@ const FORBIDDEN = 403;
 /** Says how the plugin is doing. */
 export function StatusPanel() {
   const t = useTranslate();
-  const { state, load } = useStatus();
+  const { state, reload } = useStatus();
   return (
     <Panel title={t('status.title')}>
       {state.status === 'ready' && <StatusFacts facts={state.data} />}
@@ -24,7 +24,7 @@ export function StatusPanel() {
         (state.httpStatus === FORBIDDEN ? (
           <Typography textColor="neutral600">{t('status.forbidden')}</Typography>
         ) : (
-          <RetryMessage text={t('status.failed')} onRetry={load} />
+          <RetryMessage text={t('status.failed')} onRetry={reload} />
         ))}
     </Panel>
   );

@@ -1,31 +1,29 @@
-import { isFetchError, useFetchClient, useNotification } from '@strapi/strapi/admin';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 
 import type { CleanUpResponse } from '../../../shared/contracts';
+import { useServerAction } from '../data/useServerAction';
 import { PLUGIN_ID } from '../pluginId';
 import { useTranslate } from '../wording/useTranslate';
 
-/** Provides a function that cleans up now, and tells the administrator how it went. */
+/** Runs the clean-up and notifies the administrator of its outcome. */
 export function useCleanUp(): { isRunning: boolean; run: () => Promise<void> } {
-  const { post } = useFetchClient();
-  const { toggleNotification } = useNotification();
+  const action = useServerAction();
   const t = useTranslate();
-  const [isRunning, setIsRunning] = useState(false);
 
   const run = useCallback(async () => {
-    setIsRunning(true);
-    try {
-      const { data } = await post<CleanUpResponse>(`/${PLUGIN_ID}/sessions/clean-inactive`);
-      const { inactive, terminated, deleted } = data.data;
-      const message = t('status.cleanUpDid', { inactive, terminated, deleted });
-      toggleNotification({ type: 'success', title: t('status.cleanUpDone'), message });
-    } catch (error) {
-      const isUnderWay = isFetchError(error) && error.status === 409;
-      const message = t(isUnderWay ? 'status.cleanUpUnderWay' : 'status.cleanUpFailed');
-      toggleNotification({ type: isUnderWay ? 'warning' : 'danger', message });
-    }
-    setIsRunning(false);
-  }, [post, t, toggleNotification]);
+    await action.run(
+      async ({ post }) =>
+        (await post<CleanUpResponse>(`/${PLUGIN_ID}/sessions/clean-inactive`)).data.data,
+      {
+        success: ({ inactive, terminated, deleted }) => ({
+          title: t('status.cleanUpDone'),
+          message: t('status.cleanUpDid', { inactive, terminated, deleted }),
+        }),
+        failure: t('status.cleanUpFailed'),
+        failureByStatus: { 409: { type: 'warning', message: t('status.cleanUpUnderWay') } },
+      },
+    );
+  }, [action.run, t]);
 
-  return { isRunning, run };
+  return { isRunning: action.isRunning, run };
 }

@@ -1,7 +1,6 @@
 import type { CleanUpReport, CleanUpStatusResponse } from '../../../shared/contracts';
-import { PLUGIN_ID } from '../pluginId';
 import { useServerQuery, type Query } from '../data/useServerQuery';
-import { usePolling } from '../data/usePolling';
+import { PLUGIN_ID } from '../pluginId';
 
 const PROGRESS_INTERVAL_MS = 1000;
 const IDLE_INTERVAL_MS = 10_000;
@@ -9,19 +8,21 @@ const IDLE_INTERVAL_MS = 10_000;
 type CleanUpStatus = CleanUpStatusResponse['data'];
 
 /**
- * Loads what the last clean-up did and how far the one under way has come, and follows that.
+ * Loads the report of the last clean-up and the progress of the current one, and follows both.
  *
- * @param known what the last one did as far as is known already; `null` for none so far.
- * @param isExpected whether one has been begun that may not show yet.
+ * @param known the last report, as far as it is known already; `null` for none.
+ * @param isExpected whether a clean-up was started that the server may not show yet.
  */
 export function useCleanUpStatus(
   known: CleanUpReport | null,
   isExpected: boolean,
-): CleanUpStatus & { load: () => void } {
-  const { state, load, poll } = useServerQuery(ofCleanUp);
+): CleanUpStatus & { reload: () => void } {
+  const { state, reload } = useServerQuery(ofCleanUp, {
+    pollIntervalMs: (status) =>
+      isExpected || (status?.current ?? null) !== null ? PROGRESS_INTERVAL_MS : IDLE_INTERVAL_MS,
+  });
   const { last, current } = state.data ?? { last: known, current: null };
-  usePolling(poll, isExpected || current !== null ? PROGRESS_INTERVAL_MS : IDLE_INTERVAL_MS);
-  return { last, current, load };
+  return { last, current, reload };
 }
 
 const ofCleanUp: Query<CleanUpStatus> = async (get) =>

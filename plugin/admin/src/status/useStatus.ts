@@ -1,11 +1,11 @@
 import type { StatusResponse } from '../../../shared/contracts';
+import { useServerQuery, type Query, type ServerQuery } from '../data/useServerQuery';
 import { PLUGIN_ID } from '../pluginId';
-import { useServerQuery, type ServerQuery, type Query } from '../data/useServerQuery';
 
-/** How the plugin is doing. */
+/** The state of the plugin. */
 type Status = StatusResponse['data'];
 
-/** Loads the status once, and anew when it is asked to. */
+/** Loads the status once. */
 export function useStatus(): ServerQuery<Status> {
   return useServerQuery(ofStatus);
 }

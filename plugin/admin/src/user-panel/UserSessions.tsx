@@ -18,11 +18,11 @@ interface UserSessionsProps {
 
 type Question = 'terminateAll' | 'toggleBlock';
 
-/** A user's sessions that go on, with the ways to end them and to block the user. */
+/** A user's sessions that are not terminated, with buttons to terminate them and to block the user. */
 export default function UserSessions({ userId, documentId, isBlocked }: UserSessionsProps) {
   const t = useTranslate();
   const { allowedActions } = useRBAC(PERMISSIONS.terminate);
-  const { state, load } = useUserSessions(userId);
+  const { state, reload } = useUserSessions(userId);
   const actions = useUserActions(userId, documentId);
   const [question, setQuestion] = useState<Question | null>(null);
   const canTerminate = allowedActions.canTerminate === true;
@@ -30,7 +30,7 @@ export default function UserSessions({ userId, documentId, isBlocked }: UserSess
   const confirm = async (asked: Question) => {
     if (await actions[asked]()) {
       setQuestion(null);
-      load();
+      reload();
     }
   };
 
@@ -38,7 +38,7 @@ export default function UserSessions({ userId, documentId, isBlocked }: UserSess
     return <Loader small>{t('page.loading')}</Loader>;
   }
   if (state.status === 'failed') {
-    return <RetryMessage text={t('error.content')} onRetry={load} />;
+    return <RetryMessage text={t('error.content')} onRetry={reload} />;
   }
   const { named, total } = state.data;
   return (
@@ -52,7 +52,7 @@ export default function UserSessions({ userId, documentId, isBlocked }: UserSess
               key={session.id}
               session={session}
               canTerminate={canTerminate}
-              onTerminated={load}
+              onTerminated={reload}
             />
           ))}
           {total > named.length && (

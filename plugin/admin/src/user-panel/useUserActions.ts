@@ -1,12 +1,13 @@
-import { adminApi, useFetchClient, useNotification } from '@strapi/strapi/admin';
+import { adminApi } from '@strapi/strapi/admin';
 import { useCallback } from 'react';
 
 import type { BlockResponse, TerminateAllResponse } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
+import { useServerAction } from '../data/useServerAction';
 import { USER_MODEL } from '../data/userModel';
 import { useTranslate } from '../wording/useTranslate';
 
-/** What an administrator can do about a user; each says how it went, and false if it did not. */
+/** The actions on a user; each gives false after a failure. */
 export interface UserActions {
   terminateAll: () => Promise<boolean>;
   toggleBlock: () => Promise<boolean>;
@@ -14,7 +15,7 @@ export interface UserActions {
 
 const DOCUMENT = 'Document';
 
-/** Blocking changes the user, so that the content manager's form has to read it anew. */
+/** Blocking changes the user; the tag makes the content manager's form read it again. */
 const blockingApi = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injectEndpoints({
   endpoints: (builder) => ({
     toggleUserBlock: builder.mutation<BlockResponse, { userId: number; documentId: string }>({
@@ -28,37 +29,31 @@ const blockingApi = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injec
   }),
 });
 
-/** Provides {@link UserActions} for one user. */
+/** Acts on one user and notifies the administrator of each outcome. */
 export function useUserActions(userId: number, documentId: string): UserActions {
-  const { post } = useFetchClient();
-  const { toggleNotification } = useNotification();
+  const { run } = useServerAction();
   const [toggle] = blockingApi.useToggleUserBlockMutation();
   const t = useTranslate();
 
   const terminateAll = useCallback(async () => {
-    try {
-      const path = `/${PLUGIN_ID}/user/${userId}/terminate-all`;
-      const { data } = await post<TerminateAllResponse>(path);
-      const message = t('bulk.success', { count: data.data.terminated });
-      toggleNotification({ type: 'success', message });
-      return true;
-    } catch {
-      toggleNotification({ type: 'danger', message: t('bulk.failed') });
-      return false;
-    }
-  }, [post, t, toggleNotification, userId]);
+    const path = `/${PLUGIN_ID}/user/${userId}/terminate-all`;
+    const outcome = await run(
+      async ({ post }) => (await post<TerminateAllResponse>(path)).data.data,
+      {
+        success: ({ terminated }) => t('bulk.success', { count: terminated }),
+        failure: t('bulk.failed'),
+      },
+    );
+    return outcome.type === 'done';
+  }, [run, t, userId]);
 
   const toggleBlock = useCallback(async () => {
-    try {
-      const { data } = await toggle({ userId, documentId }).unwrap();
-      const message = t(data.blocked ? 'userSessions.blocked' : 'userSessions.unblocked');
-      toggleNotification({ type: 'success', message });
-      return true;
-    } catch {
-      toggleNotification({ type: 'danger', message: t('userSessions.blockFailed') });
-      return false;
-    }
-  }, [documentId, t, toggle, toggleNotification, userId]);
+    const outcome = await run(async () => (await toggle({ userId, documentId }).unwrap()).data, {
+      success: ({ blocked }) => t(blocked ? 'userSessions.blocked' : 'userSessions.unblocked'),
+      failure: t('userSessions.blockFailed'),
+    });
+    return outcome.type === 'done';
+  }, [documentId, run, t, toggle, userId]);
 
   return { terminateAll, toggleBlock };
 }

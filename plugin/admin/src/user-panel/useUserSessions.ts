@@ -9,18 +9,18 @@ import {
 import { PLUGIN_ID } from '../pluginId';
 import { useServerQuery, type ServerQuery, type Query } from '../data/useServerQuery';
 
-/** How many sessions of each state are named. */
+/** The most sessions of each state that are named. */
 const NAMED = 5;
 
-/** A user's sessions that have not ended. */
+/** A user's sessions that are not terminated. */
 export interface UserSessions {
-  /** Those seen last, active ones first. */
+  /** The last ones seen, active ones first. */
   named: SessionView[];
-  /** How many there are; not all of them may be named. */
+  /** The number of all of them. */
   total: number;
 }
 
-/** Loads {@link UserSessions}. */
+/** Loads a user's sessions that are not terminated. */
 export function useUserSessions(userId: number): ServerQuery<UserSessions> {
   const ofUser = useCallback<Query<UserSessions>>(
     async (get) => {

@@ -20,7 +20,7 @@ export function JournalContent({ controls, journal }: JournalContentProps) {
   return (
     <>
       <PagedList
-        live={journal}
+        list={journal}
         loading="journal.loading"
         failed="journal.failed"
         empty={

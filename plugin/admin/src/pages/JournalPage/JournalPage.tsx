@@ -18,10 +18,11 @@ export function JournalPage() {
   const controls = useJournalQuery();
   const { query, correctPage } = controls;
   const journal = useJournal(query);
-  const { status, list, refresh } = journal;
-  useClampedPage(journal, query.page, correctPage);
+  const { state, reload } = journal;
+  const { status, data: page } = state;
+  useClampedPage(state, query.page, correctPage);
   return (
-    <Page.Main aria-busy={status === 'loading' || status === 'switching'}>
+    <Page.Main aria-busy={status === 'loading'}>
       <Page.Title>{t('journal.title')}</Page.Title>
       <Layouts.Root>
         <Layouts.Header
@@ -34,15 +35,14 @@ export function JournalPage() {
           }
         />
         <Layouts.Action
-          startActions={<JournalFilters controls={controls} entries={list?.data ?? []} />}
+          startActions={<JournalFilters controls={controls} entries={page?.data ?? []} />}
           endActions={
-            list !== null &&
-            status !== 'failed' && (
+            page !== null && (
               <Flex gap={3} minHeight="3.2rem">
                 <Typography variant="pi" textColor="neutral600">
-                  {t('journal.count', { count: list.meta.pagination.total })}
+                  {t('journal.count', { count: page.meta.pagination.total })}
                 </Typography>
-                <LiveIndicator isStale={status === 'stale'} onRetry={refresh} />
+                <LiveIndicator isStale={status === 'failed'} onRetry={reload} />
               </Flex>
             )
           }

@@ -28,7 +28,7 @@ export function SessionsContent({
   onTerminated,
 }: SessionsContentProps) {
   const { query } = controls;
-  const { list, replace } = sessions;
+  const { state, replace } = sessions;
   const [chosen, setChosen] = useState<SessionView | null>(null);
   const [isAsking, setIsAsking] = useState(false);
   const [shown, setShown] = useState<SessionView | null>(null);
@@ -53,11 +53,11 @@ export function SessionsContent({
   };
 
   // The row may have changed while its details are open.
-  const current = list?.data.find(({ id }) => id === shown?.id) ?? shown;
+  const current = state.data?.data.find(({ id }) => id === shown?.id) ?? shown;
   return (
     <>
       <PagedList
-        live={sessions}
+        list={sessions}
         loading="page.loading"
         failed="error.content"
         empty={

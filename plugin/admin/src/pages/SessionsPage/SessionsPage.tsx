@@ -31,22 +31,24 @@ export function SessionsPage() {
   const controls = useSessionQuery();
   const { query, correctPage } = controls;
   const sessions = useSessions(query);
-  const { figures, refresh: refreshFigures } = useSessionCounts();
+  const { counts, reload: reloadCounts } = useSessionCounts();
   const [isEndingAll, setIsEndingAll] = useState(false);
-  const pagination = sessions.list?.meta.pagination;
+  const pagination = sessions.state.data?.meta.pagination;
 
-  useClampedPage(sessions, query.page, correctPage);
+  useClampedPage(sessions.state, query.page, correctPage);
 
-  const refresh = () => {
-    sessions.refresh();
-    refreshFigures();
+  const reload = () => {
+    sessions.reload();
+    reloadCounts();
   };
 
-  const showsCount = pagination !== undefined && sessions.status !== 'failed';
   const offersEndingAll =
-    canTerminate && showsCount && pagination.total > 0 && query.state !== 'terminated';
+    canTerminate &&
+    pagination !== undefined &&
+    pagination.total > 0 &&
+    query.state !== 'terminated';
   return (
-    <Page.Main aria-busy={sessions.status === 'loading' || sessions.status === 'switching'}>
+    <Page.Main aria-busy={sessions.state.status === 'loading'}>
       <Page.Title>{t('page.title')}</Page.Title>
       <Layouts.Root>
         <Layouts.Header
@@ -71,7 +73,7 @@ export function SessionsPage() {
           }
         />
         <Layouts.Content>
-          <SessionCounts figures={figures} query={query} onFilter={controls.filterBy} />
+          <SessionCounts counts={counts} query={query} onFilter={controls.filterBy} />
         </Layouts.Content>
         <Box paddingTop={6}>
           <Layouts.Action
@@ -98,12 +100,12 @@ export function SessionsPage() {
               </>
             }
             endActions={
-              showsCount && (
+              pagination !== undefined && (
                 <Flex gap={3} minHeight="3.2rem">
                   <Typography variant="pi" textColor="neutral600">
                     {t('page.count', { count: pagination.total })}
                   </Typography>
-                  <LiveIndicator isStale={sessions.status === 'stale'} onRetry={refresh} />
+                  <LiveIndicator isStale={sessions.state.status === 'failed'} onRetry={reload} />
                 </Flex>
               )
             }
@@ -115,7 +117,7 @@ export function SessionsPage() {
               controls={controls}
               sessions={sessions}
               canTerminate={canTerminate}
-              onTerminated={refresh}
+              onTerminated={reload}
             />
           </Box>
         </Layouts.Content>
@@ -123,7 +125,7 @@ export function SessionsPage() {
           <BulkTerminateDialog
             query={query}
             onClose={() => setIsEndingAll(false)}
-            onTerminated={refresh}
+            onTerminated={reload}
           />
         )}
       </Layouts.Root>

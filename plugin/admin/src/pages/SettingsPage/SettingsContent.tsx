@@ -24,20 +24,21 @@ interface SettingsContentProps {
 /** The page below its header: the options by subject, or what stands in for them. */
 export function SettingsContent({ settings, form, core }: SettingsContentProps) {
   const t = useTranslate();
-  if (settings.status === 'failed') {
-    return <LoadingFailed text="settings.loadFailed" onRetry={settings.load} />;
+  const { data, status } = settings.state;
+  if (data === null && status === 'failed') {
+    return <LoadingFailed text="settings.loadFailed" onRetry={settings.reload} />;
   }
-  if (settings.data === null) {
+  if (data === null) {
     return (
       <Flex justifyContent="center" padding={11}>
         <Loader>{t('settings.loading')}</Loader>
       </Flex>
     );
   }
-  const options = settings.data.settings.filter(({ kind }) => kind !== 'secret');
+  const options = data.settings.filter(({ kind }) => kind !== 'secret');
   return (
     <SettingsLayout
-      beside={<PreviewPanel core={core} options={settings.data.settings} draft={form.draft} />}
+      beside={<PreviewPanel core={core} options={data.settings} draft={form.draft} />}
     >
       <Flex direction="column" alignItems="stretch" gap={6}>
         {core.status === 'blocked' && <CoreBlocked />}
@@ -48,7 +49,7 @@ export function SettingsContent({ settings, form, core }: SettingsContentProps) 
             ))}
           </Panel>
         ))}
-        <KeyPanel keyInForce={settings.data.key} core={core} />
+        <KeyPanel keyInForce={data.key} core={core} />
         <StatusPanel />
       </Flex>
     </SettingsLayout>

@@ -22,7 +22,7 @@ export function ImpactListDialog({ title, rows, onClose }: ImpactListDialogProps
   const [page, setPage] = useState(0);
   const start = page * PAGE_SIZE;
   const shown = rows.slice(start, start + PAGE_SIZE);
-  const { state, load } = useSessionsByRow(shown);
+  const { state, reload } = useSessionsByRow(shown);
   return (
     <InfoModal
       title={title}
@@ -62,7 +62,7 @@ export function ImpactListDialog({ title, rows, onClose }: ImpactListDialogProps
           <Loader>{t('page.loading')}</Loader>
         </Flex>
       )}
-      {state.status === 'failed' && <RetryMessage text={t('error.content')} onRetry={load} />}
+      {state.status === 'failed' && <RetryMessage text={t('error.content')} onRetry={reload} />}
       {state.status === 'ready' && (
         // It takes the focus so that the arrow keys scroll it.
         <Flex tag="ul" direction="column" alignItems="stretch" tabIndex={0} aria-label={title}>

@@ -21,14 +21,14 @@ interface ImpactSectionProps {
 /** Says what the settings would do to the sessions there are now. */
 export function ImpactSection({ core, settings, saved }: ImpactSectionProps) {
   const t = useTranslate();
-  const { state, load } = useImpactFacts(saved);
+  const { state, reload } = useImpactFacts(saved);
   return (
     <Flex tag="section" direction="column" alignItems="stretch" gap={3}>
       <Flex justifyContent="space-between" minHeight="3.2rem">
         <SectionTitle>{t('impact.title')}</SectionTitle>
         {state.status === 'ready' && (
           // Within a form, it would save it.
-          <IconButton type="button" variant="ghost" label={t('impact.reload')} onClick={load}>
+          <IconButton type="button" variant="ghost" label={t('impact.reload')} onClick={reload}>
             <ArrowClockwise />
           </IconButton>
         )}
@@ -45,7 +45,7 @@ export function ImpactSection({ core, settings, saved }: ImpactSectionProps) {
         (state.httpStatus === FORBIDDEN ? (
           <Typography textColor="neutral600">{t('impact.forbidden')}</Typography>
         ) : (
-          <RetryMessage text={t('impact.failed')} onRetry={load} />
+          <RetryMessage text={t('impact.failed')} onRetry={reload} />
         ))}
     </Flex>
   );

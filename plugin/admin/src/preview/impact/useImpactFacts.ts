@@ -1,15 +1,15 @@
 import type { ImpactFactsResponse } from '../../../../shared/contracts';
+import { useServerQuery, type Query, type ServerQuery } from '../../data/useServerQuery';
 import { PLUGIN_ID } from '../../pluginId';
 import { storedSessionsFrom, type StoredSessions } from './storedSessions';
-import { useServerQuery, type ServerQuery, type Query } from '../../data/useServerQuery';
 
 /**
- * Loads the stored sessions once, and anew when settings were saved or it is asked to.
+ * Loads the stored sessions, and again after settings were saved.
  *
  * @param saved changes its identity whenever settings are saved.
  */
 export function useImpactFacts(saved: unknown): ServerQuery<StoredSessions> {
-  return useServerQuery(ofImpactFacts, saved);
+  return useServerQuery(ofImpactFacts, { reloadOn: saved });
 }
 
 const ofImpactFacts: Query<StoredSessions> = async (get) => {

@@ -1,56 +1,53 @@
-import { useFetchClient, useNotification } from '@strapi/strapi/admin';
 import { useCallback } from 'react';
 
 import type { TerminateAllResponse, TerminatePreviewResponse } from '../../../../shared/contracts';
+import { useServerAction } from '../../data/useServerAction';
 import { PLUGIN_ID } from '../../pluginId';
-import { filtersOf, type SessionQuery } from '../sessionQuery';
 import { useTranslate } from '../../wording/useTranslate';
+import { filtersOf, type SessionQuery } from '../sessionQuery';
 
-/** How many sessions would end, and the first of them. */
+/** The number of sessions that would be terminated, and the first of them. */
 export type BulkPreview = TerminatePreviewResponse['data'];
 
-/** Ends the sessions that a query means, after saying which. */
+/** Terminates the sessions that match a query. */
 export interface BulkTerminate {
-  /** Asks which would end; `null` if the server does not say. */
+  /** Loads the sessions that would be terminated; `null` after a failure. */
   preview: (query: SessionQuery) => Promise<BulkPreview | null>;
-  /** Ends them and says how it went; false if it did not. */
+  /** Terminates them; false after a failure. */
   terminate: (query: SessionQuery) => Promise<boolean>;
 }
 
 const PATH = `/${PLUGIN_ID}/sessions/terminate`;
 
-/** Provides {@link BulkTerminate}. */
+/** Terminates the sessions that match a query, and notifies the administrator of the outcome. */
 export function useBulkTerminate(): BulkTerminate {
-  const { post } = useFetchClient();
-  const { toggleNotification } = useNotification();
+  const { run } = useServerAction();
   const t = useTranslate();
 
   const preview = useCallback(
     async (query: SessionQuery) => {
-      try {
-        const body = { ...bodyOf(query), dryRun: true };
-        return (await post<TerminatePreviewResponse>(PATH, body)).data.data;
-      } catch {
-        toggleNotification({ type: 'danger', message: t('error.content') });
-        return null;
-      }
+      const body = { ...bodyOf(query), dryRun: true };
+      const outcome = await run(
+        async ({ post }) => (await post<TerminatePreviewResponse>(PATH, body)).data.data,
+        { failure: t('error.content') },
+      );
+      return outcome.type === 'done' ? outcome.data : null;
     },
-    [post, t, toggleNotification],
+    [run, t],
   );
 
   const terminate = useCallback(
     async (query: SessionQuery) => {
-      try {
-        const { data } = await post<TerminateAllResponse>(PATH, bodyOf(query));
-        const message = t('bulk.success', { count: data.data.terminated });
-        toggleNotification({ type: 'success', message });
-        return true;
-      } catch {
-        toggleNotification({ type: 'danger', message: t('bulk.failed') });
-        return false;
-      }
+      const outcome = await run(
+        async ({ post }) => (await post<TerminateAllResponse>(PATH, bodyOf(query))).data.data,
+        {
+          success: ({ terminated }) => t('bulk.success', { count: terminated }),
+          failure: t('bulk.failed'),
+        },
+      );
+      return outcome.type === 'done';
     },
-    [post, t, toggleNotification],
+    [run, t],
   );
 
   return { preview, terminate };

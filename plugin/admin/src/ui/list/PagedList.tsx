@@ -3,36 +3,36 @@ import { Pagination } from '@strapi/strapi/admin';
 import type { ReactNode } from 'react';
 
 import type { Pagination as Place } from '../../../../shared/contracts';
-import type { LiveList } from '../../data/useLiveList';
+import type { ServerQuery } from '../../data/useServerQuery';
 import { useTranslate } from '../../wording/useTranslate';
 import { DEFAULT_PAGE_SIZE, PAGE_SIZES } from '../../data/listQuery';
 import type { TranslationKey } from '../../wording/translationId';
 import { LoadingFailed } from './EmptyStates';
 
-interface ListContentProps<List> {
-  live: Pick<LiveList<List>, 'status' | 'list' | 'refresh'>;
+interface PagedListProps<Page> {
+  list: Omit<ServerQuery<Page>, 'edit'>;
   /** What is said while there is no list yet, and when it could not be loaded. */
   loading: TranslationKey;
   failed: TranslationKey;
   /** What stands in for a list without entries. */
   empty: ReactNode;
-  children: (list: List) => ReactNode;
+  children: (page: Page) => ReactNode;
 }
 
 /** A list with its pagination, or what stands in for it. */
-export function PagedList<List extends { meta: { pagination: Place } }>({
-  live,
+export function PagedList<Page extends { meta: { pagination: Place } }>({
+  list,
   loading,
   failed,
   empty,
   children,
-}: ListContentProps<List>) {
+}: PagedListProps<Page>) {
   const t = useTranslate();
-  const { status, list, refresh } = live;
-  if (status === 'failed') {
-    return <LoadingFailed text={failed} onRetry={refresh} />;
+  const { status, data: page } = list.state;
+  if (page === null && status === 'failed') {
+    return <LoadingFailed text={failed} onRetry={list.reload} />;
   }
-  if (list === null) {
+  if (page === null) {
     return (
       <Flex justifyContent="center" padding={11}>
         <Loader>{t(loading)}</Loader>
@@ -40,13 +40,13 @@ export function PagedList<List extends { meta: { pagination: Place } }>({
     );
   }
 
-  const { pageCount, total } = list.meta.pagination;
+  const { pageCount, total } = page.meta.pagination;
   if (total === 0) {
     return empty;
   }
   return (
-    <Box style={{ opacity: status === 'switching' ? 0.6 : 1 }}>
-      {children(list)}
+    <Box style={{ opacity: status === 'loading' ? 0.6 : 1 }}>
+      {children(page)}
       <Pagination.Root pageCount={pageCount} total={total} defaultPageSize={DEFAULT_PAGE_SIZE}>
         <Pagination.PageSize options={PAGE_SIZES.map(String)} />
         <Pagination.Links />
