@@ -12,15 +12,27 @@ import { useTerminateSession } from '../../sessions/termination/useTerminateSess
 import { focusDetails, focusSession } from '../../sessions/focusTargets';
 import { isNarrowed } from '../../sessions/sessionQuery';
 
+/**
+ * The dialog above the list.
+ *
+ * - `details`: shows a session.
+ * - `asking`: asks whether to terminate a session.
+ * - `closing`: the question is answered or cancelled, and its dialog fades out.
+ */
+type DialogState =
+  { type: 'none' } | { type: 'details' | 'asking' | 'closing'; session: SessionView };
+
+const NO_DIALOG: DialogState = { type: 'none' };
+
 interface SessionsContentProps {
   controls: SessionQueryControls;
   sessions: Sessions;
   canTerminate: boolean;
-  /** Called once sessions have ended. */
+  /** Called after a termination. */
   onTerminated: () => void;
 }
 
-/** The page below its toolbar: table, pagination and dialogs, or what stands in for them. */
+/** The page below its toolbar: table, pagination and dialogs, or a placeholder. */
 export function SessionsContent({
   controls,
   sessions,
@@ -29,16 +41,11 @@ export function SessionsContent({
 }: SessionsContentProps) {
   const { query } = controls;
   const { state, replace } = sessions;
-  const [chosen, setChosen] = useState<SessionView | null>(null);
-  const [isAsking, setIsAsking] = useState(false);
-  const [shown, setShown] = useState<SessionView | null>(null);
+  const [dialog, setDialog] = useState(NO_DIALOG);
   const terminate = useTerminateSession();
 
-  const ask = (session: SessionView) => {
-    setShown(null);
-    setChosen(session);
-    setIsAsking(true);
-  };
+  const show = (session: SessionView) => setDialog({ type: 'details', session });
+  const ask = (session: SessionView) => setDialog({ type: 'asking', session });
 
   const confirm = async (session: SessionView) => {
     const outcome = await terminate(session);
@@ -48,12 +55,10 @@ export function SessionsContent({
     if (outcome.type === 'terminated') {
       replace(outcome.session);
     }
-    setIsAsking(false);
+    setDialog({ type: 'closing', session });
     onTerminated();
   };
 
-  // The row may have changed while its details are open.
-  const current = state.data?.data.find(({ id }) => id === shown?.id) ?? shown;
   return (
     <>
       <PagedList
@@ -80,27 +85,28 @@ export function SessionsContent({
             query={query}
             canTerminate={canTerminate}
             onSort={controls.sortBy}
-            onShow={setShown}
+            onShow={show}
             onTerminate={ask}
           />
         )}
       </PagedList>
-      {current !== null && (
+      {dialog.type === 'details' && (
         <SessionDetails
-          session={current}
+          // The row may have changed while its details are open.
+          session={state.data?.data.find(({ id }) => id === dialog.session.id) ?? dialog.session}
           canTerminate={canTerminate}
           onTerminate={ask}
-          onClose={() => setShown(null)}
-          onClosed={() => focusDetails(current)}
+          onClose={() => setDialog(NO_DIALOG)}
+          onClosed={() => focusDetails(dialog.session)}
         />
       )}
-      {chosen !== null && (
+      {(dialog.type === 'asking' || dialog.type === 'closing') && (
         <TerminateDialog
-          isOpen={isAsking}
-          session={chosen}
-          onCancel={() => setIsAsking(false)}
-          onConfirm={() => confirm(chosen)}
-          onClosed={() => focusSession(chosen)}
+          isOpen={dialog.type === 'asking'}
+          session={dialog.session}
+          onCancel={() => setDialog({ ...dialog, type: 'closing' })}
+          onConfirm={() => confirm(dialog.session)}
+          onClosed={() => focusSession(dialog.session)}
         />
       )}
     </>

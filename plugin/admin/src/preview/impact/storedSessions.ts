@@ -1,4 +1,4 @@
-import type { ImpactFacts } from '../../../../shared/contracts';
+import { STATE_NUMBERS, type ImpactFacts } from '../../../../shared/contracts';
 import type { SessionColumns } from '../../../../shared/core';
 
 /** The stored sessions as the core takes them, with what else decides about their deletion. */
@@ -15,9 +15,6 @@ export interface StoredSessions {
   receivedAtMs: number;
 }
 
-/** The number that stands for the state in {@link SessionColumns}. */
-const ACTIVE = 0;
-
 /** Puts the server's facts into the arrays that the core takes. */
 export function storedSessionsFrom(facts: ImpactFacts, receivedAtMs: number): StoredSessions {
   const { columns, total, nextCleanUpAtMs, readAtMs } = facts;
@@ -30,7 +27,7 @@ export function storedSessionsFrom(facts: ImpactFacts, receivedAtMs: number): St
     },
     rows: columns.rows,
     keepUntilMs: columns.keepUntilMs,
-    activeCount: columns.states.filter((state) => state === ACTIVE).length,
+    activeCount: columns.states.filter((state) => state === STATE_NUMBERS.active).length,
     total,
     nextCleanUpAtMs,
     readAtMs,
