@@ -1,7 +1,8 @@
 import { PLUGIN_ID } from '../pluginId';
-import type { TranslationKey } from '../wording/translationId';
+import type english from './en.json';
 
-type Messages = Record<TranslationKey, string>;
+/** The texts of a language, by the keys of the English ones. */
+type Messages = Record<keyof typeof english, string>;
 
 const LOADERS = new Map<string, () => Promise<{ default: Messages }>>([
   ['en', () => import('./en.json')],

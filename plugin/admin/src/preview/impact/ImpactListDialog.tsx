@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useSessionsByRow } from './useSessionsByRow';
 import { useTranslate } from '../../wording/useTranslate';
 import { RetryMessage } from '../../ui/RetryMessage';
-import { SessionListItem } from '../../sessions/SessionListItem';
 import { InfoModal } from '../../ui/dialogs/InfoModal';
+import { SessionListItem } from './SessionListItem';
 
 const PAGE_SIZE = 10;
 

@@ -1,9 +1,9 @@
 import { Box, Flex, Typography } from '@strapi/design-system';
 
-import type { SessionView } from '../../../shared/contracts';
-import { useSessionLabels } from '../wording/useSessionLabels';
-import { RelativeTime } from '../ui/RelativeTime';
-import { StateBadge } from './labels/StateBadge';
+import type { SessionView } from '../../../../shared/contracts';
+import { useSessionLabels } from '../../wording/useSessionLabels';
+import { RelativeTime } from '../../ui/RelativeTime';
+import { StateBadge } from '../../sessions/labels/StateBadge';
 
 /** A session as an entry of a short list: whose, on what, and when it was last seen. */
 export function SessionListItem({ session }: { session: SessionView }) {
