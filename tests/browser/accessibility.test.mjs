@@ -25,8 +25,8 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
     await server.admin.register();
     ({ user } = await server.users.signUp());
     storeSessions(server, 20, { loggedInAgo: 60 * MINUTE, lastSeenAgo: 8 * MINUTE });
-    const ended = { state: 'terminated', loggedInAgo: 3 * DAY, lastSeenAgo: 2 * DAY };
-    storeSessions(server, 5, { ...ended, terminatedAgo: 2 * DAY });
+    const terminated = { state: 'terminated', loggedInAgo: 3 * DAY, lastSeenAgo: 2 * DAY };
+    storeSessions(server, 5, { ...terminated, terminatedAgo: 2 * DAY });
     places = {
       sessions: { path: SESSIONS, within: 'main', shows: 'button[aria-label^="Terminate the"]' },
       journal: { path: JOURNAL, within: 'main', shows: 'tbody button' },
@@ -40,7 +40,7 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
     };
     browser = await AdminBrowser.logIn(server);
   });
-  after(() => closeAll(server, browser, 'accessibility-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'accessibility-after-the-tests'));
 
   const page = () => browser.page;
   const button = (name) => page().getByRole('button', { name });

@@ -10,17 +10,17 @@ const PATH = '/admin/plugins/magic-sessionmanager';
 describe('Figures, details and many sessions at once', { concurrency: false }, () => {
   let server;
   let browser;
-  let ended;
+  let terminated;
   const others = [];
   before(async () => {
     server = await TestServer.start();
     await server.admin.register();
-    ended = await server.users.signUp();
-    await server.admin.terminateAll(ended.user.id);
+    terminated = await server.users.signUp();
+    await server.admin.terminateAll(terminated.user.id);
     for (let user = 0; user < 3; user += 1) others.push(await server.users.signUp());
     browser = await AdminBrowser.logIn(server, { path: PATH });
   });
-  after(() => closeAll(server, browser, 'bulk-3-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'bulk-3-after-the-tests'));
 
   const page = () => browser.page;
   const figure = (name) => page().getByRole('button', { name });
@@ -32,7 +32,7 @@ describe('Figures, details and many sessions at once', { concurrency: false }, (
     await figure('Inactive 0').waitFor();
     await figure('Terminated today 1').click();
     await row(others[0]).waitFor({ state: 'detached' });
-    await row(ended).waitFor();
+    await row(terminated).waitFor();
     assert.match(page().url(), /within=today/);
     await figure('Terminated today 1').click();
     await row(others[0]).waitFor();
@@ -47,7 +47,7 @@ describe('Figures, details and many sessions at once', { concurrency: false }, (
     await dialog().getByRole('heading', { name: 'History' }).waitFor();
     await dialog().getByText('Logged in · Registration').waitFor();
     await dialog()
-      .getByText(/Sealed under key \w+, the one in force/)
+      .getByText(/Sealed under the current key, \w+/)
       .first()
       .waitFor();
     await browser.picture('bulk-1-details');
@@ -59,13 +59,16 @@ describe('Figures, details and many sessions at once', { concurrency: false }, (
   });
 
   it('shows in the history who terminated a session, and why', async () => {
-    await page().goto(browser.url(`${PATH}?_q=${ended.user.username}`));
-    await row(ended).getByRole('button', { name: 'Details of', exact: false }).click();
+    await page().goto(browser.url(`${PATH}?_q=${terminated.user.username}`));
+    await row(terminated).getByRole('button', { name: 'Details of', exact: false }).click();
     await dialog().getByText('Terminated · By an administrator').waitFor();
     const entries = await dialog().getByRole('listitem').allInnerTexts();
     assert.equal(entries.length, 2);
     assert.match(entries[0], /Ada Admin · 127\.0\.0\.1$/);
-    assert.match(entries[1], new RegExp(`Logged in[^]*${ended.user.username} · 127\\.0\\.0\\.1$`));
+    assert.match(
+      entries[1],
+      new RegExp(`Logged in[^]*${terminated.user.username} · 127\\.0\\.0\\.1$`),
+    );
     await browser.picture('bulk-1-history');
     await page().keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });

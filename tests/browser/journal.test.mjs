@@ -43,7 +43,7 @@ describe('The Journal page', { concurrency: false }, () => {
     storeLogins(server, OLD, { userId: other.id, ago: 3 * DAY });
     browser = await AdminBrowser.logIn(server);
   });
-  after(() => closeAll(server, browser, 'journal-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'journal-after-the-tests'));
 
   const page = () => browser.page;
   const open = (query = '') => page().goto(browser.url(`${JOURNAL}${query && `?${query}`}`));
@@ -76,14 +76,14 @@ describe('The Journal page', { concurrency: false }, () => {
 
   it('tells in words what happened, who did it, to whom and from where', async () => {
     await open();
-    const ends = row('Session terminated');
-    await ends.getByText('By an administrator').waitFor();
-    await ends.getByText('Ada Admin').waitFor();
-    await ends.getByRole('button', { name: user.username }).first().waitFor();
-    await ends.getByText('127.0.0.1').waitFor();
-    const exact = await ends.locator('time').getAttribute('title');
+    const terminated = row('Session terminated');
+    await terminated.getByText('By an administrator').waitFor();
+    await terminated.getByText('Ada Admin').waitFor();
+    await terminated.getByRole('button', { name: user.username }).first().waitFor();
+    await terminated.getByText('127.0.0.1').waitFor();
+    const exact = await terminated.locator('time').getAttribute('title');
     assert.match(exact, /^\w+, \w+ \d+, \d{4} at \d+:\d\d:\d\d/);
-    await row('Login failed').getByText('Somebody not signed in').waitFor();
+    await row('Login failed').getByText('Anonymous').waitFor();
     await row('Logged in').getByText('Registration').first().waitFor();
     await browser.picture('journal-1');
   });
@@ -93,9 +93,9 @@ describe('The Journal page', { concurrency: false }, () => {
     await set.getByText('Inactivity timeout: 7 minutes').waitFor();
     await set.getByText('Sessions per user: 3 sessions').waitFor();
     await set.getByText('Refuse tokens without a session: On').waitFor();
-    await back.getByText('Refuse tokens without a session: taken back').waitFor();
+    await back.getByText('Refuse tokens without a session: reset').waitFor();
     const cleanUp = row('Cleaned up').first();
-    await cleanUp.getByText('0 marked inactive · 0 ended · 0 deleted').waitFor();
+    await cleanUp.getByText('0 marked inactive · 0 terminated · 0 deleted').waitFor();
   });
 
   it('tells of what happens while it is looked at', async () => {
@@ -193,7 +193,7 @@ describe('The Journal page', { concurrency: false }, () => {
     await page().getByRole('button', { name: details }).click();
     const dialog = page().getByRole('dialog');
     await dialog.getByText('Session terminated · By an administrator').waitFor();
-    const link = dialog.getByRole('link', { name: 'All about this user in the journal' });
+    const link = dialog.getByRole('link', { name: 'Journal entries about this user' });
     // Strapi's dialog does not expect to be scrolled and left within one frame, as only a test can;
     // the history above the link comes later than the link, and moves it.
     await link.hover();

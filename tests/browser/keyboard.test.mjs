@@ -32,7 +32,7 @@ describe('By keyboard alone', { concurrency: false }, () => {
     });
     browser = await AdminBrowser.logIn(server);
   });
-  after(() => closeAll(server, browser, 'keyboard-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'keyboard-after-the-tests'));
 
   const page = () => browser.page;
   const press = (key) => page().keyboard.press(key);
@@ -80,7 +80,7 @@ describe('By keyboard alone', { concurrency: false }, () => {
 
     await timeout.focus();
     await press('Enter');
-    await page().getByText('Saved; the new settings are in force').first().waitFor();
+    await page().getByText('Saved. The new settings apply now.').first().waitFor();
     assert.equal((await server.admin.setting('inactivityTimeout')).value, 5 * MINUTE);
   });
 

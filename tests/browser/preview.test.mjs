@@ -21,12 +21,12 @@ describe('The preview beside the settings', { concurrency: false }, () => {
     storeSessions(server, 38, { loggedInAgo: 2 * HOUR, lastSeenAgo: 30 * MINUTE });
     storeSessions(server, 5, { loggedInAgo: 2 * HOUR, lastSeenAgo: 2 * MINUTE });
     storeSessions(server, 3, { loggedInAgo: 10 * DAY, lastSeenAgo: MINUTE });
-    const ended = { state: 'terminated', loggedInAgo: 50 * DAY, lastSeenAgo: 40 * DAY };
-    storeSessions(server, 12, { ...ended, terminatedAgo: 40 * DAY });
-    storeSessions(server, 4, { ...ended, terminatedAgo: 2 * DAY });
+    const terminated = { state: 'terminated', loggedInAgo: 50 * DAY, lastSeenAgo: 40 * DAY };
+    storeSessions(server, 12, { ...terminated, terminatedAgo: 40 * DAY });
+    storeSessions(server, 4, { ...terminated, terminatedAgo: 2 * DAY });
     browser = await AdminBrowser.logIn(server, { path: PATH });
   });
-  after(() => closeAll(server, browser, 'preview-5-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'preview-5-after-the-tests'));
 
   const page = () => browser.page;
   const number = (option) => page().locator(`input[name="${option}"]`);
@@ -40,31 +40,33 @@ describe('The preview beside the settings', { concurrency: false }, () => {
     return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
   };
 
-  it('says that the settings in force leave every session as it is', async () => {
+  it('says that the current settings leave every session as it is', async () => {
     await shows('None of 47 active sessions would become inactive');
-    await shows('No session would end');
+    await shows('No session would be terminated');
     await shows('would delete nothing');
     await browser.picture('preview-1-in-force');
   });
 
-  it('counts what a change would do as it is typed, beside what is in force', async () => {
+  it('counts what a change would do as it is typed, beside the current settings', async () => {
     await number('inactivityTimeout').fill('0.2');
     await shows('38 of 47 active sessions would become inactive');
     await number('absoluteTimeout').fill('5');
-    await shows('3 sessions would end');
-    await page().getByRole('checkbox', { name: 'Keep terminated sessions: For ever' }).click();
+    await shows('3 sessions would be terminated');
+    await page().getByRole('checkbox', { name: 'Keep terminated sessions: Forever' }).click();
     await number('terminatedRetentionDays').fill('30');
     await shows('would delete 12 records');
-    assert.equal(await page().getByText('With the settings in force: 0').count(), 3);
+    assert.equal(await page().getByText('Current settings: 0').count(), 3);
     await browser.picture('preview-2-changed');
   });
 
-  it('keeps to the last right values while one is wrong', async () => {
+  it('keeps to the last valid values while one is invalid', async () => {
     await number('inactivityTimeout').fill('-1');
-    await page().getByText('A value is wrong', { exact: false }).waitFor();
+    await page().getByText('Fix the invalid value', { exact: false }).waitFor();
     await shows('38 of 47 active sessions would become inactive');
     await number('inactivityTimeout').fill('0.2');
-    await page().getByText('A value is wrong', { exact: false }).waitFor({ state: 'detached' });
+    await page()
+      .getByText('Fix the invalid value', { exact: false })
+      .waitFor({ state: 'detached' });
   });
 
   it('saves nothing unless it is asked to', async () => {
@@ -97,7 +99,7 @@ describe('The preview beside the settings', { concurrency: false }, () => {
   it('is what the server then does', async () => {
     const before = counts();
     await page().getByRole('button', { name: 'Save' }).click();
-    await page().getByText('Saved; the new settings are in force').first().waitFor();
+    await page().getByText('Saved. The new settings apply now.').first().waitFor();
     await server.admin.cleanUp();
     assert.deepEqual(counts(), {
       active: before.active - 38 - 3,
@@ -106,7 +108,7 @@ describe('The preview beside the settings', { concurrency: false }, () => {
     });
     await page().getByRole('button', { name: 'Read the sessions again' }).click();
     await shows('None of 6 active sessions would become inactive');
-    await shows('No session would end');
+    await shows('No session would be terminated');
     await shows('would delete nothing');
   });
 

@@ -10,7 +10,7 @@ const PATH = '/admin/plugins/magic-sessionmanager';
 const READER = 'reader@example.test';
 const HOUR_MS = 3_600_000;
 
-/** How many sessions there are of a bulk, of which some have ended; two pages and a part of a third. */
+/** How many sessions there are of a bulk, of which some are terminated; two pages and a part of a third. */
 const LIVE = 70;
 const ENDED = 10;
 
@@ -35,7 +35,7 @@ describe('The list of sessions', { concurrency: false }, () => {
     storeSessions(server, 1, { userId: oldest.id, ...at(20) });
     browser = await AdminBrowser.logIn(server);
   });
-  after(() => closeAll(server, browser, 'sessions-list-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'sessions-list-after-the-tests'));
 
   const page = () => browser.page;
   const open = (query = '') => page().goto(browser.url(`${PATH}${query && `?${query}`}`));
@@ -134,7 +134,10 @@ describe('The list of sessions', { concurrency: false }, () => {
       const main = who.page.locator('main');
       const ways = main.getByRole('button', { name: /^Terminate (all|the session of)/ });
       assert.equal((await ways.count()) > 0, offered);
-      assert.equal(await main.getByRole('link', { name: 'Settings' }).count(), offered ? 1 : 0);
+      assert.equal(
+        await main.getByRole('link', { name: 'Configuration' }).count(),
+        offered ? 1 : 0,
+      );
     }
     await reader.close();
   });

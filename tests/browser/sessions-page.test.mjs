@@ -18,7 +18,7 @@ describe('The Sessions page', { concurrency: false }, () => {
     await server.admin.register();
     browser = await AdminBrowser.open(server);
   });
-  after(() => closeAll(server, browser, 'sessions-5-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'sessions-5-after-the-tests'));
 
   const row = () => browser.page.getByRole('row').filter({ hasText: login.user.username });
   const shows = (locator) => locator.waitFor({ state: 'visible', timeout: NEWS_MS });

@@ -14,7 +14,7 @@ describe('The Settings page', { concurrency: false }, () => {
     await server.admin.register();
     browser = await AdminBrowser.logIn(server);
   });
-  after(() => closeAll(server, browser, 'settings-5-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'settings-5-after-the-tests'));
 
   const page = () => browser.page;
   const shows = (text) => page().getByText(text, { exact: false }).first().waitFor();
@@ -58,7 +58,7 @@ describe('The Settings page', { concurrency: false }, () => {
 
   it('saves a change, and the server goes by it at once', async () => {
     await save().click();
-    await shows('Saved; the new settings are in force');
+    await shows('Saved. The new settings apply now.');
     assert.equal(await idle(), 7 * MINUTE);
     await shows('Reset to config/plugins: 5 minutes');
     await browser.picture('settings-2-saved');
@@ -72,7 +72,7 @@ describe('The Settings page', { concurrency: false }, () => {
     );
     await save().click();
     await saved;
-    await shows('Saved; the new settings are in force');
+    await shows('Saved. The new settings apply now.');
     assert.equal((await server.admin.setting('inactivityTimeout')).source, 'config');
     assert.equal(await page().getByRole('button', { name: 'Reset to config/plugins' }).count(), 0);
   });
@@ -124,7 +124,7 @@ describe('The Settings page', { concurrency: false }, () => {
       });
     });
     await page().goto(browser.url(PATH));
-    await shows('A content security policy keeps this browser from checking values');
+    await shows('A content security policy stops this browser from checking values');
     assert.equal(await page().getByRole('button', { name: 'Generate key' }).isDisabled(), true);
 
     await number('inactivityTimeout').fill('-1');
@@ -135,7 +135,7 @@ describe('The Settings page', { concurrency: false }, () => {
     await number('inactivityTimeout').fill('6');
     await save().click();
     await page().getByRole('button', { name: 'Reset to config/plugins: 5 minutes' }).waitFor();
-    await shows('Saved; the new settings are in force');
+    await shows('Saved. The new settings apply now.');
     assert.equal(await idle(), 6 * MINUTE);
   });
 });

@@ -22,28 +22,31 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     await server.users.signUp();
     browser = await AdminBrowser.logIn(server, { path: PATH });
   });
-  after(() => closeAll(server, browser, 'status-3-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'status-3-after-the-tests'));
 
   const row = (name) => browser.page.locator('dl > div').filter({ hasText: name });
   const shows = (name, text) => row(name).getByText(text, { exact: false }).waitFor();
 
   it('says what there is to know', async () => {
-    await shows('Under older keys', 'None: every stored token is under the key in force');
-    await shows('Tokens sealed', 'a new one is due at 2,147,483,648');
+    await shows('Stored tokens', 'All tokens use the current key');
+    await shows('Tokens sealed', 'Replace it at 2,147,483,648');
     assert.equal(await row('Core failures').locator('dd p').first().innerText(), '0');
     await shows('Version', 'Core in WebAssembly:');
     await shows('Instances', 'Not counted without Redis');
-    await shows('Last heard of the database', 'after 2,000 ms nothing is trusted');
-    assert.match(await row('Last heard of').locator('dd p').first().innerText(), /^[\d,]+ ms ago$/);
+    await shows('Last answer from the database', 'older than 2,000 ms is not trusted');
+    assert.match(
+      await row('Last answer from').locator('dd p').first().innerText(),
+      /^[\d,]+ ms ago$/,
+    );
     await browser.picture('status-1');
   });
 
   it('cleans up when asked to, and says what that did', async () => {
-    const ended = { state: 'terminated', loggedInAgo: 50 * DAY, lastSeenAgo: 40 * DAY };
-    storeSessions(server, 7, { ...ended, terminatedAgo: 40 * DAY });
+    const terminated = { state: 'terminated', loggedInAgo: 50 * DAY, lastSeenAgo: 40 * DAY };
+    storeSessions(server, 7, { ...terminated, terminatedAgo: 40 * DAY });
     await betweenCleanUps();
     await browser.page.getByRole('button', { name: 'Run now' }).click();
-    const did = '0 marked inactive · 0 ended · 7 deleted';
+    const did = '0 marked inactive · 0 terminated · 7 deleted';
     await shows('Last clean-up', did);
     await browser.page
       .getByRole('alert')
@@ -60,15 +63,15 @@ describe('The status on the Settings page', { concurrency: false }, () => {
       finished_at_ms = ${now - DAY},
       inactive_so_far = 12000, terminated_so_far = 3, deleted_so_far = 400`);
     await browser.page.reload();
-    await shows('Clean-up began', '1 minute ago');
-    await shows('Clean-up began', 'So far 12,000 marked inactive · 3 ended · 400 deleted');
+    await shows('Clean-up started', '1 minute ago');
+    await shows('Clean-up started', 'So far 12,000 marked inactive · 3 terminated · 400 deleted');
     const button = browser.page.getByRole('button', { name: 'Run now' });
     assert.ok(await button.isDisabled());
     await button.scrollIntoViewIfNeeded();
     await browser.picture('status-4-clean-up-under-way');
     server.database.run(`UPDATE magic_session_jobs SET holder = '', held_until_ms = 0,
       finished_at_ms = ${now}, inactive = 12000, terminated = 3, deleted = 500`);
-    await shows('Last clean-up', '12,000 marked inactive · 3 ended · 500 deleted');
+    await shows('Last clean-up', '12,000 marked inactive · 3 terminated · 500 deleted');
     assert.ok(await button.isEnabled());
   });
 
@@ -78,8 +81,8 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     const status = async () => (await server.admin.status()).json.data;
     await until('all tokens are looked at', async () => (await status()).resealing?.done);
     await browser.page.goto(browser.url(PATH));
-    await shows('Under older keys', 'Some tokens are under a key that is not configured');
-    await shows('Under older keys', '1 token under an unknown key');
+    await shows('Stored tokens', 'Some tokens use a key that is not configured');
+    await shows('Stored tokens', '1 token under an unknown key');
     await browser.picture('status-2-unknown-key');
   });
 
@@ -89,8 +92,8 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     const other = await AdminBrowser.open(server);
     await other.login({ email: TUNER, password: ADMIN.password });
     await other.page.goto(other.url(PATH));
-    await other.page.getByText('To see how the plugin is doing, you need').waitFor();
-    await other.page.getByText('To see what becomes of the present sessions, you need').waitFor();
+    await other.page.getByText('To see the status, you need').waitFor();
+    await other.page.getByText('To see the effect on the current sessions, you need').waitFor();
     await other.page.getByRole('slider', { name: 'Login' }).waitFor();
     await other.picture('settings-6-without-read');
     await other.close();
@@ -146,12 +149,12 @@ describe('The status of an instance with Redis', { concurrency: false }, () => {
     await browser.picture('status-5-redis');
   });
 
-  it('says since when it is away', async () => {
+  it('says since when it is disconnected', async () => {
     await redis.crash();
     await knows('Redis is missed', ({ connected }) => !connected);
     await browser.page.reload();
     await row('Redis')
-      .getByText(/^Away since \S/)
+      .getByText(/^Disconnected since \S/)
       .waitFor();
     assert.equal(await row('Redis').getByText('Answers in').count(), 0);
     await row('Redis').scrollIntoViewIfNeeded();

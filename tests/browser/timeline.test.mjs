@@ -14,13 +14,13 @@ describe('The timeline of a session’s life', { concurrency: false }, () => {
     await server.admin.register();
     browser = await AdminBrowser.logIn(server, { path: PATH });
   });
-  after(() => closeAll(server, browser, 'timeline-3-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'timeline-3-after-the-tests'));
 
   const page = () => browser.page;
   const moment = (name) => page().getByRole('slider', { name, exact: true });
   const timeOf = async (name) => (await moment(name).getAttribute('aria-valuetext')).slice(4);
   const story = async () =>
-    (await page().getByRole('list', { name: 'What happens, in order' }).innerText()).split('\n');
+    (await page().getByRole('list', { name: 'Events in order' }).innerText()).split('\n');
   const told = (text) =>
     until(`the story says "${text}"`, async () =>
       (await story()).some((line) => line.includes(text)),
@@ -40,7 +40,7 @@ describe('The timeline of a session’s life', { concurrency: false }, () => {
       'Inactive: idle for too long',
       'Active again with the next request',
       'Inactive: idle for too long',
-      'Ends: Expired',
+      'Terminated: Expired',
       'Record deleted',
     ]);
     await reads('Reactivations', '2');
@@ -90,11 +90,11 @@ describe('The timeline of a session’s life', { concurrency: false }, () => {
 
   it('follows the form: a session that is terminated when idle refuses later requests', async () => {
     await page().getByRole('combobox', { name: 'When a session is idle' }).click();
-    await page().getByRole('option', { name: 'End it' }).click();
-    await told('Ends: Idle for too long');
-    await told('requests are refused: the user has to log in again');
+    await page().getByRole('option', { name: 'Terminate it' }).click();
+    await told('Terminated: Idle for too long');
+    await told('requests are refused. The user must log in again.');
     await reads('Reactivations', '0');
-    await browser.picture('timeline-2-ended');
+    await browser.picture('timeline-2-terminated');
   });
 
   it('ran without an error in the console', () => {

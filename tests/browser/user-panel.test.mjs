@@ -32,7 +32,7 @@ describe('The panel beside a user in the content manager', { concurrency: false 
     path = `${USERS}/${await server.admin.documentIdOf(user.id)}`;
     browser = await AdminBrowser.logIn(server, { path: path });
   });
-  after(() => closeAll(server, browser, 'user-panel-3-when-the-tests-ended'));
+  after(() => closeAll(server, browser, 'user-panel-3-after-the-tests'));
 
   const panel = () => browser.page.locator('#magic-user-sessions');
   const button = (name) => panel().getByRole('button', { name });
@@ -43,7 +43,7 @@ describe('The panel beside a user in the content manager', { concurrency: false 
       return (await panel().getByRole('listitem').count()) === count;
     });
 
-  it('lists the sessions that go on', async () => {
+  it('lists the sessions that are not terminated', async () => {
     await has(3);
     await panel().getByText('Chrome 131 · Windows 10').first().waitFor();
     await browser.picture('user-panel-1');

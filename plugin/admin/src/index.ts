@@ -36,7 +36,7 @@ export default {
       {
         id: `${PLUGIN_ID}-settings`,
         to: PLUGIN_ID,
-        intlLabel: { id: translationId('settings.link'), defaultMessage: 'Session settings' },
+        intlLabel: { id: translationId('settings.link'), defaultMessage: 'Configuration' },
         permissions: PERMISSIONS.settings,
         Component: () => import('./pages/SettingsPage'),
       },

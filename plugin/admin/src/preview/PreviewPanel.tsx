@@ -44,10 +44,10 @@ function Preview({ core, options, draft }: PreviewProps) {
   const t = useTranslate();
   const settings = usePreviewSettings(core, options, draft);
   const subtitle = settings.isHeld
-    ? 'preview.held'
+    ? 'preview.invalid'
     : settings.isChanged
-      ? 'preview.ofDraft'
-      : 'preview.ofForce';
+      ? 'preview.changed'
+      : 'preview.current';
   return (
     <Panel title={t('preview.title')} subtitle={t(subtitle)}>
       <ImpactSection core={core} settings={settings} saved={options} />

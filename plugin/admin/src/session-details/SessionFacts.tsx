@@ -30,7 +30,7 @@ export function SessionFacts({ session, state }: SessionFactsProps) {
       <Fact name={t('column.loggedIn')}>{moment(session.loggedInAt)}</Fact>
       <Fact name={t('details.method')}>{methodName(session.method)}</Fact>
       <Fact name={t('column.lastSeen')}>{moment(session.lastSeenAt)}</Fact>
-      {terminatedAt !== null && <Fact name={t('column.ended')}>{moment(terminatedAt)}</Fact>}
+      {terminatedAt !== null && <Fact name={t('column.terminated')}>{moment(terminatedAt)}</Fact>}
       {reason !== null && <Fact name={t('details.reason')}>{t(REASON_NAMES[reason])}</Fact>}
       <Fact name={t('column.device')}>{deviceName(session.device)}</Fact>
       <Fact name={t('details.ip')}>{session.ip ?? '–'}</Fact>

@@ -34,7 +34,7 @@ const FIGURES: readonly Figure[] = [
     colour: 'warning600',
   },
   {
-    name: 'figure.endedToday',
+    name: 'figure.terminatedToday',
     count: 'terminatedSince',
     state: 'terminated',
     within: 'today',

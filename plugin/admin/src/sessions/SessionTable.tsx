@@ -19,7 +19,7 @@ const COLUMNS: readonly Column[] = [
   { label: 'column.device' },
   { label: 'column.loggedIn', sort: 'loggedInAt' },
   { label: 'column.lastSeen', sort: 'lastSeenAt' },
-  { label: 'column.ended', sort: 'terminatedAt' },
+  { label: 'column.terminated', sort: 'terminatedAt' },
 ];
 
 interface SessionTableProps {

@@ -33,7 +33,7 @@ export function KeyPanel({ keyInForce, core }: KeyPanelProps) {
         <Flex direction="column" alignItems="flex-start" gap={4}>
           <Flex direction="column" alignItems="flex-start" gap={2}>
             <Flex gap={2} wrap="wrap">
-              <Typography fontWeight="bold">{t('key.inForce')}</Typography>
+              <Typography fontWeight="bold">{t('key.current')}</Typography>
               <Typography tag="code" textColor="neutral800" style={MONOSPACE}>
                 {keyInForce.id}
               </Typography>

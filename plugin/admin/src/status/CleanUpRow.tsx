@@ -20,7 +20,7 @@ export function CleanUpRow({ known }: { known: CleanUpReport | null }) {
   if (current !== null) {
     return (
       <StatusRow
-        name={t('status.cleanUpBegan')}
+        name={t('status.cleanUpStarted')}
         detail={t('status.cleanUpSoFar', { ...countsOf(current) })}
         action={button}
       >

@@ -15,12 +15,12 @@ export function InstanceRows({ facts }: { facts: StatusResponse['data'] }) {
       </StatusRow>
       {redis !== null && <RedisRow redis={redis} />}
       <StatusRow
-        name={t('status.lag')}
-        detail={t('status.lagDetail', { lease: leaseMs, took: Math.ceil(feed.tookMs ?? 0) })}
+        name={t('status.lastAnswer')}
+        detail={t('status.lastAnswerDetail', { lease: leaseMs, took: Math.ceil(feed.tookMs ?? 0) })}
         isWarning={isBehind}
       >
         {feed.ageMs === null
-          ? t('status.notAsked')
+          ? t('status.noAnswer')
           : t('status.milliseconds', { count: Math.round(feed.ageMs) })}
       </StatusRow>
     </>
@@ -39,7 +39,7 @@ function RedisRow({ redis: { connected, awaySince, pingMs } }: { redis: RedisVie
     >
       {connected || awaySince === null
         ? t('status.connected')
-        : t('status.awaySince', { moment: moment(awaySince) })}
+        : t('status.disconnectedSince', { moment: moment(awaySince) })}
     </StatusRow>
   );
 }

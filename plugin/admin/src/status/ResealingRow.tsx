@@ -12,11 +12,17 @@ export function ResealingRow({ resealing }: { resealing: ResealingView | null })
   ];
   return (
     <StatusRow
-      name={t('status.olderKeys')}
+      name={t('status.storedTokens')}
       detail={details.length > 0 ? details.join(' · ') : undefined}
       isWarning={unknown > 0}
     >
-      {t(done ? (unknown > 0 ? 'status.someUnknown' : 'status.noneOlder') : 'status.resealing')}
+      {t(
+        done
+          ? unknown > 0
+            ? 'status.someUnknownKey'
+            : 'status.currentKeyOnly'
+          : 'status.resealing',
+      )}
     </StatusRow>
   );
 }

@@ -20,7 +20,7 @@ export function useCleanUp(): { isRunning: boolean; run: () => Promise<void> } {
           message: t('status.cleanUpDid', { inactive, terminated, deleted }),
         }),
         failure: t('status.cleanUpFailed'),
-        failureByStatus: { 409: { type: 'warning', message: t('status.cleanUpUnderWay') } },
+        failureByStatus: { 409: { type: 'warning', message: t('status.cleanUpRunning') } },
       },
     );
   }, [action.run, t]);

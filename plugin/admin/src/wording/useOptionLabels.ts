@@ -36,7 +36,7 @@ export function useOptionLabels(): OptionLabels {
         case 'ms':
           return duration(value);
         case 'days':
-          return value === -1 ? t('settings.forEver') : duration(value * UNIT_MS.day);
+          return value === -1 ? t('settings.forever') : duration(value * UNIT_MS.day);
         case 'sessions':
           return value === -1 ? t('settings.noLimit') : t('page.count', { count: value });
         case null:
@@ -68,7 +68,7 @@ export function useOptionLabels(): OptionLabels {
         const option = nameOf({ name });
         const unit = OPTION_UNITS.get(name) ?? null;
         return value === null
-          ? t('settings.tookBack', { option })
+          ? t('settings.resetDone', { option })
           : t('settings.setTo', { option, value: valueOf({ unit }, value) });
       },
       descriptionOf: ({ name, description }) =>

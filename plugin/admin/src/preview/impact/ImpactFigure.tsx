@@ -42,7 +42,7 @@ export function ImpactFigure({ text, count, countInForce, colour, onShow }: Impa
         </Typography>
         {countInForce !== null && (
           <Typography tag="p" variant="pi" textColor="neutral600">
-            {t('impact.inForce', { count: countInForce })}
+            {t('impact.current', { count: countInForce })}
           </Typography>
         )}
       </Box>

@@ -16,7 +16,7 @@ type Group = keyof Impact;
 
 const TEXTS: Record<Group, TranslationKey> = {
   becomeInactive: 'impact.becomeInactive',
-  end: 'impact.end',
+  end: 'impact.terminated',
   deleted: 'impact.deleted',
 };
 

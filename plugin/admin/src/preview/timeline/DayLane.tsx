@@ -9,8 +9,8 @@ import { SvgText } from './SvgText';
 import { TIMELINE } from './timelineLayout';
 
 const SPAN_NAMES: Partial<Record<Moment, TranslationKey>> = {
-  pauseBegins: 'life.pause',
-  laptopClosed: 'life.night',
+  pauseBegins: 'timeline.pause',
+  laptopClosed: 'timeline.night',
 };
 
 /** About how wide a letter is, and how wide a time with the room around it. */

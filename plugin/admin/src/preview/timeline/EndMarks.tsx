@@ -38,7 +38,7 @@ export function EndMarks({ marks, scale }: { marks: readonly EndMark[]; scale: T
               strokeWidth={2}
             />
             <SvgText x={x} y={TIMELINE.markY - 12} anchor={anchor}>
-              {t(kind === 'ends' ? 'life.endsMark' : 'life.deletedMark')}
+              {t(kind === 'ends' ? 'timeline.terminatedMark' : 'timeline.deletedMark')}
             </SvgText>
             <SvgText x={x} y={TIMELINE.markY} anchor={anchor} isStrong>
               {when}

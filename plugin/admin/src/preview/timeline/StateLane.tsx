@@ -68,7 +68,7 @@ export function StateLane({ session, midnightMs, scale }: StateLaneProps) {
         </SvgText>
       ))}
       <SvgText x={(scale.daysEnd + scale.right) / 2} y={TIMELINE.axisLabelY} anchor="middle">
-        {t('life.later')}
+        {t('timeline.later')}
       </SvgText>
       <EndMarks marks={marksOf(bars)} scale={scale} />
     </>

@@ -32,7 +32,7 @@ export function Timeline({ day, session, midnightMs, onChange }: TimelineProps) 
           width={width}
           height={TIMELINE.height}
           role="group"
-          aria-label={t('life.moments')}
+          aria-label={t('timeline.moments')}
           style={{ display: 'block', overflow: 'visible' }}
         >
           <g aria-hidden>

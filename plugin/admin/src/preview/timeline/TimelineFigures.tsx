@@ -24,17 +24,23 @@ export function TimelineFigures({ session }: { session: TimelineSession }) {
   const ends = last?.state === 'terminated' ? last : null;
   return (
     <Grid tag="dl">
-      <Figure name={t('life.saved')} detail={t('life.savedOf', { count: touchesSaved, requests })}>
+      <Figure
+        name={t('timeline.saved')}
+        detail={t('timeline.savedOf', { count: touchesSaved, requests })}
+      >
         {formatNumber(requests === 0 ? 0 : touchesSaved / requests, { style: 'percent' })}
       </Figure>
-      <Figure name={t('life.returns')} detail={t('life.returnsDetail')}>
+      <Figure name={t('timeline.reactivations')} detail={t('timeline.reactivationsDetail')}>
         {formatNumber(reactivations)}
       </Figure>
-      <Figure name={t('life.ends')} detail={reason === null ? '' : t(REASON_NAMES[reason])}>
-        {ends === null ? t('life.never') : dateOf(ends.fromMs)}
+      <Figure
+        name={t('timeline.terminated')}
+        detail={reason === null ? '' : t(REASON_NAMES[reason])}
+      >
+        {ends === null ? t('timeline.never') : dateOf(ends.fromMs)}
       </Figure>
-      <Figure name={t('life.deleted')} detail={t('life.deletedDetail')}>
-        {ends === null || ends.untilMs === null ? t('life.never') : dateOf(ends.untilMs)}
+      <Figure name={t('timeline.deleted')} detail={t('timeline.deletedDetail')}>
+        {ends === null || ends.untilMs === null ? t('timeline.never') : dateOf(ends.untilMs)}
       </Figure>
     </Grid>
   );

@@ -15,7 +15,7 @@ export function TimelineLegend() {
   const t = useTranslate();
   return (
     <Flex gap={4} wrap="wrap" aria-hidden>
-      <Mark colour="primary200" height="1.2rem" name={t('life.requests')} />
+      <Mark colour="primary200" height="1.2rem" name={t('timeline.requests')} />
       {SESSION_STATES.map((state) => (
         <Mark key={state} {...MARKS[state]} name={t(STATE_NAMES[state])} />
       ))}

@@ -53,16 +53,16 @@ export function TimelineSection({ core, settings }: { core: LoadedCore; settings
     <Flex tag="section" direction="column" alignItems="stretch" gap={4}>
       <Flex justifyContent="space-between" alignItems="flex-start" gap={3} minHeight="3.2rem">
         <Box>
-          <SectionTitle>{t('life.title')}</SectionTitle>
+          <SectionTitle>{t('timeline.title')}</SectionTitle>
           <Typography tag="p" variant="pi" textColor="neutral600" paddingTop={1}>
-            {t('life.hint')}
+            {t('timeline.hint')}
           </Typography>
         </Box>
         {day !== USUAL_DAY && (
           <IconButton
             type="button"
             variant="ghost"
-            label={t('life.startAnew')}
+            label={t('timeline.reset')}
             onClick={() => setDay(USUAL_DAY)}
           >
             <ArrowClockwise />
@@ -72,7 +72,7 @@ export function TimelineSection({ core, settings }: { core: LoadedCore; settings
       <Timeline day={day} session={session} midnightMs={midnightMs} onChange={setDay} />
       <TimelineLegend />
       <Field.Root width="100%">
-        <Field.Label>{t('life.every')}</Field.Label>
+        <Field.Label>{t('timeline.every')}</Field.Label>
         <SingleSelect value={everyMs} onChange={(chosen) => setEveryMs(Number(chosen))}>
           {INTERVALS_MS.map((ms) => (
             <SingleSelectOption key={ms} value={ms}>

@@ -20,24 +20,26 @@ export function TimelineText({ story, reason }: LifeStoryProps) {
   const textOf = (entry: TimelineEntry): string => {
     switch (entry.kind) {
       case 'login':
-        return t('story.login');
+        return t('timeline.event.login');
       case 'inactive':
-        return t('story.inactive');
+        return t('timeline.event.inactive');
       case 'back':
-        return t('story.back');
+        return t('timeline.event.reactivated');
       case 'ended':
-        return t('story.ended', { reason: reason === null ? '' : t(REASON_NAMES[reason]) });
+        return t('timeline.event.terminated', {
+          reason: reason === null ? '' : t(REASON_NAMES[reason]),
+        });
       case 'deleted':
-        return t('story.deleted');
+        return t('timeline.event.deleted');
       case 'refused':
-        return t('story.refused', { count: entry.count });
+        return t('timeline.event.refused', { count: entry.count });
       case 'more':
-        return t('story.more', { count: entry.count });
+        return t('timeline.event.more', { count: entry.count });
     }
   };
 
   return (
-    <Box tag="ol" aria-label={t('life.story')}>
+    <Box tag="ol" aria-label={t('timeline.events')}>
       {story.map((entry) => (
         <Flex
           key={`${entry.kind} ${entry.atMs}`}
