@@ -11,12 +11,12 @@ import { PLUGIN_ID } from './pluginId';
 import { loadTranslations } from './translations';
 import { translationId } from './wording/translationId';
 
-/** The part of the content manager that takes panels beside its forms; Strapi leaves it untyped. */
+/** The content manager's API for panels beside its forms; Strapi does not type it. */
 interface ContentManagerApis {
   addEditViewSidePanel?: (panels: ((props: SidePanelProps) => SidePanel)[]) => void;
 }
 
-/** The admin half of the plugin. Only this file is part of the panel's first load. */
+/** The admin side of the plugin. Only this file is part of the panel's first load. */
 export default {
   /** Adds *Sessions* to the sidebar, to Strapi's settings and, from Strapi 5.13 on, to its homepage. */
   register(app: StrapiApp): void {
@@ -42,7 +42,7 @@ export default {
       },
     );
 
-    // Strapi's types name it always; before 5.13 it is not there.
+    // Strapi's types always have it; before 5.13 it does not exist.
     const { widgets } = app as Partial<Pick<StrapiApp, 'widgets'>>;
     widgets?.register({
       id: 'activity',
@@ -66,7 +66,7 @@ export default {
     apis?.addEditViewSidePanel?.([UserSessionsPanel]);
   },
 
-  /** Gives Strapi the texts of the languages it was configured for. */
+  /** Gives Strapi the texts of its configured languages. */
   registerTrads({ locales }: { locales: string[] }) {
     return loadTranslations(locales);
   },

@@ -14,7 +14,7 @@ const FIGURES = [
   { name: 'widget.last30', count: 'last30Minutes' },
 ] as const satisfies readonly { name: TranslationKey; count: keyof Activity }[];
 
-/** Strapi's homepage: how many users are online, were of late, and when they logged in. */
+/** The widget on Strapi's homepage: users online now and recently, and the logins of a day. */
 export function ActivityWidget() {
   return (
     <Box id="magic-activity" height="100%">

@@ -4,7 +4,7 @@ const HEIGHT = 48;
 const STEP = 10;
 const LINE = 2;
 
-/** Draws numbers as a small line; decorative, what it shows belongs beside it as text. */
+/** Draws numbers as a small line. It is decorative: its values belong beside it as text. */
 export function Sparkline({ values }: { values: readonly number[] }) {
   const { colors } = useTheme();
   const width = Math.max(values.length - 1, 1) * STEP;

@@ -2,14 +2,14 @@ import { useEffect, useState } from 'react';
 
 import type { loadCore } from '../../../shared/core';
 
-/** What the WebAssembly core offers. */
+/** The functions of the WebAssembly core. */
 export type LoadedCore = ReturnType<typeof loadCore>;
 
-/** The core on its way into the browser; `blocked` where a content security policy forbids it. */
+/** The state of loading the core; `blocked` if a content security policy forbids it. */
 export type CoreState =
   { status: 'loading' } | { status: 'ready'; core: LoadedCore } | { status: 'blocked' };
 
-/** Loads the core, from a chunk of its own, for the page that calls this. */
+/** Loads the core from a chunk of its own. */
 export function useCore(): CoreState {
   const [state, setState] = useState<CoreState>({ status: 'loading' });
 

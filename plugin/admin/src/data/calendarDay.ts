@@ -5,7 +5,7 @@ export function dayFrom(text: string | null): string | null {
   return text !== null && DAY.test(text) && dayOf(startOf(text)) === text ? text : null;
 }
 
-/** Gives the day that a moment lies in, by the browser's time zone. */
+/** Gives the day of a moment, by the browser's time zone. */
 export function dayOf(moment: Date): string {
   const parts = [moment.getFullYear(), moment.getMonth() + 1, moment.getDate()];
   return parts.map((part) => String(part).padStart(2, '0')).join('-');
@@ -23,7 +23,7 @@ export function endOf(day: string): Date {
   return new Date(next.getTime() - 1);
 }
 
-/** Gives the midnight, by the browser's clock and time zone, at which a day began; in ISO 8601. */
+/** Gives the midnight before an instant, by the browser's time zone, in ISO 8601. */
 export function midnightBefore(nowMs: number): string {
   const day = new Date(nowMs);
   day.setHours(0, 0, 0, 0);

@@ -1,4 +1,4 @@
-/** Which page of a list is shown. */
+/** The shown page of a list. */
 export interface PageQuery {
   /** Counts from 1. */
   page: number;
@@ -8,16 +8,16 @@ export interface PageQuery {
 /** The direction of a sort. */
 export type SortOrder = 'asc' | 'desc';
 
-/** The page sizes that are offered. */
+/** The page sizes to choose from. */
 export const PAGE_SIZES: readonly number[] = [10, 25, 50, 100];
 
-/** Page size of an address that names none. */
+/** The page size without a parameter in the address. */
 export const DEFAULT_PAGE_SIZE = 25;
 
-/** Names of the address's parameters, as Strapi's own parts know them. */
+/** Names of the address's parameters in Strapi's own parts. */
 export const PAGE_PARAMETERS = { page: 'page', pageSize: 'pageSize' } as const;
 
-/** Reads the page from the address; what is missing or makes no sense becomes the default. */
+/** Reads the page from the address; missing or invalid parameters get their defaults. */
 export function readPage(parameters: URLSearchParams): PageQuery {
   const pageSize = Number(parameters.get(PAGE_PARAMETERS.pageSize));
   return {
@@ -31,7 +31,7 @@ export function serverPage({ page, pageSize }: PageQuery): Record<string, string
   return { 'pagination[page]': String(page), 'pagination[pageSize]': String(pageSize) };
 }
 
-/** Sets a parameter; `null` takes it away. */
+/** Sets a parameter; `null` removes it. */
 export function putParameter(
   parameters: URLSearchParams,
   name: string,
@@ -44,7 +44,7 @@ export function putParameter(
   }
 }
 
-/** Reads a whole number from 1 on; `null` if it is none. */
+/** Reads a whole number of at least 1; `null` if it is none. */
 export function positiveInteger(text: string | null): number | null {
   const number = Number(text);
   return Number.isSafeInteger(number) && number > 0 ? number : null;

@@ -3,16 +3,16 @@ import { useSearchParams } from 'react-router-dom';
 
 import { PAGE_PARAMETERS } from './listQuery';
 
-/** The parameters of a list in the page's address, and the ways to change them. */
+/** The parameters of a list in the page's address, and the functions that change them. */
 export interface ListSearchParams {
   parameters: URLSearchParams;
-  /** Edits them and goes back to page 1; with `replace` the browser's history gets no new entry. */
+  /** Edits them and goes back to page 1; `replace` adds no entry to the browser's history. */
   change: (edit: (next: URLSearchParams) => void, replace?: boolean) => void;
   /** Goes to a page without a new entry in the browser's history. */
   correctPage: (page: number) => void;
 }
 
-/** Keeps what a list shows in the page's address, so that it survives reloads and can be shared. */
+/** Keeps the query of a list in the page's address, to survive reloads and be shared. */
 export function useListSearchParams(): ListSearchParams {
   const [parameters, setParameters] = useSearchParams();
 

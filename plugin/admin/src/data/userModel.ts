@@ -1,2 +1,2 @@
-/** The content type of the users whose sessions these are. */
+/** The content type of users. */
 export const USER_MODEL = 'plugin::users-permissions.user';

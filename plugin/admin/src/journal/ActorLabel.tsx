@@ -5,7 +5,7 @@ import { useJournalLabels } from '../wording/useJournalLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { TwoLines } from '../ui/TwoLines';
 
-/** Shows who did it: a name with what they are, or what they are alone. */
+/** The actor of an entry: the name and the kind, or only the kind. */
 export function ActorLabel({ entry }: { entry: JournalEntryView }) {
   const t = useTranslate();
   const { actorName } = useJournalLabels();

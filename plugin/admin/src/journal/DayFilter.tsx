@@ -11,14 +11,14 @@ interface DayFilterProps {
   onChange: (day: string | null) => void;
 }
 
-/** Chooses a day at which the entries begin or end. */
+/** Filters the entries by their first or last day. */
 export function DayFilter({ label, day, onChange }: DayFilterProps) {
   const t = useTranslate();
   // The picker reads its value in UTC, though it gives the midnight of the browser; and it takes
-  // every new object for another day, so that typing would be undone.
+  // every new object for another day, which would undo typing.
   const value = useMemo(() => (day === null ? undefined : new Date(`${day}T00:00:00Z`)), [day]);
 
-  /** The picker tells of its day again whenever it loses the focus. */
+  /** The picker reports its day again whenever it loses the focus. */
   const choose = (chosen: Date | undefined) => {
     const next = chosen === undefined ? null : dayOf(chosen);
     if (next !== day) {
@@ -38,7 +38,7 @@ export function DayFilter({ label, day, onChange }: DayFilterProps) {
         clearLabel={t('filter.clear', { filter: label })}
         value={value}
         onChange={choose}
-        // Only with this it offers to clear the day, which it then tells of as of any other change.
+        // Only with this it shows a button that clears the day; it reports that as a change.
         onClear={() => undefined}
       />
     </Box>

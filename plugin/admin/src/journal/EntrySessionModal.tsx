@@ -8,13 +8,13 @@ import { SessionHistory } from '../session-details/SessionHistory';
 import { StateBadge } from '../sessions/labels/StateBadge';
 import { InfoModal } from '../ui/dialogs/InfoModal';
 
-interface EntrySessionProps {
+interface EntrySessionModalProps {
   sessionId: string;
   onClose: () => void;
 }
 
-/** The session that an entry is about, as far as its record is still there. */
-export function EntrySessionModal({ sessionId, onClose }: EntrySessionProps) {
+/** The session of a journal entry, if its record still exists. */
+export function EntrySessionModal({ sessionId, onClose }: EntrySessionModalProps) {
   const t = useTranslate();
   const { userName } = useSessionLabels();
   const state = useSessionDetails(sessionId);

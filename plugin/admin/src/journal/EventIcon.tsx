@@ -17,7 +17,7 @@ const LOOKS: Record<JournalEvent, Look> = {
   'clean-up.finished': { Icon: Trash, colour: 'neutral600' },
 };
 
-/** Shows what happened as a symbol; decorative, its name belongs beside it as text. */
+/** An icon for an event. It is decorative: the event's name belongs beside it as text. */
 export function EventIcon({ event }: { event: JournalEvent }) {
   const { Icon, colour } = LOOKS[event];
   return <Icon width="1.6rem" height="1.6rem" fill={colour} aria-hidden focusable={false} />;

@@ -5,7 +5,7 @@ import { useJournalLabels } from '../wording/useJournalLabels';
 import { TwoLines } from '../ui/TwoLines';
 import { EventIcon } from './EventIcon';
 
-/** Shows what happened, and below it why, how, or what came of it. */
+/** The event of an entry, with its reason, method or result below. */
 export function EventLabel({ entry }: { entry: JournalEntryView }) {
   const { eventName, detailsOf } = useJournalLabels();
   return (
@@ -36,5 +36,5 @@ export function EventLabel({ entry }: { entry: JournalEntryView }) {
   );
 }
 
-/** Cells of the table keep to one line otherwise, and the other columns would be far off on a phone. */
+/** Without it, the table keeps cells to one line and pushes the other columns off a phone's screen. */
 const WRAPPED = { whiteSpace: 'normal' } as const;

@@ -12,7 +12,7 @@ interface JournalFiltersProps {
   entries: readonly JournalEntryView[];
 }
 
-/** What narrows the journal: the event, the days, and the user once one is chosen in the table. */
+/** The filters of the journal: event, days, and the user that was chosen in the table. */
 export function JournalFilters({ controls, entries }: JournalFiltersProps) {
   const t = useTranslate();
   const { query, filterBy } = controls;

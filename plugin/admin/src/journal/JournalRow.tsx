@@ -16,7 +16,7 @@ interface JournalRowProps extends Omit<ComponentProps<typeof Tr>, 'children'> {
   onShowSession: (sessionId: string) => void;
 }
 
-/** One entry of the journal as a row of the table. Passes on what the table hands to its rows. */
+/** One entry of the journal as a row of the table. It passes the table's props on to the row. */
 export function JournalRow({ entry, onChooseUser, onShowSession, ...row }: JournalRowProps) {
   const t = useTranslate();
   const { userName } = useSessionLabels();

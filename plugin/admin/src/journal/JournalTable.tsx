@@ -20,7 +20,7 @@ interface JournalTableProps {
   onShowSession: (sessionId: string) => void;
 }
 
-/** The entries of the journal. On a narrow screen the table scrolls sideways within its own frame. */
+/** The table of journal entries. On a narrow screen it scrolls sideways within its frame. */
 export function JournalTable({ entries, onChooseUser, onShowSession }: JournalTableProps) {
   const t = useTranslate();
   return (

@@ -19,7 +19,7 @@ interface UserButtonProps {
   onChoose: (userId: number) => void;
 }
 
-/** A user by name; pressed, it narrows the list to what is about this user. */
+/** A user's name as a button that filters the list by this user. */
 export function UserButton({ user, onChoose }: UserButtonProps) {
   const t = useTranslate();
   const { userName } = useSessionLabels();

@@ -7,12 +7,12 @@ import { useTranslate } from '../wording/useTranslate';
 
 interface UserFilterProps {
   userId: number;
-  /** The entries on the screen, which may know the user's name. */
+  /** The entries on the screen; one of them may have the user's name. */
   entries: readonly JournalEntryView[];
   onRemove: () => void;
 }
 
-/** Says about which user the entries are, and offers to show the others again. */
+/** The user by whom the entries are filtered, with a button that removes the filter. */
 export function UserFilter({ userId, entries, onRemove }: UserFilterProps) {
   const t = useTranslate();
   const { userName } = useSessionLabels();

@@ -16,7 +16,7 @@ export interface JournalQuery extends PageQuery {
 /** A part of the query that narrows the list. */
 export type JournalFilter = Exclude<keyof JournalQuery, keyof PageQuery>;
 
-/** Names of the address's parameters, the same as the server's where those take the same. */
+/** Names of the address's parameters, the same as the server's where both take the same values. */
 export const JOURNAL_PARAMETERS: Record<JournalFilter, string> = {
   what: 'filters[what]',
   userId: JOURNAL_USER_PARAMETER,
@@ -24,10 +24,10 @@ export const JOURNAL_PARAMETERS: Record<JournalFilter, string> = {
   until: 'until',
 };
 
-/** The server knows no user beyond. */
+/** The largest user id that the server accepts. */
 const LARGEST_ID = 2 ** 31 - 1;
 
-/** Reads a query from the page's address; what is missing or makes no sense becomes the default. */
+/** Reads a query from the page's address; missing or invalid parameters get their defaults. */
 export function readJournalQuery(parameters: URLSearchParams): JournalQuery {
   const read = (filter: JournalFilter) => parameters.get(JOURNAL_PARAMETERS[filter]);
   const userId = positiveInteger(read('userId'));
@@ -40,12 +40,12 @@ export function readJournalQuery(parameters: URLSearchParams): JournalQuery {
   };
 }
 
-/** Says whether a filter narrows the list. */
+/** Whether a filter narrows the list. */
 export function isJournalNarrowed({ what, userId, from, until }: JournalQuery): boolean {
   return [what, userId, from, until].some((filter) => filter !== null);
 }
 
-/** Gives the server's address for a query. */
+/** Gives the server's path for a query. */
 export function journalPath({ what, userId, from, until, ...page }: JournalQuery): string {
   const parameters = new URLSearchParams(serverPage(page));
   if (what !== null) {

@@ -9,12 +9,12 @@ import {
 import { putParameter } from '../data/listQuery';
 import { useListSearchParams } from '../data/useListSearchParams';
 
-/** The query in the page's address, and the ways to change it. */
+/** The query in the page's address, and the functions that change it. */
 export interface JournalQueryControls {
   query: JournalQuery;
-  /** Sets one filter, or takes it away with `null`. Goes back to page 1. */
+  /** Sets one filter, or removes it with `null`. Goes back to page 1. */
   filterBy: (filter: JournalFilter, value: string | null) => void;
-  /** Takes all filters away. */
+  /** Removes all filters. */
   showAll: () => void;
   /** Goes to a page without a new entry in the browser's history. */
   correctPage: (page: number) => void;

@@ -15,7 +15,7 @@ interface PreviewPanelProps {
   draft: SettingsDraft;
 }
 
-/** Shows what the settings in the form would do, computed in the browser as they change. */
+/** The effect of the settings in the form, computed in the browser as they change. */
 export function PreviewPanel({ core, options, draft }: PreviewPanelProps) {
   const t = useTranslate();
   if (core.status === 'ready') {
@@ -43,7 +43,7 @@ interface PreviewProps {
 function Preview({ core, options, draft }: PreviewProps) {
   const t = useTranslate();
   const settings = usePreviewSettings(core, options, draft);
-  const subtitle = settings.isHeld
+  const subtitle = settings.isInvalid
     ? 'preview.invalid'
     : settings.isChanged
       ? 'preview.changed'

@@ -11,35 +11,35 @@ const NO_CHANGE: SettingsDraft = {};
 
 /** The settings that a preview compares. */
 export interface PreviewSettings {
-  inForce: Settings;
-  /** With the changes not saved yet; while one of them is wrong, as they were before it. */
+  current: Settings;
+  /** With the unsaved changes; while one is invalid, the last valid ones. */
   drafted: Settings;
   isChanged: boolean;
-  /** Whether a change is wrong, so that the preview does without. */
-  isHeld: boolean;
+  /** Whether a change is invalid. */
+  isInvalid: boolean;
 }
 
-/** Provides {@link PreviewSettings}, a moment after the last change. */
+/** Gives the settings to compare, a moment after the last change. */
 export function usePreviewSettings(
   core: LoadedCore,
   options: readonly SettingView[],
   draft: SettingsDraft,
 ): PreviewSettings {
   const settledDraft = useDebounced(draft, TYPING_MS);
-  const inForce = useMemo(() => core.parseSettings(valuesOf(options, NO_CHANGE)), [core, options]);
+  const current = useMemo(() => core.parseSettings(valuesOf(options, NO_CHANGE)), [core, options]);
   const parsed = useMemo(
     () => parsedOrNull(core, valuesOf(options, settledDraft)),
     [core, options, settledDraft],
   );
-  const latest = useRef(inForce);
+  const lastValid = useRef(current);
   if (parsed !== null) {
-    latest.current = parsed;
+    lastValid.current = parsed;
   }
   return {
-    inForce,
-    drafted: latest.current,
+    current,
+    drafted: lastValid.current,
     isChanged: Object.keys(settledDraft).length > 0,
-    isHeld: parsed === null,
+    isInvalid: parsed === null,
   };
 }
 

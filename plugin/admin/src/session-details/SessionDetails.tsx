@@ -16,11 +16,11 @@ interface SessionDetailsProps {
   canTerminate: boolean;
   onTerminate: (session: SessionView) => void;
   onClose: () => void;
-  /** Called once the window is gone: puts the focus where it belongs. */
+  /** Called after the dialog is gone, to set the focus. */
   onClosed: () => void;
 }
 
-/** Everything that is known of one session, with its history; never a token. */
+/** All facts of one session, with its history; never a token. */
 export function SessionDetails({
   session,
   canTerminate,

@@ -12,7 +12,7 @@ import { TokenFacts } from './TokenFacts';
 
 interface SessionFactsProps {
   session: SessionView;
-  /** What adds how the tokens are kept, once it is loaded. */
+  /** Adds the storage of the tokens after it is loaded. */
   state: DetailsState;
 }
 

@@ -7,7 +7,7 @@ import { isGone, type DetailsState } from './useSessionDetails';
 import { useTranslate } from '../wording/useTranslate';
 import { TwoLines } from '../ui/TwoLines';
 
-/** The timeline of a session as the journal tells it, newest first. */
+/** The journal entries of a session, newest first. */
 export function SessionHistory({ state }: { state: DetailsState }) {
   const t = useTranslate();
   return (

@@ -9,7 +9,7 @@ const KEY_TEXTS: Record<'primary' | 'previous' | 'unknown', TranslationKey> = {
   unknown: 'token.sealedUnknown',
 };
 
-/** How the tokens of a session are kept, as facts of a list; never a token. */
+/** The storage of a session's tokens, as facts of a list; never a token. */
 export function TokenFacts({ stored }: { stored: SessionDetails['stored'] }) {
   const t = useTranslate();
   return (

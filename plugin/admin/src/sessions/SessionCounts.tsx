@@ -63,11 +63,11 @@ const Tile = styled(Box)`
 interface SessionCountsProps {
   counts: SessionCounts | null;
   query: SessionQuery;
-  /** Filters by what a figure counts; by nothing once that figure is chosen already. */
+  /** Filters the list by the chosen figure; a second press removes the filter. */
   onFilter: (state: SessionState | null, within?: Within | null) => void;
 }
 
-/** How many sessions there are; each figure filters the list by what it counts. */
+/** The number of sessions in each state. A press on a figure filters the list by it. */
 export function SessionCounts({ counts, query, onFilter }: SessionCountsProps) {
   const t = useTranslate();
   const { formatNumber } = useIntl();

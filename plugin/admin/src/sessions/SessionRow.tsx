@@ -15,7 +15,7 @@ import { UserLabel } from '../ui/UserLabel';
 
 interface SessionRowProps extends Omit<ComponentProps<typeof Tr>, 'children'> {
   session: SessionView;
-  /** Whether the administrator may end sessions. */
+  /** Whether the administrator may terminate sessions. */
   canTerminate: boolean;
   onShow: (session: SessionView) => void;
   onTerminate: (session: SessionView) => void;
@@ -23,14 +23,14 @@ interface SessionRowProps extends Omit<ComponentProps<typeof Tr>, 'children'> {
 
 const BUTTON_KEYS: readonly string[] = ['Enter', ' ', 'Tab'];
 
-/** A cell of the table takes every key from several buttons within it; these are the buttons'. */
+/** A cell of the table handles every key of its buttons; this keeps the buttons' own keys from it. */
 function keepFromCell(event: KeyboardEvent): void {
   if (BUTTON_KEYS.includes(event.key)) {
     event.stopPropagation();
   }
 }
 
-/** One session as a row of the table. Passes on what the table hands to its rows. */
+/** One session as a row of the table. It passes the table's props on to the row. */
 export function SessionRow({
   session,
   canTerminate,

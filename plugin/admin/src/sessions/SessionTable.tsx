@@ -25,14 +25,14 @@ const COLUMNS: readonly Column[] = [
 interface SessionTableProps {
   sessions: SessionView[];
   query: SessionQuery;
-  /** Whether the administrator may end sessions. */
+  /** Whether the administrator may terminate sessions. */
   canTerminate: boolean;
   onSort: (field: SortableField) => void;
   onShow: (session: SessionView) => void;
   onTerminate: (session: SessionView) => void;
 }
 
-/** The table of sessions. On a narrow screen it scrolls sideways within its own frame. */
+/** The table of sessions. On a narrow screen it scrolls sideways within its frame. */
 export function SessionTable({
   sessions,
   query,

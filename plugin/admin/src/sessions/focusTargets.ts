@@ -1,6 +1,6 @@
 import type { SessionView } from '../../../shared/contracts';
 
-/** Element id of the whole list; it stays when rows come and go. */
+/** Element id of the whole list, which stays when rows come and go. */
 export const SESSION_LIST_ID = 'sessions-list';
 
 /** Gives the element id of a session's row. */
@@ -19,9 +19,9 @@ export function terminateButtonId(session: SessionView): string {
 }
 
 /**
- * Puts the focus back to where a session was acted on.
+ * Returns the focus to the session that was acted on.
  *
- * That is its button, or its row once the session has ended, or the list once the row is gone.
+ * That is its button, its row after a termination, or the list if the row is gone.
  */
 export function focusSession(session: SessionView): void {
   const target =
@@ -31,7 +31,7 @@ export function focusSession(session: SessionView): void {
   target?.focus();
 }
 
-/** Puts the focus back to where a session's details were opened, unless a dialog has taken it. */
+/** Returns the focus to a session's *Details* button, unless a dialog has taken it. */
 export function focusDetails(session: SessionView): void {
   if (document.querySelector('[role="alertdialog"], [role="dialog"]') === null) {
     document.getElementById(detailsButtonId(session))?.focus();

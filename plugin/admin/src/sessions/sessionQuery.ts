@@ -15,10 +15,10 @@ import {
   type SortOrder,
 } from '../data/listQuery';
 
-/** A span of time up to now: seen within the last minutes, or ended since midnight. */
+/** A span of time up to now: seen within the last minutes, or terminated since midnight. */
 export type Within = 'online' | 'today';
 
-/** Which sessions the page shows, and in what order. */
+/** The filters, order and page of the list. */
 export interface SessionQuery extends PageQuery {
   sort: SortableField;
   order: SortOrder;
@@ -37,7 +37,7 @@ export interface ServerFilters {
   terminatedAt?: { $gte: string };
 }
 
-/** Names of the address's parameters, the same as the server's where Strapi's own parts allow. */
+/** Names of the address's parameters, the same as the server's if Strapi's own parts allow it. */
 export const PARAMETERS = {
   ...PAGE_PARAMETERS,
   sort: 'sort',
@@ -48,7 +48,7 @@ export const PARAMETERS = {
 
 const WITHIN: readonly Within[] = ['online', 'today'];
 
-/** Reads a query from the page's address; what is missing or makes no sense becomes the default. */
+/** Reads a query from the page's address; missing or invalid parameters get their defaults. */
 export function readSessionQuery(parameters: URLSearchParams): SessionQuery {
   const [field, order] = (parameters.get(PARAMETERS.sort) ?? '').split(':');
   const state = parameters.get(PARAMETERS.state);
@@ -62,7 +62,7 @@ export function readSessionQuery(parameters: URLSearchParams): SessionQuery {
   };
 }
 
-/** Says whether a search or a filter narrows the list. */
+/** Whether a search or a filter narrows the list. */
 export function isNarrowed({ search, state, within }: SessionQuery): boolean {
   return search !== '' || state !== null || within !== null;
 }
@@ -77,7 +77,7 @@ export function filtersOf({ state, within }: SessionQuery, nowMs: number): Serve
   };
 }
 
-/** Gives the server's address for a query at an instant, in Unix milliseconds. */
+/** Gives the server's path for a query at an instant, in Unix milliseconds. */
 export function sessionListPath(query: SessionQuery, nowMs: number): string {
   const parameters = new URLSearchParams({
     ...serverPage(query),

@@ -5,14 +5,14 @@ import { putParameter } from '../data/listQuery';
 import { PARAMETERS, readSessionQuery, type SessionQuery, type Within } from './sessionQuery';
 import { useListSearchParams } from '../data/useListSearchParams';
 
-/** The query in the page's address, and the ways to change it. */
+/** The query in the page's address, and the functions that change it. */
 export interface SessionQueryControls {
   query: SessionQuery;
-  /** Sorts by a field; the field in force turns its direction round. Goes back to page 1. */
+  /** Sorts by a field; a second press reverses the direction. Goes back to page 1. */
   sortBy: (field: SortableField) => void;
-  /** Shows one state only, or all with `null`, at any time or within one. Goes back to page 1. */
+  /** Shows one state, or all with `null`, at any time or within one. Goes back to page 1. */
   filterBy: (state: SessionState | null, within?: Within | null) => void;
-  /** Takes search and filter away. */
+  /** Removes search and filters. */
   showAll: () => void;
   /** Goes to a page without a new entry in the browser's history. */
   correctPage: (page: number) => void;

@@ -6,18 +6,18 @@ import { numberFrom } from '../wording/duration';
 const UNLIMITED = -1;
 
 interface CountInputProps {
-  /** The name of what is counted. */
+  /** The name of the option. */
   label: string;
-  /** The value to begin with; -1 for no limit. */
+  /** The first value; -1 for no limit. */
   value: number;
-  /** What to offer once a limit is wanted. */
+  /** The number that a new limit begins with. */
   suggestion: number;
-  /** What lifting the limit is called; `null` where it cannot be lifted. */
+  /** The name of "no limit"; `null` if the option needs a limit. */
   unlimitedLabel: string | null;
   onChange: (value: number) => void;
 }
 
-/** A number, or none where the limit can be lifted. */
+/** An input for a limit: a number, or no limit. */
 export function CountInput({
   label,
   value,
@@ -51,7 +51,7 @@ export function CountInput({
       />
       {unlimitedLabel !== null && (
         <Checkbox
-          // Several options can be lifted in the same words.
+          // Several options name "no limit" alike.
           aria-label={`${label}: ${unlimitedLabel}`}
           checked={isUnlimited}
           onCheckedChange={(checked) => changeLimit(checked === true)}

@@ -8,12 +8,12 @@ import { UNIT_NAMES } from '../wording/optionTexts';
 interface DurationInputProps {
   /** Name of the option, for the unit's label. */
   label: string;
-  /** The value to begin with, in milliseconds; what is typed stays as it is typed. */
+  /** The first value, in milliseconds; later ones do not change the typed text. */
   ms: number;
   onChange: (ms: number) => void;
 }
 
-/** A span of time as a number and its unit. */
+/** An input for a duration: a number and its unit. */
 export function DurationInput({ label, ms, onChange }: DurationInputProps) {
   const t = useTranslate();
   const [unit, setUnit] = useState(() => unitOf(ms));
@@ -42,7 +42,7 @@ export function DurationInput({ label, ms, onChange }: DurationInputProps) {
         />
       </Box>
       <Box flex="1 1 14rem" minWidth="12rem">
-        {/* A field of its own: within the option's field it would go by the option's label. */}
+        {/* A field of its own: within the option's field it would get the option's label. */}
         <Field.Root>
           <SingleSelect
             aria-label={t('settings.unitOf', { option: label })}

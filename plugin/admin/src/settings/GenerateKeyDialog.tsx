@@ -15,7 +15,7 @@ interface GenerateKeyDialogProps {
   onClose: () => void;
 }
 
-/** Shows a new key this once, as the line for `.env`, and what to do with it. */
+/** Shows a new key once, as a line for `.env`, with the steps that put it in place. */
 export function GenerateKeyDialog({ newKey, replacesKey, onClose }: GenerateKeyDialogProps) {
   const t = useTranslate();
   const copy = useClipboard();

@@ -18,15 +18,15 @@ const SOURCES: Record<KeyView['source'], TranslationKey> = {
 const MONOSPACE = { fontFamily: 'monospace' };
 
 interface KeyPanelProps {
-  keyInForce: KeyView;
+  currentKey: KeyView;
   core: CoreState;
 }
 
-/** Says which key seals the stored tokens, and makes a new one in the browser. */
-export function KeyPanel({ keyInForce, core }: KeyPanelProps) {
+/** Shows the current encryption key, and makes a new one in the browser. */
+export function KeyPanel({ currentKey, core }: KeyPanelProps) {
   const t = useTranslate();
   const [newKey, setNewKey] = useState<string | null>(null);
-  const isDerived = keyInForce.source === 'derived';
+  const isDerived = currentKey.source === 'derived';
   return (
     <>
       <Panel title={t('settings.group.encryption')}>
@@ -35,10 +35,10 @@ export function KeyPanel({ keyInForce, core }: KeyPanelProps) {
             <Flex gap={2} wrap="wrap">
               <Typography fontWeight="bold">{t('key.current')}</Typography>
               <Typography tag="code" textColor="neutral800" style={MONOSPACE}>
-                {keyInForce.id}
+                {currentKey.id}
               </Typography>
               <Badge size="S" variant={isDerived ? 'warning' : 'success'}>
-                {t(SOURCES[keyInForce.source])}
+                {t(SOURCES[currentKey.source])}
               </Badge>
             </Flex>
             <Typography textColor="neutral600">

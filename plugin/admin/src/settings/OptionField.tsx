@@ -11,7 +11,7 @@ import { OptionHint } from './OptionHint';
 import { OptionInput } from './OptionInput';
 import { SourceBadge } from './SourceBadge';
 
-/** From this width of the panel on, an option has two columns. */
+/** The least width of the panel for two columns. */
 const TWO_COLUMNS_FROM = '620px';
 
 const Columns = styled(Box)`
@@ -25,12 +25,12 @@ const Columns = styled(Box)`
   }
 `;
 
-/** A name that is longer than a phone is wide has a second line. */
+/** A long name takes a second line on a phone. */
 const Name = styled(Field.Label)`
   white-space: normal;
 `;
 
-/** One option: what it does on the one side, its value and where that comes from on the other. */
+/** One option: its description on one side, its value and the source of it on the other. */
 export function OptionField({ option, form }: { option: SettingView; form: SettingsForm }) {
   const t = useTranslate();
   const { nameOf, descriptionOf, valueOf } = useOptionLabels();

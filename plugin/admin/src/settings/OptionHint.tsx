@@ -5,14 +5,14 @@ import type { SettingValue, SettingView } from '../../../shared/contracts';
 import { useOptionLabels } from '../wording/useOptionLabels';
 import { useTranslate } from '../wording/useTranslate';
 
-interface OptionFactsProps {
+interface OptionHintProps {
   option: SettingView;
-  /** The value in the form; `NaN` where what is typed is no number. */
+  /** The value in the form; `NaN` if the typed text is no number. */
   value: SettingValue;
 }
 
-/** Says an option's default, its bounds and, for a span of time, its exact milliseconds. */
-export function OptionHint({ option, value }: OptionFactsProps) {
+/** An option's default, its bounds and, for a duration, its exact milliseconds. */
+export function OptionHint({ option, value }: OptionHintProps) {
   const t = useTranslate();
   const { formatNumber } = useIntl();
   const { valueOf } = useOptionLabels();

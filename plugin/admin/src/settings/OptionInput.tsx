@@ -6,7 +6,7 @@ import { useTranslate } from '../wording/useTranslate';
 import { CountInput } from './CountInput';
 import { DurationInput } from './DurationInput';
 
-/** What is offered in place of "no limit" where the default is no limit either. */
+/** The suggested limit of an option whose default is no limit. */
 const SUGGESTED_LIMIT = 5;
 
 interface OptionInputProps {
@@ -15,7 +15,7 @@ interface OptionInputProps {
   onChange: (value: SettingValue) => void;
 }
 
-/** The input that fits what an option takes. */
+/** The input for the kind of an option. */
 export function OptionInput({ option, value, onChange }: OptionInputProps) {
   const t = useTranslate();
   const { nameOf, choiceOf, valueOf } = useOptionLabels();

@@ -2,10 +2,10 @@ import { Box } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 import { styled } from 'styled-components';
 
-/** From this width of the window on, the preview has room beside the options. */
+/** The least width of the window for two columns. */
 const BESIDE_FROM = '1280px';
 
-/** Strapi's header, once the page is scrolled, with some room below it. */
+/** The height of Strapi's header on a scrolled page, with some room below it. */
 const BELOW_HEADER = '8rem';
 
 const Columns = styled(Box)`
@@ -19,7 +19,7 @@ const Columns = styled(Box)`
   }
 `;
 
-/** Panels ask for its width, not the window's: it has half of that, or all. */
+/** Panels query the width of this column instead of the window's. */
 const Options = styled(Box)`
   container-type: inline-size;
 `;
@@ -34,7 +34,7 @@ const Beside = styled(Box)`
 `;
 
 interface SettingsLayoutProps {
-  /** What stays in view while the options are gone through; where there is no room, it follows. */
+  /** Stays in view beside the options; on a narrow window it follows them. */
   beside: ReactNode;
   children: ReactNode;
 }

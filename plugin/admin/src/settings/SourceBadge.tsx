@@ -10,7 +10,7 @@ const VARIANTS: Record<SettingSource, BadgeProps['variant']> = {
   admin: 'alternative',
 };
 
-/** Says where an option's value comes from. */
+/** The source of an option's value. */
 export function SourceBadge({ source }: { source: SettingSource }) {
   const t = useTranslate();
   return (

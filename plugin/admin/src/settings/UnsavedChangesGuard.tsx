@@ -5,7 +5,7 @@ import { useBlocker } from 'react-router-dom';
 
 import { useTranslate } from '../wording/useTranslate';
 
-/** Asks before changes that were not saved are lost: on leaving the page or closing the tab. */
+/** Asks before leaving the page or closing the tab loses unsaved changes. */
 export function UnsavedChangesGuard({ isDirty }: { isDirty: boolean }) {
   const t = useTranslate();
   const blocker = useBlocker(

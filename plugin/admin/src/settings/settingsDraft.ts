@@ -1,16 +1,16 @@
 import type { SettingSource, SettingValue, SettingView } from '../../../shared/contracts';
 
-/** The changes not saved yet, by option; `null` takes an administrator's value back. */
+/** The unsaved changes, by option; `null` resets an administrator's value. */
 export type SettingsDraft = Readonly<Record<string, SettingValue | null>>;
 
-/** An option as the form shows it: with the draft's value in place of the saved one. */
+/** An option with the draft's value in place of the saved one. */
 export interface DraftedOption {
   value: SettingValue | null;
   source: SettingSource;
   isChanged: boolean;
 }
 
-/** Gives an option as it would be once the draft is saved. */
+/** Gives an option as it would be after the draft is saved. */
 export function drafted(option: SettingView, draft: SettingsDraft): DraftedOption {
   const change = draft[option.name];
   if (change === undefined) {
@@ -21,7 +21,7 @@ export function drafted(option: SettingView, draft: SettingsDraft): DraftedOptio
     : { value: change, source: 'admin', isChanged: true };
 }
 
-/** Puts a value into the draft; the saved value itself is no change. */
+/** Puts a value into the draft; the saved value is no change. */
 export function withValue(
   draft: SettingsDraft,
   option: SettingView,
@@ -30,7 +30,7 @@ export function withValue(
   return value === option.value ? without(draft, option.name) : { ...draft, [option.name]: value };
 }
 
-/** Takes an administrator's value back, saved or not. */
+/** Resets an administrator's value, saved or not. */
 export function withReset(draft: SettingsDraft, option: SettingView): SettingsDraft {
   return option.source === 'admin'
     ? { ...draft, [option.name]: null }

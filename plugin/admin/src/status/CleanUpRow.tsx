@@ -10,13 +10,15 @@ import { PERMISSIONS } from '../permissions';
 import { RelativeTime } from '../ui/RelativeTime';
 import { StatusRow } from './StatusRow';
 
-/** Says what the last clean-up did, or how far the one under way has come, and can begin one. */
+/** The result of the last clean-up or the progress of the current one, with a button that runs one. */
 export function CleanUpRow({ known }: { known: CleanUpReport | null }) {
   const t = useTranslate();
   const { isRunning, run } = useCleanUp();
   const { last, current, reload } = useCleanUpStatus(known, isRunning);
-  const isUnderWay = isRunning || current !== null;
-  const button = <CleanUpButton isUnderWay={isUnderWay} onRun={() => void run().then(reload)} />;
+  const isCleaningUp = isRunning || current !== null;
+  const button = (
+    <CleanUpButton isCleaningUp={isCleaningUp} onRun={() => void run().then(reload)} />
+  );
   if (current !== null) {
     return (
       <StatusRow
@@ -40,19 +42,19 @@ export function CleanUpRow({ known }: { known: CleanUpReport | null }) {
 }
 
 interface CleanUpButtonProps {
-  isUnderWay: boolean;
+  isCleaningUp: boolean;
   onRun: () => void;
 }
 
-/** Cleans up now, for those who may end sessions. */
-function CleanUpButton({ isUnderWay, onRun }: CleanUpButtonProps) {
+/** The button that cleans up, for administrators who may terminate sessions. */
+function CleanUpButton({ isCleaningUp, onRun }: CleanUpButtonProps) {
   const t = useTranslate();
   const { allowedActions } = useRBAC(PERMISSIONS.terminate);
   if (allowedActions.canTerminate !== true) {
     return null;
   }
   return (
-    <Button variant="tertiary" size="S" startIcon={<Play />} loading={isUnderWay} onClick={onRun}>
+    <Button variant="tertiary" size="S" startIcon={<Play />} loading={isCleaningUp} onClick={onRun}>
       {t('status.cleanUpNow')}
     </Button>
   );

@@ -3,7 +3,7 @@ import { useFormatDateWithAge } from '../wording/useFormatDateWithAge';
 import { useTranslate } from '../wording/useTranslate';
 import { StatusRow } from './StatusRow';
 
-/** Says how well the instances keep up with each other. */
+/** The instances, their Redis, and the age of the database's last answer. */
 export function InstanceRows({ facts }: { facts: StatusResponse['data'] }) {
   const t = useTranslate();
   const { instances, redis, feed, leaseMs } = facts;

@@ -2,7 +2,7 @@ import type { ResealingView } from '../../../shared/contracts';
 import { useTranslate } from '../wording/useTranslate';
 import { StatusRow } from './StatusRow';
 
-/** Says whether anything is still sealed under an earlier key. */
+/** Shows whether all stored tokens are sealed under the current key. */
 export function ResealingRow({ resealing }: { resealing: ResealingView | null }) {
   const t = useTranslate();
   const { resealed, unknown, done } = resealing ?? { resealed: 0, unknown: 0, done: false };

@@ -8,7 +8,7 @@ import { StatusFacts } from './StatusFacts';
 
 const FORBIDDEN = 403;
 
-/** Says how the plugin is doing. */
+/** The status of the plugin. */
 export function StatusPanel() {
   const t = useTranslate();
   const { state, reload } = useStatus();

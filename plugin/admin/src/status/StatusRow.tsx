@@ -13,16 +13,16 @@ const Columns = styled(Box)`
 
 interface StatusRowProps {
   name: string;
-  /** What is to be known beside the fact. */
+  /** A second line, in small print. */
   detail?: ReactNode;
-  /** Whether the fact asks for something to be done. */
+  /** Whether the fact needs attention. */
   isWarning?: boolean;
-  /** What can be done about it. */
+  /** A button at the end of the row. */
   action?: ReactNode;
   children: ReactNode;
 }
 
-/** One fact of the status; to be put into a list of descriptions. */
+/** One fact of the status, as an entry of a description list. */
 export function StatusRow({ name, detail, isWarning = false, action, children }: StatusRowProps) {
   return (
     <Columns>

@@ -4,7 +4,7 @@ import { Children, Fragment, type ReactNode } from 'react';
 interface PanelProps {
   title: string;
   subtitle?: string;
-  /** The panel's parts, one below the other with a line between. */
+  /** The parts of the panel, with a line between each two. */
   children: ReactNode;
 }
 

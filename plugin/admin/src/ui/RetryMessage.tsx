@@ -2,13 +2,13 @@ import { Flex, TextButton, Typography } from '@strapi/design-system';
 
 import { useTranslate } from '../wording/useTranslate';
 
-interface LoadingFailedProps {
+interface RetryMessageProps {
   text: string;
   onRetry: () => void;
 }
 
-/** Says in place of what should stand here that it did not come, and asks for it again. */
-export function RetryMessage({ text, onRetry }: LoadingFailedProps) {
+/** Says that a part of a page could not be loaded, with a button that tries again. */
+export function RetryMessage({ text, onRetry }: RetryMessageProps) {
   const t = useTranslate();
   return (
     <Flex gap={3} wrap="wrap" role="alert">

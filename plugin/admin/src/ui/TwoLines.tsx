@@ -3,11 +3,11 @@ import type { ReactNode } from 'react';
 
 interface TwoLinesProps {
   main: ReactNode;
-  /** What stands below in small print; nothing leaves the main line alone. */
+  /** The second line, in small print; optional. */
   detail?: ReactNode;
 }
 
-/** A table cell's content in two lines: the fact, and what belongs to it. */
+/** The content of a table cell in two lines: a fact and its detail. */
 export function TwoLines({ main, detail }: TwoLinesProps) {
   return (
     <Flex direction="column" alignItems="flex-start" gap={1}>

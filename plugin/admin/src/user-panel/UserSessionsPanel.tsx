@@ -8,7 +8,7 @@ import { USER_MODEL } from '../data/userModel';
 
 const UserSessions = lazy(() => import('./UserSessions'));
 
-/** What the content manager tells a panel beside its form. */
+/** The content manager's props for a panel beside its form. */
 export interface SidePanelProps {
   model: string;
   documentId?: string;
@@ -16,7 +16,7 @@ export interface SidePanelProps {
   document?: { id?: number | string; blocked?: boolean | null };
 }
 
-/** What the content manager shows of a panel; `null` leaves it out. */
+/** A panel of the content manager; `null` hides it. */
 export type SidePanel = { title: string; content: ReactNode } | null;
 
 /** The panel beside a user in the content manager, for those who may see sessions. */

@@ -1,7 +1,7 @@
 import type { JournalEvent } from '../../../shared/contracts';
 import type { TranslationKey } from './translationId';
 
-/** The words for what the journal tells of. */
+/** The names of the journal's events. */
 export const EVENT_NAMES: Record<JournalEvent, TranslationKey> = {
   'session.created': 'event.created',
   'session.terminated': 'event.terminated',

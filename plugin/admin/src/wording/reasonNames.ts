@@ -1,7 +1,7 @@
 import type { TerminationReason } from '../../../shared/contracts';
 import type { TranslationKey } from './translationId';
 
-/** The words for the reasons why sessions end. */
+/** The names of the reasons of terminations. */
 export const REASON_NAMES: Record<TerminationReason, TranslationKey> = {
   logout: 'reason.logout',
   logout_all: 'reason.logout_all',

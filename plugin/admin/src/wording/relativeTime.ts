@@ -11,13 +11,13 @@ const DAY_MS = 24 * HOUR_MS;
 const MONTH_MS = 30 * DAY_MS;
 const YEAR_MS = 365 * DAY_MS;
 
-/** Below this a moment counts as now, so that a row in use does not flicker between counts. */
+/** A moment nearer than this counts as now. Rows of busy sessions would flicker otherwise. */
 const NOW_MS = 10 * SECOND_MS;
 
 /**
- * Says how long ago a moment was, in the largest unit that fits, rounded down.
+ * Gives the age of a moment, in the largest unit that fits, rounded down.
  *
- * The future counts as now: it only arises where two clocks differ.
+ * The future counts as now: it only occurs if two clocks differ.
  */
 export function distanceToNow(momentMs: number, nowMs: number): RelativeDistance {
   const agoMs = nowMs - momentMs;

@@ -1,7 +1,7 @@
 import type { SessionState } from '../../../shared/contracts';
 import type { TranslationKey } from './translationId';
 
-/** The words for the states of a session. */
+/** The names of the states of a session. */
 export const STATE_NAMES: Record<SessionState, TranslationKey> = {
   active: 'state.active',
   inactive: 'state.inactive',

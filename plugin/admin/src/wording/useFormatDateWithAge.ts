@@ -3,7 +3,7 @@ import { useIntl } from 'react-intl';
 import { distanceToNow } from './relativeTime';
 import { useTranslate } from './useTranslate';
 
-/** Provides a moment, given in ISO 8601, as date and time, with how long ago that was. */
+/** Formats a time, given in ISO 8601, as date, time and age. */
 export function useFormatDateWithAge(): (moment: string) => string {
   const t = useTranslate();
   const { formatDate, formatRelativeTime } = useIntl();

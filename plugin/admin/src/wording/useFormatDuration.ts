@@ -3,7 +3,7 @@ import { useIntl } from 'react-intl';
 
 import { UNIT_MS, unitOf } from './duration';
 
-/** Provides a span of time as people read it, in the largest unit in which it is whole. */
+/** Formats a duration in milliseconds, in the largest unit that gives a whole number. */
 export function useFormatDuration(): (ms: number) => string {
   const { formatNumber } = useIntl();
   return useCallback(

@@ -3,10 +3,10 @@ import { useIntl } from 'react-intl';
 
 import { UNIT_MS } from './duration';
 
-/** A weekday says enough of what is nearer than this. */
+/** Within this time of now, a weekday is clear without a date. */
 const NEAR_MS = 4 * UNIT_MS.day;
 
-/** Provides a moment as people read it: weekday and time, or the date of what is far off. */
+/** Formats an instant in Unix milliseconds: weekday and time if it is near, else the date. */
 export function useFormatNearDate(): (ms: number) => string {
   const { formatDate } = useIntl();
   return useCallback(

@@ -16,15 +16,15 @@ const ACTOR_NAMES: Record<JournalEntryView['who']['type'], TranslationKey> = {
 
 type Details = NonNullable<JournalEntryView['details']>;
 
-/** The words for an entry of the journal. */
+/** The texts of a journal entry. */
 export interface JournalLabels {
   eventName: (entry: JournalEntryView) => string;
-  /** Why or how it happened, or what came of it; nothing where that is not known. */
+  /** Its reason, method or result; empty if none is known. */
   detailsOf: (entry: JournalEntryView) => string[];
   actorName: (entry: JournalEntryView) => string;
 }
 
-/** Provides {@link JournalLabels} in the administrator's language. */
+/** Gives the texts of journal entries in the administrator's language. */
 export function useJournalLabels(): JournalLabels {
   const t = useTranslate();
   const methodName = useMethodName();
@@ -48,7 +48,7 @@ export function useJournalLabels(): JournalLabels {
         case 'clean-up.finished':
           return [countsIn(details ?? {})];
         case 'session.terminated':
-          // Why a session ended is always one of these.
+          // The reason of a termination is always one of these.
           return why === null ? [] : [t(REASON_NAMES[why as TerminationReason])];
         default:
           return why === null ? [] : [methodName(why)];

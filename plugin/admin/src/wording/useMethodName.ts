@@ -16,7 +16,7 @@ const METHOD_NAMES = new Map<string, TranslationKey>([
 
 const PROVIDER_PREFIX = 'oauth:';
 
-/** Provides the name of a way to log in; a login provider keeps its own name. */
+/** Gives the name of a login method; a login provider keeps its own name. */
 export function useMethodName(): (method: string) => string {
   const t = useTranslate();
   return useCallback(

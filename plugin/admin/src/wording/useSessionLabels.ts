@@ -3,15 +3,15 @@ import { useMemo } from 'react';
 import type { DeviceView, SessionUser } from '../../../shared/contracts';
 import { useTranslate } from './useTranslate';
 
-/** The names by which people know the parts of a session. */
+/** The texts that name a session. */
 export interface SessionLabels {
   /** User name, else e-mail address, else the number of a deleted account. */
   userName: (session: { user: SessionUser }) => string;
-  /** Browser and operating system, as far as they are known. */
+  /** Browser and operating system, if known. */
   deviceName: (device: DeviceView) => string;
 }
 
-/** Provides {@link SessionLabels} in the administrator's language. */
+/** Gives the texts that name a session, in the administrator's language. */
 export function useSessionLabels(): SessionLabels {
   const t = useTranslate();
   return useMemo(

@@ -6,7 +6,7 @@ import { translationId, type TranslationKey } from './translationId';
 /** Gives the text of a key in the administrator's language, with values filled in. */
 export type Translate = (key: TranslationKey, values?: Record<string, string | number>) => string;
 
-/** Provides {@link Translate}; the function changes only when the language does. */
+/** Gives the function that translates; it changes only with the language. */
 export function useTranslate(): Translate {
   const { formatMessage } = useIntl();
   return useCallback<Translate>(

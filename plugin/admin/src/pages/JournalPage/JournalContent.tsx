@@ -13,7 +13,7 @@ interface JournalContentProps {
   journal: Journal;
 }
 
-/** The page below its filters: entries and pagination, or what stands in for them. */
+/** The page below its filters: entries and pagination, or a placeholder. */
 export function JournalContent({ controls, journal }: JournalContentProps) {
   const { query, filterBy, showAll } = controls;
   const [sessionId, setSessionId] = useState<string | null>(null);
@@ -33,7 +33,7 @@ export function JournalContent({ controls, journal }: JournalContentProps) {
       >
         {({ data }) => (
           <JournalTable
-            // The table remembers the cell that takes the tab key; another set of rows starts anew.
+            // The table keeps its tab stop; another set of rows needs a new table.
             key={JSON.stringify(query)}
             entries={data}
             onChooseUser={(userId) => filterBy('userId', String(userId))}

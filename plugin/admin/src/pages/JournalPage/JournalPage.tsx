@@ -12,7 +12,7 @@ import { useTranslate } from '../../wording/useTranslate';
 import { SESSIONS_PATH } from '../../data/pagePaths';
 import { JournalContent } from './JournalContent';
 
-/** What happened to the sessions and the plugin: who did what, why, when and from where. */
+/** The journal: events with their actors, reasons, times and addresses. */
 export function JournalPage() {
   const t = useTranslate();
   const controls = useJournalQuery();

@@ -79,7 +79,7 @@ export function SessionsContent({
       >
         {({ data }) => (
           <SessionTable
-            // The table remembers the cell that takes the tab key; another set of rows starts anew.
+            // The table keeps its tab stop; another set of rows needs a new table.
             key={`${query.page} ${query.pageSize} ${query.state ?? ''} ${query.within ?? ''} ${query.search}`}
             sessions={data}
             query={query}

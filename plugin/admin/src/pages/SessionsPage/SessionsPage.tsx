@@ -23,7 +23,7 @@ import { SessionsContent } from './SessionsContent';
 
 const RIGHTS = [...PERMISSIONS.terminate, ...PERMISSIONS.settings];
 
-/** Every session of the site's users: found, followed live, and ended. */
+/** The sessions of all users: searched, followed live, and terminated. */
 export function SessionsPage() {
   const t = useTranslate();
   const { allowedActions } = useRBAC(RIGHTS);
@@ -32,7 +32,7 @@ export function SessionsPage() {
   const { query, correctPage } = controls;
   const sessions = useSessions(query);
   const { counts, reload: reloadCounts } = useSessionCounts();
-  const [isEndingAll, setIsEndingAll] = useState(false);
+  const [isTerminatingAll, setIsTerminatingAll] = useState(false);
   const pagination = sessions.state.data?.meta.pagination;
 
   useClampedPage(sessions.state, query.page, correctPage);
@@ -42,7 +42,7 @@ export function SessionsPage() {
     reloadCounts();
   };
 
-  const offersEndingAll =
+  const offersTermination =
     canTerminate &&
     pagination !== undefined &&
     pagination.total > 0 &&
@@ -92,8 +92,8 @@ export function SessionsPage() {
                   choice={query.state}
                   onChange={(state) => controls.filterBy(state)}
                 />
-                {offersEndingAll && (
-                  <Button variant="danger-light" size="S" onClick={() => setIsEndingAll(true)}>
+                {offersTermination && (
+                  <Button variant="danger-light" size="S" onClick={() => setIsTerminatingAll(true)}>
                     {t(isNarrowed(query) ? 'bulk.actionNarrowed' : 'bulk.action')}
                   </Button>
                 )}
@@ -121,10 +121,10 @@ export function SessionsPage() {
             />
           </Box>
         </Layouts.Content>
-        {isEndingAll && (
+        {isTerminatingAll && (
           <BulkTerminateDialog
             query={query}
-            onClose={() => setIsEndingAll(false)}
+            onClose={() => setIsTerminatingAll(false)}
             onTerminated={reload}
           />
         )}

@@ -21,7 +21,7 @@ interface SettingsContentProps {
   core: CoreState;
 }
 
-/** The page below its header: the options by subject, or what stands in for them. */
+/** The page below its header: the options by subject, or a placeholder. */
 export function SettingsContent({ settings, form, core }: SettingsContentProps) {
   const t = useTranslate();
   const { data, status } = settings.state;
@@ -49,14 +49,14 @@ export function SettingsContent({ settings, form, core }: SettingsContentProps) 
             ))}
           </Panel>
         ))}
-        <KeyPanel keyInForce={data.key} core={core} />
+        <KeyPanel currentKey={data.key} core={core} />
         <StatusPanel />
       </Flex>
     </SettingsLayout>
   );
 }
 
-/** Says that values are checked on saving only, where the browser may not run the core. */
+/** Says that values are checked only on saving, because the browser may not run the core. */
 function CoreBlocked() {
   const t = useTranslate();
   return (
@@ -78,7 +78,7 @@ function CoreBlocked() {
   );
 }
 
-/** Sorts the options by subject; those of no known subject come last. */
+/** Groups the options by subject; options without one come last. */
 function grouped(options: SettingView[]) {
   const known = OPTION_GROUPS.map(({ title, options: names }) => ({
     title,

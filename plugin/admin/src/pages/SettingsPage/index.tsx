@@ -3,7 +3,7 @@ import { Page } from '@strapi/strapi/admin';
 import { PERMISSIONS } from '../../permissions';
 import { SettingsPage } from './SettingsPage';
 
-/** The plugin's settings for those who may change them; Strapi's own notice for everyone else. */
+/** The plugin's settings, for administrators with the permission. */
 export default function ProtectedSettingsPage() {
   return (
     <Page.Protect permissions={PERMISSIONS.settings}>

@@ -3,18 +3,18 @@ import { Box, Button, Flex, Typography, VisuallyHidden } from '@strapi/design-sy
 import { useTranslate } from '../../wording/useTranslate';
 
 interface ImpactFigureProps {
-  /** What the figure says; `null` while it is being counted. */
+  /** The text of the figure; `null` while it is being counted. */
   text: string | null;
   count: number;
-  /** The figure with the settings in force; `null` where there is nothing to compare. */
-  countInForce: number | null;
+  /** The figure with the current settings; `null` if there is nothing to compare. */
+  currentCount: number | null;
   colour: string;
-  /** Lists the sessions that were counted. */
+  /** Shows the counted sessions. */
   onShow: () => void;
 }
 
-/** One figure of what settings would do, as an entry of a list. */
-export function ImpactFigure({ text, count, countInForce, colour, onShow }: ImpactFigureProps) {
+/** One effect of the settings, as an entry of a list. */
+export function ImpactFigure({ text, count, currentCount, colour, onShow }: ImpactFigureProps) {
   const t = useTranslate();
   return (
     <Flex
@@ -40,9 +40,9 @@ export function ImpactFigure({ text, count, countInForce, colour, onShow }: Impa
         <Typography tag="p" fontWeight={count > 0 ? 'bold' : 'regular'} textColor="neutral800">
           {text ?? t('impact.loading')}
         </Typography>
-        {countInForce !== null && (
+        {currentCount !== null && (
           <Typography tag="p" variant="pi" textColor="neutral600">
-            {t('impact.current', { count: countInForce })}
+            {t('impact.current', { count: currentCount })}
           </Typography>
         )}
       </Box>

@@ -16,13 +16,13 @@ type Group = keyof Impact;
 
 const TEXTS: Record<Group, TranslationKey> = {
   becomeInactive: 'impact.becomeInactive',
-  end: 'impact.terminated',
+  terminated: 'impact.terminated',
   deleted: 'impact.deleted',
 };
 
 const FIGURES = [
   { group: 'becomeInactive', colour: 'warning600' },
-  { group: 'end', colour: 'danger600' },
+  { group: 'terminated', colour: 'danger600' },
   { group: 'deleted', colour: 'neutral500' },
 ] as const satisfies readonly { group: Group; colour: string }[];
 
@@ -32,12 +32,12 @@ interface ImpactFiguresProps {
   sessions: StoredSessions;
 }
 
-/** How many sessions the settings would change, beside those in force, and which they are. */
+/** The effects of the draft on the stored sessions, beside those of the current settings. */
 export function ImpactFigures({ core, settings, sessions }: ImpactFiguresProps) {
   const t = useTranslate();
   const { formatDate } = useIntl();
   const drafted = useImpact(core, settings.drafted, sessions);
-  const inForce = useImpact(core, settings.inForce, sessions);
+  const current = useImpact(core, settings.current, sessions);
   const [listed, setListed] = useState<Group | null>(null);
   const { activeCount, total, nextCleanUpAtMs } = sessions;
   const known = sessions.rows.length;
@@ -66,7 +66,7 @@ export function ImpactFigures({ core, settings, sessions }: ImpactFiguresProps) 
             key={group}
             text={drafted === null ? null : textOf(TEXTS[group], drafted[group].length)}
             count={drafted?.[group].length ?? 0}
-            countInForce={settings.isChanged ? (inForce?.[group].length ?? null) : null}
+            currentCount={settings.isChanged ? (current?.[group].length ?? null) : null}
             colour={colour}
             onShow={() => setListed(group)}
           />

@@ -18,7 +18,7 @@ interface ImpactSectionProps {
   saved: unknown;
 }
 
-/** Says what the settings would do to the sessions there are now. */
+/** The effect of the settings on the current sessions. */
 export function ImpactSection({ core, settings, saved }: ImpactSectionProps) {
   const t = useTranslate();
   const { state, reload } = useImpactFacts(saved);
@@ -27,7 +27,7 @@ export function ImpactSection({ core, settings, saved }: ImpactSectionProps) {
       <Flex justifyContent="space-between" minHeight="3.2rem">
         <SectionTitle>{t('impact.title')}</SectionTitle>
         {state.status === 'ready' && (
-          // Within a form, it would save it.
+          // Without the type, it would submit the form.
           <IconButton type="button" variant="ghost" label={t('impact.reload')} onClick={reload}>
             <ArrowClockwise />
           </IconButton>

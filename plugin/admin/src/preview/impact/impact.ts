@@ -3,27 +3,27 @@ import type { SessionColumns, Settings } from '../../../../shared/core';
 import type { LoadedCore } from '../../core/useCore';
 import type { StoredSessions } from './storedSessions';
 
-/** What settings do to stored sessions: the places of those concerned, newest first. */
+/** The effect of settings: the indices of the affected sessions, newest first. */
 export interface Impact {
   becomeInactive: number[];
-  end: number[];
+  terminated: number[];
   /** Deleted by the next planned clean-up. */
   deleted: number[];
 }
 
-/** Judged at one go: few enough that nobody notices, whatever the computer. */
+/** The sessions of one slice: few enough to keep the page responsive. */
 const SLICE = 10_000;
 
-/** Lets the browser draw and listen to the keyboard. */
+/** Lets the browser draw and handle input. */
 const nextTurn = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /**
- * Has the core judge the stored sessions under some settings, slice by slice.
+ * Computes the effect of settings on the stored sessions, slice by slice.
  *
- * The sessions that end or become inactive do so with the sweep at `nowMs`; what the next planned
- * clean-up deletes may have ended in that sweep.
+ * Sessions are terminated or become inactive in a sweep at `nowMs`. The next planned clean-up may
+ * delete sessions that this sweep terminated.
  *
- * @param isOutdated is asked before each slice; once it says so, `null` is the answer.
+ * @param isOutdated is called before each slice; true stops the work, and the result is `null`.
  */
 export async function impactOf(
   core: LoadedCore,
@@ -32,7 +32,7 @@ export async function impactOf(
   nowMs: number,
   isOutdated: () => boolean,
 ): Promise<Impact | null> {
-  const impact: Impact = { becomeInactive: [], end: [], deleted: [] };
+  const impact: Impact = { becomeInactive: [], terminated: [], deleted: [] };
   const { columns, nextCleanUpAtMs } = sessions;
   for (let start = 0; start < columns.states.length; start += SLICE) {
     await nextTurn();
@@ -41,17 +41,21 @@ export async function impactOf(
     }
     const slice = sliceOf(columns, start, start + SLICE);
     const swept = core.impact(settings, slice, nowMs);
-    const ended = [...swept.terminatedAsExpired, ...swept.terminatedAsIdle].sort(
+    const terminated = [...swept.terminatedAsExpired, ...swept.terminatedAsIdle].sort(
       (one, other) => one - other,
     );
     for (const place of swept.becomeInactive) {
       impact.becomeInactive.push(start + place);
     }
-    for (const place of ended) {
-      impact.end.push(start + place);
+    for (const place of terminated) {
+      impact.terminated.push(start + place);
     }
     if (nextCleanUpAtMs !== null) {
-      const { deleted } = core.impact(settings, withEnded(slice, ended, nowMs), nextCleanUpAtMs);
+      const { deleted } = core.impact(
+        settings,
+        withTerminated(slice, terminated, nowMs),
+        nextCleanUpAtMs,
+      );
       for (const place of deleted) {
         if ((sessions.keepUntilMs[start + place] ?? 0) < nextCleanUpAtMs) {
           impact.deleted.push(start + place);
@@ -71,14 +75,14 @@ function sliceOf(columns: SessionColumns, from: number, to: number): SessionColu
   };
 }
 
-function withEnded(
+function withTerminated(
   columns: SessionColumns,
-  ended: readonly number[],
+  terminated: readonly number[],
   atMs: number,
 ): SessionColumns {
   const states = columns.states.slice();
   const terminatedAtMs = columns.terminatedAtMs.slice();
-  for (const place of ended) {
+  for (const place of terminated) {
     states[place] = STATE_NUMBERS.terminated;
     terminatedAtMs[place] = atMs;
   }

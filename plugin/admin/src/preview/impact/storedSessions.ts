@@ -1,21 +1,21 @@
 import { STATE_NUMBERS, type ImpactFacts } from '../../../../shared/contracts';
 import type { SessionColumns } from '../../../../shared/core';
 
-/** The stored sessions as the core takes them, with what else decides about their deletion. */
+/** The stored sessions in the core's columns, with the facts that decide on their deletion. */
 export interface StoredSessions {
   columns: SessionColumns;
   rows: readonly number[];
   keepUntilMs: readonly number[];
   activeCount: number;
-  /** How many there are on the server; the columns may hold less. */
+  /** The number of sessions on the server; the columns may hold fewer. */
   total: number;
   nextCleanUpAtMs: number | null;
-  /** When they were read, by the server's clock and by the browser's. */
+  /** The time of reading, by the server's clock and by the browser's. */
   readAtMs: number;
   receivedAtMs: number;
 }
 
-/** Puts the server's facts into the arrays that the core takes. */
+/** Converts the server's facts into the core's arrays. */
 export function storedSessionsFrom(facts: ImpactFacts, receivedAtMs: number): StoredSessions {
   const { columns, total, nextCleanUpAtMs, readAtMs } = facts;
   return {

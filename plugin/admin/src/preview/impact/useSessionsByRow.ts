@@ -4,7 +4,7 @@ import type { SessionList, SessionView } from '../../../../shared/contracts';
 import { PLUGIN_ID } from '../../pluginId';
 import { useServerQuery, type ServerQuery, type Query } from '../../data/useServerQuery';
 
-/** Loads the sessions of at most 100 rows by their numbers, newest login first. */
+/** Loads at most 100 sessions by their row numbers, newest login first. */
 export function useSessionsByRow(rows: readonly number[]): ServerQuery<SessionView[]> {
   const named = rows.join(',');
   const ofRows = useCallback<Query<SessionView[]>>(

@@ -13,7 +13,7 @@ const SPAN_NAMES: Partial<Record<Moment, TranslationKey>> = {
   laptopClosed: 'timeline.night',
 };
 
-/** About how wide a letter is, and how wide a time with the room around it. */
+/** The approximate width of a letter, and of a time with the room around it. */
 const LETTER_WIDTH = 6;
 const TIME_WIDTH = 54;
 
@@ -23,7 +23,7 @@ interface DayLaneProps {
   scale: TimelineScale;
 }
 
-/** What the user does: bars where requests are made, names for the gaps, and times as far as they fit. */
+/** The user's day: bars for requests, names for the gaps, and the times that fit. */
 export function DayLane({ day, midnightMs, scale }: DayLaneProps) {
   const t = useTranslate();
   const { colors } = useTheme();
@@ -75,7 +75,7 @@ export function DayLane({ day, midnightMs, scale }: DayLaneProps) {
   );
 }
 
-/** Picks the moments whose times do not run into each other. */
+/** Picks moments whose times do not overlap. */
 function momentsWithRoom(day: SampleDay, scale: TimelineScale): Moment[] {
   const picked: Moment[] = [];
   for (const moment of MOMENTS) {

@@ -6,16 +6,16 @@ import type { TimelineScale } from './timelineScale';
 import { SvgText } from './SvgText';
 import { TIMELINE } from './timelineLayout';
 
-/** An instant on the timeline, and where it stands. */
+/** An instant on the timeline, and its place. */
 export interface EndMark {
-  kind: 'ends' | 'deleted';
+  kind: 'terminated' | 'deleted';
   x: number;
   atMs: number;
   /** Whether it is within the two days that are drawn to scale. */
   isNear: boolean;
 }
 
-/** Marks when a session ends and when its record is deleted. */
+/** Marks the termination of a session and the deletion of its record. */
 export function EndMarks({ marks, scale }: { marks: readonly EndMark[]; scale: TimelineScale }) {
   const t = useTranslate();
   const { colors } = useTheme();
@@ -34,11 +34,11 @@ export function EndMarks({ marks, scale }: { marks: readonly EndMark[]; scale: T
               x2={x}
               y1={TIMELINE.markY + 4}
               y2={TIMELINE.axisY}
-              stroke={kind === 'ends' ? colors.danger600 : colors.neutral600}
+              stroke={kind === 'terminated' ? colors.danger600 : colors.neutral600}
               strokeWidth={2}
             />
             <SvgText x={x} y={TIMELINE.markY - 12} anchor={anchor}>
-              {t(kind === 'ends' ? 'timeline.terminatedMark' : 'timeline.deletedMark')}
+              {t(kind === 'terminated' ? 'timeline.terminatedMark' : 'timeline.deletedMark')}
             </SvgText>
             <SvgText x={x} y={TIMELINE.markY} anchor={anchor} isStrong>
               {when}

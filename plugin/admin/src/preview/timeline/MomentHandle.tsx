@@ -18,7 +18,7 @@ const MOMENT_NAMES: Record<Moment, TranslationKey> = {
   lastRequest: 'moment.lastRequest',
 };
 
-/** What a key moves a moment by, in minutes. */
+/** The minutes by which each key moves a moment. */
 const KEYS = new Map<string, number>([
   ['ArrowLeft', -STEP],
   ['ArrowDown', -STEP],
@@ -30,7 +30,7 @@ const KEYS = new Map<string, number>([
   ['End', Infinity],
 ]);
 
-/** Large enough for a finger. */
+/** The radius of the touch target, large enough for a finger. */
 const REACH = 12;
 
 const Handle = styled.g`
@@ -66,11 +66,11 @@ interface MomentHandleProps {
   day: SampleDay;
   scale: TimelineScale;
   midnightMs: number;
-  /** Asks to move it to a minute. */
+  /** Called with the minute to move to. */
   onMove: (minutes: number) => void;
 }
 
-/** A moment of the day as a slider: drawn with the mouse or a finger, or moved by the keyboard. */
+/** A moment of the day as a slider for mouse, finger and keyboard. */
 export function MomentHandle({ moment, day, scale, midnightMs, onMove }: MomentHandleProps) {
   const t = useTranslate();
   const momentOf = useFormatNearDate();
@@ -119,7 +119,7 @@ export function MomentHandle({ moment, day, scale, midnightMs, onMove }: MomentH
   );
 }
 
-/** Keeps a label in the middle of which a place is within the drawing. */
+/** Keeps a centred label within the drawing. */
 function clamped(x: number, { left, right }: TimelineScale): number {
   const half = 70;
   return Math.min(Math.max(x, left + half), right - half);

@@ -11,10 +11,10 @@ import { EndMarks, type EndMark } from './EndMarks';
 import { SvgText } from './SvgText';
 import { TIMELINE } from './timelineLayout';
 
-/** How tall a state's bar is, so that it is told by more than its colour. */
+/** The height of each state's bar, to tell states apart without colours. */
 const SHARES: Record<SessionState, number> = { active: 1, inactive: 0.6, terminated: 0.25 };
 
-/** Minutes between two times on the axis, where there is room for them and where there is little. */
+/** Minutes between two times on the axis, on a wide and on a narrow timeline. */
 const TICKS = { wide: 240, narrow: 480, wideFrom: 360 } as const;
 
 interface StateLaneProps {
@@ -23,7 +23,7 @@ interface StateLaneProps {
   scale: TimelineScale;
 }
 
-/** The session's states over the two days, and what comes later, not to scale. */
+/** The session's states over the two days, and later ones, not to scale. */
 export function StateLane({ session, midnightMs, scale }: StateLaneProps) {
   const t = useTranslate();
   const { colors } = useTheme();
@@ -81,14 +81,14 @@ function barPath({ state, from, to }: TimelineBar): string {
   return `M${from} ${bottom}V${top}H${Math.max(to, from + 1)}V${bottom}Z`;
 }
 
-/** A session ends where the state before `terminated` does, and is deleted where that ends. */
+/** The termination is at the end of the last other state, the deletion at the end of `terminated`. */
 function marksOf(bars: readonly TimelineBar[]): EndMark[] {
   const last = bars.findLastIndex(({ state }) => state !== 'terminated');
   const before = bars[last];
   const after = bars.at(-1);
   const marks: EndMark[] = [];
   if (before !== undefined && before.untilMs !== null) {
-    marks.push({ kind: 'ends', x: before.to, atMs: before.untilMs, isNear: before.endsNear });
+    marks.push({ kind: 'terminated', x: before.to, atMs: before.untilMs, isNear: before.endsNear });
   }
   if (after?.state === 'terminated' && after.untilMs !== null) {
     marks.push({ kind: 'deleted', x: after.to, atMs: after.untilMs, isNear: after.endsNear });

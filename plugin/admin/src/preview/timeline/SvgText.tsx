@@ -5,12 +5,12 @@ interface SvgTextProps {
   y: number;
   anchor: 'start' | 'middle' | 'end';
   isStrong?: boolean;
-  /** Whether a line runs behind it, which it interrupts. */
+  /** Whether it interrupts a line behind it. */
   isOnLine?: boolean;
   children: string;
 }
 
-/** Small print of a drawing. */
+/** Small text in a drawing. */
 export function SvgText({ x, y, anchor, isStrong, isOnLine, children }: SvgTextProps) {
   const { colors } = useTheme();
   return (

@@ -19,7 +19,7 @@ interface TimelineProps {
   onChange: (day: SampleDay) => void;
 }
 
-/** Draws what a user does and, below it, what becomes of the session; the moments can be moved. */
+/** Draws a user's day and, below it, the states of the session. The moments can be moved. */
 export function Timeline({ day, session, midnightMs, onChange }: TimelineProps) {
   const t = useTranslate();
   const frame = useRef<HTMLDivElement>(null);

@@ -13,7 +13,7 @@ const Grid = styled(Box)`
   grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
 `;
 
-/** What a session's life comes to: writes saved, returns, end and deletion. */
+/** The figures of a simulated session: writes saved, reactivations, termination and deletion. */
 export function TimelineFigures({ session }: { session: TimelineSession }) {
   const t = useTranslate();
   const { formatDate, formatNumber } = useIntl();
@@ -21,7 +21,7 @@ export function TimelineFigures({ session }: { session: TimelineSession }) {
   const requests = touchesWritten + touchesSaved;
   const last = spans.at(-1);
   const dateOf = (ms: number) => formatDate(ms, { dateStyle: 'medium' });
-  const ends = last?.state === 'terminated' ? last : null;
+  const terminated = last?.state === 'terminated' ? last : null;
   return (
     <Grid tag="dl">
       <Figure
@@ -37,10 +37,12 @@ export function TimelineFigures({ session }: { session: TimelineSession }) {
         name={t('timeline.terminated')}
         detail={reason === null ? '' : t(REASON_NAMES[reason])}
       >
-        {ends === null ? t('timeline.never') : dateOf(ends.fromMs)}
+        {terminated === null ? t('timeline.never') : dateOf(terminated.fromMs)}
       </Figure>
       <Figure name={t('timeline.deleted')} detail={t('timeline.deletedDetail')}>
-        {ends === null || ends.untilMs === null ? t('timeline.never') : dateOf(ends.untilMs)}
+        {terminated === null || terminated.untilMs === null
+          ? t('timeline.never')
+          : dateOf(terminated.untilMs)}
       </Figure>
     </Grid>
   );

@@ -10,7 +10,7 @@ const MARKS: Record<SessionState, { colour: string; height: string }> = {
   terminated: { colour: 'neutral500', height: '0.4rem' },
 };
 
-/** Says what each bar of the timeline stands for. */
+/** The meaning of the timeline's bars. */
 export function TimelineLegend() {
   const t = useTranslate();
   return (

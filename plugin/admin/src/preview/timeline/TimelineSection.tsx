@@ -24,7 +24,7 @@ import { TimelineText } from './TimelineText';
 import { SectionTitle } from '../../ui/SectionTitle';
 import { Timeline } from './Timeline';
 
-/** How far apart the requests of a user at work can be. */
+/** The times between two requests to choose from. */
 const INTERVALS_MS = [
   10 * UNIT_MS.second,
   30 * UNIT_MS.second,
@@ -33,7 +33,7 @@ const INTERVALS_MS = [
   20 * UNIT_MS.minute,
 ];
 
-/** Plays a session's life under some settings, for a day that can be changed. */
+/** Simulates a session under some settings, on a day that can be changed. */
 export function TimelineSection({ core, settings }: { core: LoadedCore; settings: Settings }) {
   const t = useTranslate();
   const durationOf = useFormatDuration();
@@ -41,11 +41,11 @@ export function TimelineSection({ core, settings }: { core: LoadedCore; settings
   const [everyMs, setEveryMs] = useState(10 * UNIT_MS.second);
   const [midnightMs] = useState(() => Date.parse(midnightBefore(Date.now())));
 
-  const life = useMemo(
+  const simulation = useMemo(
     () => core.simulate(settings, scriptOf(day, everyMs), instantOf(midnightMs, day.login)),
     [core, settings, day, everyMs, midnightMs],
   );
-  const [session] = life.sessions;
+  const [session] = simulation.sessions;
   if (session === undefined) {
     return null;
   }
@@ -82,7 +82,7 @@ export function TimelineSection({ core, settings }: { core: LoadedCore; settings
         </SingleSelect>
       </Field.Root>
       <TimelineFigures session={session} />
-      <TimelineText story={describeTimeline(session)} reason={session.reason} />
+      <TimelineText entries={describeTimeline(session)} reason={session.reason} />
     </Flex>
   );
 }

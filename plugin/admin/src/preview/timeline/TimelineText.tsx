@@ -6,14 +6,14 @@ import { useTranslate } from '../../wording/useTranslate';
 import type { TimelineEntry } from './describeTimeline';
 import { REASON_NAMES } from '../../wording/reasonNames';
 
-interface LifeStoryProps {
-  story: readonly TimelineEntry[];
-  /** Why the session ends; `null` if it does not. */
+interface TimelineTextProps {
+  entries: readonly TimelineEntry[];
+  /** The reason of the termination; `null` if there is none. */
   reason: TerminationReason | null;
 }
 
-/** The timeline in words, for everyone who would rather read it. */
-export function TimelineText({ story, reason }: LifeStoryProps) {
+/** The timeline as a list of texts. */
+export function TimelineText({ entries, reason }: TimelineTextProps) {
   const t = useTranslate();
   const momentOf = useFormatNearDate();
 
@@ -23,9 +23,9 @@ export function TimelineText({ story, reason }: LifeStoryProps) {
         return t('timeline.event.login');
       case 'inactive':
         return t('timeline.event.inactive');
-      case 'back':
+      case 'reactivated':
         return t('timeline.event.reactivated');
-      case 'ended':
+      case 'terminated':
         return t('timeline.event.terminated', {
           reason: reason === null ? '' : t(REASON_NAMES[reason]),
         });
@@ -40,7 +40,7 @@ export function TimelineText({ story, reason }: LifeStoryProps) {
 
   return (
     <Box tag="ol" aria-label={t('timeline.events')}>
-      {story.map((entry) => (
+      {entries.map((entry) => (
         <Flex
           key={`${entry.kind} ${entry.atMs}`}
           tag="li"

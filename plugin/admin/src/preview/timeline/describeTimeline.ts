@@ -1,18 +1,18 @@
 import type { SessionState } from '../../../../shared/contracts';
 import type { TimelineSession } from '../../../../shared/core';
 
-/** Something that happens to a session, at an instant in Unix milliseconds. */
+/** An event of a session, at an instant in Unix milliseconds. */
 export type TimelineEntry =
-  | { atMs: number; kind: 'login' | 'inactive' | 'back' | 'ended' | 'deleted' }
+  | { atMs: number; kind: 'login' | 'inactive' | 'reactivated' | 'terminated' | 'deleted' }
   | { atMs: number; kind: 'refused'; count: number }
-  /** What happens in between is left out. */
+  /** A number of entries that are left out. */
   | { atMs: number; kind: 'more'; count: number };
 
-/** How many entries are told from the beginning, and from the end, of a long story. */
+/** The entries that a long description keeps from its beginning and from its end. */
 const FIRST = 6;
 const LAST = 3;
 
-/** Tells what happens to a session, in order. */
+/** Describes the events of a session, in order. */
 export function describeTimeline({ spans, refusals }: TimelineSession): TimelineEntry[] {
   const changes = spans.map(({ state, fromMs }, place): TimelineEntry => {
     return { atMs: fromMs, kind: place === 0 ? 'login' : KINDS[state] };
@@ -29,17 +29,17 @@ export function describeTimeline({ spans, refusals }: TimelineSession): Timeline
 }
 
 const KINDS = {
-  active: 'back',
+  active: 'reactivated',
   inactive: 'inactive',
-  terminated: 'ended',
+  terminated: 'terminated',
 } as const satisfies Record<SessionState, TimelineEntry['kind']>;
 
-function shortened(story: TimelineEntry[]): TimelineEntry[] {
-  const between = story.slice(FIRST, -LAST);
+function shortened(entries: TimelineEntry[]): TimelineEntry[] {
+  const between = entries.slice(FIRST, -LAST);
   const [next] = between;
   if (next === undefined || between.length < 2) {
-    return story;
+    return entries;
   }
   const more: TimelineEntry = { atMs: next.atMs, kind: 'more', count: between.length };
-  return [...story.slice(0, FIRST), more, ...story.slice(-LAST)];
+  return [...entries.slice(0, FIRST), more, ...entries.slice(-LAST)];
 }

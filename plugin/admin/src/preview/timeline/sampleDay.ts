@@ -23,7 +23,7 @@ const MINUTE_MS = 60_000;
 /** The part of the two days that is shown, in minutes since the first midnight. */
 export const SHOWN = { from: 8 * HOUR, to: DAY + 12 * HOUR } as const;
 
-/** How far apart two moments are at least, and how far one move takes them, in minutes. */
+/** The least distance of two moments and the length of one move, in minutes. */
 export const STEP = 5;
 
 /** A day at work, with a break at noon and the laptop closed overnight. */
@@ -36,7 +36,7 @@ export const USUAL_DAY: SampleDay = {
   lastRequest: DAY + 10 * HOUR,
 };
 
-/** The spans in which requests are made, and those in which none are. */
+/** The spans with and without requests. */
 export const SPANS = [
   { from: 'login', to: 'pauseBegins', makesRequests: true },
   { from: 'pauseBegins', to: 'pauseEnds', makesRequests: false },
@@ -45,7 +45,7 @@ export const SPANS = [
   { from: 'laptopOpened', to: 'lastRequest', makesRequests: true },
 ] as const satisfies readonly { from: Moment; to: Moment; makesRequests: boolean }[];
 
-/** Says how early and how late a moment can be without passing its neighbours. */
+/** Gives the earliest and the latest minute of a moment between its neighbours. */
 export function boundsOf(day: SampleDay, moment: Moment): { min: number; max: number } {
   const place = MOMENTS.indexOf(moment);
   const before = MOMENTS[place - 1];
@@ -56,14 +56,14 @@ export function boundsOf(day: SampleDay, moment: Moment): { min: number; max: nu
   };
 }
 
-/** Moves a moment, in steps and no further than its neighbours allow. */
+/** Moves a moment, in steps and within its bounds. */
 export function withMoment(day: SampleDay, moment: Moment, minutes: number): SampleDay {
   const { min, max } = boundsOf(day, moment);
   const stepped = Math.round(minutes / STEP) * STEP;
   return { ...day, [moment]: Math.min(Math.max(stepped, min), max) };
 }
 
-/** Writes a day as the script that the core plays, with a request every so often. */
+/** Gives the core's script of a day, with a request at a fixed interval. */
 export function scriptOf(day: SampleDay, requestEveryMs: number): ScriptStep[] {
   const steps = SPANS.map(({ from, to, makesRequests }): ScriptStep => {
     const forMs = (day[to] - day[from]) * MINUTE_MS;

@@ -3,7 +3,7 @@ import type { TimelineSession } from '../../../../shared/core';
 import { instantOf, minutesAt, SHOWN } from './sampleDay';
 import type { TimelineScale } from './timelineScale';
 
-/** A state on the timeline, from one place to another; what follows it begins where it ends. */
+/** A state on the timeline, from one place to another; the next one begins at its end. */
 export interface TimelineBar {
   state: SessionState;
   from: number;
@@ -15,7 +15,7 @@ export interface TimelineBar {
 }
 
 /**
- * Lays a session's states out: true to scale for the two days, and of one width each after them.
+ * Places a session's states: to scale for the two days, and of equal widths after them.
  *
  * A state that lasts beyond the two days has a bar in both parts.
  */

@@ -1,4 +1,4 @@
-/** Where the parts of the timeline stand, from the top, in pixels. */
+/** Distances of the timeline's parts from the top, in pixels. */
 export const TIMELINE = {
   /** The baseline of the name above a moment. */
   nameY: 12,
@@ -6,7 +6,7 @@ export const TIMELINE = {
   dayHeight: 14,
   /** The baseline of the time below a moment. */
   timeY: 56,
-  /** The baseline of the date above an end. */
+  /** The baseline of the date above a mark. */
   markY: 84,
   stateY: 92,
   stateHeight: 28,

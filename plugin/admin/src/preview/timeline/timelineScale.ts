@@ -1,15 +1,15 @@
 import { SHOWN } from './sampleDay';
 
 /**
- * The part of the width that shows the two days; the rest shows what comes later, not to scale, and
- * needs more of a narrow one.
+ * The part of the width that shows the two days. The rest shows later states, not to scale; a narrow
+ * timeline gives it a larger part.
  */
 const DAYS_SHARE = { wide: 0.7, narrow: 0.6, wideFrom: 360 } as const;
 
-/** Room at either end, so that nothing at the edge is cut off. */
+/** Room at either end, to cut nothing off at the edge. */
 const MARGIN = 12;
 
-/** Where things stand on a timeline of a width, in pixels. */
+/** Places on a timeline, in pixels. */
 export interface TimelineScale {
   left: number;
   /** Where the two days end and later begins. */
@@ -21,7 +21,7 @@ export interface TimelineScale {
   minutesOf: (x: number) => number;
 }
 
-/** Makes the scale of a timeline. */
+/** Gives the scale of a timeline of a width, in pixels. */
 export function timelineScale(width: number): TimelineScale {
   const left = MARGIN;
   const right = Math.max(width - MARGIN, left + 1);

@@ -2,7 +2,7 @@ import { Globe, Monitor } from '@strapi/icons';
 
 import type { DeviceType } from '../../../../shared/contracts';
 
-/** Shows the kind of a device as a symbol; decorative, its name belongs beside it as text. */
+/** An icon for the kind of a device. It is decorative: the name belongs beside it as text. */
 export function DeviceIcon({ type }: { type: DeviceType }) {
   switch (type) {
     case 'desktop':
@@ -20,7 +20,7 @@ export function DeviceIcon({ type }: { type: DeviceType }) {
   }
 }
 
-/** A phone or a tablet, in the manner of Strapi's icons, which have neither. */
+/** A phone or a tablet in the style of Strapi's icons, which lack both. */
 function Handheld({ screen }: { screen: string }) {
   const speaker = 'M13.5 25a1 1 0 0 0 0 2h5a1 1 0 0 0 0-2z';
   return (

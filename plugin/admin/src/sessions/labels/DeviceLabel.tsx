@@ -14,7 +14,7 @@ const TYPE_NAMES: Record<DeviceType, TranslationKey> = {
   other: 'device.other',
 };
 
-/** Shows which device a session runs on, and its IP address; the user agent appears on hover. */
+/** The device and IP address of a session; the user agent appears on hover. */
 export function DeviceLabel({ session }: { session: SessionView }) {
   const t = useTranslate();
   const { deviceName } = useSessionLabels();

@@ -5,7 +5,7 @@ import { useMethodName } from '../../wording/useMethodName';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { TwoLines } from '../../ui/TwoLines';
 
-/** Shows when and how the user logged in. */
+/** The time and method of the login. */
 export function LoginLabel({ session }: { session: SessionView }) {
   const methodName = useMethodName();
   return (

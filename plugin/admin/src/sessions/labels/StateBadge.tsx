@@ -10,7 +10,7 @@ const VARIANTS: Record<SessionState, StatusProps['variant']> = {
   terminated: 'neutral',
 };
 
-/** Shows a session's state as a word on its colour. */
+/** The state of a session as a coloured badge. */
 export function StateBadge({ state }: { state: SessionState }) {
   const t = useTranslate();
   return (

@@ -6,7 +6,7 @@ import { REASON_NAMES } from '../../wording/reasonNames';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { TwoLines } from '../../ui/TwoLines';
 
-/** Shows why and when a session ended; a dash while it goes on. */
+/** The reason and time of a session's termination; a dash before it. */
 export function TerminationLabel({ session }: { session: SessionView }) {
   const t = useTranslate();
   if (session.reason === null && session.terminatedAt === null) {

@@ -8,17 +8,17 @@ import { useTranslate } from '../../wording/useTranslate';
 import type { SessionQuery } from '../sessionQuery';
 import { DialogActions } from '../../ui/dialogs/DialogActions';
 
-/** How many sessions are named. */
+/** The most sessions that are named. */
 const NAMED = 5;
 
 interface BulkTerminateDialogProps {
   query: SessionQuery;
   onClose: () => void;
-  /** Called once sessions have ended. */
+  /** Called after a termination. */
   onTerminated: () => void;
 }
 
-/** Says how many sessions a query means, and which, before it ends them. */
+/** Shows the sessions that match a query, and terminates them after a confirmation. */
 export function BulkTerminateDialog({ query, onClose, onTerminated }: BulkTerminateDialogProps) {
   const t = useTranslate();
   const { preview, terminate } = useBulkTerminate();
@@ -39,7 +39,7 @@ export function BulkTerminateDialog({ query, onClose, onTerminated }: BulkTermin
     return () => {
       isClosed = true;
     };
-    // The dialog is about the query it was opened for.
+    // The dialog keeps the query that it was opened with.
   }, []);
 
   const confirm = async () => {
@@ -67,7 +67,11 @@ export function BulkTerminateDialog({ query, onClose, onTerminated }: BulkTermin
           {found === null ? t('bulk.counting') : t('bulk.title', { count })}
         </Dialog.Header>
         <Dialog.Body>
-          {found === null ? <Loader small>{t('bulk.counting')}</Loader> : <Which found={found} />}
+          {found === null ? (
+            <Loader small>{t('bulk.counting')}</Loader>
+          ) : (
+            <FoundSessions found={found} />
+          )}
         </Dialog.Body>
         <DialogActions
           confirmLabel={count > 0 ? t('bulk.confirm', { count }) : null}
@@ -79,8 +83,8 @@ export function BulkTerminateDialog({ query, onClose, onTerminated }: BulkTermin
   );
 }
 
-/** Names the first of the sessions that would end. */
-function Which({ found }: { found: BulkPreview }) {
+/** Names the first of the sessions that would be terminated. */
+function FoundSessions({ found }: { found: BulkPreview }) {
   const t = useTranslate();
   const { userName, deviceName } = useSessionLabels();
   const named = found.sessions.slice(0, NAMED);

@@ -5,16 +5,16 @@ import { ConfirmDialog } from '../../ui/dialogs/ConfirmDialog';
 
 interface TerminateDialogProps {
   isOpen: boolean;
-  /** The session in question; kept while the dialog fades out. */
+  /** The session to terminate; kept while the dialog fades out. */
   session: SessionView;
   onCancel: () => void;
-  /** Ends the session; the dialog shows that it waits until this settles. */
+  /** Terminates the session. The dialog shows a spinner until it settles. */
   onConfirm: () => Promise<void>;
-  /** Called once the dialog is gone: puts the focus where it belongs. */
+  /** Called after the dialog is gone, to set the focus. */
   onClosed: () => void;
 }
 
-/** Asks whether a session shall end, naming user and device. */
+/** Asks whether to terminate a session, and names its user and device. */
 export function TerminateDialog({ session, ...dialog }: TerminateDialogProps) {
   const t = useTranslate();
   const { userName, deviceName } = useSessionLabels();

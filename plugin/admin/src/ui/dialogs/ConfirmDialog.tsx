@@ -5,24 +5,24 @@ import { useState, type ReactNode } from 'react';
 import { useFocusReturn } from '../hooks/useFocusReturn';
 import { DialogActions } from './DialogActions';
 
-interface AskDialogProps {
-  /** Given where the dialog is to fade out while its question is still there. */
+interface ConfirmDialogProps {
+  /** False fades the dialog out; without it the dialog is open while it is mounted. */
   isOpen?: boolean;
   title: string;
   confirmLabel: string;
   onCancel: () => void;
-  /** Does what was asked about; the dialog shows that it waits until this settles. */
+  /** Runs the confirmed action. The dialog shows a spinner until it settles. */
   onConfirm: () => Promise<void>;
-  /** Puts the focus where it belongs once the dialog is gone; else it goes back to where it was. */
+  /** Called after the dialog is gone, to set the focus; by default it returns to where it was. */
   onClosed?: () => void;
   children: ReactNode;
 }
 
 /**
- * Asks before something is done that matters.
+ * Asks for a confirmation.
  *
- * Built like Strapi's own ConfirmDialog from the same parts; that one neither stays open while
- * the server answers nor lets its user say where the focus goes.
+ * It is built like Strapi's own ConfirmDialog, from the same parts. Strapi's closes before the server
+ * answers, and does not let its caller set the focus.
  */
 export function ConfirmDialog({
   isOpen = true,
@@ -32,7 +32,7 @@ export function ConfirmDialog({
   onConfirm,
   onClosed,
   children,
-}: AskDialogProps) {
+}: ConfirmDialogProps) {
   const returnFocus = useFocusReturn();
   const [isWaiting, setIsWaiting] = useState(false);
 

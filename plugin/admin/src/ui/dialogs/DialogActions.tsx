@@ -3,14 +3,14 @@ import { Button, Dialog } from '@strapi/design-system';
 import { useTranslate } from '../../wording/useTranslate';
 
 interface DialogActionsProps {
-  /** `null` where there is nothing to confirm. */
+  /** `null` if there is nothing to confirm. */
   confirmLabel: string | null;
-  /** Shows that what was confirmed is being done. */
+  /** Whether the confirmed action is running. */
   isWaiting: boolean;
   onConfirm: () => Promise<void>;
 }
 
-/** The two ways out of a dialog that asks. */
+/** The two buttons of a dialog that asks for a confirmation. */
 export function DialogActions({ confirmLabel, isWaiting, onConfirm }: DialogActionsProps) {
   const t = useTranslate();
   return (

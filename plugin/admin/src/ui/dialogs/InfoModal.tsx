@@ -4,20 +4,20 @@ import type { ReactNode } from 'react';
 import { useFocusReturn } from '../hooks/useFocusReturn';
 import { useTranslate } from '../../wording/useTranslate';
 
-interface WindowProps {
+interface InfoModalProps {
   title: string;
-  /** Stands beside the title. */
+  /** Shown beside the title. */
   badge?: ReactNode;
   children: ReactNode;
-  /** What can be done beside closing. */
+  /** Further buttons beside the one that closes. */
   actions?: ReactNode;
   onClose: () => void;
-  /** Called once the window is gone, to put the focus where it belongs; by default, where it was before. */
+  /** Called after the dialog is gone, to set the focus; by default it returns to where it was. */
   onClosed?: () => void;
 }
 
-/** A window above the page that shows something until it is closed. */
-export function InfoModal({ title, badge, children, actions, onClose, onClosed }: WindowProps) {
+/** A dialog that shows something until it is closed. */
+export function InfoModal({ title, badge, children, actions, onClose, onClosed }: InfoModalProps) {
   const t = useTranslate();
   const returnFocus = useFocusReturn();
   const moveFocus =

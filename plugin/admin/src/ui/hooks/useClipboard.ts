@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 
-/** Provides a function that copies a text, and says whether the browser has let it. */
+/** Gives a function that copies a text to the clipboard; false if the browser forbids it. */
 export function useClipboard(): (text: string) => Promise<boolean> {
   return useCallback(async (text) => {
     try {

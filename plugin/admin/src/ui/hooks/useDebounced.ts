@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Gives a value once it has stayed the same for some time, so that typing is never waited for. */
+/** Gives a value after it has not changed for some time, in milliseconds. */
 export function useDebounced<T>(value: T, afterMs: number): T {
   const [debounced, setDebounced] = useState(value);
   useEffect(() => {

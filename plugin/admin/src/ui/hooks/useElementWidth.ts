@@ -1,6 +1,6 @@
 import { useLayoutEffect, useState, type RefObject } from 'react';
 
-/** Follows the width of an element, in whole pixels; 0 until it is known. */
+/** Gives the current width of an element, in whole pixels; 0 until it is known. */
 export function useElementWidth(element: RefObject<Element>): number {
   const [width, setWidth] = useState(0);
   useLayoutEffect(() => {

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 
-/** Provides what puts the focus back, once a dialog is gone, to where it was when it opened. */
+/** Gives a handler for a closing dialog. It returns the focus to the element that had it before. */
 export function useFocusReturn(): (event: Event) => void {
   const [before] = useState(() => document.activeElement);
   return useCallback(

@@ -6,17 +6,17 @@ import type { TranslationKey } from '../../wording/translationId';
 const ALL = 'all';
 
 interface ChoiceFilterProps<Choice extends string> {
-  /** What is chosen here, and what stands for all of it. */
+  /** The name of the filter, and of the choice of everything. */
   label: TranslationKey;
   all: TranslationKey;
   choices: readonly Choice[];
   names: Record<Choice, TranslationKey>;
-  /** What is shown, or `null` for all. */
+  /** `null` for everything. */
   choice: Choice | null;
   onChange: (choice: Choice | null) => void;
 }
 
-/** Narrows a list to one of several kinds, or to none. */
+/** Filters a list by one of several values. */
 export function ChoiceFilter<Choice extends string>({
   label,
   all,

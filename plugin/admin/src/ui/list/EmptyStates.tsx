@@ -7,7 +7,7 @@ import type { TranslationKey } from '../../wording/translationId';
 
 const ICON_WIDTH = '16rem';
 
-/** Stands in for a list before there is anything: says what will appear here. */
+/** Replaces a list without any entries. */
 export function NothingYet({ text }: { text: TranslationKey }) {
   const t = useTranslate();
   return (
@@ -22,12 +22,12 @@ export function NothingYet({ text }: { text: TranslationKey }) {
 
 interface NothingMatchesProps {
   text: TranslationKey;
-  /** What the button says that takes the filters away. */
+  /** The label of the button that removes the filters. */
   action: TranslationKey;
   onShowAll: () => void;
 }
 
-/** Stands in for a list when search and filters leave nothing: offers to take them away. */
+/** Replaces a list without matches, with a button that removes search and filters. */
 export function NothingMatches({ text, action, onShowAll }: NothingMatchesProps) {
   const t = useTranslate();
   return (
@@ -50,7 +50,7 @@ interface LoadingFailedProps {
   onRetry: () => void;
 }
 
-/** Stands in for what could not be loaded: offers to try again. */
+/** Replaces a whole list that could not be loaded. Within a page, use RetryMessage. */
 export function LoadingFailed({ text, onRetry }: LoadingFailedProps) {
   const t = useTranslate();
   return (

@@ -3,12 +3,12 @@ import { Flex, Status, TextButton, Typography } from '@strapi/design-system';
 import { useTranslate } from '../../wording/useTranslate';
 
 interface LiveIndicatorProps {
-  /** Whether the latest refresh failed, so that the list may be out of date. */
+  /** Whether the newest request failed, and the list may be out of date. */
   isStale: boolean;
   onRetry: () => void;
 }
 
-/** Says whether the list keeps itself current; while it cannot, offers to try again. */
+/** Shows whether the list is current. If it is not, a button tries again. */
 export function LiveIndicator({ isStale, onRetry }: LiveIndicatorProps) {
   const t = useTranslate();
   return (

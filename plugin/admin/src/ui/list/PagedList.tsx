@@ -11,15 +11,15 @@ import { LoadingFailed } from './EmptyStates';
 
 interface PagedListProps<Page> {
   list: Omit<ServerQuery<Page>, 'edit'>;
-  /** What is said while there is no list yet, and when it could not be loaded. */
+  /** The texts before the first answer, and after a failure. */
   loading: TranslationKey;
   failed: TranslationKey;
-  /** What stands in for a list without entries. */
+  /** Replaces a list without entries. */
   empty: ReactNode;
   children: (page: Page) => ReactNode;
 }
 
-/** A list with its pagination, or what stands in for it. */
+/** A page of a list with its pagination, or a placeholder. */
 export function PagedList<Page extends { meta: { pagination: Place } }>({
   list,
   loading,

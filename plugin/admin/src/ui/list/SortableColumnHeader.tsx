@@ -7,17 +7,17 @@ import type { SortOrder } from '../../data/listQuery';
 
 type CellProps = Omit<ComponentProps<typeof Th>, 'children' | 'order'>;
 
-interface SortableHeaderProps extends CellProps {
+interface SortableColumnHeaderProps extends CellProps {
   label: string;
-  /** The direction in force, or `null` while the list is sorted by something else. */
+  /** The current direction; `null` while another column sorts the list. */
   order: SortOrder | null;
   onSort: () => void;
 }
 
 const ARIA_SORT = { asc: 'ascending', desc: 'descending' } as const;
 
-/** A column header that sorts; the arrow shows the direction in force. */
-export function SortableColumnHeader({ label, order, onSort, ...cell }: SortableHeaderProps) {
+/** A column header that sorts the list; the arrow shows the current direction. */
+export function SortableColumnHeader({ label, order, onSort, ...cell }: SortableColumnHeaderProps) {
   const t = useTranslate();
   return (
     <Th {...cell} role="columnheader" aria-sort={order === null ? 'none' : ARIA_SORT[order]}>
