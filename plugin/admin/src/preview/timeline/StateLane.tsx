@@ -7,7 +7,7 @@ import { useTranslate } from '../../wording/useTranslate';
 import { instantOf, SHOWN } from './sampleDay';
 import { timelineBars, type TimelineBar } from './timelineBars';
 import type { TimelineScale } from './timelineScale';
-import { EndMarks, type EndMark } from './EndMarks';
+import { TimelineMarks, type TimelineMark } from './TimelineMarks';
 import { SvgText } from './SvgText';
 import { TIMELINE } from './timelineLayout';
 
@@ -70,7 +70,7 @@ export function StateLane({ session, midnightMs, scale }: StateLaneProps) {
       <SvgText x={(scale.daysEnd + scale.right) / 2} y={TIMELINE.axisLabelY} anchor="middle">
         {t('timeline.later')}
       </SvgText>
-      <EndMarks marks={marksOf(bars)} scale={scale} />
+      <TimelineMarks marks={marksOf(bars)} scale={scale} />
     </>
   );
 }
@@ -82,11 +82,11 @@ function barPath({ state, from, to }: TimelineBar): string {
 }
 
 /** The termination is at the end of the last other state, the deletion at the end of `terminated`. */
-function marksOf(bars: readonly TimelineBar[]): EndMark[] {
+function marksOf(bars: readonly TimelineBar[]): TimelineMark[] {
   const last = bars.findLastIndex(({ state }) => state !== 'terminated');
   const before = bars[last];
   const after = bars.at(-1);
-  const marks: EndMark[] = [];
+  const marks: TimelineMark[] = [];
   if (before !== undefined && before.untilMs !== null) {
     marks.push({ kind: 'terminated', x: before.to, atMs: before.untilMs, isNear: before.endsNear });
   }

@@ -7,7 +7,7 @@ import { SvgText } from './SvgText';
 import { TIMELINE } from './timelineLayout';
 
 /** An instant on the timeline, and its place. */
-export interface EndMark {
+export interface TimelineMark {
   kind: 'terminated' | 'deleted';
   x: number;
   atMs: number;
@@ -16,7 +16,13 @@ export interface EndMark {
 }
 
 /** Marks the termination of a session and the deletion of its record. */
-export function EndMarks({ marks, scale }: { marks: readonly EndMark[]; scale: TimelineScale }) {
+export function TimelineMarks({
+  marks,
+  scale,
+}: {
+  marks: readonly TimelineMark[];
+  scale: TimelineScale;
+}) {
   const t = useTranslate();
   const { colors } = useTheme();
   const { formatDate } = useIntl();
