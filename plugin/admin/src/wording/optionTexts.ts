@@ -28,12 +28,12 @@ export const OPTION_GROUPS: readonly { title: TranslationKey; options: readonly 
 
 const OPTIONS = OPTION_GROUPS.flatMap(({ options }): readonly string[] => options);
 
-/** Says whether the translations describe an option. They do not know one that only a newer core has. */
+/** Whether the translations describe an option. An option that only a newer core has is unknown. */
 export function isDescribed(name: string): name is OptionName {
   return OPTIONS.includes(name);
 }
 
-/** The units of numbers, for pages that have no answer of `GET /settings` at hand. */
+/** The units of numbers, for pages that do not load the settings. */
 export const OPTION_UNITS = new Map<string, SettingView['unit']>([
   ['inactivityTimeout', 'ms'],
   ['lastSeenRateLimit', 'ms'],
@@ -44,7 +44,7 @@ export const OPTION_UNITS = new Map<string, SettingView['unit']>([
   ['journalRetentionDays', 'days'],
 ]);
 
-/** What the words of a choice mean. */
+/** The names of the choices. */
 export const CHOICE_NAMES = new Map<string, TranslationKey>([
   ['mark', 'choice.mark'],
   ['terminate', 'choice.terminate'],
@@ -52,14 +52,14 @@ export const CHOICE_NAMES = new Map<string, TranslationKey>([
   ['deny-new', 'choice.denyNew'],
 ]);
 
-/** Where a value comes from, in words. */
+/** The names of the sources of values. */
 export const SOURCE_NAMES: Record<SettingSource, TranslationKey> = {
   default: 'source.default',
   config: 'source.config',
   admin: 'source.admin',
 };
 
-/** The names of the units of time, as one chooses between them. */
+/** The names of the units of time. */
 export const UNIT_NAMES: Record<DurationUnit, TranslationKey> = {
   millisecond: 'unit.milliseconds',
   second: 'unit.seconds',

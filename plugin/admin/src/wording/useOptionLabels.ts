@@ -7,20 +7,20 @@ import { CHOICE_NAMES, isDescribed, OPTION_UNITS } from './optionTexts';
 import { useFormatDuration } from './useFormatDuration';
 import { useTranslate } from './useTranslate';
 
-/** The names and values of options as people read them. */
+/** The texts of options and their values. */
 export interface OptionLabels {
-  /** The option's name; its name in the configuration where there is no other. */
+  /** The option's name; its name in the configuration without a translation. */
   nameOf: (option: Pick<SettingView, 'name'>) => string;
-  /** What the option does; in English where there is no translation. */
+  /** The option's description; in English without a translation. */
   descriptionOf: (option: SettingView) => string;
   /** A value with its unit: `15 minutes`, `No limit`, `On`. */
   valueOf: (option: Pick<SettingView, 'unit'>, value: SettingValue | null) => string;
-  /** What an option was set to, by its name in the configuration; `null`: taken back. */
+  /** A changed option with its new value; `null` for a reset one. */
   settingOf: (name: string, value: SettingValue | null) => string;
   choiceOf: (choice: string) => string;
 }
 
-/** Provides {@link OptionLabels} in the administrator's language. */
+/** Gives the texts of options in the administrator's language. */
 export function useOptionLabels(): OptionLabels {
   const t = useTranslate();
   const { formatNumber } = useIntl();
