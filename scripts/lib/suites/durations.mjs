@@ -19,7 +19,7 @@ const SECONDS = {
   'tests/strapi/api/live-settings.test.mjs': 80,
   'tests/strapi/terminations/clean-up-job.test.mjs': 80,
   'tests/strapi/terminations/termination-is-final.test.mjs': 80,
-  'tests/cluster/limits.test.mjs': 80,
+  'tests/cluster/shared-limits.test.mjs': 80,
 };
 
 /** Estimates how long a test file takes, so that the longest can start first. */

@@ -99,7 +99,7 @@ async function overheadJobs() {
 const DATABASE_SENSITIVE = [
   'strapi/terminations/clean-up-job',
   'strapi/terminations/last-seen',
-  'strapi/api/list',
+  'strapi/api/session-list',
   'strapi/tokens/rotation',
   'strapi/terminations/session-limit',
   'strapi/terminations/user-changes',
