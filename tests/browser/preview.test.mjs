@@ -44,7 +44,7 @@ describe('The preview beside the settings', { concurrency: false }, () => {
     await shows('None of 47 active sessions would become inactive');
     await shows('No session would be terminated');
     await shows('would delete nothing');
-    await browser.picture('preview-1-in-force');
+    await browser.picture('preview-1-current');
   });
 
   it('counts what a change would do as it is typed, beside the current settings', async () => {

@@ -29,7 +29,7 @@ describe('The status on the Settings page', { concurrency: false }, () => {
 
   it('says what there is to know', async () => {
     await shows('Stored tokens', 'All tokens use the current key');
-    await shows('Tokens sealed', 'Replace it at 2,147,483,648');
+    await shows('Tokens sealed', 'Replace the key at 2,147,483,648');
     assert.equal(await row('Core failures').locator('dd p').first().innerText(), '0');
     await shows('Version', 'Core in WebAssembly:');
     await shows('Instances', 'Not counted without Redis');
@@ -68,7 +68,7 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     const button = browser.page.getByRole('button', { name: 'Run now' });
     assert.ok(await button.isDisabled());
     await button.scrollIntoViewIfNeeded();
-    await browser.picture('status-4-clean-up-under-way');
+    await browser.picture('status-4-clean-up-running');
     server.database.run(`UPDATE magic_session_jobs SET holder = '', held_until_ms = 0,
       finished_at_ms = ${now}, inactive = 12000, terminated = 3, deleted = 500`);
     await shows('Last clean-up', '12,000 marked inactive · 3 terminated · 500 deleted');
