@@ -49,11 +49,11 @@ async function demo({ isKept }) {
   let ending = false;
   end = () => {
     ending = true;
+    rest();
     console.log('\n  Stopping Strapi …');
     server.stop();
   };
   const code = await server.exited;
-  rest();
   if (ending) process.exit(0);
   throw new Error(`Strapi exited by itself with ${code}. It printed:\n${server.log}`);
 }
