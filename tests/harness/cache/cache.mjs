@@ -50,7 +50,7 @@ async function buildAside(folder, build) {
   mkdirSync(half, { recursive: true });
   try {
     await build(half);
-    renameSync(half, folder);
+    if (!existsSync(folder)) renameSync(half, folder);
   } finally {
     rmSync(half, { recursive: true, force: true });
   }
