@@ -72,7 +72,10 @@ function CoreBlocked() {
         <Box flex="none" paddingTop={1}>
           <Information aria-hidden />
         </Box>
-        <Typography textColor="neutral800">{t('settings.coreBlocked')}</Typography>
+        {/* The command in it is one long word. */}
+        <Typography textColor="neutral800" minWidth={0} style={{ overflowWrap: 'anywhere' }}>
+          {t('settings.coreBlocked')}
+        </Typography>
       </Flex>
     </Box>
   );
