@@ -31,7 +31,7 @@ inBothModes('A core that has failed', (mode) => {
     await betweenCleanUps();
     const before = countOf('the memory is corrupted');
     server.process.signal('SIGUSR2');
-    await until('the memory is corrupted', () => countOf('the memory is spoilt') > before);
+    await until('the memory is corrupted', () => countOf('the memory is corrupted') > before);
   }
 
   it('refuses the request it failed at, and the next one passes', async () => {
