@@ -5,7 +5,7 @@ import { until } from '../../harness/process/until.mjs';
 
 const HALF = 2 ** 31;
 const SECOND_KEY = Buffer.alloc(32, 2).toString('base64');
-const WARNING = 'half of what one key is good for';
+const WARNING = 'half of the number that one key may seal';
 
 describe('The count of seals under a key', () => {
   let server;
