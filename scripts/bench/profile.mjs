@@ -6,7 +6,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { TestServer } from '../../tests/harness/strapi/test-server.mjs';
+import { SLOW_PASSWORDS, TestServer } from '../../tests/harness/strapi/test-server.mjs';
 import { issueTokens } from '../../tests/harness/comparison/server-pair.mjs';
 import { selfTimes, sharesOf } from '../lib/bench/profile.mjs';
 import { toTable } from '../../tests/harness/markdown/table.mjs';
@@ -47,7 +47,10 @@ if (process.argv.includes('--write')) writeSection('bench profile', text);
 async function profiled() {
   const folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-profile-'));
   const nodeFlags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
-  const server = await TestServer.start({ env: { QUIET_EVENTS: 'true' }, nodeFlags });
+  const server = await TestServer.start({
+    env: { QUIET_EVENTS: 'true', ...SLOW_PASSWORDS },
+    nodeFlags,
+  });
   try {
     const requests = new Load(await issueTokens(server, TOKENS));
     const fromUs = monotonicUs();

@@ -1,4 +1,4 @@
-import { TestServer } from '../strapi/test-server.mjs';
+import { SLOW_PASSWORDS, TestServer } from '../strapi/test-server.mjs';
 
 const AT_ONCE = 8;
 const USERS = 20;
@@ -16,7 +16,7 @@ export class ServerPair {
    */
   static async during({ mode, env = {}, withEnv = {} }, work) {
     const start = (own) =>
-      TestServer.start({ mode, env: { QUIET_EVENTS: 'true', ...env, ...own } });
+      TestServer.start({ mode, env: { QUIET_EVENTS: 'true', ...SLOW_PASSWORDS, ...env, ...own } });
     const without = await start({ MAGIC_ENABLED: 'false' });
     const withPlugin = await start(withEnv);
     const servers = new ServerPair(without, withPlugin);

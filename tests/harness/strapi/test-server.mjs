@@ -27,6 +27,9 @@ export const TEST_KEY = Buffer.from(Array.from({ length: 32 }, (_, byte) => byte
   'base64',
 );
 
+/** Passwords are hashed with as much work as in production, for tests of their duration. */
+export const SLOW_PASSWORDS = { TEST_PASSWORD_ROUNDS: '' };
+
 /**
  * Returns the variables of a server of the tests. `mode` is the JWT mode, `config` the options of the
  * plugin (undefined leaves the plugin unmentioned), `env` adds variables.
@@ -37,6 +40,7 @@ export function testVariables({ mode = 'legacy-support', config, env = {} }) {
     UP_JWT_MANAGEMENT: mode,
     RATE_LIMIT: 'false',
     TEST_ROUTES: 'true',
+    TEST_PASSWORD_ROUNDS: '4',
     ...(config !== undefined && { MAGIC_CONFIG: JSON.stringify(config) }),
     ...env,
   };
