@@ -209,6 +209,19 @@ export interface LimitDecision {
     readonly sessionIds: readonly string[];
 }
 
+/** The account of a user. */
+export interface Account {
+    readonly blocked: boolean;
+    /** The fingerprint of the stored hash of the password, by `passwordFingerprint`. */
+    readonly passwordFingerprint: string;
+}
+
+/**
+ * The decision on a session by the account of its user: it goes on, it goes on and is bound to the fingerprint of now,
+ * or it is terminated for a reason.
+ */
+export type AccountDecision = 'keep' | 'bind' | 'user_deleted' | 'user_blocked' | 'password_changed';
+
 /** The facts about a refresh token that has been exchanged for its child. */
 export interface Rotation {
     readonly rotatedAtMs: number;
@@ -446,6 +459,14 @@ export enum Verdict {
 export function __wbg_reset_state(): void;
 
 /**
+ * Decides on a session by the account of its user, `null` if the user does not exist.
+ *
+ * `bound` is the fingerprint that the session is bound to; `null` for a session from before the binding. Throws
+ * `invalid_argument`.
+ */
+export function decideAccount(bound: string | null, account: Account | null): AccountDecision;
+
+/**
  * Decides on an attempt to log in by the records of the account and of the address; undefined without a record.
  *
  * A refused attempt is not a failed one: do not check the password, and do not call `loginFailed`. Throws
@@ -479,6 +500,15 @@ export function generateKey(): string;
 export function impact(settings: Settings, sessions: SessionColumns, nowMs: number): Impact;
 
 /**
+ * Returns whether a revocation terminates a session.
+ *
+ * `revocation` is the number of the newest revocation of its user or of everyone, 0 without any. `known` is the number
+ * of the newest revocation before its login read the user. Throws `invalid_argument` for anything but whole numbers
+ * from 0.
+ */
+export function isRevoked(revocation: number, known: number): boolean;
+
+/**
  * Returns the id of the key that an envelope names, or `null` if the text is not an envelope. The envelope is not
  * opened.
  *
@@ -507,6 +537,14 @@ export function loginSucceeded(subject: LoginSubject, record: LoginRecord | null
  * the value (never a key) and the values allowed.
  */
 export function parseSettings(raw: any): Settings;
+
+/**
+ * Fingerprints the stored hash of a password, without a key. A session is bound to the fingerprint that its login
+ * read.
+ *
+ * `passwordHash` is `null` for a user without a password. Throws `invalid_argument`.
+ */
+export function passwordFingerprint(passwordHash: string | null): string;
 
 /**
  * Returns the number of seals at which a key should be replaced, over all cores and restarts.
@@ -550,15 +588,18 @@ export interface InitOutput {
     readonly core_sweepPlan: (a: number, b: number, c: any) => void;
     readonly core_touchPeriodMs: (a: number) => number;
     readonly core_transition: (a: number, b: number, c: any, d: any, e: any) => void;
+    readonly decideAccount: (a: number, b: any, c: any) => void;
     readonly decideLogin: (a: number, b: any, c: any, d: any) => void;
     readonly decideQuota: (a: number, b: any, c: any, d: any) => void;
     readonly describeSettings: () => any;
     readonly generateKey: (a: number) => void;
     readonly impact: (a: number, b: any, c: any, d: any) => void;
+    readonly isRevoked: (a: number, b: any, c: any) => void;
     readonly keyIdOf: (a: number, b: any) => void;
     readonly loginFailed: (a: number, b: any, c: any, d: any) => void;
     readonly loginSucceeded: (a: number, b: any, c: any) => void;
     readonly parseSettings: (a: number, b: any) => void;
+    readonly passwordFingerprint: (a: number, b: any) => void;
     readonly sealCountToWarnAt: () => number;
     readonly sessionIdFor: (a: number, b: any) => void;
     readonly simulate: (a: number, b: any, c: any, d: any) => void;

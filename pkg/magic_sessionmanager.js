@@ -504,6 +504,42 @@ export function __wbg_reset_state () {
 }
 
 /**
+ * Decides on a session by the account of its user, `null` if the user does not exist.
+ *
+ * `bound` is the fingerprint that the session is bound to; `null` for a session from before the binding. Throws
+ * `invalid_argument`.
+ * @param {string | null} bound
+ * @param {Account | null} account
+ * @returns {AccountDecision}
+ */
+export function decideAccount(bound, account) {
+    let deferred2_0;
+    let deferred2_1;
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.decideAccount(retptr, bound, account);
+        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        var r3 = getDataViewMemory0().getInt32(retptr + 4 * 3, true);
+        var ptr1 = r0;
+        var len1 = r1;
+        if (r3) {
+            ptr1 = 0; len1 = 0;
+            throw takeFromExternrefTable0(r2);
+        }
+        deferred2_0 = ptr1;
+        deferred2_1 = len1;
+        return getStringFromWasm0(ptr1, len1);
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
+        __wbg_call_guard();
+        wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
+    }
+}
+
+/**
  * Decides on an attempt to log in by the records of the account and of the address; undefined without a record.
  *
  * A refused attempt is not a failed one: do not check the password, and do not call `loginFailed`. Throws
@@ -616,6 +652,33 @@ export function impact(settings, sessions, nowMs) {
 }
 
 /**
+ * Returns whether a revocation terminates a session.
+ *
+ * `revocation` is the number of the newest revocation of its user or of everyone, 0 without any. `known` is the number
+ * of the newest revocation before its login read the user. Throws `invalid_argument` for anything but whole numbers
+ * from 0.
+ * @param {number} revocation
+ * @param {number} known
+ * @returns {boolean}
+ */
+export function isRevoked(revocation, known) {
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.isRevoked(retptr, revocation, known);
+        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        if (r2) {
+            throw takeFromExternrefTable0(r1);
+        }
+        return r0 !== 0;
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
+    }
+}
+
+/**
  * Returns the id of the key that an envelope names, or `null` if the text is not an envelope. The envelope is not
  * opened.
  *
@@ -713,6 +776,41 @@ export function parseSettings(raw) {
         return takeFromExternrefTable0(r0);
     } finally {
         wasm.__wbindgen_add_to_stack_pointer(16);
+    }
+}
+
+/**
+ * Fingerprints the stored hash of a password, without a key. A session is bound to the fingerprint that its login
+ * read.
+ *
+ * `passwordHash` is `null` for a user without a password. Throws `invalid_argument`.
+ * @param {string | null} passwordHash
+ * @returns {string}
+ */
+export function passwordFingerprint(passwordHash) {
+    let deferred2_0;
+    let deferred2_1;
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.passwordFingerprint(retptr, passwordHash);
+        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        var r3 = getDataViewMemory0().getInt32(retptr + 4 * 3, true);
+        var ptr1 = r0;
+        var len1 = r1;
+        if (r3) {
+            ptr1 = 0; len1 = 0;
+            throw takeFromExternrefTable0(r2);
+        }
+        deferred2_0 = ptr1;
+        deferred2_1 = len1;
+        return getStringFromWasm0(ptr1, len1);
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
+        __wbg_call_guard();
+        wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
     }
 }
 

@@ -7,8 +7,11 @@
 //! | [`event`], [`reason`] | events, and the reasons of a termination |
 //! | [`machine`], [`effect`] | transitions, and their effects for the shell |
 //! | [`sweep`] | the cut-off times of a sweep |
-//! | [`limit`], [`not_before`], [`rotation`] | decisions on logins, on many sessions, on refresh tokens |
+//! | [`limit`], [`rotation`] | decisions on logins, on refresh tokens |
+//! | [`not_before`], [`revocation`] | the termination of many sessions by one instant, or by one number |
+//! | [`account`] | the decision on a session by the account of its user |
 
+pub mod account;
 pub mod effect;
 pub mod event;
 pub mod id;
@@ -17,6 +20,7 @@ pub mod machine;
 pub mod not_before;
 pub mod policy;
 pub mod reason;
+pub mod revocation;
 pub mod rotation;
 pub mod state;
 pub mod sweep;

@@ -9,7 +9,9 @@ use crate::crypto::envelope::Envelope;
 use crate::crypto::key;
 use crate::crypto::seal_count::SEAL_WARNING;
 use crate::entropy::SystemEntropy;
+use crate::session::account::{self, PasswordFingerprint};
 use crate::session::id::SessionId;
+use crate::session::revocation;
 use crate::settings;
 
 /// Reads the configuration of the plugin and completes it with the defaults.
@@ -64,4 +66,46 @@ pub fn session_id_for(
 ) -> Result<String, JsValue> {
     let signing_input = decode::text(signing_input, "signingInput").map_err(encode::error)?;
     Ok(SessionId::of_signing_input(&signing_input).to_string())
+}
+
+/// Fingerprints the stored hash of a password, without a key. A session is bound to the fingerprint that its login
+/// read.
+///
+/// `passwordHash` is `null` for a user without a password. Throws `invalid_argument`.
+#[wasm_bindgen(js_name = passwordFingerprint)]
+pub fn password_fingerprint(
+    #[wasm_bindgen(js_name = passwordHash, unchecked_param_type = "string | null")] hash: &JsValue,
+) -> Result<String, JsValue> {
+    let hash = decode::password_hash(hash).map_err(encode::error)?;
+    Ok(PasswordFingerprint::of(hash.as_deref().map(String::as_str)).to_string())
+}
+
+/// Decides on a session by the account of its user, `null` if the user does not exist.
+///
+/// `bound` is the fingerprint that the session is bound to; `null` for a session from before the binding. Throws
+/// `invalid_argument`.
+#[wasm_bindgen(js_name = decideAccount, unchecked_return_type = "AccountDecision")]
+pub fn decide_account(
+    #[wasm_bindgen(unchecked_param_type = "string | null")] bound: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Account | null")] account: &JsValue,
+) -> Result<String, JsValue> {
+    let decide = || Ok(account::decide(decode::bound_fingerprint(bound)?, decode::account(account)?));
+    decide().map(|decision| decision.as_str().to_owned()).map_err(encode::error)
+}
+
+/// Returns whether a revocation terminates a session.
+///
+/// `revocation` is the number of the newest revocation of its user or of everyone, 0 without any. `known` is the number
+/// of the newest revocation before its login read the user. Throws `invalid_argument` for anything but whole numbers
+/// from 0.
+#[wasm_bindgen(js_name = isRevoked)]
+pub fn is_revoked(
+    #[wasm_bindgen(unchecked_param_type = "number")] revocation: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "number")] known: &JsValue,
+) -> Result<bool, JsValue> {
+    let decide = || {
+        let revocation = decode::revocation_number(revocation, "revocation")?;
+        Ok(revocation::revokes(revocation, decode::revocation_number(known, "known")?))
+    };
+    decide().map_err(encode::error)
 }

@@ -217,6 +217,19 @@ export interface LimitDecision {
     readonly sessionIds: readonly string[];
 }
 
+/** The account of a user. */
+export interface Account {
+    readonly blocked: boolean;
+    /** The fingerprint of the stored hash of the password, by `passwordFingerprint`. */
+    readonly passwordFingerprint: string;
+}
+
+/**
+ * The decision on a session by the account of its user: it goes on, it goes on and is bound to the fingerprint of now,
+ * or it is terminated for a reason.
+ */
+export type AccountDecision = 'keep' | 'bind' | 'user_deleted' | 'user_blocked' | 'password_changed';
+
 /** The facts about a refresh token that has been exchanged for its child. */
 export interface Rotation {
     readonly rotatedAtMs: number;

@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `values` | texts, numbers, times, lists and objects |
 //! | `options` | the configuration and the keys |
-//! | `sessions` | sessions, events, exchanged tokens |
+//! | `sessions` | sessions, events, exchanged tokens, accounts |
 //! | `rate` | quotas and failed logins |
 
 mod options;
@@ -18,5 +18,8 @@ mod values;
 
 pub(super) use options::{keyring, settings};
 pub(super) use rate::{login_record, login_subject, quota, tat};
-pub(super) use sessions::{event, live_sessions, rotation, session, session_id, session_state, token_field};
+pub(super) use sessions::{
+    account, bound_fingerprint, event, live_sessions, password_hash, revocation_number, rotation, session,
+    session_id, session_state, token_field,
+};
 pub(super) use values::{Object, envelope, list, now, present, text, time};

@@ -1,10 +1,12 @@
 //! Reads sessions, events and exchanged refresh tokens.
 
 use wasm_bindgen::prelude::JsValue;
+use zeroize::Zeroizing;
 
 use super::values::{Object, count, is_absent, list, text, wrong};
 use crate::crypto::aad::Field;
 use crate::error::Error;
+use crate::session::account::{Account, PasswordFingerprint};
 use crate::session::event::Event;
 use crate::session::id::SessionId;
 use crate::session::limit::LiveSession;
@@ -95,6 +97,39 @@ pub(in crate::wasm) fn rotation(value: &JsValue) -> Result<Option<Rotated>, Erro
     let child_used = object.get("childUsed").as_bool();
     let child_used = child_used.ok_or_else(|| object.wrong("childUsed", "true or false"))?;
     Ok(Some(Rotated { at: object.time("rotatedAtMs")?, child_used }))
+}
+
+/// Reads the fingerprint that a session is bound to, or `None` for null and undefined.
+pub(in crate::wasm) fn bound_fingerprint(value: &JsValue) -> Result<Option<PasswordFingerprint>, Error> {
+    if is_absent(value) {
+        return Ok(None);
+    }
+    PasswordFingerprint::parse(&text(value, "bound")?).map(Some)
+}
+
+/// Reads the account of a user, or `None` for null and undefined.
+pub(in crate::wasm) fn account(value: &JsValue) -> Result<Option<Account>, Error> {
+    if is_absent(value) {
+        return Ok(None);
+    }
+    let object = Object::read(value, "account")?;
+    let blocked = object.get("blocked").as_bool();
+    let blocked = blocked.ok_or_else(|| object.wrong("blocked", "true or false"))?;
+    let password = PasswordFingerprint::parse(&object.text("passwordFingerprint")?)?;
+    Ok(Some(Account { blocked, password }))
+}
+
+/// Reads the number of a revocation.
+pub(in crate::wasm) fn revocation_number(value: &JsValue, field: &str) -> Result<u64, Error> {
+    count(value).ok_or_else(|| wrong(field, "a whole number from 0"))
+}
+
+/// Reads the hash of a user's password, or `None` for null and undefined.
+pub(in crate::wasm) fn password_hash(value: &JsValue) -> Result<Option<Zeroizing<String>>, Error> {
+    if is_absent(value) {
+        return Ok(None);
+    }
+    text(value, "passwordHash").map(Some)
 }
 
 /// Reads the sessions of a user: their ids, and the facts that the limit depends on.

@@ -1,5 +1,6 @@
 //! A small cluster, and the search that tries every order in which things can happen to it.
 
 pub(crate) mod cluster;
+pub(crate) mod logins;
 pub(crate) mod search;
 pub(crate) mod world;

@@ -1,8 +1,10 @@
 //! Tests of the state machine and of the decisions around it.
 
+mod account;
 mod idleness;
 mod interleavings;
 mod limit;
+mod logins;
 mod properties;
 mod reference;
 mod rotation;

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { describe, it } from 'node:test';
+import {
+  decideAccount,
+  isRevoked,
+  makeCore,
+  passwordFingerprint,
+  thrown,
+} from '../harness/core/core.mjs';
+
+const HASH = '$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
+const HEX = /^[\da-f]{32}$/;
+
+describe('passwordFingerprint', () => {
+  it('is the start of a labelled SHA-256, the same under any key', () => {
+    const label = 'magic-sessionmanager/password-fingerprint/v1\0';
+    const digest = createHash('sha256').update(label).update('\x01').update(HASH).digest('hex');
+    assert.equal(passwordFingerprint(HASH), digest.slice(0, 32));
+    makeCore({}, { kind: 'derived', secret: 'another' }).free();
+    assert.equal(passwordFingerprint(HASH), digest.slice(0, 32));
+  });
+
+  it('tells a missing password from an empty one', () => {
+    assert.match(passwordFingerprint(null), HEX);
+    assert.notEqual(passwordFingerprint(null), passwordFingerprint(''));
+  });
+
+  it('refuses anything but a text and null, and never shows it', () => {
+    for (const wrong of [1, true, {}, ['hunter2']]) {
+      const error = thrown(() => passwordFingerprint(wrong));
+      assert.equal(error.code, 'invalid_argument');
+      assert.equal(error.field, 'passwordHash');
+      assert.doesNotMatch(error.message, /hunter2/);
+    }
+  });
+});
+
+describe('decideAccount', () => {
+  const account = (hash, blocked = false) => ({
+    blocked,
+    passwordFingerprint: passwordFingerprint(hash),
+  });
+
+  it('keeps, binds or terminates', () => {
+    const bound = passwordFingerprint(HASH);
+    assert.equal(decideAccount(bound, account(HASH)), 'keep');
+    assert.equal(decideAccount(null, account(HASH)), 'bind');
+    assert.equal(decideAccount(bound, account('another')), 'password_changed');
+    assert.equal(decideAccount(bound, account(null)), 'password_changed');
+    assert.equal(decideAccount(bound, account(HASH, true)), 'user_blocked');
+    assert.equal(decideAccount(bound, null), 'user_deleted');
+  });
+
+  it('names the field that is wrong', () => {
+    const good = account(HASH);
+    const calls = {
+      bound: () => decideAccount(1, good),
+      passwordFingerprint: () => decideAccount('short', good),
+      account: () => decideAccount(null, 'user'),
+      'account.blocked': () => decideAccount(null, { ...good, blocked: null }),
+      'account.passwordFingerprint': () => decideAccount(null, { blocked: false }),
+    };
+    for (const [field, call] of Object.entries(calls)) assert.equal(thrown(call).field, field);
+  });
+});
+
+describe('isRevoked', () => {
+  it('reaches the logins that did not know of the revocation', () => {
+    assert.equal(isRevoked(0, 0), false);
+    assert.equal(isRevoked(7, 6), true);
+    assert.equal(isRevoked(7, 7), false);
+    assert.equal(isRevoked(Number.MAX_SAFE_INTEGER, 0), true);
+  });
+
+  it('refuses anything but whole numbers from 0', () => {
+    for (const wrong of [null, undefined, -1, 0.5, Number.NaN, Infinity, '1', 1n]) {
+      assert.equal(thrown(() => isRevoked(wrong, 0)).field, 'revocation');
+      assert.equal(thrown(() => isRevoked(0, wrong)).field, 'known');
+    }
+  });
+});
