@@ -55,7 +55,7 @@ describe('Many sessions at once', { concurrency: false }, () => {
     assert.deepEqual(again.json, { data: { terminated: 0 } });
   });
 
-  it('are left alone by a request that names no filter or a wrong one', async () => {
+  it('are left alone by a request whose filter is missing, empty or wrong', async () => {
     const wrong = [
       [undefined, 'body'],
       [{}, 'filters'],
@@ -63,6 +63,19 @@ describe('Many sessions at once', { concurrency: false }, () => {
       [{ filters: { devise: 'mobile' } }, 'filters'],
       [{ filters: { device: 'phone' } }, 'filters[device]'],
       [{ filters: {}, dryRun: 'yes' }, 'dryRun'],
+      [{ filters: null }, 'filters'],
+      [{ filters: [] }, 'filters'],
+      [{ filters: {}, _q: ' ' }, '_q'],
+      [{ filters: {}, _q: null }, '_q'],
+      [{ filters: {}, userId: 7 }, 'body'],
+      ...['state', 'userId', 'row', 'ip', 'device', 'method', 'loggedInAt'].flatMap((name) =>
+        [null, '', '  ', {}, []].map((empty) => [
+          { filters: { [name]: empty } },
+          `filters[${name}]`,
+        ]),
+      ),
+      [{ filters: { loggedInAt: { $gte: null } } }, 'filters[loggedInAt][$gte]'],
+      [{ filters: { device: 'mobile', ip: '' } }, 'filters[ip]'],
     ];
     for (const [body, field] of wrong) {
       const answer = await server.admin.terminateMatching(body);

@@ -12,7 +12,7 @@ import { servicesOf } from '../compose';
 import type { Strapi } from '../strapi';
 import { bodyOf, checked } from './parsing/checked';
 import { BadParameter, userIdFrom } from './parsing/parameters';
-import { filterFrom, listQueryFrom } from './parsing/session-query';
+import { listQueryFrom, terminationFilterFrom } from './parsing/session-query';
 
 const NO_SUCH_SESSION = 'There is no session with this id';
 
@@ -61,8 +61,7 @@ export default function sessionController({ strapi }: { strapi: Strapi }) {
         const body = bodyOf(ctx);
         const { dryRun = false } = body;
         if (typeof dryRun !== 'boolean') throw new BadParameter('dryRun', 'true or false');
-        if (body.filters === undefined) throw new BadParameter('filters', 'an object');
-        const filter = filterFrom(body);
+        const filter = terminationFilterFrom(body);
         const { bulkTermination } = servicesOf(strapi).actions;
         if (dryRun) return { data: await bulkTermination.preview(filter) };
         return { data: { terminated: await bulkTermination.terminate(filter, 'admin') } };

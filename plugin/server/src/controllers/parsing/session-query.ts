@@ -26,6 +26,9 @@ const FILTERS = [
   'terminatedAt',
 ];
 
+/** The filters of a user's own list. The numbers of rows would tell how many sessions there are. */
+const OWN_FILTERS = FILTERS.filter((name) => name !== 'userId' && name !== 'row');
+
 /**
  * Reads the query of a list.
  *
@@ -41,8 +44,8 @@ export function listQueryFrom(query: Parameters): ListQuery {
  * @throws BadParameter for the first invalid parameter. An unknown filter is invalid, because
  *   without it more sessions would match.
  */
-export function filterFrom(query: Parameters): SessionFilter {
-  const filters = filtersFrom(query, FILTERS);
+export function filterFrom(query: Parameters, names: readonly string[] = FILTERS): SessionFilter {
+  const filters = filtersFrom(query, names);
   return {
     search: textFrom(query._q, '_q'),
     state: oneOf(SESSION_STATES, filters.state, 'filters[state]'),
@@ -58,14 +61,48 @@ export function filterFrom(query: Parameters): SessionFilter {
   };
 }
 
+const A_VALUE = 'a value, or is left out';
+const TERMINATION_FIELDS = ['filters', '_q', 'dryRun'];
+
+/**
+ * Reads the filter of a bulk termination from its body.
+ *
+ * Only `{"filters":{}}` matches every session. An empty value would drop its condition, so that
+ * more sessions would match than the caller named.
+ *
+ * @throws BadParameter for the first invalid, unknown or empty parameter.
+ */
+export function terminationFilterFrom(body: Parameters): SessionFilter {
+  const unknown = Object.keys(body).find((name) => !TERMINATION_FIELDS.includes(name));
+  if (unknown !== undefined) throw new BadParameter('body', TERMINATION_FIELDS.join(', '));
+  const { filters } = body;
+  if (filters === undefined || filters === null) throw new BadParameter('filters', 'an object');
+  const filter = filterFrom(body);
+  if (isEmpty(body._q)) throw new BadParameter('_q', A_VALUE);
+  for (const [name, value] of Object.entries(filters)) {
+    if (isEmpty(value)) throw new BadParameter(`filters[${name}]`, A_VALUE);
+  }
+  return filter;
+}
+
+/** Tells whether a present parameter sets no condition. */
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === '';
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
 /**
  * Reads the query of a user's own list, newest login first.
  *
  * @throws BadParameter for the first invalid parameter.
  */
 export function ownListQueryFrom({ pagination, filters }: Parameters): ListQuery {
-  const query = listQueryFrom({ pagination, filters });
-  return { ...query, sort: { field: 'loggedInAt', direction: 'desc' }, userId: null };
+  return {
+    ...filterFrom({ filters }, OWN_FILTERS),
+    ...pageFrom({ pagination }),
+    sort: { field: 'loggedInAt', direction: 'desc' },
+    userId: null,
+  };
 }
 
 const MAX_ROWS = 100;
