@@ -46,6 +46,8 @@ function seamPartsOf(
     core: settings.core,
     settings: () => settings.live.current(),
     accounts: users.accounts,
+    accountCheck: sessions.accountCheck,
+    binding: sessions.binding,
     sessions: sessions.sessions,
     rotation: sessions.rotation,
     requestStates: requests.states,

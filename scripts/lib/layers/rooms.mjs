@@ -68,6 +68,7 @@ const SERVER = {
     'services/requests',
     'services/instances',
     'services/journal',
+    'services/users',
   ],
   'services/clean-up': [...SERVER_GROUND, 'async', ...ALL_STORES, 'services/sessions'],
   'services/views': [

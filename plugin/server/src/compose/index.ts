@@ -46,7 +46,8 @@ function compose(strapi: Strapi): Services {
   const journal = composeJournal(strapi, stores);
   const limits = composeLimits(strapi, stores, settings, instances);
   const shared = { settings, instances, requests, journal };
-  const sessions = composeSessions(strapi, stores, shared);
+  const users = composeUsers(strapi, settings);
+  const sessions = composeSessions(strapi, stores, { ...shared, users });
   const cleanUp = composeCleanUp(strapi, stores, settings, journal, sessions);
   const views = composeViews(strapi, stores, { ...shared, encryption, cleanUp });
   const actions = composeActions(stores, sessions, views);
@@ -61,6 +62,6 @@ function compose(strapi: Strapi): Services {
     cleanUp,
     views,
     actions,
-    users: composeUsers(strapi, settings),
+    users,
   };
 }

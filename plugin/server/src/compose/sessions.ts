@@ -3,6 +3,9 @@ import { createLastSeenBuffer, type LastSeenBuffer } from '../services/sessions/
 import { shareLastSeen } from '../services/sessions/last-seen-claims';
 import { createSessionFactory } from '../services/sessions/new-session';
 import { createRefreshRotation, type RefreshRotation } from '../services/sessions/refresh-rotation';
+import { createAccountCheck, type AccountCheck } from '../services/sessions/account-check';
+import { createLoginBinding, type LoginBinding } from '../services/sessions/login-binding';
+import { createRevocations } from '../services/sessions/revocations';
 import { createSessionLookup } from '../services/sessions/session-lookup';
 import { createSessionResolver } from '../services/sessions/session-resolver';
 import { createSessions, type Sessions } from '../services/sessions/sessions';
@@ -15,12 +18,15 @@ import type { JournalServices } from './journal';
 import type { RequestServices } from './requests';
 import type { SettingsServices } from './settings';
 import type { Stores } from './stores';
+import type { UserServices } from './users';
 
 /** The services of sessions, from login to termination. */
 export interface SessionServices {
   sessions: Sessions;
   rotation: RefreshRotation;
   lastSeenBuffer: LastSeenBuffer;
+  accountCheck: AccountCheck;
+  binding: LoginBinding;
   inTransaction: InTransaction;
 }
 
@@ -30,6 +36,7 @@ export interface SessionDependencies {
   instances: InstanceServices;
   requests: RequestServices;
   journal: JournalServices;
+  users: UserServices;
 }
 
 export function composeSessions(
@@ -65,16 +72,26 @@ export function composeSessions(
     notBefores,
     sessionFactory,
   });
+  const afterCommit = createAfterCommit(strapi);
+  const revocations = createRevocations({
+    store,
+    cache,
+    notBefores,
+    notBeforeCache,
+    hints: redis.hints,
+    inTransaction,
+    afterCommit,
+    requestStates,
+  });
+  const binding = createLoginBinding(requestStates, notBefores, store);
   const terminations = createTerminations({
     store,
     rotations,
     strapiSessions,
     cache,
-    notBefores,
-    notBeforeCache,
+    revocations,
     hints: redis.hints,
-    afterCommit: createAfterCommit(strapi),
-    requestStates,
+    afterCommit,
     publish,
   });
   const lastSeenBuffer = createLastSeenBuffer(
@@ -88,13 +105,12 @@ export function composeSessions(
     core,
     settings,
     store,
-    cache,
     lookup,
     sessionFactory,
     resolver,
     terminations,
     lastSeenBuffer,
-    requestStates,
+    binding,
     publish,
   });
   const rotation = createRefreshRotation({
@@ -107,5 +123,12 @@ export function composeSessions(
     publish,
     inTransaction,
   });
-  return { sessions, rotation, lastSeenBuffer, inTransaction };
+  const accountCheck = createAccountCheck({
+    accounts: services.users.accounts,
+    store,
+    cache,
+    lookup,
+    terminations,
+  });
+  return { sessions, rotation, lastSeenBuffer, accountCheck, binding, inTransaction };
 }

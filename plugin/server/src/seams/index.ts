@@ -1,10 +1,13 @@
+import { followDatabase } from './database-events';
 import { skipUnusedPermission } from './permissions/unused-permission';
 import type { JwtService } from './tokens/jwt-service';
 import { wrapLegacyIssue } from './tokens/legacy-login';
 import type { SeamParts } from './parts';
 import { wrapRefreshTokens } from './tokens/refresh-tokens';
+import { checkAuthenticatedUsers } from './users/authenticated-user';
 import { followRoleMembers } from './users/role-members';
 import { followStrapiLogout } from './tokens/strapi-logout';
+import { followUserReads } from './users/user-reads';
 import { followUserChanges } from './users/user-changes';
 import { wrapVerify } from './tokens/verify';
 
@@ -19,6 +22,13 @@ export function installSeams(parts: SeamParts): () => void {
   wrapVerify(jwt, parts);
   wrapRefreshTokens(parts);
   skipUnusedPermission(parts.strapi);
-  const releases = [followStrapiLogout(parts), followUserChanges(parts), followRoleMembers(parts)];
+  checkAuthenticatedUsers(parts);
+  const events = followDatabase(parts.strapi);
+  const releases = [
+    followStrapiLogout(parts, events),
+    followUserReads(parts, events),
+    followUserChanges(parts, events),
+    followRoleMembers(parts, events),
+  ];
   return () => releases.forEach((release) => release());
 }

@@ -1,4 +1,6 @@
 import type { Core, Settings } from '../../../shared/core';
+import type { AccountCheck } from '../services/sessions/account-check';
+import type { LoginBinding } from '../services/sessions/login-binding';
 import type { RefreshRotation } from '../services/sessions/refresh-rotation';
 import type { RequestStates } from '../services/requests/request-state';
 import type { Sessions } from '../services/sessions/sessions';
@@ -13,6 +15,8 @@ export interface SeamParts {
   /** Returns the current settings. */
   settings: () => Settings;
   accounts: Accounts;
+  accountCheck: AccountCheck;
+  binding: LoginBinding;
   sessions: Sessions;
   rotation: RefreshRotation;
   requestStates: RequestStates;

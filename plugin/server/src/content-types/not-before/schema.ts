@@ -1,10 +1,11 @@
 import { hiddenTable } from '../hidden-table';
 
 /**
- * The not-before instants of users, and of everyone (user id 0).
+ * The not-before instants and the newest revocations of users, and of everyone (user id 0).
  *
- * Sessions that began before the instant are terminated. Times are milliseconds since the Unix
- * epoch.
+ * Sessions that began before the instant are terminated, and sessions whose login did not know of
+ * the revocation. The row with the user id -1 counts the revocations. Times are milliseconds since
+ * the Unix epoch.
  */
 export default hiddenTable({
   collectionName: 'magic_session_not_befores',
@@ -17,6 +18,8 @@ export default hiddenTable({
     userId: { type: 'integer', required: true },
     atMs: { type: 'biginteger', required: true },
     reason: { type: 'string', required: true },
+    revocation: { type: 'biginteger' },
+    revocationReason: { type: 'string' },
     writtenAtMs: { type: 'biginteger', required: true },
   },
   indexes: [

@@ -22,6 +22,8 @@ export default hiddenTable({
     lastSeenAtMs: { type: 'biginteger', required: true },
     terminatedAtMs: { type: 'biginteger' },
     keepUntilMs: { type: 'biginteger' },
+    knownRevocation: { type: 'biginteger' },
+    passwordFingerprint: { type: 'string', private: true },
     ip: { type: 'string' },
     userAgent: { type: 'text' },
     deviceType: { type: 'string' },

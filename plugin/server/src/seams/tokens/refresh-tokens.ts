@@ -18,7 +18,7 @@ const REFUSED = { error: 'invalid_refresh_token' };
 export function wrapRefreshTokens(parts: SeamParts): void {
   const manager = strapiSessionManagerOf(parts);
   if (!manager) return;
-  const { sessions, rotation, requestStates, strapi, inTransaction } = parts;
+  const { sessions, rotation, accountCheck, requestStates, strapi, inTransaction } = parts;
   const generateAccessToken = manager.generateAccessToken.bind(manager);
   const validateRefreshToken = manager.validateRefreshToken.bind(manager);
   const preIssued = createPreIssuedAccessTokens(strapi, (refreshToken) =>
@@ -77,6 +77,8 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     if ('error' in session) return session;
     const { sessionId, userId } = session;
     if (session.state === 'terminated') return refuse(session.reason);
+    const reason = await accountCheck.checkNow(session);
+    if (reason) return refuse(reason);
     const classification = await rotation.classify(session, token);
     if (classification === 'refused')
       return refuse((await sessions.findByRotation(sessionId))?.reason ?? null);

@@ -1,4 +1,5 @@
 import { STRAPI_SESSION_MODEL, USERS_ORIGIN } from '../../strapi';
+import type { DatabaseEvents } from '../database-events';
 import type { SeamParts } from '../parts';
 
 /** The conditions under which Strapi deletes rows of its own session table. */
@@ -10,7 +11,10 @@ interface DeleteCondition {
 }
 
 /** Terminates a session when Strapi deletes its rows: logout, revocation, password change. */
-export function followStrapiLogout({ strapi, sessions }: SeamParts): () => void {
+export function followStrapiLogout(
+  { strapi, sessions }: SeamParts,
+  events: DatabaseEvents,
+): () => void {
   if (!strapi.db.metadata.has(STRAPI_SESSION_MODEL)) return () => undefined;
 
   async function logOut(rotation: unknown): Promise<void> {
@@ -18,9 +22,7 @@ export function followStrapiLogout({ strapi, sessions }: SeamParts): () => void 
     if (session) await sessions.terminate(session.sessionId, 'logout');
   }
 
-  return strapi.db.lifecycles.subscribe({
-    models: [STRAPI_SESSION_MODEL],
-
+  return events.on<{ rotations: unknown[] }>(STRAPI_SESSION_MODEL, {
     async afterDelete({ params }) {
       await logOut(conditionOf(params).sessionId);
     },
@@ -39,8 +41,7 @@ export function followStrapiLogout({ strapi, sessions }: SeamParts): () => void 
       if (kindOf(condition) === 'user') {
         await sessions.terminateAll(Number(condition.userId), 'logout_all');
       }
-      const { rotations = [] } = state as { rotations?: unknown[] };
-      for (const rotation of rotations) await logOut(rotation);
+      for (const rotation of state.rotations ?? []) await logOut(rotation);
     },
   });
 }

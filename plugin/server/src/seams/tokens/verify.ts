@@ -1,9 +1,9 @@
-import type { RefusalReason } from '../../../../shared/contracts';
 import { identityOf, type TokenIdentity } from '../../services/sessions/token-identity';
 import type { RequestState } from '../../services/requests/request-state';
 import { USERS_ORIGIN } from '../../strapi';
 import type { JwtService } from './jwt-service';
 import type { SeamParts } from '../parts';
+import { Refused, refuse } from '../refuse';
 import { strapiSessionManagerOf } from './strapi-session-manager';
 import { wrapOnce } from '../wrap-once';
 
@@ -13,7 +13,7 @@ import { wrapOnce } from '../wrap-once';
  * It throws on refusal, because `null` would let the request through as anonymous.
  */
 export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
-  const { strapi, sessions, rotation, requestStates, pending } = parts;
+  const { strapi, sessions, rotation, requestStates, accountCheck, pending } = parts;
 
   /**
    * Records the reason where Strapi itself refuses a deleted user before the session is checked.
@@ -28,12 +28,14 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
 
   async function authorize(identity: TokenIdentity, state: RequestState | null): Promise<void> {
     const authorization = await sessions.authorize(identity);
-    if ('refusal' in authorization) {
-      if (state) state.refusal = authorization.refusal;
-      throw new Refused(authorization.refusal);
-    }
+    if ('refusal' in authorization) refuse(state, authorization.refusal);
     if (identity.kind === 'rotation') await rotation.recordUse(identity.id);
     const { sessionId } = authorization;
+    // While Strapi authenticates a request, it reads the user after this.
+    if (!state?.isAuthenticating) {
+      const reason = await accountCheck.checkWithinLease({ sessionId, userId: identity.userId });
+      if (reason) refuse(state, reason);
+    }
     // Strapi verifies the token that a request came with before anything else runs.
     if (state) state.session ??= { sessionId, userId: identity.userId };
   }
@@ -58,11 +60,4 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
     }
     return payload;
   });
-}
-
-/** Thrown for a terminated session; any other error leaves the session's state unknown. */
-class Refused extends Error {
-  constructor(reason: RefusalReason) {
-    super(`the session is terminated: ${reason}`);
-  }
 }

@@ -1,17 +1,20 @@
 import { ROLE_MODEL } from '../../strapi';
+import type { DatabaseEvent, DatabaseEvents } from '../database-events';
 import type { SeamParts } from '../parts';
 
-/** A write to the roles, with the users who had the role before. */
-interface RoleWrite {
-  params: { where?: unknown; data?: unknown };
-  state: { before?: number[] };
+/** What a write to a role remembers: the users who had it before. */
+interface Remembered {
+  before: number[];
 }
 
 /**
  * Terminates the sessions of users who get or lose a role by a write to the role, with
  * `terminateOnRoleChange`.
  */
-export function followRoleMembers({ strapi, sessions, settings }: SeamParts): () => void {
+export function followRoleMembers(
+  { strapi, sessions, settings }: SeamParts,
+  events: DatabaseEvents,
+): () => void {
   async function membersOf(where: unknown): Promise<number[]> {
     // Strapi cannot type a content type that an app may extend; the relation is always there.
     const roles = (await strapi.db
@@ -22,14 +25,14 @@ export function followRoleMembers({ strapi, sessions, settings }: SeamParts): ()
     return roles.flatMap(({ users }) => users.map(({ id }) => id));
   }
 
-  async function remember({ params, state }: RoleWrite): Promise<void> {
+  async function remember({ params, state }: DatabaseEvent<Remembered>): Promise<void> {
     const { data } = params;
     const changesUsers = typeof data === 'object' && data !== null && 'users' in data;
     if (changesUsers && settings().terminateOnRoleChange)
       state.before = await membersOf(params.where);
   }
 
-  async function compare({ params, state: { before } }: RoleWrite): Promise<void> {
+  async function compare({ params, state: { before } }: DatabaseEvent<Remembered>): Promise<void> {
     if (!before) return;
     const earlier = new Set(before);
     const now = new Set(await membersOf(params.where));
@@ -37,9 +40,5 @@ export function followRoleMembers({ strapi, sessions, settings }: SeamParts): ()
     for (const id of moved) await sessions.terminateAll(id, 'role_changed');
   }
 
-  return strapi.db.lifecycles.subscribe({
-    models: [ROLE_MODEL],
-    beforeUpdate: remember,
-    afterUpdate: compare,
-  });
+  return events.on<Remembered>(ROLE_MODEL, { beforeUpdate: remember, afterUpdate: compare });
 }

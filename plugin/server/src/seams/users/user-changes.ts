@@ -1,27 +1,31 @@
 import type { TerminationReason } from '../../../../shared/contracts';
 import type { Account } from '../../services/users/accounts';
+import type { DatabaseEvent, DatabaseEvents } from '../database-events';
 import type { SeamParts } from '../parts';
 import { USER_MODEL } from '../../strapi';
 import { wrapOnce } from '../wrap-once';
 
-/** A write to the users, with the accounts before it. */
-interface UserWrite {
-  params: { where?: unknown; data?: unknown };
-  state: { before?: Account[] };
+/** What a write to the users remembers from before it. */
+interface Remembered {
+  before: Account[];
+  /** Whether the new hash is that of the password which was typed in the same request. */
+  isSamePassword: boolean;
 }
 
-/** The wrapped part of users-permissions' `user` service. */
+/** The used part of users-permissions' `user` service. */
 interface UserService {
   remove(condition: { id?: unknown }): Promise<unknown>;
+  validatePassword(password: string, hash: string): Promise<boolean>;
 }
 
 /**
  * Terminates the sessions of users who are blocked, deleted or get another password.
  *
- * With `terminateOnRoleChange` it also terminates them on another role. It follows Strapi's lifecycle
- * events, which cover every write through Strapi, also without an HTTP request.
+ * With `terminateOnRoleChange` it also terminates them on another role. It covers every write
+ * through Strapi's query engine, also without an HTTP request.
  */
-export function followUserChanges({ strapi, accounts, sessions, settings }: SeamParts): () => void {
+export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () => void {
+  const { strapi, accounts, sessions, settings, requestStates, binding } = parts;
   const users = strapi.plugin('users-permissions').service<UserService>('user');
   // Strapi's own removal deletes the refresh tokens first, which would look like a logout.
   wrapOnce(users, 'remove', (remove) => async (condition) => {
@@ -39,24 +43,43 @@ export function followUserChanges({ strapi, accounts, sessions, settings }: Seam
     );
   }
 
-  async function remember({ params, state }: UserWrite): Promise<void> {
-    if (mayTerminate(params.data)) state.before = await accounts.findWhere(params.where);
+  /** An app may hash a password anew at a login, with another cost for instance. */
+  async function isTypedPassword(data: unknown): Promise<boolean> {
+    const typed = requestStates.current()?.users.typedPassword;
+    const { password: hash } = data as { password?: unknown };
+    if (!typed || typeof hash !== 'string') return false;
+    return await users.validatePassword(typed, hash);
   }
 
-  async function compare({ state: { before = [] } }: UserWrite): Promise<void> {
+  async function remember({ params, state }: DatabaseEvent<Remembered>): Promise<void> {
+    if (!mayTerminate(params.data)) return;
+    state.before = await accounts.findWhere(params.where);
+    state.isSamePassword = await isTypedPassword(params.data);
+    if (!state.isSamePassword) return;
+    for (const { id, password } of state.before) await binding.loosen(id, password);
+  }
+
+  async function compare({ state }: DatabaseEvent<Remembered>): Promise<void> {
+    const { before = [], isSamePassword = false } = state;
     if (before.length === 0) return;
     const earlier = new Map(before.map((account) => [account.id, account]));
-    for (const account of await accounts.findByIds([...earlier.keys()])) {
-      const reason = terminationReasonOf(account, earlier.get(account.id));
-      if (reason) await sessions.terminateAll(account.id, reason);
+    for (const now of await accounts.findByIds([...earlier.keys()])) {
+      const previous = earlier.get(now.id);
+      if (previous && isSamePassword)
+        await binding.tighten(now.id, previous.password, now.password);
+      else if (now.password !== previous?.password)
+        requestStates.current()?.users.passwordChanged(now.id, now.password);
+      const reason = terminationReasonOf(now, previous, isSamePassword);
+      if (reason) await sessions.terminateAll(now.id, reason);
     }
   }
 
-  async function rememberAll({ params, state }: UserWrite): Promise<void> {
+  async function rememberAll({ params, state }: DatabaseEvent<Remembered>): Promise<void> {
     state.before = await accounts.findWhere(params.where);
   }
 
-  async function terminateDeleted({ state: { before = [] } }: UserWrite): Promise<void> {
+  async function terminateDeleted({ state }: DatabaseEvent<Remembered>): Promise<void> {
+    const { before = [] } = state;
     if (before.length === 0) return;
     // A condition may match more users than the write deletes.
     const left = await accounts.findByIds(before.map(({ id }) => id));
@@ -64,8 +87,7 @@ export function followUserChanges({ strapi, accounts, sessions, settings }: Seam
     for (const { id } of gone) await sessions.terminateAll(id, 'user_deleted');
   }
 
-  return strapi.db.lifecycles.subscribe({
-    models: [USER_MODEL],
+  return events.on(USER_MODEL, {
     beforeUpdate: remember,
     afterUpdate: compare,
     beforeUpdateMany: remember,
@@ -77,10 +99,14 @@ export function followUserChanges({ strapi, accounts, sessions, settings }: Seam
   });
 }
 
-function terminationReasonOf(now: Account, before: Account | undefined): TerminationReason | null {
+function terminationReasonOf(
+  now: Account,
+  before: Account | undefined,
+  isSamePassword: boolean,
+): TerminationReason | null {
   if (now.blocked && !before?.blocked) return 'user_blocked';
-  if (now.password !== before?.password) return 'password_changed';
+  if (now.password !== before?.password && !isSamePassword) return 'password_changed';
   // The role was not read both times if the option changed in between.
-  if (now.role === undefined || before.role === undefined) return null;
+  if (now.role === undefined || before?.role === undefined) return null;
   return now.role?.id === before.role?.id ? null : 'role_changed';
 }

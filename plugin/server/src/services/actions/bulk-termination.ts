@@ -1,7 +1,10 @@
 import type { SessionView, TerminationReason } from '../../../../shared/contracts';
 import { nowMs } from '../../clock';
 import { BATCH_SIZE } from '../../stores/database/sql/batches';
-import type { SessionFilter } from '../../stores/database/sessions/session-filter';
+import {
+  matchesEverySession,
+  type SessionFilter,
+} from '../../stores/database/sessions/session-filter';
 import type { SessionPages } from '../../stores/database/sessions/session-pages';
 import type { SessionListReader } from '../views/session-list';
 import type { Sessions } from '../sessions/sessions';
@@ -10,7 +13,11 @@ import type { Sessions } from '../sessions/sessions';
 export interface BulkTermination {
   /** Counts the matching sessions, and shows those seen last. */
   preview(filter: SessionFilter): Promise<{ count: number; sessions: SessionView[] }>;
-  /** Terminates the matching sessions that began before now, and returns their number. */
+  /**
+   * Terminates the matching sessions that began before now, and returns their number.
+   *
+   * A filter without conditions also refuses the logins under way.
+   */
   terminate(filter: SessionFilter, reason: TerminationReason): Promise<number>;
 }
 
@@ -35,6 +42,7 @@ export function createBulkTermination(
     },
 
     async terminate(filter, reason) {
+      if (matchesEverySession(filter)) await sessions.revokeEveryone(reason);
       const walk = { filter, loggedInUntilMs: nowMs(), limit: BATCH_SIZE };
       let terminated = 0;
       let after = 0;

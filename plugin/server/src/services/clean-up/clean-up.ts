@@ -52,12 +52,9 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
     await lastSeenBuffer.flush();
     const { idleBeforeMs, idleTerminatedBeforeMs, expiredBeforeMs } = core.sweepPlan(nowMs());
     if (expiredBeforeMs !== null)
-      await terminateElapsed({ field: 'loggedInAtMs', atOrBeforeMs: expiredBeforeMs }, 'expired');
+      await terminateElapsed({ field: 'loggedInAtMs', upTo: expiredBeforeMs }, 'expired');
     if (idleTerminatedBeforeMs !== null)
-      await terminateElapsed(
-        { field: 'lastSeenAtMs', atOrBeforeMs: idleTerminatedBeforeMs },
-        'idle',
-      );
+      await terminateElapsed({ field: 'lastSeenAtMs', upTo: idleTerminatedBeforeMs }, 'idle');
     if (idleBeforeMs !== null) await markIdle(steps, idleBeforeMs);
     await sweepNotBefores(nowMs(), terminateElapsed);
   }

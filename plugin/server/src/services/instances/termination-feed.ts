@@ -74,7 +74,7 @@ export function createTerminationFeed(parts: TerminationFeedParts): TerminationF
   }
 
   async function readNotBefores(fromMs: number): Promise<void> {
-    for await (const notBefore of writtenSince(notBefores, fromMs)) notBeforeCache.raise(notBefore);
+    for await (const notBefore of writtenSince(notBefores, fromMs)) notBeforeCache.put(notBefore);
   }
 
   /** Only this detects deleted rows, and terminations outside of the window. */
@@ -96,9 +96,10 @@ export function createTerminationFeed(parts: TerminationFeedParts): TerminationF
     sessionIds.forEach((sessionId) => toConfirm.delete(sessionId));
     try {
       const unbroken = fromMs !== null && (await readTerminations(fromMs));
-      await readNotBefores(unbroken ? fromMs : 0);
+      // Where polls have a gap, each session is read again, and the not-before row of its user too.
+      if (unbroken) await readNotBefores(fromMs);
+      else coveredFromMs = askedAtMs;
       await confirm(sessionIds, askedAtMs);
-      if (!unbroken) coveredFromMs = askedAtMs;
     } catch (error) {
       sessionIds.forEach((sessionId) => toConfirm.add(sessionId));
       throw error;

@@ -1,5 +1,5 @@
 import type { RefusalReason } from '../../../../shared/contracts';
-import { monotonicMs } from '../../clock';
+import { createUserKnowledge, type UserKnowledge } from './user-knowledge';
 
 /** The facts that seams record about a request, for the middleware around it. */
 export interface RequestState {
@@ -10,8 +10,10 @@ export interface RequestState {
   isUnverifiable: boolean;
   /** The retry delay of a login refused after too many failures, in milliseconds; else `null`. */
   retryAfterMs: number | null;
-  /** The monotonic instant since which the request has seen every termination of its user. */
-  userKnownSinceMs: number;
+  /** What the request knows of the users that it may log in. */
+  readonly users: UserKnowledge;
+  /** Whether Strapi authenticates the request now; it then reads the user itself. */
+  isAuthenticating: boolean;
   /** The session of the request's token, once it is authorized. */
   session: { sessionId: string; userId: number } | null;
 }
@@ -22,15 +24,8 @@ export interface RequestStates {
   open(ctx: object): RequestState;
   /** Returns the state of a request if there is one. */
   peek(ctx: object): RequestState | undefined;
-  /**
-   * Returns the monotonic instant since which the current request has seen its user's terminations.
-   *
-   * That is its start, or the time when it last terminated the user's sessions itself. Outside of a
-   * request it is now.
-   */
-  userKnownSinceMs(): number;
-  /** Records that the current request itself terminated its user's sessions now. */
-  renewUserKnowledge(): void;
+  /** Returns the state of the current request; `undefined` outside of one. */
+  current(): RequestState | undefined;
 }
 
 /**
@@ -48,7 +43,8 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       isUnverifiable: false,
       retryAfterMs: null,
       session: null,
-      userKnownSinceMs: monotonicMs(),
+      isAuthenticating: false,
+      users: createUserKnowledge(),
     };
     states.set(ctx, state);
     return state;
@@ -59,14 +55,9 @@ export function createRequestStates(currentRequest: () => object | undefined): R
 
     peek: (ctx) => states.get(ctx),
 
-    userKnownSinceMs() {
+    current() {
       const ctx = currentRequest();
-      return ctx ? open(ctx).userKnownSinceMs : monotonicMs();
-    },
-
-    renewUserKnowledge() {
-      const ctx = currentRequest();
-      if (ctx) open(ctx).userKnownSinceMs = monotonicMs();
+      return ctx && open(ctx);
     },
   };
 }

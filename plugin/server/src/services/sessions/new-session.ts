@@ -13,9 +13,12 @@ export interface Login extends Tokens {
   facts: LoginFacts;
 }
 
+/** What a session is bound to when it begins. */
+export type Binding = Pick<SessionRow, 'knownRevocation' | 'passwordFingerprint'>;
+
 /** Builds the stored form of sessions and tokens. */
 export interface SessionFactory {
-  newSession(login: Login): SessionRow;
+  newSession(login: Login, binding: Binding): SessionRow;
   /** Returns the stored form of tokens: sealed, or their fingerprints without `storeTokens`. */
   protectTokens(sessionId: string, tokens: Tokens): Tokens;
 }
@@ -34,7 +37,10 @@ export function createSessionFactory(core: Core, settings: () => Settings): Sess
     return Object.fromEntries(given) as Tokens;
   }
 
-  function newSession({ sessionId, userId, facts, ...tokens }: Login): SessionRow {
+  function newSession(
+    { sessionId, userId, facts, ...tokens }: Login,
+    binding: Binding,
+  ): SessionRow {
     const now = nowMs();
     return {
       sessionId,
@@ -46,6 +52,7 @@ export function createSessionFactory(core: Core, settings: () => Settings): Sess
       lastSeenAtMs: now,
       terminatedAtMs: null,
       keepUntilMs: null,
+      ...binding,
       ip: facts.ip,
       userAgent: facts.userAgent,
       deviceType: facts.device.type,

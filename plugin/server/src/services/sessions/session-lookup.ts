@@ -1,7 +1,7 @@
 import { monotonicMs } from '../../clock';
-import type { NotBeforeCache } from '../../stores/memory/not-before-cache';
+import type { NotBeforeCache, Revocation } from '../../stores/memory/not-before-cache';
 import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
-import type { NotBefore, NotBeforeStore } from '../../stores/database/not-before-store';
+import type { Instant, NotBeforeStore } from '../../stores/database/not-before-store';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { LEASE_MS, type TerminationFeed } from '../instances/termination-feed';
@@ -25,10 +25,14 @@ export interface SessionLookup {
    * Runs the write of a new session, and caches the session on success.
    *
    * If the caller's transaction is rolled back afterwards, no token of the session was handed out.
+   *
+   * @param knownAtMs The monotonic instant since which revocations of its user may be unknown.
    */
-  insert(row: SessionRow, write: () => Promise<void>): Promise<void>;
+  insert(row: SessionRow, knownAtMs: number, write: () => Promise<void>): Promise<void>;
   /** Returns the not-before instant of a user. */
-  notBeforeOf(userId: number): NotBefore | null;
+  instantOf(userId: number): Instant | null;
+  /** Returns the newest revocation of a user. */
+  revocationOf(userId: number): Revocation | null;
 }
 
 /** Dependencies of {@link createSessionLookup}. */
@@ -61,7 +65,8 @@ export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
         cache.forget(sessionId);
         return null;
       }
-      for (const instant of await notBefores.findForUser(row.userId)) notBeforeCache.raise(instant);
+      for (const notBefore of await notBefores.findForUser(row.userId))
+        notBeforeCache.put(notBefore);
       return pendingRead.commit(cachedFrom(row, beganAtMs));
     } finally {
       pendingRead.close();
@@ -111,18 +116,18 @@ export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
       return session;
     },
 
-    async insert(row, write) {
-      const beganAtMs = monotonicMs();
+    async insert(row, knownAtMs, write) {
       const pendingRead = cache.beginRead(row.sessionId);
       try {
         await write();
-        pendingRead.commit(cachedFrom(row, beganAtMs));
+        pendingRead.commit(cachedFrom(row, knownAtMs));
       } finally {
         pendingRead.close();
       }
     },
 
-    notBeforeOf: (userId) => notBeforeCache.find(userId),
+    instantOf: (userId) => notBeforeCache.instantOf(userId),
+    revocationOf: (userId) => notBeforeCache.revocationOf(userId),
   };
 }
 
@@ -135,6 +140,9 @@ function cachedFrom(row: SessionRow, confirmedAtMs: number): CachedSession {
     loggedInAtMs: row.loggedInAtMs,
     lastSeenAtMs: row.lastSeenAtMs,
     lastTouchedAtMs: row.lastSeenAtMs,
+    knownRevocation: row.knownRevocation ?? 0,
+    passwordFingerprint: row.passwordFingerprint,
+    accountReadAtMs: Number.NEGATIVE_INFINITY,
     confirmedAtMs,
   };
 }

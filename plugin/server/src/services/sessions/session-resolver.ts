@@ -3,12 +3,11 @@ import { nowMs } from '../../clock';
 import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
 import type { NotBeforeStore } from '../../stores/database/not-before-store';
 import type { RotationStore } from '../../stores/database/rotation-store';
-import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import type { StrapiSessionStore } from '../../stores/database/strapi-session-store';
 import type { TokenIdentity } from './token-identity';
 import { loginFactsOf, type LoginFacts } from '../requests/login-facts';
-import type { SessionFactory } from './new-session';
+import type { Binding, SessionFactory } from './new-session';
 import type { SessionLookup } from './session-lookup';
 
 /** Resolves tokens to sessions, and adopts tokens issued before the plugin was installed. */
@@ -61,23 +60,28 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
       );
     }
     const keepUntilMs = identity.expiresAtMs;
-    return (await lookup.find(identity.id)) ?? (await adopt(identity, { keepUntilMs }));
+    return (await lookup.find(identity.id)) ?? (await adopt(identity, keepUntilMs));
   }
 
   /** A token is adopted once: if its session is deleted by then, it was terminated. */
   async function adopt(
     { id: sessionId, userId, issuedAtMs }: Omit<TokenIdentity, 'kind' | 'expiresAtMs'>,
-    times: Partial<Pick<SessionRow, 'loggedInAtMs' | 'keepUntilMs'>>,
+    keepUntilMs: number | null,
   ): Promise<CachedSession | null> {
     if (settings().strict) return null;
-    const instants = await notBefores.findForUser(userId);
-    if (issuedAtMs !== undefined && instants.some(({ atMs }) => issuedAtMs < atMs)) return null;
+    const notBeforesOfUser = await notBefores.findForUser(userId);
+    const isBefore = (atMs: number): boolean => issuedAtMs === undefined || issuedAtMs < atMs;
+    if (notBeforesOfUser.some(({ atMs }) => atMs > 0 && isBefore(atMs))) return null;
     if (await rotations.find(sessionId)) return await lookup.refetch(sessionId);
+    const known = notBeforesOfUser.filter(({ writtenAtMs }) => !isBefore(writtenAtMs));
     const facts: LoginFacts = { ...loginFactsOf(undefined), method: 'adopted' };
-    await store.insertIfAbsent({
-      ...sessionFactory.newSession({ sessionId, userId, facts }),
-      ...times,
-    });
+    const binding: Binding = {
+      knownRevocation: Math.max(0, ...known.map(({ revocation }) => revocation)),
+      passwordFingerprint: null,
+    };
+    const row = sessionFactory.newSession({ sessionId, userId, facts }, binding);
+    const loggedInAtMs = Math.min(issuedAtMs ?? row.loggedInAtMs, row.loggedInAtMs);
+    await store.insertIfAbsent({ ...row, loggedInAtMs, keepUntilMs });
     await rotations.add(sessionId, sessionId);
     return await lookup.refetch(sessionId);
   }
@@ -88,7 +92,7 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     if (!own || Number(own.userId) !== userId) return null;
     const now = nowMs();
     const issuedAtMs = Math.min(new Date(own.createdAt ?? now).getTime(), now);
-    return await adopt({ id: rotation, userId, issuedAtMs }, { loggedInAtMs: issuedAtMs });
+    return await adopt({ id: rotation, userId, issuedAtMs }, null);
   }
 
   return { resolve, findByRotation, adoptRotation };

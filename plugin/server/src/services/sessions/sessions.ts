@@ -5,8 +5,9 @@ import {
 } from '../../../../shared/contracts';
 import type { Core, Settings } from '../../../../shared/core';
 import { nowMs } from '../../clock';
-import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
-import type { NotBefore } from '../../stores/database/not-before-store';
+import type { CachedSession } from '../../stores/memory/session-cache';
+import type { Instant } from '../../stores/database/not-before-store';
+import type { Revocation } from '../../stores/memory/not-before-cache';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { SYSTEM } from '../requests/actor';
 import { loadServerCore } from '../settings/load-core';
@@ -14,7 +15,7 @@ import type { Terminations } from './terminations';
 import type { PublishEvent } from '../journal/event-hub';
 import type { TokenIdentity } from './token-identity';
 import type { Login, SessionFactory, Tokens } from './new-session';
-import type { RequestStates } from '../requests/request-state';
+import type { LoginBinding } from './login-binding';
 import type { SessionLookup } from './session-lookup';
 import { createSessionLimit } from './session-limit';
 import type { SessionResolver } from './session-resolver';
@@ -60,21 +61,20 @@ export interface SessionsParts {
   core: Core;
   settings: () => Settings;
   store: SessionStore;
-  cache: SessionCache;
   lookup: SessionLookup;
   sessionFactory: SessionFactory;
   resolver: SessionResolver;
   terminations: Terminations;
   lastSeenBuffer: LastSeenBuffer;
-  requestStates: RequestStates;
+  binding: LoginBinding;
   publish: PublishEvent;
 }
 
 /** Creates the sessions; the core decides, the stores read and write. */
 export function createSessions(parts: SessionsParts): Sessions {
-  const { core, settings, store, cache, lookup, sessionFactory, resolver, terminations } = parts;
-  const { lastSeenBuffer, requestStates, publish } = parts;
-  const { Verdict } = loadServerCore();
+  const { core, settings, store, lookup, sessionFactory, resolver, terminations } = parts;
+  const { lastSeenBuffer, binding, publish } = parts;
+  const { Verdict, isRevoked } = loadServerCore();
   const terminate = (sessionIds: readonly string[], reason: TerminationReason): Promise<void> =>
     terminations.terminateMany(sessionIds, reason, SYSTEM);
   const limit = createSessionLimit({ core, settings, store, terminate });
@@ -85,9 +85,18 @@ export function createSessions(parts: SessionsParts): Sessions {
       session.loggedInAtMs,
       session.lastSeenAtMs,
       session.lastTouchedAtMs,
-      lookup.notBeforeOf(session.userId)?.atMs ?? 0,
+      lookup.instantOf(session.userId)?.atMs ?? 0,
       now,
     );
+  }
+
+  /** Returns the newest revocation of a session's user if the session's login missed it. */
+  function missedRevocation({
+    userId,
+    knownRevocation,
+  }: Pick<CachedSession, 'userId' | 'knownRevocation'>): Revocation | null {
+    const revocation = lookup.revocationOf(userId);
+    return revocation && isRevoked(revocation.number, knownRevocation) ? revocation : null;
   }
 
   function recordSeen(session: CachedSession, now: number): void {
@@ -106,14 +115,14 @@ export function createSessions(parts: SessionsParts): Sessions {
 
   async function record(login: Login): Promise<RecordedLogin> {
     const { sessionId, userId, facts } = login;
-    const sinceMs = requestStates.userKnownSinceMs();
-    const row = sessionFactory.newSession(login);
-    await lookup.insert(row, () => store.insert(row));
+    const { knownAtMs, ...bound } = await binding.of(userId);
+    const row = sessionFactory.newSession(login, bound);
+    await lookup.insert(row, knownAtMs, () => store.insert(row));
     return {
       async finish() {
         publish('session.created', { session: { id: sessionId, userId, method: facts.method } });
-        const missed = cache.terminatedAllSince(userId, sinceMs);
-        if (missed) await terminate([sessionId], missed);
+        const missed = missedRevocation({ userId, knownRevocation: row.knownRevocation ?? 0 });
+        if (missed) await terminate([sessionId], missed.reason);
         await limit.enforce(login);
       },
     };
@@ -135,13 +144,15 @@ export function createSessions(parts: SessionsParts): Sessions {
       if (!session || session.userId !== identity.userId) return { refusal: 'unknown' };
       const now = nowMs();
       let verdict = verdictOn(session, now);
-      if (!(verdict & (Verdict.Allow | Verdict.Terminated))) {
+      if (!(verdict & (Verdict.Allow | Verdict.Terminated)) || missedRevocation(session)) {
         // Another instance may have seen the session since; only the database can justify a
         // termination.
         session = (await lookup.refetch(session.sessionId)) ?? session;
         verdict = verdictOn(session, now);
       }
-      const notBefore = lookup.notBeforeOf(session.userId);
+      const missed = verdict & Verdict.Terminated ? null : missedRevocation(session);
+      if (missed) return await terminateAs(session, missed.reason);
+      const notBefore = lookup.instantOf(session.userId);
       if (verdict & Verdict.Expired) return await terminateAs(session, 'expired');
       if (verdict & Verdict.Idle) return await terminateAs(session, 'idle');
       const isTooOld = Boolean(verdict & Verdict.Allow) && isOlder(identity, notBefore);
@@ -166,6 +177,6 @@ export function createSessions(parts: SessionsParts): Sessions {
 /**
  * Tells whether a token issued before the plugin was installed is older than a not-before instant.
  */
-function isOlder({ issuedAtMs }: TokenIdentity, notBefore: NotBefore | null): boolean {
+function isOlder({ issuedAtMs }: TokenIdentity, notBefore: Instant | null): boolean {
   return issuedAtMs !== undefined && notBefore !== null && issuedAtMs < notBefore.atMs;
 }

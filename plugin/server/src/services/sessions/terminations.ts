@@ -1,9 +1,8 @@
 import type { Actor, TerminationReason } from '../../../../shared/contracts';
-import { monotonicMs, nowMs } from '../../clock';
+import { nowMs } from '../../clock';
 import type { AfterCommit } from '../../stores/database/sql/after-commit';
-import type { NotBeforeCache } from '../../stores/memory/not-before-cache';
 import type { SessionCache } from '../../stores/memory/session-cache';
-import { EVERYONE, type NotBeforeStore } from '../../stores/database/not-before-store';
+import { EVERYONE } from '../../stores/database/not-before-store';
 import type { Hints } from '../../stores/redis/hint-stream';
 import type { RotationStore } from '../../stores/database/rotation-store';
 import type {
@@ -14,7 +13,7 @@ import type {
 import type { StrapiSessionStore } from '../../stores/database/strapi-session-store';
 import { SYSTEM } from '../requests/actor';
 import type { PublishEvent } from '../journal/event-hub';
-import type { RequestStates } from '../requests/request-state';
+import type { Revocations } from './revocations';
 
 /** Terminates sessions. */
 export interface Terminations {
@@ -33,8 +32,8 @@ export interface Terminations {
   /**
    * Terminates all sessions of a user, or all but `keepId`, and returns their number.
    *
-   * It also terminates a pending login of another request, because that login may have used a
-   * password that is no longer valid.
+   * It also refuses logins under way on any instance, because they may have used a password that is
+   * no longer valid.
    */
   terminateAll(userId: number, reason: TerminationReason, keepId?: string): Promise<number>;
   /**
@@ -46,6 +45,8 @@ export interface Terminations {
    * @throws RangeError where `who` is neither an id nor `'everyone'`, or `atMs` is not finite.
    */
   terminateBefore(who: number | 'everyone', atMs: number, reason: TerminationReason): Promise<void>;
+  /** Refuses every session and every login under way. */
+  revokeEveryone(reason: TerminationReason): Promise<void>;
   /** Terminates a batch of elapsed sessions and returns their number. */
   terminateElapsed(elapsed: Elapsed, reason: TerminationReason): Promise<number>;
   /** Deletes terminated sessions with their rotations and Strapi's rows. */
@@ -58,11 +59,9 @@ export interface TerminationsParts {
   rotations: RotationStore;
   strapiSessions: StrapiSessionStore;
   cache: SessionCache;
-  notBefores: NotBeforeStore;
-  notBeforeCache: NotBeforeCache;
+  revocations: Revocations;
   hints: Hints;
   afterCommit: AfterCommit;
-  requestStates: RequestStates;
   publish: PublishEvent;
 }
 
@@ -70,8 +69,8 @@ export interface TerminationsParts {
  * Creates terminations: in the database first, then in the cache, then by hints to other instances.
  */
 export function createTerminations(parts: TerminationsParts): Terminations {
-  const { store, rotations, strapiSessions, cache, notBefores, notBeforeCache } = parts;
-  const { hints, afterCommit, requestStates, publish } = parts;
+  const { store, rotations, strapiSessions, cache, revocations } = parts;
+  const { hints, afterCommit, publish } = parts;
 
   async function terminateMany(
     sessionIds: readonly string[],
@@ -104,16 +103,6 @@ export function createTerminations(parts: TerminationsParts): Terminations {
     await strapiSessions.remove([...sessionIds, ...rotated]);
   }
 
-  /** Records it at once, for pending logins, and again after the commit of its cause. */
-  async function recordTerminateAll(userId: number, reason: TerminationReason): Promise<void> {
-    const record = (): void => {
-      cache.recordTerminateAll(userId, reason, monotonicMs());
-      requestStates.renewUserKnowledge();
-    };
-    record();
-    await afterCommit(record);
-  }
-
   return {
     async terminate(sessionId, reason, by) {
       const row = await store.find(sessionId);
@@ -130,7 +119,7 @@ export function createTerminations(parts: TerminationsParts): Terminations {
     terminateMany,
 
     async terminateAll(userId, reason, keepId) {
-      await recordTerminateAll(userId, reason);
+      await revocations.revoke(userId, reason, keepId);
       const live = await store.liveIdsOfUser(userId);
       const toTerminate = live.filter((sessionId) => sessionId !== keepId);
       await terminateMany(toTerminate, reason);
@@ -145,13 +134,12 @@ export function createTerminations(parts: TerminationsParts): Terminations {
         throw new RangeError('terminateBefore takes an instant in milliseconds');
       const now = nowMs();
       const userId = who === 'everyone' ? EVERYONE : who;
-      const instant = { userId, atMs: Math.min(atMs, now), reason };
-      await notBefores.raise(instant, nowMs);
-      await afterCommit(() => {
-        notBeforeCache.raise(instant);
-        hints.notBeforeRaised();
-      });
+      await revocations.raise({ userId, atMs: Math.min(atMs, now), reason });
+      // An instant in the past leaves the logins under way alone.
+      if (atMs >= now) await revocations.revoke(userId, reason);
     },
+
+    revokeEveryone: (reason) => revocations.revokeEveryone(reason),
 
     async terminateElapsed(elapsed, reason) {
       const terminated = await store.terminateElapsed(elapsed, reason, nowMs);

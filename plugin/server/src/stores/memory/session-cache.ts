@@ -10,6 +10,14 @@ export interface CachedSession {
   readonly loggedInAtMs: number;
   lastSeenAtMs: number;
   lastTouchedAtMs: number;
+  /** The newest revocation that the login knew of. */
+  knownRevocation: number;
+  /** The fingerprint of the password hash that the session is bound to; `null` until it is bound. */
+  passwordFingerprint: string | null;
+  /** Monotonic instant of the last decision by the account of the user. */
+  accountReadAtMs: number;
+  /** The password hash of the last decision that kept the session; to fingerprint it only once. */
+  acceptedHash?: string | null;
   /** Monotonic instant before the database was asked; the facts are at least this fresh. */
   confirmedAtMs: number;
 }
@@ -31,10 +39,8 @@ export interface SessionCache {
   beginRead(sessionId: string): PendingRead;
   /** Records a termination; no pending read can revert it. */
   terminate(sessionId: string, reason: TerminationReason): void;
-  /** Records that all sessions of a user were terminated at a monotonic instant. */
-  recordTerminateAll(userId: number, reason: TerminationReason, atMs: number): void;
-  /** Returns why all sessions of a user were terminated after a monotonic instant, else `null`. */
-  terminatedAllSince(userId: number, sinceMs: number): TerminationReason | null;
+  /** Records that a cached session knows of a revocation. */
+  learnRevocation(sessionId: string, revocation: number): void;
   /** Drops a session to make its next request ask the database; discards pending reads. */
   forget(sessionId: string): void;
   /** Updates a cached session with the answer of a query that began at a monotonic instant. */
@@ -61,7 +67,6 @@ export function createSessionCache(capacity: number): SessionCache {
   const sessions = new Map<string, CachedSession>();
   const rotations = new Map<string, string>();
   const unused = new Map<string, true>();
-  const terminateAlls = new Map<number, { reason: TerminationReason; atMs: number }>();
   const pendingReads = new Map<string, Set<Race>>();
 
   function merge(session: CachedSession, race: Race): CachedSession {
@@ -77,6 +82,9 @@ export function createSessionCache(capacity: number): SessionCache {
       const behind = cached.lastTouchedAtMs > session.lastSeenAtMs;
       if (behind && session.state === 'inactive') session.state = cached.state;
       session.confirmedAtMs = Math.max(session.confirmedAtMs, cached.confirmedAtMs);
+      session.accountReadAtMs = cached.accountReadAtMs;
+      session.knownRevocation = Math.max(session.knownRevocation, cached.knownRevocation);
+      session.passwordFingerprint ??= cached.passwordFingerprint;
       session.lastSeenAtMs = Math.max(session.lastSeenAtMs, cached.lastSeenAtMs);
       session.lastTouchedAtMs = Math.max(session.lastTouchedAtMs, cached.lastTouchedAtMs);
     }
@@ -137,13 +145,9 @@ export function createSessionCache(capacity: number): SessionCache {
       if (cached) cached.lastTouchedAtMs = lastTouchedAtMs;
     },
 
-    recordTerminateAll(userId, reason, atMs) {
-      remember(terminateAlls, userId, { reason, atMs }, capacity);
-    },
-
-    terminatedAllSince(userId, sinceMs) {
-      const last = terminateAlls.get(userId);
-      return last && last.atMs > sinceMs ? last.reason : null;
+    learnRevocation(sessionId, revocation) {
+      const cached = sessions.get(sessionId);
+      if (cached) cached.knownRevocation = Math.max(cached.knownRevocation, revocation);
     },
 
     markUnused(rotatedId) {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import type { DeviceType, SessionState } from '../../../../../shared/contracts';
 import { COLUMNS } from './session-row';
@@ -39,6 +40,11 @@ export const EVERY_SESSION: SessionFilter = {
   terminatedAt: { fromMs: null, toMs: null },
   liveOnly: false,
 };
+
+/** Tells whether a filter has no condition but that sessions are live. */
+export function matchesEverySession(filter: SessionFilter): boolean {
+  return isDeepStrictEqual({ ...filter, liveOnly: false }, EVERY_SESSION);
+}
 
 const TERMINATED: SessionState = 'terminated';
 

@@ -14,6 +14,10 @@ export interface SessionRow {
    * Not purged before this instant, because a token without a session id must not be adopted twice.
    */
   keepUntilMs: number | null;
+  /** The newest revocation, of any user, that was committed before the login read its user. */
+  knownRevocation: number | null;
+  /** The fingerprint of the password hash that the login read; `null` until a request binds it. */
+  passwordFingerprint: string | null;
   ip: string | null;
   userAgent: string | null;
   deviceType: DeviceType;
@@ -34,6 +38,8 @@ export const COLUMNS = {
   lastSeenAtMs: 'last_seen_at_ms',
   terminatedAtMs: 'terminated_at_ms',
   keepUntilMs: 'keep_until_ms',
+  knownRevocation: 'known_revocation',
+  passwordFingerprint: 'password_fingerprint',
   ip: 'ip',
   userAgent: 'user_agent',
   deviceType: 'device_type',
@@ -55,6 +61,7 @@ const NUMBERS: ReadonlySet<string> = new Set<keyof SessionRow>([
   'lastSeenAtMs',
   'terminatedAtMs',
   'keepUntilMs',
+  'knownRevocation',
 ]);
 
 /** The columns that hold tokens, sealed or as fingerprints. */

@@ -15,10 +15,10 @@ export interface LastSeen {
 /** The times of a live session. */
 export type LiveSession = Pick<SessionRow, 'sessionId' | 'loggedInAtMs' | 'lastSeenAtMs'>;
 
-/** Selects live sessions whose `field` is at or before an instant. */
+/** Selects live sessions whose `field` is at most a number: an instant, or that of a revocation. */
 export interface Elapsed {
-  field: 'lastSeenAtMs' | 'loggedInAtMs';
-  atOrBeforeMs: number;
+  field: 'lastSeenAtMs' | 'loggedInAtMs' | 'knownRevocation';
+  upTo: number;
   /** The user; every user where it is missing. */
   userId?: number;
 }
@@ -69,6 +69,15 @@ export interface SessionStore {
    * are left unchanged.
    */
   restamp(sessionId: string, nowMs: number): Promise<void>;
+  /** Records that a session knows of a revocation. */
+  learnRevocation(sessionId: string, revocation: number): Promise<void>;
+  /** Binds a session to a password unless it is bound. */
+  bindPassword(sessionId: string, passwordFingerprint: string): Promise<void>;
+  /**
+   * Moves the live sessions of a user from one password to another, the sessions that are not bound
+   * included.
+   */
+  rebindPasswords(userId: number, change: { from: string; to: string | null }): Promise<void>;
   /** Replaces the sealed tokens of a live session; returns false if it is terminated or unknown. */
   saveTokens(
     sessionId: string,
@@ -200,6 +209,31 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       await table.run(late.update({ [terminatedAtMs]: nowMs }));
     },
 
+    async learnRevocation(sessionId, revocation) {
+      const session = table.query().where(COLUMNS.sessionId, sessionId);
+      await table.run(session.update({ [COLUMNS.knownRevocation]: revocation }));
+    },
+
+    async bindPassword(sessionId, passwordFingerprint) {
+      const unbound = table.query().where(COLUMNS.sessionId, sessionId);
+      await table.run(
+        unbound
+          .whereNull(COLUMNS.passwordFingerprint)
+          .update({ [COLUMNS.passwordFingerprint]: passwordFingerprint }),
+      );
+    },
+
+    async rebindPasswords(userId, { from, to }) {
+      const bound = live()
+        .where(COLUMNS.userId, userId)
+        .where((either) => {
+          void either
+            .where(COLUMNS.passwordFingerprint, from)
+            .orWhereNull(COLUMNS.passwordFingerprint);
+        });
+      await table.run(bound.update({ [COLUMNS.passwordFingerprint]: to }));
+    },
+
     async saveTokens(sessionId, tokens) {
       const columns = Object.fromEntries(
         Object.entries(tokens).map(([field, value]) => [COLUMNS[field as keyof SessionRow], value]),
@@ -235,10 +269,10 @@ export function createSessionStore(strapi: Strapi): SessionStore {
       return { marked, reachedMs: Number(last.last_seen_at_ms) };
     },
 
-    async terminateElapsed({ field, atOrBeforeMs, userId }, reason, now) {
+    async terminateElapsed({ field, upTo, userId }, reason, now) {
       const whose = userId === undefined ? {} : { [COLUMNS.userId]: userId };
       const elapsed = (statement: Knex.QueryBuilder): Knex.QueryBuilder =>
-        statement.where(whose).where(COLUMNS[field], '<=', atOrBeforeMs);
+        statement.where(whose).where(COLUMNS[field], '<=', upTo);
       const batch = elapsed(table.query().whereIn(COLUMNS.state, LIVE_STATES)).limit(sizes.aged);
       const rows = await table.run<number[]>(batch.pluck('id'));
       if (rows.length === 0) return [];

@@ -45,6 +45,28 @@ const WAYS = {
   async deleteService(id) {
     await strapi.plugin('users-permissions').service('user').remove({ id });
   },
+  /** Switches lifecycles off, as Strapi does while a transfer is connected, or on again. */
+  async lifecycles(id, { on }) {
+    if (on) strapi.db.lifecycles.enable();
+    else strapi.db.lifecycles.disable();
+  },
+  /** Logs a user in as an app does that hashes passwords anew. */
+  async rehash(id, { password }) {
+    const users = strapi.plugin('users-permissions').service('user');
+    const user = await strapi.db.query(USER).findOne({ where: { id } });
+    if (!(await users.validatePassword(password, user.password))) return {};
+    const { password: hash } = await users.ensureHashedPasswords({ password });
+    await strapi.db.query(USER).update({ where: { id }, data: { password: hash } });
+    return { jwt: await strapi.plugin('users-permissions').service('jwt').issue({ id }) };
+  },
+  /** Verifies a token as a socket server does. */
+  async verify(id, { token }) {
+    const verified = strapi.plugin('users-permissions').service('jwt').verify(token);
+    return await verified.then(
+      () => ({ isValid: true }),
+      () => ({ isValid: false }),
+    );
+  },
   /** Ends the sessions that began before an instant, by default now: of a user, or of everyone with the id 0. */
   async endBefore(id, { atMs = Date.now() } = {}) {
     const sessions = strapi.plugin('magic-sessionmanager').service('sessions');
@@ -56,7 +78,6 @@ module.exports = {
   /** Changes or deletes the user of the path in the way that it names. */
   async change(ctx) {
     const { id, way } = ctx.params;
-    await WAYS[way](Number(id), ctx.request.body);
-    ctx.body = {};
+    ctx.body = (await WAYS[way](Number(id), ctx.request.body)) ?? {};
   },
 };

@@ -1,0 +1,88 @@
+import type { Strapi } from '../strapi';
+import { wrapOnce } from './wrap-once';
+
+/** The moments of a read or write of Strapi's query engine. */
+type Action =
+  `${'before' | 'after'}${'FindOne' | 'FindMany' | 'Create' | 'Update' | 'UpdateMany' | 'Delete' | 'DeleteMany'}`;
+
+/** A read or write of Strapi's query engine. */
+export interface DatabaseEvent<State extends object = object> {
+  params: { where?: unknown; data?: unknown };
+  /** The row or rows, after the fact. */
+  result?: unknown;
+  /** Carries facts from before the fact to after it. */
+  state: Partial<State>;
+}
+
+/** The handlers of a model; the query engine waits for them. */
+export type Handlers<State extends object = object> = Partial<
+  Record<Action, (event: DatabaseEvent<State>) => Promise<void> | void>
+>;
+
+/** Tells of reads and writes of Strapi's query engine, also while Strapi's lifecycles are off. */
+export interface DatabaseEvents {
+  /** Adds the handlers of a model; returns a function that removes them. */
+  on<State extends object>(model: string, handlers: Handlers<State>): () => void;
+}
+
+/** The states of one read or write, by who keeps them. */
+type States = Map<unknown, unknown>;
+
+/** The wrapped part of Strapi's lifecycles. */
+interface Lifecycles {
+  run(action: string, model: string, properties: object, states?: States): Promise<States>;
+}
+
+const STATE = Symbol('magic-sessionmanager');
+
+/**
+ * Wraps the function that runs Strapi's lifecycles.
+ *
+ * Strapi calls it for every read and write, and switches its subscribers off within it while data
+ * is transferred. After a write the handlers run before the subscribers, so that a subscriber that
+ * throws does not keep them from it.
+ */
+export function followDatabase(strapi: Strapi): DatabaseEvents {
+  const handlersOf = new Map<string, Set<Handlers>>();
+  // Strapi types the actions and models; the plugin follows any model by its name.
+  const lifecycles = strapi.db.lifecycles as unknown as Lifecycles;
+
+  async function tell(
+    action: string,
+    model: string,
+    properties: object,
+    states: States,
+  ): Promise<void> {
+    for (const handlers of handlersOf.get(model) ?? []) {
+      const handle = handlers[action as Action];
+      if (handle)
+        await handle({ ...properties, state: stateOf(states, handlers) } as DatabaseEvent);
+    }
+  }
+
+  wrapOnce(lifecycles, 'run', (run) => async (action, model, properties, states = new Map()) => {
+    if (!handlersOf.has(model)) return await run(action, model, properties, states);
+    if (action.startsWith('after')) await tell(action, model, properties, states);
+    const result = await run(action, model, properties, states);
+    if (action.startsWith('before')) await tell(action, model, properties, states);
+    return result;
+  });
+
+  return {
+    on(model, given) {
+      // Each set of handlers gets only the state that it keeps itself.
+      const handlers = given as Handlers;
+      const all = handlersOf.get(model) ?? new Set();
+      handlersOf.set(model, all.add(handlers));
+      return () => void all.delete(handlers);
+    },
+  };
+}
+
+/** Strapi passes the same map before and after one read or write. */
+function stateOf(states: States, handlers: Handlers): object {
+  const all = (states.get(STATE) ?? new Map()) as Map<Handlers, object>;
+  const state = all.get(handlers) ?? {};
+  states.set(STATE, all.set(handlers, state));
+  return state;
+}

@@ -1,0 +1,15 @@
+import type { RefusalReason } from '../../../shared/contracts';
+import type { RequestState } from '../services/requests/request-state';
+
+/** Thrown for a terminated session; any other error leaves the session's state unknown. */
+export class Refused extends Error {
+  constructor(reason: RefusalReason) {
+    super(`the session is terminated: ${reason}`);
+  }
+}
+
+/** Refuses a request, and records the reason for its response. */
+export function refuse(state: RequestState | null | undefined, reason: RefusalReason): never {
+  if (state) state.refusal = reason;
+  throw new Refused(reason);
+}

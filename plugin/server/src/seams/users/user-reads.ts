@@ -1,0 +1,63 @@
+import { USER_MODEL } from '../../strapi';
+import type { DatabaseEvents } from '../database-events';
+import type { SeamParts } from '../parts';
+import { wrapOnce } from '../wrap-once';
+
+/** The parts of a user row that a login is bound to. */
+interface UserRow {
+  id: number;
+  password: string | null;
+}
+
+/** The wrapped part of users-permissions' `user` service. */
+interface PasswordCheck {
+  validatePassword(password: string, hash: string): Promise<boolean>;
+}
+
+/**
+ * Notes the users as each request reads them, for the sessions of its logins to be bound to.
+ *
+ * The newest revocation is read before the user. A revocation that follows is therefore newer than
+ * what the login knows, however long the login takes. An authenticated request reads none, because
+ * its own session is checked instead.
+ */
+export function followUserReads(parts: SeamParts, events: DatabaseEvents): () => void {
+  const { strapi, requestStates, binding } = parts;
+  const users = strapi.plugin('users-permissions').service<PasswordCheck>('user');
+
+  wrapOnce(users, 'validatePassword', (validate) => async (password, hash) => {
+    const isValid = await validate(password, hash);
+    const state = requestStates.current();
+    if (state && isValid) state.users.typedPassword = password;
+    return isValid;
+  });
+
+  async function beforeRead(): Promise<void> {
+    const state = requestStates.current();
+    if (!state || state.session || state.isAuthenticating) return;
+    await binding.learnRevocation();
+  }
+
+  function afterRead(result: unknown): void {
+    const state = requestStates.current();
+    if (!state) return;
+    for (const { id, password } of [result].flat().filter(isUserRow)) {
+      state.users.passwordRead(id, password);
+    }
+  }
+
+  return events.on(USER_MODEL, {
+    beforeFindOne: beforeRead,
+    beforeFindMany: beforeRead,
+    afterFindOne: ({ result }) => afterRead(result),
+    afterFindMany: ({ result }) => afterRead(result),
+    afterCreate: ({ result }) => afterRead(result),
+  });
+}
+
+/** A query may select other columns. */
+function isUserRow(row: unknown): row is UserRow {
+  if (typeof row !== 'object' || row === null || !('id' in row) || !('password' in row))
+    return false;
+  return typeof row.id === 'number' && (typeof row.password === 'string' || row.password === null);
+}

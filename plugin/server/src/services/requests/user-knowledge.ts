@@ -1,0 +1,65 @@
+import { monotonicMs } from '../../clock';
+
+/** The newest revocation at some instant. */
+export interface KnownRevocation {
+  /** The number of the newest revocation of any user. */
+  number: number;
+  /** The monotonic instant before the number was read; later revocations may be missing. */
+  atMs: number;
+}
+
+/**
+ * What a request knows of users, so that its logins are bound to the users as they were when the
+ * request first read them.
+ */
+export interface UserKnowledge {
+  /** Reads the newest revocation, unless the request did so before. */
+  learnRevocation(read: () => Promise<number>): Promise<KnownRevocation>;
+  /** Records a revocation of a user by the request itself. */
+  revoked(userId: number, number: number): void;
+  /** Returns the number of the request's own revocation of a user; 0 without one. */
+  ownRevocation(userId: number): number;
+  /** Records the hash of a user's password as the request read it; the first read counts. */
+  passwordRead(userId: number, hash: string | null): void;
+  /** Records that the request itself changed the hash of a user's password. */
+  passwordChanged(userId: number, hash: string | null): void;
+  /** Returns the hash that a login of the user is bound to; `undefined` if none was read. */
+  passwordOf(userId: number): string | null | undefined;
+  /** A password that was typed in this request and verified. */
+  typedPassword: string | null;
+}
+
+/** Creates the knowledge of a request that has read nothing yet. */
+export function createUserKnowledge(): UserKnowledge {
+  let known: Promise<KnownRevocation> | null = null;
+  const revocations = new Map<number, number>();
+  const passwords = new Map<number, string | null>();
+
+  return {
+    typedPassword: null,
+
+    learnRevocation(read) {
+      const atMs = monotonicMs();
+      known ??= read().then(
+        (number) => ({ number, atMs }),
+        (error: unknown) => {
+          known = null;
+          throw error;
+        },
+      );
+      return known;
+    },
+
+    revoked: (userId, number) => void revocations.set(userId, number),
+
+    ownRevocation: (userId) => revocations.get(userId) ?? 0,
+
+    passwordRead(userId, hash) {
+      if (!passwords.has(userId)) passwords.set(userId, hash);
+    },
+
+    passwordChanged: (userId, hash) => void passwords.set(userId, hash),
+
+    passwordOf: (userId) => passwords.get(userId),
+  };
+}

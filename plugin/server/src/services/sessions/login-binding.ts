@@ -1,0 +1,63 @@
+import type { NotBeforeStore } from '../../stores/database/not-before-store';
+import type { SessionStore } from '../../stores/database/sessions/session-store';
+import { createUserKnowledge } from '../requests/user-knowledge';
+import type { RequestStates } from '../requests/request-state';
+import { loadServerCore } from '../settings/load-core';
+import type { Binding } from './new-session';
+
+/** Binds a login to its user as the user was when the login's request first read it. */
+export interface LoginBinding {
+  /** Makes the current request know the newest revocation; call it before a user is read. */
+  learnRevocation(): Promise<void>;
+  /**
+   * Returns what the session of a login is bound to.
+   *
+   * `knownAtMs` is the monotonic instant since which revocations of the user may be unknown.
+   */
+  of(userId: number): Promise<Binding & { knownAtMs: number }>;
+  /**
+   * Loosens the sessions of a user from a hash, before the same password is hashed anew.
+   *
+   * A request in between binds its session again to what it reads.
+   */
+  loosen(userId: number, hash: string | null): Promise<void>;
+  /** Binds the sessions of a user to the new hash of the same password. */
+  tighten(userId: number, from: string | null, to: string | null): Promise<void>;
+}
+
+/** Creates the binding; outside of a request it is to the user of now. */
+export function createLoginBinding(
+  requestStates: RequestStates,
+  notBefores: NotBeforeStore,
+  store: SessionStore,
+): LoginBinding {
+  const { passwordFingerprint } = loadServerCore();
+  const newest = (): Promise<number> => notBefores.newestRevocation();
+
+  return {
+    async learnRevocation() {
+      await requestStates.current()?.users.learnRevocation(newest);
+    },
+
+    async of(userId) {
+      const users = requestStates.current()?.users ?? createUserKnowledge();
+      const { number, atMs } = await users.learnRevocation(newest);
+      const hash = users.passwordOf(userId);
+      return {
+        knownRevocation: Math.max(number, users.ownRevocation(userId)),
+        passwordFingerprint: hash === undefined ? null : passwordFingerprint(hash),
+        knownAtMs: atMs,
+      };
+    },
+
+    async loosen(userId, hash) {
+      await store.rebindPasswords(userId, { from: passwordFingerprint(hash), to: null });
+    },
+
+    async tighten(userId, from, to) {
+      requestStates.current()?.users.passwordChanged(userId, to);
+      const change = { from: passwordFingerprint(from), to: passwordFingerprint(to) };
+      await store.rebindPasswords(userId, change);
+    },
+  };
+}
