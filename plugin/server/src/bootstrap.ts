@@ -52,6 +52,7 @@ function seamPartsOf(
     rotation: sessions.rotation,
     requestStates: requests.states,
     inTransaction: sessions.inTransaction,
+    afterCommit: sessions.afterCommit,
     pending: new Map(),
   };
 }
@@ -65,8 +66,17 @@ function addMiddlewares(strapi: Strapi, { settings, requests, journal, limits }:
       fingerprint: (network) => settings.core.fingerprint(network),
     }),
   );
-  strapi.server.use(createSessionResponse(requests.states));
+  const sessionResponse = createSessionResponse(requests.states);
+  strapi.server.use(sessionResponse);
+  // Around the middlewares of the app's configuration and of other plugins, which may issue tokens.
+  outermost(strapi).unshift(sessionResponse);
   strapi.server.use(createContentSecurityPolicy(strapi.config.get<string>('admin.path')));
+}
+
+/** Returns Strapi's chain of middlewares; it is composed at the first request. */
+function outermost(strapi: Strapi): ReturnType<typeof createSessionResponse>[] {
+  // Koa's types leave the chain untyped.
+  return strapi.server.app.middleware;
 }
 
 /**

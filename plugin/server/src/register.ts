@@ -40,13 +40,15 @@ interface Indexed {
 }
 
 /**
- * Adds an index by session id to Strapi's own session table, if there is one.
+ * Adds indexes by session id and by child to Strapi's own session table, if there is one.
  *
- * Without it, Strapi reads the whole table at each refresh, and the clean-up at each batch.
+ * Without them, Strapi reads the whole table at each refresh, and so do the clean-up at each batch
+ * and the adoption of a token.
  */
 function indexStrapiSessions(strapi: Strapi): void {
   const type = strapi.contentTypes[STRAPI_SESSION_MODEL] as Indexed | undefined;
   if (!type) return;
-  const index = { name: 'magic_strapi_sessions_ix', columns: ['session_id'] };
-  type.indexes = [...(type.indexes ?? []), index];
+  const bySession = { name: 'magic_strapi_sessions_ix', columns: ['session_id'] };
+  const byChild = { name: 'magic_strapi_sessions_child_ix', columns: ['child_id'] };
+  type.indexes = [...(type.indexes ?? []), bySession, byChild];
 }

@@ -29,6 +29,25 @@ function addLoginProvider(strapi, url) {
     .add('test-provider', { enabled: true, icon: 'cloud', grantConfig, authCallback });
 }
 
+/** Only for tests: issues and verifies tokens around every middleware of Strapi and of plugins. */
+function serveOutside(strapi) {
+  const jwt = () => strapi.plugin('users-permissions').service('jwt');
+  strapi.server.use(async (ctx, next) => {
+    const [, way, id] = /^\/outside\/(\w+)\/(\d+)$/.exec(ctx.path) ?? [];
+    if (way === 'login') {
+      ctx.body = { jwt: await jwt().issue({ id: Number(id) }) };
+    } else if (way === 'verify') {
+      const payload = await jwt()
+        .getToken(ctx)
+        .catch(() => null);
+      ctx.status = payload ? 200 : 401;
+      ctx.body = { id: payload?.id };
+    } else {
+      await next();
+    }
+  });
+}
+
 const EVENTS = [
   'session.created',
   'session.terminated',
@@ -56,6 +75,7 @@ module.exports = {
     if (TEST_OAUTH_URL) addLoginProvider(strapi, TEST_OAUTH_URL);
     if (TEST_STRAPI_VERSION) strapi.config.set('info.strapi', TEST_STRAPI_VERSION);
     inRegister?.(strapi);
+    if (process.env.TEST_ROUTES === 'true') serveOutside(strapi);
   },
 
   /** Lets signed-in users read articles, which visitors may not, and everybody refresh a token. */

@@ -91,6 +91,22 @@ describe('Many sessions at once', { concurrency: false }, () => {
     assertRefused(await server.users.me(onDesktop.jwt), 'admin');
   });
 
+  it('include a login that is written after all were terminated, but not a later login', async () => {
+    const { username, json } = await server.users.register();
+    assert.equal((await server.admin.terminateMatching({ filters: {} })).status, 200);
+    const later = await server.users.login(username);
+    // As if the login had been under way: its session is committed after the termination.
+    server.database.run(
+      `update magic_sessions set state = 'active', reason = null, terminated_at_ms = null
+        where user_id = ${json.user.id} and state = 'terminated'`,
+    );
+    await server.restart();
+    await server.admin.login();
+    assertRefused(await server.users.me(json.jwt), 'admin');
+    assertStatus(await server.users.me(later.jwt), 200);
+    await server.admin.terminateMatching({ filters: {} });
+  });
+
   it('are more than fit into one statement, too', async () => {
     const { user } = await server.users.signUp();
     const now = Date.now();

@@ -53,6 +53,18 @@ inBothModes('Tokens at rest', (mode) => {
     }
   });
 
+  it('are erased when their session is terminated', async () => {
+    const { jwt } = await server.users.signUp();
+    const { id } = await server.users.currentSession(jwt);
+    const stored = () =>
+      server.database.rows(
+        `SELECT access_token, refresh_token FROM magic_sessions WHERE session_id = '${id}'`,
+      )[0];
+    assert.ok(stored().access_token);
+    await server.admin.terminate(id);
+    assert.deepEqual({ ...stored() }, { access_token: null, refresh_token: null });
+  });
+
   it('never get into the log', () => {
     assertHoldsNone(server.log, issued());
     assert.equal(server.log.includes(TEST_KEY), false);

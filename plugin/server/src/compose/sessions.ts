@@ -10,7 +10,7 @@ import { createSessionLookup } from '../services/sessions/session-lookup';
 import { createSessionResolver } from '../services/sessions/session-resolver';
 import { createSessions, type Sessions } from '../services/sessions/sessions';
 import { createTerminations } from '../services/sessions/terminations';
-import { createAfterCommit } from '../stores/database/sql/after-commit';
+import { createAfterCommit, type AfterCommit } from '../stores/database/sql/after-commit';
 import { createInTransaction, type InTransaction } from '../stores/database/sql/transaction';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 import type { InstanceServices } from './instances';
@@ -28,6 +28,7 @@ export interface SessionServices {
   accountCheck: AccountCheck;
   binding: LoginBinding;
   inTransaction: InTransaction;
+  afterCommit: AfterCommit;
 }
 
 /** The services that sessions depend on. */
@@ -54,12 +55,15 @@ export function composeSessions(
 
   const sessionFactory = createSessionFactory(core, settings);
   const inTransaction = createInTransaction(strapi);
+  const afterCommit = createAfterCommit(strapi);
   const lookup = createSessionLookup({
     store,
     notBefores,
     cache,
     notBeforeCache,
     feed,
+    afterCommit,
+    isInTransaction: () => strapi.db.inTransaction(),
     inactivityTimeoutMs: () => settings().inactivityTimeout,
   });
   const resolver = createSessionResolver({
@@ -72,7 +76,6 @@ export function composeSessions(
     notBefores,
     sessionFactory,
   });
-  const afterCommit = createAfterCommit(strapi);
   const revocations = createRevocations({
     store,
     cache,
@@ -130,5 +133,5 @@ export function composeSessions(
     lookup,
     terminations,
   });
-  return { sessions, rotation, lastSeenBuffer, accountCheck, binding, inTransaction };
+  return { sessions, rotation, lastSeenBuffer, accountCheck, binding, inTransaction, afterCommit };
 }

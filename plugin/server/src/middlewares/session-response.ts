@@ -11,7 +11,8 @@ const RETRY_AFTER_SECONDS = '5';
 /**
  * Creates a middleware that holds each response until its sessions are committed.
  *
- * It responds without token or cookie to a refused login: 503 if the session cannot be committed,
+ * It may stand in the chain twice: within the middlewares that encode the response, and around all
+ * others, for the tokens that those issue or verify. It responds without token or cookie to a refused login: 503 if the session cannot be committed,
  * 403 beyond the session limit, and 429 after too many failures. It also responds 503 if the
  * session of a request could not be looked up, because a client would log its user out on 401. It
  * adds the reason of a termination to a 401.
@@ -20,13 +21,20 @@ export function createSessionResponse(requestStates: RequestStates) {
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
     const state = requestStates.open(ctx);
     const thrown = await outcomeOf(next);
+    if (state.issuesTokens || state.commits.length > 0) ctx.set('Cache-Control', 'no-store');
+    if (state.hasResponded) {
+      if (thrown) throw thrown.error;
+      return;
+    }
     const failures = state.commits.length > 0 ? await failuresOf(state.commits) : [];
     if (state.retryAfterMs !== null) {
+      state.hasResponded = true;
       removeCredentials(ctx);
       respondTooManyRequests(ctx, state.retryAfterMs);
       return;
     }
     if (failures.length > 0) {
+      state.hasResponded = true;
       removeCredentials(ctx);
       if (failures.every((failure) => failure instanceof SessionLimitReached))
         respondSessionLimit(ctx);
@@ -35,6 +43,7 @@ export function createSessionResponse(requestStates: RequestStates) {
     }
     if (thrown) throw thrown.error;
     if (ctx.status !== 401) return;
+    state.hasResponded = state.refusal !== null || state.isUnverifiable;
     if (state.refusal) {
       addReason(ctx, state.refusal);
     } else if (state.isUnverifiable) {
@@ -43,10 +52,12 @@ export function createSessionResponse(requestStates: RequestStates) {
   };
 }
 
-/** Removes the header fields that may carry a token. */
+/** Removes the header fields that may carry a token, and those of the body that is replaced. */
 function removeCredentials(ctx: RequestContext): void {
   ctx.remove('Set-Cookie');
   ctx.remove('Location');
+  ctx.remove('Content-Encoding');
+  ctx.remove('ETag');
 }
 
 async function failuresOf(commits: Promise<unknown>[]): Promise<unknown[]> {

@@ -21,6 +21,7 @@ export interface SeamParts {
   rotation: RefreshRotation;
   requestStates: RequestStates;
   inTransaction: SessionServices['inTransaction'];
+  afterCommit: SessionServices['afterCommit'];
   /** Pending writes of logins, by session id. */
   pending: Map<string, Promise<void>>;
 }

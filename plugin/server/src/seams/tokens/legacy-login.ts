@@ -11,7 +11,7 @@ import { wrapOnce } from '../wrap-once';
  * instead.
  */
 export function wrapLegacyIssue(jwt: JwtService, parts: SeamParts): void {
-  const { strapi, core, sessions, pending } = parts;
+  const { strapi, core, sessions, afterCommit, pending } = parts;
   wrapOnce(jwt, 'issue', (issue) => (given, options) => {
     const payload = claimsOf(given);
     const userId = Number(payload.id ?? Number.NaN);
@@ -19,9 +19,10 @@ export function wrapLegacyIssue(jwt: JwtService, parts: SeamParts): void {
     const sessionId = core.newSessionId();
     const begin = (token: string): string => {
       const facts = loginFactsOf(strapi.requestContext.get());
-      const commit = sessions
-        .logIn({ sessionId, userId, facts, accessToken: token })
-        .finally(() => pending.delete(sessionId));
+      const login = { sessionId, userId, facts, accessToken: token };
+      const commit = afterTransaction(afterCommit, () => sessions.logIn(login)).finally(() =>
+        pending.delete(sessionId),
+      );
       pending.set(sessionId, commit);
       holdResponse(commit, parts);
       return token;
@@ -36,4 +37,19 @@ export function wrapLegacyIssue(jwt: JwtService, parts: SeamParts): void {
 function claimsOf(payload: Payload): Payload {
   const { toJSON } = payload as { toJSON?: () => Payload };
   return typeof toJSON === 'function' ? toJSON.call(payload) : payload;
+}
+
+/**
+ * Runs work once the caller's transaction is committed, at once outside of one, and not at all
+ * after a rollback.
+ *
+ * The transaction may end before the first statement of work that it does not wait for.
+ */
+async function afterTransaction(
+  afterCommit: SeamParts['afterCommit'],
+  work: () => Promise<void>,
+): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    afterCommit(() => void work().then(resolve, reject), resolve).catch(reject);
+  });
 }

@@ -9,7 +9,12 @@ import { USERS_ORIGIN } from '../../strapi';
 import { createPreIssuedAccessTokens } from './pre-issued-access-token';
 import { holdResponse } from './hold-response';
 import type { SeamParts } from '../parts';
-import { strapiSessionManagerOf, type Issued } from './strapi-session-manager';
+import {
+  isSigned,
+  strapiSessionManagerOf,
+  type Issued,
+  type StrapiSessionManager,
+} from './strapi-session-manager';
 import { wrapOnce } from '../wrap-once';
 
 const REFUSED = { error: 'invalid_refresh_token' };
@@ -70,9 +75,14 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     return (await sessions.adoptRotation(claimed, Number(userId))) ?? refuse('unknown');
   }
 
-  async function exchange(token: string, rotate: () => Promise<Issued>): Promise<Issued> {
+  async function exchange(
+    manager: StrapiSessionManager,
+    token: string,
+    rotate: () => Promise<Issued>,
+  ): Promise<Issued> {
     const claimed = claimedRotation(token);
-    if (!claimed) return REFUSED;
+    // A forged token learns nothing, and costs no statement.
+    if (!claimed || !(await isSigned(manager, token))) return REFUSED;
     const session = (await sessions.findByRotation(claimed)) ?? (await adopt(token, claimed));
     if ('error' in session) return session;
     const { sessionId, userId } = session;
@@ -105,8 +115,10 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   const mutex = createKeyedMutex();
   wrapOnce(manager, 'rotateRefreshToken', (rotate) => async (token, origin) => {
     if (origin !== USERS_ORIGIN) return await rotate(token, origin);
+    const state = requestStates.current();
+    if (state) state.issuesTokens = true;
     // The retry of a pending request waits for it and gets the same result.
-    return await mutex.run(token, () => exchange(token, () => rotate(token, origin)));
+    return await mutex.run(token, () => exchange(manager, token, () => rotate(token, origin)));
   });
 
   wrapOnce(manager, 'generateAccessToken', (generate) => async (refreshToken, origin) => {

@@ -49,7 +49,8 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
     const identity = identityOf(token, payload);
     if (!identity) return payload;
     const pendingLogin = pending.get(identity.id);
-    if (pendingLogin) await pendingLogin;
+    // A login of this transaction is written after it, which waits for this.
+    if (pendingLogin && !strapi.db.inTransaction()) await pendingLogin;
     const ctx = strapi.requestContext.get();
     const state = ctx ? requestStates.open(ctx) : null;
     try {

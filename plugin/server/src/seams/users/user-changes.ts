@@ -43,7 +43,7 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
     );
   }
 
-  /** An app may hash a password anew at a login, with another cost for instance. */
+  /** An app may hash a password again at a login, with another cost for instance. */
   async function isTypedPassword(data: unknown): Promise<boolean> {
     const typed = requestStates.current()?.users.typedPassword;
     const { password: hash } = data as { password?: unknown };

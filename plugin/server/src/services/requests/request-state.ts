@@ -5,6 +5,10 @@ import { createUserKnowledge, type UserKnowledge } from './user-knowledge';
 export interface RequestState {
   /** Writes that must be committed before the response leaves. */
   readonly commits: Promise<unknown>[];
+  /** Whether the response carries new tokens, which no cache may keep. */
+  issuesTokens: boolean;
+  /** Whether a middleware has written the response that follows from this state. */
+  hasResponded: boolean;
   refusal: RefusalReason | null;
   /** Whether the session of its token could not be looked up. */
   isUnverifiable: boolean;
@@ -39,6 +43,8 @@ export function createRequestStates(currentRequest: () => object | undefined): R
   function open(ctx: object): RequestState {
     const state = states.get(ctx) ?? {
       commits: [],
+      issuesTokens: false,
+      hasResponded: false,
       refusal: null,
       isUnverifiable: false,
       retryAfterMs: null,

@@ -16,7 +16,7 @@ export interface LoginBinding {
    */
   of(userId: number): Promise<Binding & { knownAtMs: number }>;
   /**
-   * Loosens the sessions of a user from a hash, before the same password is hashed anew.
+   * Loosens the sessions of a user from a hash, before the same password is hashed again.
    *
    * A request in between binds its session again to what it reads.
    */

@@ -2,6 +2,7 @@ import { monotonicMs } from '../../clock';
 import type { NotBeforeCache, Revocation } from '../../stores/memory/not-before-cache';
 import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
 import type { Instant, NotBeforeStore } from '../../stores/database/not-before-store';
+import type { AfterCommit } from '../../stores/database/sql/after-commit';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { LEASE_MS, type TerminationFeed } from '../instances/termination-feed';
@@ -22,9 +23,7 @@ export interface SessionLookup {
   /** Returns a session from the database; throws when that takes longer than the lease. */
   refetch(sessionId: string): Promise<CachedSession | null>;
   /**
-   * Runs the write of a new session, and caches the session on success.
-   *
-   * If the caller's transaction is rolled back afterwards, no token of the session was handed out.
+   * Runs the write of a new session, and caches the session once the write is committed.
    *
    * @param knownAtMs The monotonic instant since which revocations of its user may be unknown.
    */
@@ -42,6 +41,8 @@ export interface SessionLookupParts {
   cache: SessionCache;
   notBeforeCache: NotBeforeCache;
   feed: TerminationFeed;
+  afterCommit: AfterCommit;
+  isInTransaction: () => boolean;
   /** Returns the inactivity timeout in milliseconds. */
   inactivityTimeoutMs: () => number;
 }
@@ -54,7 +55,16 @@ interface Reading {
 
 /** Creates a look-up that uses the cache as far as the feed and the lease allow. */
 export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
-  const { store, notBefores, cache, notBeforeCache, feed, inactivityTimeoutMs } = parts;
+  const {
+    store,
+    notBefores,
+    cache,
+    notBeforeCache,
+    feed,
+    afterCommit,
+    isInTransaction,
+    inactivityTimeoutMs,
+  } = parts;
   const readings = new Map<string, Reading>();
 
   async function read(sessionId: string, beganAtMs: number): Promise<CachedSession | null> {
@@ -65,9 +75,12 @@ export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
         cache.forget(sessionId);
         return null;
       }
-      for (const notBefore of await notBefores.findForUser(row.userId))
-        notBeforeCache.put(notBefore);
-      return pendingRead.commit(cachedFrom(row, beganAtMs));
+      const notBeforesOfUser = await notBefores.findForUser(row.userId);
+      const session = cachedFrom(row, beganAtMs);
+      // What a transaction reads may never be committed.
+      if (isInTransaction()) return session;
+      notBeforesOfUser.forEach((notBefore) => notBeforeCache.put(notBefore));
+      return pendingRead.commit(session);
     } finally {
       pendingRead.close();
     }
@@ -76,6 +89,7 @@ export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
   /** Shares one read among concurrent callers; a read older than the lease is replaced. */
   function readOnce(sessionId: string): Promise<CachedSession | null> {
     const now = monotonicMs();
+    if (isInTransaction()) return read(sessionId, now);
     const current = readings.get(sessionId);
     if (current && now - current.beganAtMs < LEASE_MS) return current.result;
     const reading: Reading = { beganAtMs: now, result: read(sessionId, now) };
@@ -118,12 +132,17 @@ export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
 
     async insert(row, knownAtMs, write) {
       const pendingRead = cache.beginRead(row.sessionId);
+      const close = (): void => pendingRead.close();
       try {
         await write();
-        pendingRead.commit(cachedFrom(row, knownAtMs));
-      } finally {
-        pendingRead.close();
+      } catch (error) {
+        close();
+        throw error;
       }
+      await afterCommit(() => {
+        pendingRead.commit(cachedFrom(row, knownAtMs));
+        close();
+      }, close);
     },
 
     instantOf: (userId) => notBeforeCache.instantOf(userId),

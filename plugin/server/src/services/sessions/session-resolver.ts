@@ -24,6 +24,9 @@ export interface SessionResolver {
   adoptRotation(rotation: string, userId: number): Promise<CachedSession | null>;
 }
 
+/** The longest chain of exchanges without the plugin that is followed; a longer one is adopted. */
+const MAX_HOPS = 100;
+
 /** Dependencies of {@link createSessionResolver}. */
 export interface SessionResolverParts {
   settings: () => Settings;
@@ -86,10 +89,31 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     return await lookup.refetch(sessionId);
   }
 
+  /**
+   * Finds the session of a refresh token that was exchanged on an instance without the plugin, by
+   * the token that it was exchanged for, and that one's parent in turn.
+   */
+  async function joinParent(rotation: string): Promise<CachedSession | null> {
+    const exchanged = [rotation];
+    for (let hops = 0; hops < MAX_HOPS; hops += 1) {
+      const parent = await strapiSessions.findParent(exchanged.at(-1) ?? rotation);
+      if (!parent) return null;
+      const session = await findByRotation(parent.sessionId);
+      if (session) {
+        for (const id of exchanged) await rotations.add(id, session.sessionId);
+        return session;
+      }
+      exchanged.push(parent.sessionId);
+    }
+    return null;
+  }
+
   /** The rows of terminated sessions are deleted, so a remaining row is a login before the plugin. */
   async function adoptRotation(rotation: string, userId: number): Promise<CachedSession | null> {
     const own = await strapiSessions.find(rotation);
     if (!own || Number(own.userId) !== userId) return null;
+    const session = await joinParent(rotation);
+    if (session) return session;
     const now = nowMs();
     const issuedAtMs = Math.min(new Date(own.createdAt ?? now).getTime(), now);
     return await adopt({ id: rotation, userId, issuedAtMs }, null);

@@ -11,22 +11,27 @@ export interface StrapiSession {
 /** Strapi's own session rows of users-permissions (refresh mode, Strapi 5.24 and later). */
 export interface StrapiSessionStore {
   find(sessionId: string): Promise<StrapiSession | null>;
+  /** Finds the row whose refresh token was exchanged for that of a row. */
+  findParent(sessionId: string): Promise<StrapiSession | null>;
   remove(sessionIds: string[]): Promise<void>;
 }
 
 /** Opens Strapi's session table; in a Strapi without one, the store is empty. */
 export function createStrapiSessionStore(strapi: Strapi): StrapiSessionStore {
   if (!strapi.db.metadata.has(STRAPI_SESSION_MODEL)) {
-    return { find: () => Promise.resolve(null), remove: () => Promise.resolve() };
+    const none = (): Promise<null> => Promise.resolve(null);
+    return { find: none, findParent: none, remove: () => Promise.resolve() };
   }
+  const findOne = async (where: Record<string, string>): Promise<StrapiSession | null> => {
+    const ofUsers = { where: { ...where, origin: USERS_ORIGIN } };
+    // Strapi does not type its internal models.
+    return (await strapi.db.query(STRAPI_SESSION_MODEL).findOne(ofUsers)) as StrapiSession | null;
+  };
+
   return {
-    async find(sessionId) {
-      const where = { sessionId, origin: USERS_ORIGIN };
-      // Strapi does not type its internal models.
-      return (await strapi.db
-        .query(STRAPI_SESSION_MODEL)
-        .findOne({ where })) as StrapiSession | null;
-    },
+    find: (sessionId) => findOne({ sessionId }),
+
+    findParent: (sessionId) => findOne({ childId: sessionId }),
 
     async remove(sessionIds) {
       for (const batch of batchesOf(sessionIds)) {

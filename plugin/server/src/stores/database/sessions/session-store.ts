@@ -142,7 +142,7 @@ export function createSessionStore(strapi: Strapi): SessionStore {
   ): Promise<OwnedSession[]> => {
     let terminated = terminatedColumns(reason, now());
     const changed = await timelyWrite(
-      () => table.run<number>(targets.update(terminated)),
+      () => table.run<number>(targets.update({ ...terminated, ...NO_TOKENS })),
       async () => {
         const restamped = terminatedColumns(reason, now());
         await table.run(candidates().where(terminated).update(restamped));
@@ -303,6 +303,9 @@ export function createSessionStore(strapi: Strapi): SessionStore {
     },
   };
 }
+
+/** Nobody opens the tokens of a terminated session. */
+const NO_TOKENS = { [COLUMNS.accessToken]: null, [COLUMNS.refreshToken]: null };
 
 const OWNED_COLUMNS = [COLUMNS.sessionId, COLUMNS.userId];
 

@@ -1,5 +1,7 @@
 'use strict';
 
+const USER = 'plugin::users-permissions.user';
+
 const issue = (claims) => strapi.plugin('users-permissions').service('jwt').issue(claims);
 
 /** The ways in which code of an app issues tokens, by name. */
@@ -13,6 +15,22 @@ const WAYS = {
   async document(id) {
     return { jwt: await issue({ hidden: 'secret', toJSON: () => ({ id, context: 'issuer' }) }) };
   },
+  /** Issues the token as the last thing in a transaction of the app's own. */
+  async transaction(id) {
+    return await strapi.db.transaction(async () => {
+      await strapi.db.query(USER).update({ where: { id }, data: { confirmed: true } });
+      return { jwt: await issue({ id }) };
+    });
+  },
+  async rolledBack(id) {
+    const given = {};
+    const attempt = strapi.db.transaction(async () => {
+      given.jwt = await issue({ id });
+      throw new Error('undo');
+    });
+    await attempt.catch(() => undefined);
+    return given;
+  },
   async pair(id) {
     const manager = strapi.sessionManager('users-permissions');
     const refresh = await manager.generateRefreshToken(String(id), undefined, { type: 'refresh' });
@@ -21,7 +39,7 @@ const WAYS = {
   },
   async confirmation(id, ctx) {
     const data = { confirmationToken: `confirm-${id}`, confirmed: false };
-    await strapi.db.query('plugin::users-permissions.user').update({ where: { id }, data });
+    await strapi.db.query(USER).update({ where: { id }, data });
     ctx.query = { confirmation: data.confirmationToken };
     await strapi.plugin('users-permissions').controller('auth').emailConfirmation(ctx, null, true);
     return { ...ctx.body, jwt: await ctx.body.jwt };
