@@ -134,7 +134,7 @@ impl Model for Logins {
 }
 
 impl Logins {
-    fn take(&self, before: &World, step: Step) -> Result<World, String> {
+    fn take(self, before: &World, step: Step) -> Result<World, String> {
         let mut world = before.clone();
         match step {
             Step::LoginGoesOn => self.log_in(&mut world),
@@ -153,7 +153,7 @@ impl Logins {
     }
 
     /// Takes the next step of the login, as Strapi and the plugin take them.
-    fn log_in(&self, world: &mut World) {
+    fn log_in(self, world: &mut World) {
         world.login = match world.login {
             Login::Begun => {
                 world.is_later = matches!(world.changing, Changing::Acknowledged | Changing::Unblocked);
@@ -176,7 +176,7 @@ impl Logins {
         };
     }
 
-    fn change(&self, world: &mut World) {
+    fn change(self, world: &mut World) {
         let is_seen = self.writer == Writer::Strapi;
         world.changing = match world.changing {
             Changing::Due => {
@@ -205,7 +205,7 @@ impl Logins {
     }
 
     /// Strapi reads the user at each request, and the plugin checks the session by it.
-    fn request(&self, world: &mut World, index: usize) -> Result<(), String> {
+    fn request(self, world: &mut World, index: usize) -> Result<(), String> {
         let (known_revocation, is_late) = world.instances[index];
         let Some(row) = &mut world.row else { return Ok(()) };
         if row.terminated {
