@@ -128,6 +128,8 @@ export class SimulatedInstance {
       cache,
       notBeforeCache,
       feed,
+      afterCommit: async (act) => act(),
+      isInTransaction: () => false,
       inactivityTimeoutMs: () => this.inactivityTimeoutMs,
     });
   }
