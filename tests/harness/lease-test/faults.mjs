@@ -115,4 +115,17 @@ export const FAULTS = [
       await damaged(toDatabase, (way) => way.cut(), 0);
     },
   },
+  {
+    name: 'lifecycles off on one, as in a transfer',
+    lastsMs: 5000,
+    shortMs: 2500,
+    async inject(cluster, lastsMs) {
+      const { server } = cluster.any();
+      const lifecycles = (on) =>
+        server.request('POST', '/api/account/0/lifecycles', { body: { on } });
+      await lifecycles(false);
+      await pause(lastsMs);
+      await lifecycles(true);
+    },
+  },
 ];

@@ -13,6 +13,9 @@ const ENDED_PAUSE_MS = 100;
 const ALIVE_REFRESHES = 0.2;
 const ENDED_REFRESHES = 0.5;
 
+/** Which part of the sessions end because their user is blocked, and unblocked at once. */
+const BLOCKS = 0.3;
+
 /** For how long after the lease a terminated session is still tried. */
 const AFTER_LEASE_MS = 500;
 
@@ -85,7 +88,25 @@ export class WorkloadUser {
     return { jwt, refreshToken, sessionId, endedAtMs: null, isRefreshing: false };
   }
 
-  async #terminate(sessionId) {
+  #terminate(sessionId) {
+    return Math.random() < BLOCKS ? this.#block(sessionId) : this.#terminateOne(sessionId);
+  }
+
+  /** Ends all sessions of the user, which is this one; code of the app does it, past the plugin. */
+  async #block(sessionId) {
+    const write = async (blocked) => {
+      const { server } = this.#cluster.any();
+      const path = `/api/account/${this.#userId}/query`;
+      const answer = await server.request('POST', path, { body: { blocked } }).catch(() => null);
+      return answer?.status === 200;
+    };
+    await until('an instance blocks the user', () => write(true), DEADLINE_MS);
+    const endedAtMs = this.#history.acknowledge(sessionId);
+    await until('an instance unblocks the user', () => write(false), DEADLINE_MS);
+    return endedAtMs;
+  }
+
+  async #terminateOne(sessionId) {
     const terminate = async () => {
       const { server } = this.#cluster.any();
       const answer = await server.admin.terminate(sessionId).catch(() => null);
