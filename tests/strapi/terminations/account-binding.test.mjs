@@ -68,6 +68,14 @@ inBothModes('A session is bound to the account that it began with', (mode) => {
     await assertEnded(login, 'user_blocked');
   });
 
+  it('and ends when a block is repeated that a process was killed in', async () => {
+    const login = await server.users.signUp();
+    write(login.user.id, 'blocked = true');
+    await account(login.user.id, 'query', { blocked: true });
+    write(login.user.id, 'blocked = false');
+    await assertEnded(login, 'user_blocked');
+  });
+
   it('and ends when its user is deleted in SQL', async () => {
     const login = await server.users.signUp();
     server.database.run(`delete from up_users where id = ${login.user.id}`);

@@ -42,8 +42,8 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
   });
 
   const users = strapi.plugin('users-permissions').service<UserService>('user');
-  wrapOnce(users, 'fetchAuthenticatedUser', (fetch) => async (id) => {
-    const user = await fetch(id);
+  wrapOnce(users, 'fetchAuthenticatedUser', (read) => async (id) => {
+    const user = await read(id);
     const state = requestStates.current();
     const session = state?.session;
     if (!state || session?.userId !== Number(id)) return user;

@@ -30,7 +30,7 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
   // Strapi's own removal deletes the refresh tokens first, which would look like a logout.
   wrapOnce(users, 'remove', (remove) => async (condition) => {
     const userId = Number(condition.id ?? Number.NaN);
-    if (Number.isSafeInteger(userId)) await sessions.terminateAll(userId, 'user_deleted');
+    if (Number.isSafeInteger(userId)) await sessions.terminateDeleted([userId]);
     return await remove(condition);
   });
 
@@ -59,9 +59,10 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
     for (const { id, password } of state.before) await binding.loosen(id, password);
   }
 
-  async function compare({ state }: DatabaseEvent<Remembered>): Promise<void> {
+  async function compare({ params, state }: DatabaseEvent<Remembered>): Promise<void> {
     const { before = [], isSamePassword = false } = state;
     if (before.length === 0) return;
+    const facts = { isSamePassword, isBlocking: blocks(params.data) };
     const earlier = new Map(before.map((account) => [account.id, account]));
     for (const now of await accounts.findByIds([...earlier.keys()])) {
       const previous = earlier.get(now.id);
@@ -69,7 +70,7 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
         await binding.tighten(now.id, previous.password, now.password);
       else if (now.password !== previous?.password)
         requestStates.current()?.users.passwordChanged(now.id, now.password);
-      const reason = terminationReasonOf(now, previous, isSamePassword);
+      const reason = terminationReasonOf(now, previous, facts);
       if (reason) await sessions.terminateAll(now.id, reason);
     }
   }
@@ -82,9 +83,10 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
     const { before = [] } = state;
     if (before.length === 0) return;
     // A condition may match more users than the write deletes.
-    const left = await accounts.findByIds(before.map(({ id }) => id));
-    const gone = before.filter(({ id }) => !left.some((account) => account.id === id));
-    for (const { id } of gone) await sessions.terminateAll(id, 'user_deleted');
+    const left = new Set(
+      (await accounts.findByIds(before.map(({ id }) => id))).map(({ id }) => id),
+    );
+    await sessions.terminateDeleted(before.map(({ id }) => id).filter((id) => !left.has(id)));
   }
 
   return events.on(USER_MODEL, {
@@ -99,12 +101,23 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
   });
 }
 
+/** Tells whether a write blocks users. */
+function blocks(data: unknown): boolean {
+  return typeof data === 'object' && data !== null && 'blocked' in data && data.blocked === true;
+}
+
+/**
+ * Returns why a write terminates the sessions of a user, `null` if it does not.
+ *
+ * A block counts each time, because the process may have been killed between an earlier one and the
+ * termination.
+ */
 function terminationReasonOf(
   now: Account,
   before: Account | undefined,
-  isSamePassword: boolean,
+  { isSamePassword, isBlocking }: { isSamePassword: boolean; isBlocking: boolean },
 ): TerminationReason | null {
-  if (now.blocked && !before?.blocked) return 'user_blocked';
+  if (now.blocked && (isBlocking || !before?.blocked)) return 'user_blocked';
   if (now.password !== before?.password && !isSamePassword) return 'password_changed';
   // The role was not read both times if the option changed in between.
   if (now.role === undefined || before?.role === undefined) return null;

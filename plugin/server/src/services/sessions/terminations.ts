@@ -37,6 +37,12 @@ export interface Terminations {
    */
   terminateAll(userId: number, reason: TerminationReason, keepId?: string): Promise<number>;
   /**
+   * Terminates the sessions of deleted users, in few statements however many there are.
+   *
+   * A login under way needs no revocation: its session is refused because its user is gone.
+   */
+  terminateDeleted(userIds: readonly number[]): Promise<void>;
+  /**
    * Terminates every session of a user, or of `'everyone'`, that began before an instant.
    *
    * It writes one row, however many sessions there are.
@@ -124,6 +130,10 @@ export function createTerminations(parts: TerminationsParts): Terminations {
       const toTerminate = live.filter((sessionId) => sessionId !== keepId);
       await terminateMany(toTerminate, reason);
       return toTerminate.length;
+    },
+
+    async terminateDeleted(userIds) {
+      await terminateMany(await store.liveIdsOfUsers(userIds), 'user_deleted');
     },
 
     async terminateBefore(who, atMs, reason) {

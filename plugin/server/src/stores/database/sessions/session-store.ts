@@ -48,6 +48,7 @@ export interface SessionStore {
   insertIfAbsent(row: SessionRow): Promise<void>;
   find(sessionId: string): Promise<SessionRow | null>;
   liveIdsOfUser(userId: number): Promise<string[]>;
+  liveIdsOfUsers(userIds: readonly number[]): Promise<string[]>;
   /** Lists the live sessions of a user, oldest login first. */
   liveOfUser(userId: number): Promise<LiveSession[]>;
   /**
@@ -174,6 +175,15 @@ export function createSessionStore(strapi: Strapi): SessionStore {
 
     async liveIdsOfUser(userId) {
       return await table.run(live().where(COLUMNS.userId, userId).pluck(COLUMNS.sessionId));
+    },
+
+    async liveIdsOfUsers(userIds) {
+      const ids: string[] = [];
+      for (const batch of batchesOf(userIds)) {
+        const those = live().whereIn(COLUMNS.userId, batch).pluck(COLUMNS.sessionId);
+        for (const id of await table.run<string[]>(those)) ids.push(id);
+      }
+      return ids;
     },
 
     async liveOfUser(userId) {
