@@ -40,7 +40,7 @@ inBothModes('Logins on B while the account changes on A', (mode) => {
     const loops = Array.from({ length: LOOPS }, loop);
     await until('logins run', () => answered >= LOOPS);
     await change();
-    await until('logins are refused', () => refused >= LOOPS);
+    await until('a login is refused', () => refused > 0);
     stopped = true;
     await Promise.all(loops);
     return accepted;
@@ -72,8 +72,9 @@ inBothModes('Logins on B while the account changes on A', (mode) => {
       assert.ok(logins.length > 0, 'no login was accepted before the change');
       await pause(LEASE_MS);
       assert.equal(await aliveOf(logins), 0, `of ${logins.length} in round ${round}`);
-      const { jwt } = await b.users.login(username, { password: NEW_PASSWORD });
-      assertStatus(await a.users.me(jwt), 200);
+      // Without Redis only B has counted the failures.
+      const { jwt } = await a.users.login(username, { password: NEW_PASSWORD });
+      assertStatus(await b.users.me(jwt), 200);
     }
   });
 

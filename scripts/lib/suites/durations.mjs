@@ -20,6 +20,7 @@ const SECONDS = {
   'tests/strapi/terminations/clean-up-job.test.mjs': 80,
   'tests/strapi/terminations/termination-is-final.test.mjs': 80,
   'tests/cluster/shared-limits.test.mjs': 80,
+  'tests/cluster/stale-logins.test.mjs': 90,
 };
 
 /** Estimates how long a test file takes, so that the longest can start first. */
