@@ -131,7 +131,7 @@ inBothModes('A session is bound to the account that it began with', (mode) => {
     });
   }
 
-  it('and goes on when the same password is hashed anew', async () => {
+  it('and goes on when the same password is hashed again', async () => {
     const { username, json } = await server.users.register();
     const other = await server.users.login(username);
     const { jwt } = await account(json.user.id, 'rehash', { password: PASSWORD });

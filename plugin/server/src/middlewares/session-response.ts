@@ -12,7 +12,9 @@ const RETRY_AFTER_SECONDS = '5';
  * Creates a middleware that holds each response until its sessions are committed.
  *
  * It may stand in the chain twice: within the middlewares that encode the response, and around all
- * others, for the tokens that those issue or verify. It responds without token or cookie to a refused login: 503 if the session cannot be committed,
+ * others, for the tokens that those issue or verify.
+ *
+ * It responds without token or cookie to a refused login: 503 if the session cannot be committed,
  * 403 beyond the session limit, and 429 after too many failures. It also responds 503 if the
  * session of a request could not be looked up, because a client would log its user out on 401. It
  * adds the reason of a termination to a 401.
