@@ -44,17 +44,19 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
   }
 
   /** An app may hash a password again at a login, with another cost for instance. */
-  async function isTypedPassword(data: unknown): Promise<boolean> {
-    const typed = requestStates.current()?.users.typedPassword;
+  async function isTypedPassword(data: unknown, before: readonly Account[]): Promise<boolean> {
+    const typed = requestStates.current()?.users.typed;
     const { password: hash } = data as { password?: unknown };
     if (!typed || typeof hash !== 'string') return false;
-    return await users.validatePassword(typed, hash);
+    // The password of one user says nothing of another's.
+    if (before.some(({ password }) => password !== typed.hash)) return false;
+    return await users.validatePassword(typed.password, hash);
   }
 
   async function remember({ params, state }: DatabaseEvent<Remembered>): Promise<void> {
     if (!mayTerminate(params.data)) return;
     state.before = await accounts.findWhere(params.where);
-    state.isSamePassword = await isTypedPassword(params.data);
+    state.isSamePassword = await isTypedPassword(params.data, state.before);
     if (!state.isSamePassword) return;
     for (const { id, password } of state.before) await binding.loosen(id, password);
   }

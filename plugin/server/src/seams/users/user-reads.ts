@@ -28,7 +28,7 @@ export function followUserReads(parts: SeamParts, events: DatabaseEvents): () =>
   wrapOnce(users, 'validatePassword', (validate) => async (password, hash) => {
     const isValid = await validate(password, hash);
     const state = requestStates.current();
-    if (state && isValid) state.users.typedPassword = password;
+    if (state && isValid) state.users.typed = { password, hash };
     return isValid;
   });
 

@@ -25,8 +25,8 @@ export interface UserKnowledge {
   passwordChanged(userId: number, hash: string | null): void;
   /** Returns the hash that a login of the user is bound to; `undefined` if none was read. */
   passwordOf(userId: number): string | null | undefined;
-  /** A password that was typed in this request and verified. */
-  typedPassword: string | null;
+  /** A password that was typed in this request, with the hash that it was verified by. */
+  typed: { password: string; hash: string } | null;
 }
 
 /** Creates the knowledge of a request that has read nothing yet. */
@@ -36,7 +36,7 @@ export function createUserKnowledge(): UserKnowledge {
   const passwords = new Map<number, string | null>();
 
   return {
-    typedPassword: null,
+    typed: null,
 
     learnRevocation(read) {
       const atMs = monotonicMs();
