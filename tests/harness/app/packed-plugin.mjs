@@ -25,6 +25,10 @@ const SHARED_WITH_USERS = ['README.md', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md'
 const DECISIONS = path.join(ROOT, 'docs/decisions');
 const isForUsers = (file) => file !== DECISIONS && path.extname(file) !== '.png';
 
+/** The builder bundles the server, and the core within it, once for each format. One is enough. */
+const SERVER_AS_MODULE = 'dist/server/index.mjs';
+const SAME_SERVER = "import server from './index.js';\n\nexport default server.default;\n";
+
 /** Builds and packs the plugin when its sources have changed since, and returns the tarball. */
 export async function packedPlugin() {
   await withLock(`${OUTPUT}.lock`, async () => {
@@ -52,6 +56,7 @@ async function pack() {
   mkdirSync(staged, { recursive: true });
   copyFileSync(path.join(PLUGIN, 'package.json'), path.join(staged, 'package.json'));
   cpSync(path.join(PLUGIN, 'dist'), path.join(staged, 'dist'), { recursive: true });
+  writeFileSync(path.join(staged, SERVER_AS_MODULE), SAME_SERVER);
   for (const name of SHARED_WITH_USERS) {
     const options = { recursive: true, filter: isForUsers };
     cpSync(path.join(ROOT, name), path.join(staged, name), options);
