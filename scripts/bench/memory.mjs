@@ -4,7 +4,7 @@
  * `npm run bench:memory` prints a table; `-- 100000` sends so many requests, `-- --write` also puts
  * the table into BENCHMARKS.md.
  */
-import { TestServer } from '../../tests/harness/strapi/test-server.mjs';
+import { AS_IN_PRODUCTION, TestServer } from '../../tests/harness/strapi/test-server.mjs';
 import { issueTokens } from '../../tests/harness/comparison/server-pair.mjs';
 import { heapsDuring } from '../lib/bench/memory.mjs';
 import { toTable } from '../../tests/harness/markdown/table.mjs';
@@ -18,7 +18,7 @@ const STEPS = 10;
 requireNode();
 await setUpOrExit(ensureRootInstall, ensureWrk);
 const requests = Number(process.argv.slice(2).find((word) => /^\d+$/.test(word)) ?? 1_000_000);
-const server = await TestServer.start({ env: { QUIET_EVENTS: 'true' } });
+const server = await TestServer.start({ env: { QUIET_EVENTS: 'true', ...AS_IN_PRODUCTION } });
 try {
   const tokens = await issueTokens(server, TOKENS);
   const say = ({ sent, mib }) => console.log(`▸ ${mib.toFixed(1)} MiB after ${sent} requests`);

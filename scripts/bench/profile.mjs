@@ -6,7 +6,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { SLOW_PASSWORDS, TestServer } from '../../tests/harness/strapi/test-server.mjs';
+import { AS_IN_PRODUCTION, TestServer } from '../../tests/harness/strapi/test-server.mjs';
 import { issueTokens } from '../../tests/harness/comparison/server-pair.mjs';
 import { selfTimes, sharesOf } from '../lib/bench/profile.mjs';
 import { toTable } from '../../tests/harness/markdown/table.mjs';
@@ -48,7 +48,7 @@ async function profiled() {
   const folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-profile-'));
   const nodeFlags = ['--cpu-prof', `--cpu-prof-dir=${folder}`];
   const server = await TestServer.start({
-    env: { QUIET_EVENTS: 'true', ...SLOW_PASSWORDS },
+    env: { QUIET_EVENTS: 'true', ...AS_IN_PRODUCTION },
     nodeFlags,
   });
   try {

@@ -9,7 +9,7 @@ import '../lib/bench/durable-database.mjs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CLIENT } from '../../tests/harness/databases/database.mjs';
 import { addBulkSessions, LONG_AGO_MS } from '../../tests/harness/fixtures/bulk-fixtures.mjs';
-import { TestServer } from '../../tests/harness/strapi/test-server.mjs';
+import { AS_IN_PRODUCTION, TestServer } from '../../tests/harness/strapi/test-server.mjs';
 import { toTable } from '../../tests/harness/markdown/table.mjs';
 import { machine, writeSection } from '../lib/bench/report.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from '../lib/set-up/root-setup.mjs';
@@ -68,7 +68,7 @@ const CLEAN_UPS = [
     again: null,
   },
 ];
-const server = await TestServer.start({ mode: 'refresh', config: RESTFUL });
+const server = await TestServer.start({ mode: 'refresh', config: RESTFUL, env: AS_IN_PRODUCTION });
 try {
   await server.admin.register();
   const { jwt, user } = await server.users.signUp();

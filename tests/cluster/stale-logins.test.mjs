@@ -5,7 +5,7 @@ import { PASSWORD } from '../harness/clients/users.mjs';
 import { Cluster } from '../harness/cluster/cluster.mjs';
 import { pause, until } from '../harness/process/until.mjs';
 import { inBothModes } from '../harness/strapi/modes.mjs';
-import { SLOW_PASSWORDS } from '../harness/strapi/test-server.mjs';
+import { AS_IN_PRODUCTION } from '../harness/strapi/test-server.mjs';
 
 const NEW_PASSWORD = 'Better-Horse-2';
 const LEASE_MS = 2000;
@@ -15,7 +15,7 @@ const ROUNDS = 3;
 inBothModes('Logins on B while the account changes on A', (mode) => {
   let cluster, a, b;
   before(async () => {
-    cluster = await Cluster.start({ mode, client: 'postgres', env: SLOW_PASSWORDS });
+    cluster = await Cluster.start({ mode, client: 'postgres', env: AS_IN_PRODUCTION });
     [a, b] = cluster.instances;
   });
   after(() => cluster.dispose());

@@ -1,4 +1,4 @@
-import { SLOW_PASSWORDS, TestServer } from '../strapi/test-server.mjs';
+import { AS_IN_PRODUCTION, TestServer } from '../strapi/test-server.mjs';
 
 const AT_ONCE = 8;
 const USERS = 20;
@@ -16,7 +16,10 @@ export class ServerPair {
    */
   static async during({ mode, env = {}, withEnv = {} }, work) {
     const start = (own) =>
-      TestServer.start({ mode, env: { QUIET_EVENTS: 'true', ...SLOW_PASSWORDS, ...env, ...own } });
+      TestServer.start({
+        mode,
+        env: { QUIET_EVENTS: 'true', ...AS_IN_PRODUCTION, ...env, ...own },
+      });
     const without = await start({ MAGIC_ENABLED: 'false' });
     const withPlugin = await start(withEnv);
     const servers = new ServerPair(without, withPlugin);
