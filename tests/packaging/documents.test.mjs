@@ -111,4 +111,20 @@ describe('The documents', () => {
       assert.match(client, new RegExp(`^  ${reason}: '`, 'm'), reason);
     }
   });
+
+  it('name for each promise a test that exists', () => {
+    const [, promises] = /^## Promises\n(.+?)^## /ms.exec(textOf('SECURITY.md'));
+    const bullets = promises.split(/^- /m).slice(1);
+    assert.ok(bullets.length >= 15);
+    for (const bullet of bullets) {
+      const names = [...bullet.matchAll(/`((?:[a-z-]+\/)+[a-z-]+)`/g)].map(([, name]) => name);
+      const exists = (file) => existsSync(path.join(ROOT, file));
+      const missing = names.filter(
+        (name) =>
+          !exists(`tests/strapi/${name}.test.mjs`) && !exists(`${name}.test.mjs`) && !exists(name),
+      );
+      assert.ok(names.length > 0, `no test is named: ${bullet}`);
+      assert.deepEqual(missing, [], bullet);
+    }
+  });
 });
