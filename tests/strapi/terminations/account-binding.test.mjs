@@ -145,6 +145,13 @@ inBothModes('A session is bound to the account that it began with', (mode) => {
     }
   });
 
+  it('and ends by a password that another user typed in the same request', async () => {
+    const [typing, changed] = [await server.users.signUp(), await server.users.signUp()];
+    await account(typing.user.id, 'share', { password: PASSWORD, otherId: changed.user.id });
+    await assertEnded(changed, 'password_changed');
+    assertStatus(await server.users.me(typing.jwt), 200);
+  });
+
   it('and a row from before the binding is bound by its next request', async () => {
     const { jwt, user } = await server.users.signUp();
     const bound = () =>

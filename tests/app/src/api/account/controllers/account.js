@@ -59,6 +59,13 @@ const WAYS = {
     await strapi.db.query(USER).update({ where: { id }, data: { password: hash } });
     return { jwt: await strapi.plugin('users-permissions').service('jwt').issue({ id }) };
   },
+  /** Verifies the password that a user typed, and makes it the password of another one. */
+  async share(id, { password, otherId }) {
+    const users = strapi.plugin('users-permissions').service('user');
+    const user = await strapi.db.query(USER).findOne({ where: { id } });
+    if (!(await users.validatePassword(password, user.password))) return;
+    await users.edit(otherId, { password });
+  },
   /** Verifies a token as a socket server does. */
   async verify(id, { token }) {
     const verified = strapi.plugin('users-permissions').service('jwt').verify(token);
