@@ -9,7 +9,7 @@ import { TestServer, testVariables } from '../strapi/test-server.mjs';
 
 const INSTANCES = 3;
 
-/** Three instances on one PostgreSQL, each with a way of its own to it and to Redis that can be damaged. */
+/** Three instances on one database server, each with a way of its own to it and to Redis that can be damaged. */
 export class FaultCluster {
   #folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-faults-'));
   /** `{ server, toRedis, toDatabase }` for each instance. */
@@ -19,10 +19,11 @@ export class FaultCluster {
     this.mode = mode;
   }
 
-  static async start(mode) {
+  /** Starts the instances in a JWT mode on the database of a client: `postgres` or `mysql`. */
+  static async start(mode, client) {
     const cluster = new FaultCluster(mode);
     try {
-      await cluster.#start();
+      await cluster.#start(client);
       return cluster;
     } catch (error) {
       await cluster.dispose();
@@ -30,9 +31,9 @@ export class FaultCluster {
     }
   }
 
-  async #start() {
+  async #start(client) {
     const app = await testApp();
-    const database = databaseIn(app, this.#folder, 'postgres');
+    const database = databaseIn(app, this.#folder, client);
     await database.create();
     this.redis = await RedisServer.start();
     while (this.instances.length < INSTANCES) await this.#add(app, database);
@@ -49,6 +50,7 @@ export class FaultCluster {
     const toDatabase = await TcpProxy.start(database.server.port);
     const env = {
       QUIET_EVENTS: 'true',
+      TRUST_PROXY: 'true',
       REDIS_URL: `redis://127.0.0.1:${toRedis.port}`,
       DATABASE_PORT: String(toDatabase.port),
     };
@@ -62,14 +64,14 @@ export class FaultCluster {
     return this.instances[Math.floor(Math.random() * this.instances.length)];
   }
 
-  /** Registers so many users and gives their ids. */
+  /** Registers so many users and gives each as `{ id, username }`. */
   async signUp(count) {
-    const ids = [];
-    while (ids.length < count) {
-      const users = this.instances.map(({ server }) => server.users.signUp());
-      ids.push(...(await Promise.all(users)).map(({ user }) => user.id));
+    const users = [];
+    while (users.length < count) {
+      const answers = this.instances.map(({ server }) => server.users.signUp());
+      users.push(...(await Promise.all(answers)).map(({ user }) => user));
     }
-    return ids.slice(0, count);
+    return users.slice(0, count);
   }
 
   async dispose() {

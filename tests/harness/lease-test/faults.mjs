@@ -93,19 +93,19 @@ export const FAULTS = [
     },
   },
   {
-    name: 'PostgreSQL cut off from one',
+    name: 'database cut off from one',
     lastsMs: 5000,
     shortMs: 2500,
     inject: damagedFor('toDatabase', (way) => way.cut()),
   },
   {
-    name: 'PostgreSQL 5 s late for one',
+    name: 'database 5 s late for one',
     lastsMs: 8000,
     shortMs: 6000,
     inject: damagedFor('toDatabase', (way) => way.delay(LATE_MS)),
   },
   {
-    name: 'PostgreSQL half-open for one',
+    name: 'database half-open for one',
     lastsMs: 8000,
     shortMs: 4000,
     async inject(cluster, lastsMs) {

@@ -7,7 +7,7 @@ import { WorkloadUser } from './workload-user.mjs';
 export const NO_FAULT = 'no fault';
 
 /**
- * Lets users be busy on a cluster in a JWT mode and have their sessions ended while one fault follows
+ * Lets users be busy on a cluster in a JWT mode, on the database of a client, and have their sessions ended while one fault follows
  * another, all of them again and again until so many terminations were acknowledged; gives the
  * history.
  *
@@ -15,6 +15,7 @@ export const NO_FAULT = 'no fault';
  */
 export async function runLeaseTest({
   mode,
+  client,
   faults,
   leaseMs,
   userCount,
@@ -23,12 +24,14 @@ export async function runLeaseTest({
   restMs,
   say,
 }) {
-  const cluster = await FaultCluster.start(mode);
+  const cluster = await FaultCluster.start(mode, client);
   try {
-    const userIds = await cluster.signUp(userCount);
+    const accounts = await cluster.signUp(userCount);
     const history = new History();
     history.begin(NO_FAULT);
-    const users = userIds.map((id) => new WorkloadUser(id, { cluster, history, leaseMs }));
+    const users = accounts.map(
+      (account) => new WorkloadUser(account, { cluster, history, leaseMs }),
+    );
     await pause(2 * restMs);
     do {
       for (const { name, inject, lastsMs, shortMs } of faults) {

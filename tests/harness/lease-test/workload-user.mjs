@@ -1,4 +1,5 @@
 import { payloadOf } from '../clients/jwt.mjs';
+import { PASSWORD } from '../clients/users.mjs';
 import { hasRefreshTokens } from '../strapi/modes.mjs';
 import { pause, until } from '../process/until.mjs';
 
@@ -14,7 +15,14 @@ const ALIVE_REFRESHES = 0.2;
 const ENDED_REFRESHES = 0.5;
 
 /** Which part of the sessions end because their user is blocked, and unblocked at once. */
-const BLOCKS = 0.3;
+const BLOCKS = 0.2;
+
+/** Which part of them end because the password is changed while logins with the old one are under way. */
+const PASSWORD_CHANGES = 0.2;
+
+/** How many logins are under way at a time while the password is changed, and how many in all. */
+const LOGINS_AT_ONCE = 3;
+const MOST_LOGINS = 30;
 
 /** For how long after the lease a terminated session is still tried. */
 const AFTER_LEASE_MS = 500;
@@ -31,6 +39,9 @@ export class WorkloadUser {
   #history;
   #leaseMs;
   #userId;
+  #username;
+  #password = PASSWORD;
+  #changes = 0;
   #ended = [];
   #endings = new Set();
   #stop;
@@ -40,8 +51,10 @@ export class WorkloadUser {
   /** The first error that no fault explains, or null. */
   failure = null;
 
-  constructor(userId, { cluster, history, leaseMs }) {
-    this.#userId = userId;
+  /** `account` is a user of the cluster, whose password is that of every user of the tests. */
+  constructor({ id, username }, { cluster, history, leaseMs }) {
+    this.#userId = id;
+    this.#username = username;
     this.#cluster = cluster;
     this.#history = history;
     this.#leaseMs = leaseMs;
@@ -83,27 +96,67 @@ export class WorkloadUser {
       const answer = await server.request('POST', path).catch(() => null);
       return answer?.status === 200 && answer.json;
     };
-    const { jwt, refreshToken } = await until('an instance issues a token', login, DEADLINE_MS);
-    const { sid, sessionId = sid } = payloadOf(jwt);
-    return { jwt, refreshToken, sessionId, endedAtMs: null, isRefreshing: false };
+    return sessionOf(await until('an instance issues a token', login, DEADLINE_MS));
   }
 
   #terminate(sessionId) {
-    return Math.random() < BLOCKS ? this.#block(sessionId) : this.#terminateOne(sessionId);
+    const chance = Math.random();
+    if (chance < BLOCKS) return this.#block(sessionId);
+    if (chance < BLOCKS + PASSWORD_CHANGES) return this.#changePassword(sessionId);
+    return this.#terminateOne(sessionId);
   }
 
   /** Ends all sessions of the user, which is this one; code of the app does it, past the plugin. */
   async #block(sessionId) {
-    const write = async (blocked) => {
+    await this.#write('query', { blocked: true });
+    const endedAtMs = this.#history.acknowledge(sessionId);
+    await this.#write('query', { blocked: false });
+    return endedAtMs;
+  }
+
+  /** Changes the password on one instance while all of them are asked to log in with the old one. */
+  async #changePassword(sessionId) {
+    const logins = [];
+    let isChanged = false;
+    const logInUntilChanged = async () => {
+      while (!isChanged && logins.length < MOST_LOGINS)
+        logins.push(...(await this.#logInByPassword()));
+    };
+    const loops = Array.from({ length: LOGINS_AT_ONCE }, logInUntilChanged);
+    const password = `${PASSWORD}-${(this.#changes += 1)}`;
+    await this.#write('service', { password });
+    const endedAtMs = this.#history.acknowledge(sessionId);
+    isChanged = true;
+    await Promise.all(loops);
+    for (const session of logins) session.endedAtMs = this.#history.acknowledge(session.sessionId);
+    this.#password = password;
+    this.#ended.push(...logins);
+    const places = this.#cluster.instances.keys();
+    const tries = Promise.all(
+      [...places].flatMap((place) => logins.map((session) => this.#keepBusy(place, session))),
+    ).finally(() => this.#endings.delete(tries));
+    this.#endings.add(tries);
+    return endedAtMs;
+  }
+
+  /** Logs in with the present password, from an address that has not failed; gives the session or nothing. */
+  async #logInByPassword() {
+    const { server } = this.#cluster.any();
+    const headers = { 'x-forwarded-for': randomAddress() };
+    const login = server.users.tryLogin(this.#username, { headers, password: this.#password });
+    const answer = await login.catch(() => null);
+    return answer?.status === 200 ? [sessionOf(answer.json)] : [];
+  }
+
+  /** Lets code of the app write to the user, on whichever instance can. */
+  async #write(way, body) {
+    const write = async () => {
       const { server } = this.#cluster.any();
-      const path = `/api/account/${this.#userId}/query`;
-      const answer = await server.request('POST', path, { body: { blocked } }).catch(() => null);
+      const path = `/api/account/${this.#userId}/${way}`;
+      const answer = await server.request('POST', path, { body }).catch(() => null);
       return answer?.status === 200;
     };
-    await until('an instance blocks the user', () => write(true), DEADLINE_MS);
-    const endedAtMs = this.#history.acknowledge(sessionId);
-    await until('an instance unblocks the user', () => write(false), DEADLINE_MS);
-    return endedAtMs;
+    await until('an instance writes to the user', write, DEADLINE_MS);
   }
 
   async #terminateOne(sessionId) {
@@ -157,4 +210,14 @@ export class WorkloadUser {
       session.isRefreshing = false;
     }
   }
+}
+
+function sessionOf({ jwt, refreshToken }) {
+  const { sid, sessionId = sid } = payloadOf(jwt);
+  return { jwt, refreshToken, sessionId, endedAtMs: null, isRefreshing: false };
+}
+
+function randomAddress() {
+  const byte = () => Math.floor(Math.random() * 256);
+  return `10.${byte()}.${byte()}.${byte()}`;
 }
