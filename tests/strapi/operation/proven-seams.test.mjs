@@ -71,7 +71,7 @@ describe('A Strapi that calls past the plugin', { concurrency: false }, () => {
       const server = await TestServer.prepare({ mode, env: variables(replaced) });
       try {
         const process = await server.launch();
-        assert.equal(await process.exited, 1);
+        await assert.rejects(process.ready(), /ended with 1/);
         const lines = process.log.split('\n').filter((line) => OURS.test(line));
         assert.equal(lines.length, 1, process.log);
         assert.match(lines[0], /error: magic/);
@@ -102,7 +102,7 @@ function rowsOf(server) {
 
 describe('Where an unprotected start is permitted', { concurrency: false }, () => {
   let server;
-  after(() => server.dispose());
+  after(() => server?.dispose());
   const unprotected = async () => (await server.admin.status()).json.data.unprotected;
   const errors = () => server.log.split('\n').filter((line) => OURS.test(line));
 
