@@ -32,6 +32,7 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     await shows('Tokens sealed', 'Replace the key at 2,147,483,648');
     assert.equal(await row('Core failures').locator('dd p').first().innerText(), '0');
     await shows('Version', 'Core in WebAssembly:');
+    await shows("Protection at Strapi's functions", 'Proven at the start of this instance');
     await shows('Instances', 'Not counted without Redis');
     await shows('Last answer from the database', 'older than 2,000 ms is not trusted');
     assert.match(
@@ -84,6 +85,18 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     await shows('Stored tokens', 'Some tokens use a key that is not configured');
     await shows('Stored tokens', '1 token under an unknown key');
     await browser.picture('status-2-unknown-key');
+  });
+
+  it('tells at which functions of Strapi sessions are not protected', async () => {
+    await server.restart({
+      REPLACE_FUNCTIONS: 'issue is replaced',
+      MAGIC_CONFIG: '{"strict":false}',
+    });
+    await server.admin.login();
+    await browser.page.goto(browser.url(PATH));
+    await shows("Protection at Strapi's functions", 'plugin::users-permissions.jwt.issue');
+    await shows("Protection at Strapi's functions", 'The log of this instance says why');
+    await browser.picture('status-5-unprotected');
   });
 
   it('is told apart from what an administrator may not see', async () => {

@@ -114,6 +114,25 @@ describe('A database that fails', { concurrency: false }, () => {
     assert.equal(count('cannot follow the database'), 1);
   };
 
+  const isAwayAtTheStop = async () => {
+    const { process } = server;
+    // What a login leaves to be written later is written at a stop.
+    assertStatus(await server.users.register(), 200);
+    const logged = process.log.length;
+    await server.database.server.crash();
+    process.signal('SIGTERM');
+    const code = await process.exited;
+    await server.database.server.boot();
+    const log = process.log.slice(logged);
+    assert.equal(code, 0, log);
+    assert.match(log, /magic-sessionmanager: the count of seals could not be stopped: /);
+    // Whatever was started before it is stopped after it, and then Strapi is.
+    assert.match(log, /Strapi has been shut down/);
+    assert.doesNotMatch(log, /unhandled|^\s+at /im);
+    await server.boot();
+    assertStatus(await server.users.me(login.jwt), 200);
+  };
+
   const keepsBusy = async () => {
     const { username } = await server.users.register();
     server.database.close();
@@ -127,5 +146,8 @@ describe('A database that fails', { concurrency: false }, () => {
   if (CLIENT === 'sqlite') {
     it('that another process keeps is waited for', keepsBusy);
     it('whose disk fills up loses no login that it has answered', runsFull);
-  } else it('that restarts stops neither Strapi nor a session', restarts);
+  } else {
+    it('that restarts stops neither Strapi nor a session', restarts);
+    it('that is away when Strapi stops lets it stop in order', isAwayAtTheStop);
+  }
 });

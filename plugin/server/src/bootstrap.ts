@@ -9,10 +9,11 @@ import { createSessionResponse } from './middlewares/session-response';
 import { registerPermissions } from './permissions';
 import { installSeams } from './seams';
 import { grantToRoles } from './seams/permissions/permission-grants';
+import { oneLine } from './seams/proofs/report';
 import { allowWebhooks } from './services/journal/event-hub';
 import { reportTraps } from './start/report-traps';
 import { warnOfVersions } from './start/warn-of-versions';
-import type { Strapi } from './strapi';
+import { PLUGIN_NAME, type Strapi } from './strapi';
 
 /** The longest wait of `destroy` for the clean-up's last batch, in milliseconds. */
 const MAX_BATCH_MS = 5000;
@@ -28,13 +29,24 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
   const lifetime = lifetimeOf(strapi);
   lifetime.add('the report of traps', reportTraps(strapi));
   await services.settings.live.refresh();
-  lifetime.add('the seams', installSeams(seamPartsOf(strapi, services)));
+  lifetime.add('the seams', install(strapi, services));
   addMiddlewares(strapi, services);
   allowWebhooks(strapi);
   await registerPermissions(strapi);
   lifetime.add('the grants to new roles', await grantToRoles(strapi, services.users.roleGrants));
   startInstances(services, lifetime);
   startBackground(strapi, services, lifetime);
+}
+
+/** A Strapi without the functions that the plugin wraps ends the start, with one line. */
+function install(strapi: Strapi, services: Services): () => void {
+  try {
+    return installSeams(seamPartsOf(strapi, services));
+  } catch (error) {
+    throw oneLine(
+      `${PLUGIN_NAME}: Strapi's functions could not be wrapped: ${String(error)}. This version of Strapi needs another version of the plugin.`,
+    );
+  }
 }
 
 function seamPartsOf(
@@ -66,17 +78,8 @@ function addMiddlewares(strapi: Strapi, { settings, requests, journal, limits }:
       fingerprint: (network) => settings.core.fingerprint(network),
     }),
   );
-  const sessionResponse = createSessionResponse(requests.states);
-  strapi.server.use(sessionResponse);
-  // Around the middlewares of the app's configuration and of other plugins, which may issue tokens.
-  outermost(strapi).unshift(sessionResponse);
+  strapi.server.use(createSessionResponse(requests.states));
   strapi.server.use(createContentSecurityPolicy(strapi.config.get<string>('admin.path')));
-}
-
-/** Returns Strapi's chain of middlewares; it is composed at the first request. */
-function outermost(strapi: Strapi): ReturnType<typeof createSessionResponse>[] {
-  // Koa's types leave the chain untyped.
-  return strapi.server.app.middleware;
 }
 
 /**

@@ -1,6 +1,7 @@
 import contentTypes from './content-types';
 import { servicesOf } from './compose';
 import { wrapLogin } from './seams/tokens/auth-callback';
+import { proveBeforeServing } from './start/prove-before-serving';
 import { STRAPI_SESSION_MODEL, PLUGIN_NAME, type Strapi } from './strapi';
 
 /** The used part of the GraphQL plugin, which hides content types. */
@@ -10,6 +11,7 @@ interface GraphqlExtension {
 
 /** Prepares Strapi before it creates its tables, routes and schemas. */
 export default function register({ strapi }: { strapi: Strapi }): void {
+  proveBeforeServing(strapi);
   wrapLogin(strapi, () => {
     const { limits, requests } = servicesOf(strapi);
     const { loginBackOff: backOff, warnOfProxy } = limits;

@@ -52,6 +52,11 @@ export interface StatusResponse {
     wasmSha256: string;
     /** How often the core of this process failed and was replaced; 0 unless there is a bug. */
     traps: number;
+    /**
+     * The functions of Strapi at which this process does not protect sessions; none unless Strapi,
+     * an app or another plugin replaced them.
+     */
+    unprotected: string[];
     key: KeyView;
     /** The number of tokens sealed under that key, and the number at which to replace the key. */
     seals: { total: number; warnAt: number };

@@ -101,9 +101,9 @@ const SERVER = {
   'controllers/parsing': ['services/views'],
   controllers: [...SERVER_GROUND, 'compose', 'controllers/parsing', ...ALL_SERVICES],
   routes: [...SERVER_GROUND, 'controllers'],
-  start: [...SERVER_GROUND],
+  start: [...SERVER_GROUND, 'compose', 'seams', 'middlewares'],
   'public-services.ts': [...SERVER_GROUND, 'compose'],
-  'register.ts': [...SERVER_GROUND, 'compose', 'content-types', 'seams'],
+  'register.ts': [...SERVER_GROUND, 'compose', 'content-types', 'seams', 'start'],
   'bootstrap.ts': [
     ...SERVER_GROUND,
     'async',

@@ -1,6 +1,7 @@
 'use strict';
 
 const { inRegister, inBootstrap } = require('./extend-jwt');
+const { replaceInRegister, replaceInBootstrap } = require('./replace-functions');
 
 /** What the app permits beyond what users-permissions does by itself, which before 5.32 is no refresh. */
 const PERMISSIONS = [
@@ -75,12 +76,14 @@ module.exports = {
     if (TEST_OAUTH_URL) addLoginProvider(strapi, TEST_OAUTH_URL);
     if (TEST_STRAPI_VERSION) strapi.config.set('info.strapi', TEST_STRAPI_VERSION);
     inRegister?.(strapi);
+    void replaceInRegister(strapi);
     if (process.env.TEST_ROUTES === 'true') serveOutside(strapi);
   },
 
   /** Lets signed-in users read articles, which visitors may not, and everybody refresh a token. */
   async bootstrap({ strapi }) {
     inBootstrap?.(strapi);
+    await replaceInBootstrap(strapi);
     const { TEST_ROUTES, QUIET_EVENTS } = process.env;
     if (TEST_ROUTES === 'true' && QUIET_EVENTS !== 'true') observeEvents(strapi);
     const permissions = strapi.db.query('plugin::users-permissions.permission');

@@ -87,13 +87,13 @@ export class TestServer {
 
   /** Starts Strapi on the server's database, with some variables changed if given. */
   async boot(env = {}) {
-    Object.assign(this.#env, env);
-    await this.launch();
+    await this.launch(env);
     await this.#process.ready();
   }
 
-  /** Starts Strapi without waiting until it answers, and returns the process. */
-  async launch() {
+  /** Starts Strapi without waiting until it answers, with some variables changed if given; returns the process. */
+  async launch(changed = {}) {
+    Object.assign(this.#env, changed);
     await this.database.create();
     const env = { ...this.database.env, ...this.#env };
     this.#process = new StrapiProcess(this.#app, await freePort(), env, this.#start);

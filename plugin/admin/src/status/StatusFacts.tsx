@@ -5,6 +5,7 @@ import type { StatusResponse } from '../../../shared/contracts';
 import { useTranslate } from '../wording/useTranslate';
 import { CleanUpRow } from './CleanUpRow';
 import { InstanceRows } from './InstanceRows';
+import { ProtectionRow } from './ProtectionRow';
 import { ResealingRow } from './ResealingRow';
 import { StatusRow } from './StatusRow';
 
@@ -25,6 +26,7 @@ export function StatusFacts({ facts }: { facts: StatusResponse['data'] }) {
       >
         {formatNumber(seals.total)}
       </StatusRow>
+      <ProtectionRow unprotected={facts.unprotected} />
       <StatusRow name={t('status.traps')} detail={t('status.trapsDetail')} isWarning={traps > 0}>
         {formatNumber(traps)}
       </StatusRow>

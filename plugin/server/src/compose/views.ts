@@ -1,6 +1,7 @@
 import type { CleanUpJob } from '../services/clean-up/clean-up-job';
 import { createActivity, type ActivityReader } from '../services/views/activity';
 import { createImpactFacts, type ImpactFactsReader } from '../services/views/impact-facts';
+import { createProtection, type Protection } from '../services/views/protection';
 import { createJournalListReader, type JournalListReader } from '../services/views/journal-list';
 import { createSessionDetails, type SessionDetailsView } from '../services/views/session-details';
 import { createSessionListReader, type SessionListReader } from '../services/views/session-list';
@@ -20,6 +21,7 @@ export interface ViewServices {
   impactFacts: ImpactFactsReader;
   activity: ActivityReader;
   status: Status;
+  protection: Protection;
 }
 
 /** The services that views depend on. */
@@ -38,6 +40,7 @@ export function composeViews(
 ): ViewServices {
   const { cleanUp: cleanUpJob } = services;
   const pages = stores.sessionPages;
+  const protection = createProtection();
   const journalList = createJournalListReader({
     strapi,
     store: stores.journal,
@@ -61,7 +64,9 @@ export function composeViews(
       resealing: services.encryption.resealing,
       sealCount: services.encryption.sealCount,
       feed: services.instances.feed,
+      protection,
       redis: services.instances.redis,
     }),
+    protection,
   };
 }

@@ -19,7 +19,7 @@ const RETRY_AFTER_SECONDS = '5';
  * session of a request could not be looked up, because a client would log its user out on 401. It
  * adds the reason of a termination to a 401.
  */
-export function createSessionResponse(requestStates: RequestStates) {
+export function createSessionResponse(requestStates: Pick<RequestStates, 'open'>) {
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
     const state = requestStates.open(ctx);
     const thrown = await outcomeOf(next);

@@ -1,5 +1,7 @@
 import type { Strapi } from '../strapi';
-import { wrapOnce } from './wrap-once';
+import { SEAMS } from './proofs/names';
+import { answerTrial, isTrial } from './proofs/trial';
+import { wrapFunction } from './proofs/wrapped-functions';
 
 /** The moments of a read or write of Strapi's query engine. */
 type Action =
@@ -44,8 +46,6 @@ const STATE = Symbol('magic-sessionmanager');
  */
 export function followDatabase(strapi: Strapi): DatabaseEvents {
   const handlersOf = new Map<string, Set<Handlers>>();
-  // Strapi types the actions and models; the plugin follows any model by its name.
-  const lifecycles = strapi.db.lifecycles as unknown as Lifecycles;
 
   async function tell(
     action: string,
@@ -60,7 +60,14 @@ export function followDatabase(strapi: Strapi): DatabaseEvents {
     }
   }
 
-  wrapOnce(lifecycles, 'run', (run) => async (action, model, properties, states = new Map()) => {
+  const seam = {
+    name: SEAMS.database,
+    // Strapi types the actions and models; the plugin follows any model by its name.
+    owner: () => strapi.db.lifecycles as unknown as Lifecycles,
+    method: 'run',
+  } as const;
+  wrapFunction(strapi, seam, (run) => async (action, model, properties, states = new Map()) => {
+    if (isTrial()) answerTrial(pointOf(action, model), () => undefined);
     if (!handlersOf.has(model)) return await run(action, model, properties, states);
     if (action.startsWith('after')) await tell(action, model, properties, states);
     const result = await run(action, model, properties, states);
@@ -77,6 +84,11 @@ export function followDatabase(strapi: Strapi): DatabaseEvents {
       return () => void all.delete(handlers);
     },
   };
+}
+
+/** Returns the name by which a trial knows a read or write. */
+export function pointOf(action: string, model: string): string {
+  return `${action} ${model}`;
 }
 
 /** Strapi passes the same map before and after one read or write. */

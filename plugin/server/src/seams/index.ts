@@ -1,6 +1,5 @@
 import { followDatabase } from './database-events';
 import { skipUnusedPermission } from './permissions/unused-permission';
-import type { JwtService } from './tokens/jwt-service';
 import { wrapLegacyIssue } from './tokens/legacy-login';
 import type { SeamParts } from './parts';
 import { wrapRefreshTokens } from './tokens/refresh-tokens';
@@ -17,9 +16,8 @@ import { wrapVerify } from './tokens/verify';
  * @returns A function that removes the subscriptions to writes; the wrappers stay.
  */
 export function installSeams(parts: SeamParts): () => void {
-  const jwt: JwtService = parts.strapi.plugin('users-permissions').service('jwt');
-  wrapLegacyIssue(jwt, parts);
-  wrapVerify(jwt, parts);
+  wrapLegacyIssue(parts);
+  wrapVerify(parts);
   wrapRefreshTokens(parts);
   skipUnusedPermission(parts.strapi);
   checkAuthenticatedUsers(parts);

@@ -4,7 +4,8 @@ import type { LoginOutcome } from '../../services/limits/login-rules';
 import type { ProxyWarning } from '../../services/limits/proxy-warning';
 import type { RequestStates } from '../../services/requests/request-state';
 import type { RequestContext, Strapi } from '../../strapi';
-import { wrapOnce } from '../wrap-once';
+import { SEAMS } from '../proofs/names';
+import { wrapFunction } from '../proofs/wrapped-functions';
 
 /** Returns the dependencies of {@link wrapLogin}; the first login calls it. */
 export type LoginParts = () => {
@@ -14,7 +15,7 @@ export type LoginParts = () => {
 };
 
 /** The wrapped part of users-permissions' `auth` controller. */
-interface AuthController {
+export interface AuthController {
   callback(ctx: RequestContext, next?: () => Promise<unknown>): Promise<unknown>;
 }
 
@@ -27,9 +28,12 @@ class LoginLimited extends Error {}
  * Call it in `register`, because Strapi's routes read the controller's actions before `bootstrap`.
  */
 export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
-  // Strapi types every controller alike.
-  const auth = strapi.plugin('users-permissions').controller('auth') as unknown as AuthController;
-  wrapOnce(auth, 'callback', (callback) => async (ctx, next) => {
+  const seam = {
+    name: SEAMS.logIn,
+    owner: () => authControllerOf(strapi),
+    method: 'callback',
+  } as const;
+  wrapFunction(strapi, seam, (callback) => async (ctx, next) => {
     const identifier = typedIdentifier(ctx);
     if (identifier === null) return await callback(ctx, next);
     const { backOff, requestStates, warnOfProxy } = parts();
@@ -51,6 +55,12 @@ export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
       attempt.end(outcome);
     }
   });
+}
+
+/** Returns the controller as Strapi finds it now. */
+export function authControllerOf(strapi: Strapi): AuthController {
+  // Strapi types every controller alike.
+  return strapi.plugin('users-permissions').controller('auth') as unknown as AuthController;
 }
 
 /** Returns the typed identifier; `null` where a provider authenticates the user. */

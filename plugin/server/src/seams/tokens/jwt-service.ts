@@ -10,6 +10,11 @@ export interface JwtService {
   verify(token: string): Promise<unknown>;
 }
 
+/** Returns the service as Strapi finds it now; an app may replace it. */
+export function jwtServiceOf(strapi: Strapi): JwtService {
+  return strapi.plugin('users-permissions').service('jwt');
+}
+
 /** Tells whether users-permissions issues refresh tokens. */
 export function inRefreshMode(strapi: Strapi): boolean {
   const mode: string = strapi.config.get('plugin::users-permissions.jwtManagement', '');

@@ -1,8 +1,9 @@
 import { loginFactsOf } from '../../services/requests/login-facts';
 import { holdResponse } from './hold-response';
-import { inRefreshMode, type JwtService, type Payload } from './jwt-service';
+import { inRefreshMode, jwtServiceOf, type Payload } from './jwt-service';
 import type { SeamParts } from '../parts';
-import { wrapOnce } from '../wrap-once';
+import { SEAMS } from '../proofs/names';
+import { wrapFunction } from '../proofs/wrapped-functions';
 
 /**
  * Wraps `jwt.issue` to add the claim `sid` to every user's token (legacy mode).
@@ -10,9 +11,10 @@ import { wrapOnce } from '../wrap-once';
  * It stays synchronous, because callers of the service expect that. The response waits for the row
  * instead.
  */
-export function wrapLegacyIssue(jwt: JwtService, parts: SeamParts): void {
+export function wrapLegacyIssue(parts: SeamParts): void {
   const { strapi, core, sessions, afterCommit, pending } = parts;
-  wrapOnce(jwt, 'issue', (issue) => (given, options) => {
+  const seam = { name: SEAMS.issue, owner: () => jwtServiceOf(strapi), method: 'issue' } as const;
+  wrapFunction(strapi, seam, (issue) => (given, options) => {
     const payload = claimsOf(given);
     const userId = Number(payload.id ?? Number.NaN);
     if (inRefreshMode(strapi) || !Number.isSafeInteger(userId)) return issue(given, options);

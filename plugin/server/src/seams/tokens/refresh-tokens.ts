@@ -15,7 +15,8 @@ import {
   type Issued,
   type StrapiSessionManager,
 } from './strapi-session-manager';
-import { wrapOnce } from '../wrap-once';
+import { SEAMS, type SeamName } from '../proofs/names';
+import { wrapFunction, type WrappedFunction } from '../proofs/wrapped-functions';
 
 const REFUSED = { error: 'invalid_refresh_token' };
 
@@ -29,6 +30,15 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   const preIssued = createPreIssuedAccessTokens(strapi, (refreshToken) =>
     generateAccessToken(refreshToken, USERS_ORIGIN),
   );
+
+  const of = <K extends keyof StrapiSessionManager>(
+    name: SeamName,
+    method: K,
+  ): WrappedFunction<StrapiSessionManager, K> => ({
+    name,
+    owner: () => strapiSessionManagerOf(parts) ?? manager,
+    method,
+  });
 
   /** Writes a login with both of its tokens in one transaction with Strapi's own row. */
   async function logIn(
@@ -50,9 +60,9 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     return issued;
   }
 
-  wrapOnce(
-    manager,
-    'generateRefreshToken',
+  wrapFunction(
+    strapi,
+    of(SEAMS.issueRefresh, 'generateRefreshToken'),
     (generate) => async (userId, deviceId, origin, options) => {
       const begin = () => generate(userId, deviceId, origin, options);
       if (origin !== USERS_ORIGIN) return await begin();
@@ -113,28 +123,36 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   }
 
   const mutex = createKeyedMutex();
-  wrapOnce(manager, 'rotateRefreshToken', (rotate) => async (token, origin) => {
-    if (origin !== USERS_ORIGIN) return await rotate(token, origin);
-    const state = requestStates.current();
-    if (state) state.issuesTokens = true;
-    // The retry of a pending request waits for it and gets the same result.
-    return await mutex.run(token, () => exchange(manager, token, () => rotate(token, origin)));
-  });
+  wrapFunction(
+    strapi,
+    of(SEAMS.rotate, 'rotateRefreshToken'),
+    (rotate) => async (token, origin) => {
+      if (origin !== USERS_ORIGIN) return await rotate(token, origin);
+      const state = requestStates.current();
+      if (state) state.issuesTokens = true;
+      // The retry of a pending request waits for it and gets the same result.
+      return await mutex.run(token, () => exchange(manager, token, () => rotate(token, origin)));
+    },
+  );
 
-  wrapOnce(manager, 'generateAccessToken', (generate) => async (refreshToken, origin) => {
-    if (origin !== USERS_ORIGIN) return await generate(refreshToken, origin);
-    const earlier = preIssued.take(refreshToken);
-    const issued = earlier ?? (await generate(refreshToken, origin));
-    const rotation = claimedRotation(refreshToken);
-    const session = rotation ? await sessions.findByRotation(rotation) : null;
-    if (!session) return issued;
-    if ('error' in issued || session.state === 'terminated') {
-      recordEviction(session.reason);
-      return REFUSED;
-    }
-    if (!earlier) await sessions.keepTokens(session.sessionId, { accessToken: issued.token });
-    return issued;
-  });
+  wrapFunction(
+    strapi,
+    of(SEAMS.issueAccess, 'generateAccessToken'),
+    (generate) => async (refreshToken, origin) => {
+      if (origin !== USERS_ORIGIN) return await generate(refreshToken, origin);
+      const earlier = preIssued.take(refreshToken);
+      const issued = earlier ?? (await generate(refreshToken, origin));
+      const rotation = claimedRotation(refreshToken);
+      const session = rotation ? await sessions.findByRotation(rotation) : null;
+      if (!session) return issued;
+      if ('error' in issued || session.state === 'terminated') {
+        recordEviction(session.reason);
+        return REFUSED;
+      }
+      if (!earlier) await sessions.keepTokens(session.sessionId, { accessToken: issued.token });
+      return issued;
+    },
+  );
 
   /** Concurrent logins of the user may evict a session before its first access token. */
   function recordEviction(reason: RefusalReason | null): void {

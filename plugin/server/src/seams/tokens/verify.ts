@@ -1,18 +1,19 @@
 import { identityOf, type TokenIdentity } from '../../services/sessions/token-identity';
 import type { RequestState } from '../../services/requests/request-state';
 import { USERS_ORIGIN } from '../../strapi';
-import type { JwtService } from './jwt-service';
+import { jwtServiceOf } from './jwt-service';
 import type { SeamParts } from '../parts';
 import { Refused, refuse } from '../refuse';
 import { strapiSessionManagerOf } from './strapi-session-manager';
-import { wrapOnce } from '../wrap-once';
+import { SEAMS } from '../proofs/names';
+import { wrapFunction } from '../proofs/wrapped-functions';
 
 /**
  * Wraps `jwt.verify` to refuse tokens of terminated sessions; every request of a user passes here.
  *
  * It throws on refusal, because `null` would let the request through as anonymous.
  */
-export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
+export function wrapVerify(parts: SeamParts): void {
   const { strapi, sessions, rotation, requestStates, accountCheck, pending } = parts;
 
   /**
@@ -40,7 +41,8 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
     if (state) state.session ??= { sessionId, userId: identity.userId };
   }
 
-  wrapOnce(jwt, 'verify', (verify) => async (token) => {
+  const seam = { name: SEAMS.verify, owner: () => jwtServiceOf(strapi), method: 'verify' } as const;
+  wrapFunction(strapi, seam, (verify) => async (token) => {
     const payload = await verify(token).catch(async (error: unknown) => {
       // The reason is optional; Strapi's error decides.
       await recordReason(token).catch(() => undefined);

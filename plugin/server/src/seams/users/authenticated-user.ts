@@ -1,22 +1,18 @@
+import type { Strapi } from '../../strapi';
 import { refuse } from '../refuse';
 import type { SeamParts } from '../parts';
-import { wrapOnce } from '../wrap-once';
-
-/** A user as Strapi reads it for each request. */
-interface AuthenticatedUser {
-  id: number;
-  blocked: boolean | null;
-  password?: string | null;
-}
-
-/** The wrapped part of users-permissions' `user` service. */
-interface UserService {
-  fetchAuthenticatedUser(id: number | string): Promise<AuthenticatedUser | null>;
-}
+import { SEAMS } from '../proofs/names';
+import { wrapFunction } from '../proofs/wrapped-functions';
+import { userServiceOf } from './user-service';
 
 /** The wrapped part of Strapi's authentication. */
-interface Authentication {
+export interface Authentication {
   authenticate(ctx: object, next: () => Promise<unknown>): Promise<unknown>;
+}
+
+/** Returns Strapi's authentication as Strapi finds it now. */
+export function authenticationOf(strapi: Strapi): Authentication {
+  return strapi.get<Authentication>('auth');
 }
 
 /**
@@ -27,8 +23,12 @@ interface Authentication {
 export function checkAuthenticatedUsers(parts: SeamParts): void {
   const { strapi, requestStates, accountCheck } = parts;
 
-  const authentication = strapi.get<Authentication>('auth');
-  wrapOnce(authentication, 'authenticate', (authenticate) => async (ctx, next) => {
+  const authentication = {
+    name: SEAMS.authenticate,
+    owner: () => authenticationOf(strapi),
+    method: 'authenticate',
+  } as const;
+  wrapFunction(strapi, authentication, (authenticate) => async (ctx, next) => {
     const state = requestStates.open(ctx);
     state.isAuthenticating = true;
     try {
@@ -41,8 +41,12 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
     }
   });
 
-  const users = strapi.plugin('users-permissions').service<UserService>('user');
-  wrapOnce(users, 'fetchAuthenticatedUser', (read) => async (id) => {
+  const userRead = {
+    name: SEAMS.readUser,
+    owner: () => userServiceOf(strapi),
+    method: 'fetchAuthenticatedUser',
+  } as const;
+  wrapFunction(strapi, userRead, (read) => async (id) => {
     const user = await read(id);
     const state = requestStates.current();
     const session = state?.session;

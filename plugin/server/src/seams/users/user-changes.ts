@@ -4,18 +4,13 @@ import type { DatabaseEvent, DatabaseEvents } from '../database-events';
 import type { SeamParts } from '../parts';
 import { USER_MODEL } from '../../strapi';
 import { wrapOnce } from '../wrap-once';
+import { userServiceOf } from './user-service';
 
 /** What a write to the users remembers from before it. */
 interface Remembered {
   before: Account[];
   /** Whether the new hash is that of the password which was typed in the same request. */
   isSamePassword: boolean;
-}
-
-/** The used part of users-permissions' `user` service. */
-interface UserService {
-  remove(condition: { id?: unknown }): Promise<unknown>;
-  validatePassword(password: string, hash: string): Promise<boolean>;
 }
 
 /**
@@ -26,7 +21,7 @@ interface UserService {
  */
 export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () => void {
   const { strapi, accounts, sessions, settings, requestStates, binding } = parts;
-  const users = strapi.plugin('users-permissions').service<UserService>('user');
+  const users = userServiceOf(strapi);
   // Strapi's own removal deletes the refresh tokens first, which would look like a logout.
   wrapOnce(users, 'remove', (remove) => async (condition) => {
     const userId = Number(condition.id ?? Number.NaN);

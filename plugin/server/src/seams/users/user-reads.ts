@@ -1,17 +1,14 @@
 import { USER_MODEL } from '../../strapi';
 import type { DatabaseEvents } from '../database-events';
 import type { SeamParts } from '../parts';
-import { wrapOnce } from '../wrap-once';
+import { SEAMS } from '../proofs/names';
+import { wrapFunction } from '../proofs/wrapped-functions';
+import { userServiceOf } from './user-service';
 
 /** The parts of a user row that a login is bound to. */
 interface UserRow {
   id: number;
   password: string | null;
-}
-
-/** The wrapped part of users-permissions' `user` service. */
-interface PasswordCheck {
-  validatePassword(password: string, hash: string): Promise<boolean>;
 }
 
 /**
@@ -23,9 +20,12 @@ interface PasswordCheck {
  */
 export function followUserReads(parts: SeamParts, events: DatabaseEvents): () => void {
   const { strapi, requestStates, binding } = parts;
-  const users = strapi.plugin('users-permissions').service<PasswordCheck>('user');
-
-  wrapOnce(users, 'validatePassword', (validate) => async (password, hash) => {
+  const passwordCheck = {
+    name: SEAMS.checkPassword,
+    owner: () => userServiceOf(strapi),
+    method: 'validatePassword',
+  } as const;
+  wrapFunction(strapi, passwordCheck, (validate) => async (password, hash) => {
     const isValid = await validate(password, hash);
     const state = requestStates.current();
     if (state && isValid) state.users.typed = { password, hash };

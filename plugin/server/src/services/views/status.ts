@@ -15,6 +15,7 @@ import { LEASE_MS, type TerminationFeed } from '../instances/termination-feed';
 import type { LiveSettings } from '../settings/live-settings';
 import type { Resealing } from '../encryption/resealing';
 import type { SealCount } from '../encryption/seal-count';
+import type { Protection } from './protection';
 
 /** Reads the status of the plugin and its sessions. */
 export interface Status {
@@ -32,6 +33,7 @@ export interface StatusParts {
   resealing: Resealing;
   sealCount: SealCount;
   feed: TerminationFeed;
+  protection: Protection;
   redis: { view: () => RedisView | null; instances: () => number };
 }
 
@@ -43,6 +45,7 @@ export function createStatus({
   resealing,
   sealCount,
   feed,
+  protection,
   redis,
 }: StatusParts): Status {
   async function resealingView(): Promise<StatusResponse['data']['resealing']> {
@@ -72,6 +75,7 @@ export function createStatus({
         version,
         ...wasmIdentity(),
         traps: trapCount(),
+        unprotected: [...protection.unprotected()],
         key: settings.key(),
         resealing: await resealingView(),
         seals: { total: await sealCount.total(), warnAt: sealCount.warnAt },
