@@ -87,12 +87,13 @@ function addMiddlewares(strapi: Strapi, { settings, requests, journal, limits }:
  */
 function startInstances(services: Services, lifetime: Lifetime): void {
   const { instances, sessions, journal, encryption, cleanUp } = services;
-  const { feed, redis } = instances;
+  const { feed, remote, redis } = instances;
   redis.start();
   lifetime.add('Redis', () => redis.stop());
   lifetime.add('the count of seals', () => encryption.sealCount.flush());
   lifetime.add('the journal', () => journal.buffer.flush());
   lifetime.add('last seen', () => sessions.lastSeenBuffer.flush());
+  lifetime.add('the terminations by other instances', () => remote.stop());
   feed.start();
   lifetime.add('the feed of terminations', () => feed.stop());
   // A batch may wait for a row lock of another process; the flushes must not wait for it.

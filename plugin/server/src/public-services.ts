@@ -8,5 +8,7 @@ export default {
       servicesOf(strapi).sessions.sessions.terminateBefore(who, atMs, reason),
     endBefore: (who, atMs, reason) =>
       servicesOf(strapi).sessions.sessions.terminateBefore(who, atMs, reason),
+    verify: (token) => servicesOf(strapi).actions.tokenCheck.verify(token),
+    isActive: (sessionId) => servicesOf(strapi).actions.tokenCheck.isActive(sessionId),
   }),
 };

@@ -7,12 +7,27 @@ export interface LoginAttemptFacts {
   userAgent: string | null;
 }
 
+/** The mark of an event about a termination by another instance; the event is not marked there. */
+export interface HeardFrom {
+  heardFrom?: 'another-instance';
+}
+
 /** The payloads of the events on Strapi's event hub, by event name. */
 export interface SessionEvents {
   'session.created': { session: { id: string; userId: number; method: string } };
   'session.reactivated': { session: { id: string; userId: number } };
   'session.refresh-reused': { session: { id: string; userId: number } };
-  'session.terminated': { session: { id: string; userId: number; reason: TerminationReason } };
+  /** Emitted once on every instance. */
+  'session.terminated': {
+    session: { id: string; userId: number; reason: TerminationReason };
+  } & HeardFrom;
+  /**
+   * All sessions of a user, or of everyone, that began before an instant were terminated, or all
+   * but one. Emitted once on every instance.
+   */
+  'sessions.revoked': {
+    sessions: { userId: number | 'everyone'; reason: TerminationReason };
+  } & HeardFrom;
   'login.failed': LoginAttemptFacts;
   'login.limited': LoginAttemptFacts & { retryAfterMs: number };
 }

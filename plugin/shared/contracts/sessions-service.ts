@@ -1,5 +1,11 @@
 import type { TerminationReason } from './sessions';
 
+/** The session of a verified token. */
+export interface VerifiedSession {
+  sessionId: string;
+  userId: number;
+}
+
 /**
  * The service for an app's own code: `strapi.plugin('magic-sessionmanager').service('sessions')`.
  */
@@ -16,4 +22,17 @@ export interface SessionsService {
   terminateBefore(who: number | 'everyone', atMs: number, reason: TerminationReason): Promise<void>;
   /** An alias of {@link SessionsService.terminateBefore}. */
   endBefore: SessionsService['terminateBefore'];
+  /**
+   * Verifies the access token of a user and returns its session, such as for the handshake of a
+   * socket.
+   *
+   * @throws Error where a request with the token would be refused, or the database does not answer.
+   */
+  verify(token: string): Promise<VerifiedSession>;
+  /**
+   * Tells whether a session is active still; the session counts as seen by requests only.
+   *
+   * @throws Error where the database does not answer.
+   */
+  isActive(sessionId: string): Promise<boolean>;
 }

@@ -52,11 +52,24 @@ function serveOutside(strapi) {
 const EVENTS = [
   'session.created',
   'session.terminated',
+  'sessions.revoked',
   'session.reactivated',
   'session.refresh-reused',
   'login.failed',
   'login.limited',
 ];
+
+/** Only for tests: serves sockets by the example of the documents, which `file` holds. */
+async function serveSockets(strapi, file) {
+  const { serveSockets } = await import(file);
+  serveSockets(strapi).on('connection', (socket) => socket.emit('welcome', socket.data));
+}
+
+/** Only for tests: posts the events that every instance emits to a receiver. */
+function addWebhook(strapi, url) {
+  const events = ['session.terminated', 'sessions.revoked'];
+  strapi.get('webhookRunner').add({ id: 'test', isEnabled: true, url, headers: {}, events });
+}
 
 /** Only for tests: remembers the events, and listens as badly as a listener can. */
 function observeEvents(strapi) {
@@ -84,7 +97,10 @@ module.exports = {
   async bootstrap({ strapi }) {
     inBootstrap?.(strapi);
     await replaceInBootstrap(strapi);
-    const { TEST_ROUTES, QUIET_EVENTS } = process.env;
+    const { TEST_ROUTES, TEST_SOCKETS, TEST_WEBHOOK, QUIET_EVENTS } = process.env;
+    // Strapi calls no listener after one that throws.
+    if (TEST_SOCKETS) await serveSockets(strapi, TEST_SOCKETS);
+    if (TEST_WEBHOOK) addWebhook(strapi, TEST_WEBHOOK);
     if (TEST_ROUTES === 'true' && QUIET_EVENTS !== 'true') observeEvents(strapi);
     const permissions = strapi.db.query('plugin::users-permissions.permission');
     for (const { type, action } of PERMISSIONS) {

@@ -3,6 +3,9 @@ import { ServerModules } from './server-modules.mjs';
 const modules = new ServerModules();
 process.on('exit', () => modules.dispose());
 const { createTerminationFeed } = modules.load('services/instances/termination-feed');
+const { createRemoteTerminations } = modules.load('services/instances/remote-terminations');
+const { createAnnouncedTerminations } = modules.load('stores/memory/announced-terminations');
+const { createKnownRevocations } = modules.load('stores/memory/known-revocations');
 const { createSessionLookup } = modules.load('services/sessions/session-lookup');
 const { createNotBeforeCache } = modules.load('stores/memory/not-before-cache');
 const { createSessionCache } = modules.load('stores/memory/session-cache');
@@ -87,22 +90,31 @@ export class SimulatedInstance {
   rows = new Map();
   instants = [];
   rowReads = 0;
+  revocations = 0;
+  /** The events that the instance emitted for terminations of others, in order. */
+  events = [];
   reports = [];
   /** How long an answer takes, and what it shows: the state at some moment in between. */
   latencyMs = () => 1;
   isAway = () => false;
 
-  constructor(time, capacity = 1000) {
+  /** The instance remembers `remembered` announced terminations beyond those of its window. */
+  constructor(time, capacity = 1000, remembered = 1000) {
     this.time = time;
     this.cache = createSessionCache(capacity);
     const notBeforeCache = createNotBeforeCache();
     const notBefores = {
       findForUser: (userId) =>
-        this.#answer(() => this.instants.filter((one) => [0, userId].includes(one.userId))),
+        this.#answer(() =>
+          this.instants.filter((one) => [0, userId].includes(one.userId)).map(copyOf),
+        ),
       writtenSince: (fromMs, afterUserId) =>
         this.#answer(() =>
-          this.instants.filter((one) => one.writtenAtMs >= fromMs && one.userId > afterUserId),
+          this.instants
+            .filter((one) => one.writtenAtMs >= fromMs && one.userId > afterUserId)
+            .map(copyOf),
         ),
+      newestRevocation: () => this.#answer(() => this.revocations),
     };
     const store = {
       find: (sessionId) => {
@@ -110,15 +122,26 @@ export class SimulatedInstance {
         return this.#answer(() => copyOf(this.rows.get(sessionId)));
       },
     };
+    const feedStore = {
+      terminations: (fromMs, after) => this.#answer(() => this.#terminations(fromMs, after)),
+      confirmations: (ids) =>
+        this.#answer(() => ids.flatMap((id) => copyOf(this.rows.get(id)) ?? [])),
+    };
+    this.announced = createAnnouncedTerminations(remembered);
+    this.known = createKnownRevocations();
+    this.remote = createRemoteTerminations({
+      store: feedStore,
+      notBefores,
+      announced: this.announced,
+      known: this.known,
+      emit: (name, facts) => this.events.push({ name, ...facts }),
+    });
     this.feed = createTerminationFeed({
-      store: {
-        terminations: (fromMs, after) => this.#answer(() => this.#terminations(fromMs, after)),
-        confirmations: (ids) =>
-          this.#answer(() => ids.flatMap((id) => copyOf(this.rows.get(id)) ?? [])),
-      },
+      store: feedStore,
       notBefores,
       cache: this.cache,
       notBeforeCache,
+      remote: this.remote,
       report: (error) => this.reports.push(error),
     });
     const { cache, feed } = this;
@@ -146,16 +169,39 @@ export class SimulatedInstance {
       loggedInAtMs: 1,
       lastSeenAtMs: 1,
       terminatedAtMs: null,
+      isOwn: false,
     });
   }
 
-  /** Commits the end of a session with the instant that its writer's clock showed. */
-  end(sessionId, terminatedAtMs) {
+  /**
+   * Commits the end of a session with the instant that its writer's clock showed; `isOwn` if this
+   * instance wrote it.
+   */
+  end(sessionId, terminatedAtMs, isOwn = false) {
     Object.assign(this.rows.get(sessionId), {
       state: 'terminated',
       reason: 'admin',
       terminatedAtMs,
+      isOwn,
     });
+  }
+
+  /** Commits what another instance, or this one, writes about all sessions of a user. */
+  revoke(userId, { atMs, isRevocation = true, reason = 'admin', writtenAtMs = this.time.nowMs }) {
+    const row = this.instants.find((one) => one.userId === userId) ?? {
+      userId,
+      atMs: 0,
+      reason,
+      revocation: 0,
+      revocationReason: reason,
+    };
+    if (isRevocation)
+      Object.assign(row, { revocation: (this.revocations += 1), revocationReason: reason });
+    if (atMs > row.atMs) Object.assign(row, { atMs, reason });
+    row.writtenAtMs = writtenAtMs;
+    if (!this.instants.includes(row)) this.instants.push(row);
+    this.instants.sort((one, other) => one.userId - other.userId);
+    return row;
   }
 
   /** Asks as a request does; false if the session has ended or the answer fails. */

@@ -13,6 +13,7 @@ const FLOOD = 60;
 const NAMES = [
   'session.created',
   'session.terminated',
+  'sessions.revoked',
   'session.reactivated',
   'session.refresh-reused',
   'login.failed',

@@ -38,19 +38,19 @@ export function servicesOf(strapi: Strapi): Services {
 }
 
 function compose(strapi: Strapi): Services {
-  const stores = openStores(strapi);
   const settings = composeSettings(strapi);
+  const stores = openStores(strapi, settings);
   const requests = composeRequests(strapi);
-  const instances = composeInstances(strapi, stores, settings);
-  const encryption = composeEncryption(strapi, stores, settings);
   const journal = composeJournal(strapi, stores);
+  const instances = composeInstances(strapi, stores, settings, journal);
+  const encryption = composeEncryption(strapi, stores, settings);
   const limits = composeLimits(strapi, stores, settings, instances);
   const shared = { settings, instances, requests, journal };
   const users = composeUsers(strapi, settings);
   const sessions = composeSessions(strapi, stores, { ...shared, users });
   const cleanUp = composeCleanUp(strapi, stores, settings, journal, sessions);
   const views = composeViews(strapi, stores, { ...shared, encryption, cleanUp });
-  const actions = composeActions(stores, sessions, views);
+  const actions = composeActions(strapi, stores, sessions, views);
   return {
     settings,
     requests,

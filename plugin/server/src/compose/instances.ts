@@ -5,7 +5,12 @@ import {
   createTerminationFeed,
   type TerminationFeed,
 } from '../services/instances/termination-feed';
+import {
+  createRemoteTerminations,
+  type RemoteTerminations,
+} from '../services/instances/remote-terminations';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
+import type { JournalServices } from './journal';
 import { createRedis, type Redis } from './redis';
 import type { SettingsServices } from './settings';
 import type { Stores } from './stores';
@@ -13,6 +18,7 @@ import type { Stores } from './stores';
 /** The services that synchronize instances: by the database, and by Redis where there is one. */
 export interface InstanceServices {
   feed: TerminationFeed;
+  remote: RemoteTerminations;
   redis: Redis;
   count: InstanceCount;
 }
@@ -20,25 +26,35 @@ export interface InstanceServices {
 export function composeInstances(
   strapi: Strapi,
   stores: Stores,
-  { core }: SettingsServices,
+  { core, instanceId }: SettingsServices,
+  { emit }: JournalServices,
 ): InstanceServices {
   const { sessionCache, limitsReplica } = stores;
+  const remote = createRemoteTerminations({
+    store: stores.feed,
+    notBefores: stores.notBefores,
+    announced: stores.announcedTerminations,
+    known: stores.knownRevocations,
+    emit,
+  });
   const feed = createTerminationFeed({
     store: stores.feed,
     notBefores: stores.notBefores,
     cache: sessionCache,
     notBeforeCache: stores.notBeforeCache,
+    remote,
     report: (error) => logFeed(strapi, error),
   });
   const redis = createRedis(strapi, {
     cache: sessionCache,
     feed,
-    instanceId: core.newSessionId(),
+    remote,
+    instanceId,
     lastSeenPeriodMs: () => core.touchPeriodMs(),
     onLimitChange: ({ key, to }) => limitsReplica.put(key, to, nowMs()),
   });
   const count = createInstanceCount(stores.instanceCount, redis.limits ? redis : null);
-  return { feed, redis, count };
+  return { feed, remote, redis, count };
 }
 
 function logFeed(strapi: Strapi, error: Error | null): void {

@@ -1,5 +1,10 @@
 import { databaseReason } from '../log';
-import { createPublishEvent, type PublishEvent } from '../services/journal/event-hub';
+import {
+  createEmitEvent,
+  createPublishEvent,
+  type EmitEvent,
+  type PublishEvent,
+} from '../services/journal/event-hub';
 import { createJournal, type Journal } from '../services/journal/journal';
 import { createJournalBuffer, type JournalBuffer } from '../services/journal/journal-buffer';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
@@ -10,6 +15,7 @@ export interface JournalServices {
   journal: Journal;
   buffer: JournalBuffer;
   publish: PublishEvent;
+  emit: EmitEvent;
 }
 
 export function composeJournal(strapi: Strapi, stores: Stores): JournalServices {
@@ -22,5 +28,6 @@ export function composeJournal(strapi: Strapi, stores: Stores): JournalServices 
     lost: (count) => strapi.log.error(`${PLUGIN_NAME}: the journal lacks ${count} entries`),
   });
   const journal = createJournal(buffer, () => strapi.requestContext.get());
-  return { journal, buffer, publish: createPublishEvent(strapi, journal) };
+  const emit = createEmitEvent(strapi);
+  return { journal, buffer, publish: createPublishEvent(emit, journal), emit };
 }

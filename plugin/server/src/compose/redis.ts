@@ -1,5 +1,6 @@
 import type { RedisView } from '../../../shared/contracts';
 import { REDIS_VARIABLE, redisSettingsOf, type RedisPlace } from '../config/redis';
+import type { RemoteTerminations } from '../services/instances/remote-terminations';
 import type { TerminationFeed } from '../services/instances/termination-feed';
 import { configuredOptions } from '../services/settings/options';
 import { FLUSH_AFTER_MS } from '../services/sessions/last-seen-buffer';
@@ -41,6 +42,7 @@ export interface Redis {
 export interface RedisParts {
   cache: SessionCache;
   feed: TerminationFeed;
+  remote: RemoteTerminations;
   /** The unique id of this process. */
   instanceId: string;
   /** Returns the shortest interval between two last-seen writes of a session, in milliseconds. */
@@ -74,7 +76,7 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
   const prefix = settings.prefix + ON_ONE_NODE;
   const probeKey = `${prefix}probe`;
   const findServer = finderOf(settings.place, probeKey);
-  const { cache, feed, instanceId, lastSeenPeriodMs, onLimitChange } = parts;
+  const { cache, feed, remote, instanceId, lastSeenPeriodMs, onLimitChange } = parts;
 
   const commands = createRedisConnection(findServer, probeKey, {
     ready: () => presence.announce(),
@@ -91,7 +93,10 @@ export function createRedis(strapi: Strapi, parts: RedisParts): Redis {
     ready: () => void hintReader.follow(),
   });
   const hintReader = createHintReader(hintsConnection, prefix, instanceId, {
-    sessionsTerminated: (sessionIds) => sessionIds.forEach((sessionId) => cache.forget(sessionId)),
+    sessionsTerminated(sessionIds) {
+      sessionIds.forEach((sessionId) => cache.forget(sessionId));
+      remote.lookUp(sessionIds);
+    },
     askDatabase: () => feed.pollNow(),
   });
 

@@ -9,6 +9,8 @@ import { PLUGIN_NAME, type Strapi } from '../strapi';
 export interface SettingsServices {
   core: Core;
   live: LiveSettings;
+  /** The unique id of this process. */
+  instanceId: string;
 }
 
 export function composeSettings(strapi: Strapi): SettingsServices {
@@ -18,5 +20,5 @@ export function composeSettings(strapi: Strapi): SettingsServices {
     store: createSettingsStore(strapi),
     report: (message) => strapi.log.warn(`${PLUGIN_NAME}: ${message}; the stored value is ignored`),
   });
-  return { core: live.core, live };
+  return { core: live.core, live, instanceId: live.core.newSessionId() };
 }

@@ -4,6 +4,7 @@ import { createSealedStore } from '../stores/database/sessions/sealed-store';
 import { createSessionPages } from '../stores/database/sessions/session-pages';
 import { createSessionStore } from '../stores/database/sessions/session-store';
 import { createSessionTimesStore } from '../stores/database/sessions/session-times';
+import { createTerminationIds } from '../stores/database/sessions/termination-ids';
 import { createInstanceCountStore } from '../stores/database/instance-count-store';
 import { createJobStore } from '../stores/database/job-store';
 import { createJournalStore } from '../stores/database/journal-store';
@@ -12,10 +13,13 @@ import { createResealStore } from '../stores/database/reseal-store';
 import { createRotationStore } from '../stores/database/rotation-store';
 import { createSealCountStore } from '../stores/database/seal-count-store';
 import { createStrapiSessionStore } from '../stores/database/strapi-session-store';
+import { createAnnouncedTerminations } from '../stores/memory/announced-terminations';
+import { createKnownRevocations } from '../stores/memory/known-revocations';
 import { createMemoryLimits } from '../stores/memory/memory-limits';
 import { createNotBeforeCache } from '../stores/memory/not-before-cache';
 import { createSessionCache } from '../stores/memory/session-cache';
 import type { Strapi } from '../strapi';
+import type { SettingsServices } from './settings';
 
 /** The maximum number of cached sessions per process. */
 const MAX_CACHED_SESSIONS = 100_000;
@@ -23,14 +27,18 @@ const MAX_CACHED_SESSIONS = 100_000;
 /** The maximum number of cached keys of limits per process. */
 const MAX_CACHED_LIMITS = 50_000;
 
+/** The number of terminations by others that each process remembers for longer than a poll needs. */
+const MAX_ANNOUNCED = 100_000;
+
 /** The stores in the database and in the memory of this process. */
 export type Stores = ReturnType<typeof openStores>;
 
-export function openStores(strapi: Strapi) {
+export function openStores(strapi: Strapi, { instanceId }: SettingsServices) {
+  const terminationIds = createTerminationIds(instanceId);
   return {
     activity: createActivityStore(strapi),
     cleanUpJob: createJobStore(strapi, 'clean-up'),
-    feed: createFeedStore(strapi),
+    feed: createFeedStore(strapi, terminationIds),
     instanceCount: createInstanceCountStore(strapi),
     journal: createJournalStore(strapi),
     notBefores: createNotBeforeStore(strapi),
@@ -38,12 +46,14 @@ export function openStores(strapi: Strapi) {
     rotations: createRotationStore(strapi),
     sealCount: createSealCountStore(strapi),
     sealed: createSealedStore(strapi),
-    sessions: createSessionStore(strapi),
+    sessions: createSessionStore(strapi, terminationIds),
     sessionPages: createSessionPages(strapi),
     sessionTimes: createSessionTimesStore(strapi),
     strapiSessions: createStrapiSessionStore(strapi),
     sessionCache: createSessionCache(MAX_CACHED_SESSIONS),
     notBeforeCache: createNotBeforeCache(),
+    announcedTerminations: createAnnouncedTerminations(MAX_ANNOUNCED),
+    knownRevocations: createKnownRevocations(),
     localLimits: createMemoryLimits(MAX_CACHED_LIMITS),
     limitsReplica: createMemoryLimits(MAX_CACHED_LIMITS),
   };

@@ -9,6 +9,7 @@ import { followStrapiLogout } from './tokens/strapi-logout';
 import { followUserReads } from './users/user-reads';
 import { followUserChanges } from './users/user-changes';
 import { wrapVerify } from './tokens/verify';
+import { skipRemoteEvents } from './webhooks';
 
 /**
  * Wraps the functions of Strapi that issue, verify and authorize users' tokens, and follows writes.
@@ -21,6 +22,7 @@ export function installSeams(parts: SeamParts): () => void {
   wrapRefreshTokens(parts);
   skipUnusedPermission(parts.strapi);
   checkAuthenticatedUsers(parts);
+  skipRemoteEvents(parts.strapi);
   const events = followDatabase(parts.strapi);
   const releases = [
     followStrapiLogout(parts, events),

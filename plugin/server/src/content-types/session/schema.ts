@@ -21,6 +21,7 @@ export default hiddenTable({
     loggedInAtMs: { type: 'biginteger', required: true },
     lastSeenAtMs: { type: 'biginteger', required: true },
     terminatedAtMs: { type: 'biginteger' },
+    terminationId: { type: 'string' },
     keepUntilMs: { type: 'biginteger' },
     knownRevocation: { type: 'biginteger' },
     passwordFingerprint: { type: 'string', private: true },

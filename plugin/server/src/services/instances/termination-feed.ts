@@ -2,14 +2,15 @@ import type { FeedView } from '../../../../shared/contracts';
 import { monotonicMs, nowMs } from '../../clock';
 import {
   PAGE_SIZE,
-  type TerminationRecord,
   type FeedStore,
+  type Position,
 } from '../../stores/database/sessions/feed-store';
 import { MAX_CLOCK_SKEW_MS, MAX_COMMIT_DELAY_MS } from '../../stores/database/sql/timely-write';
 import type { NotBeforeCache } from '../../stores/memory/not-before-cache';
 import type { SessionCache } from '../../stores/memory/session-cache';
 import { writtenSince, type NotBeforeStore } from '../../stores/database/not-before-store';
 import { reportOnce } from '../../async/report-once';
+import type { RemoteTerminations } from './remote-terminations';
 
 /** The lease: how long this process trusts an answer of the database, in milliseconds. */
 export const LEASE_MS = 2000;
@@ -19,7 +20,7 @@ const PERIOD_MS = 1000;
 /** The overlap of a poll's window with the previous one, in milliseconds. */
 const OVERLAP_MS = MAX_CLOCK_SKEW_MS + MAX_COMMIT_DELAY_MS;
 
-/** A window with more pages of terminations is not read; each session is read again instead. */
+/** A poll reads no more pages of terminations; each session is read again instead. */
 const MAX_PAGES = 10;
 
 /** The maximum number of sessions that one poll confirms; the others wait for the next poll. */
@@ -31,6 +32,7 @@ export interface TerminationFeedParts {
   notBefores: NotBeforeStore;
   cache: SessionCache;
   notBeforeCache: NotBeforeCache;
+  remote: RemoteTerminations;
   /** Receives the first failure in a row, and `null` at the first success after it. */
   report: (error: Error | null) => void;
 }
@@ -52,7 +54,7 @@ export interface TerminationFeed {
 
 /** Creates a feed; before its first poll it covers nothing. */
 export function createTerminationFeed(parts: TerminationFeedParts): TerminationFeed {
-  const { store, notBefores, cache, notBeforeCache, report } = parts;
+  const { store, notBefores, cache, notBeforeCache, remote, report } = parts;
   const toConfirm = new Set<string>();
   let confirmedAtMs = Number.NEGATIVE_INFINITY;
   /** Polls have no gap since this monotonic instant. */
@@ -63,23 +65,37 @@ export function createTerminationFeed(parts: TerminationFeedParts): TerminationF
 
   /** Reads terminations; returns false if there were too many. */
   async function readTerminations(fromMs: number): Promise<boolean> {
-    let after: TerminationRecord | null = null;
+    let after: Position | null = null;
     for (let pages = 0; pages < MAX_PAGES; pages += 1) {
       const page = await store.terminations(fromMs, after);
       for (const { sessionId, reason } of page) cache.terminate(sessionId, reason ?? 'admin');
+      remote.found(page);
       after = page.at(-1) ?? null;
       if (page.length < PAGE_SIZE) return true;
     }
+    if (after) remote.readOn(after);
     return false;
   }
 
   async function readNotBefores(fromMs: number): Promise<void> {
-    for await (const notBefore of writtenSince(notBefores, fromMs)) notBeforeCache.put(notBefore);
+    for await (const notBefore of writtenSince(notBefores, fromMs)) {
+      notBeforeCache.put(notBefore);
+      remote.foundRevocation(notBefore);
+    }
+  }
+
+  /** Returns whether the window was read completely. */
+  async function readWindow(fromMs: number): Promise<boolean> {
+    remote.pollFrom(fromMs);
+    const isComplete = await readTerminations(fromMs);
+    await readNotBefores(fromMs);
+    return isComplete;
   }
 
   /** Only this detects deleted rows, and terminations outside of the window. */
   async function confirm(sessionIds: string[], askedAtMs: number): Promise<void> {
     const found = await store.confirmations(sessionIds);
+    remote.found(found);
     const gone = new Set(sessionIds);
     for (const confirmation of found) {
       gone.delete(confirmation.sessionId);
@@ -95,10 +111,10 @@ export function createTerminationFeed(parts: TerminationFeedParts): TerminationF
     const sessionIds = [...toConfirm].slice(0, MAX_CONFIRMED);
     sessionIds.forEach((sessionId) => toConfirm.delete(sessionId));
     try {
-      const unbroken = fromMs !== null && (await readTerminations(fromMs));
+      const unbroken = fromMs !== null && (await readWindow(fromMs));
       // Where polls have a gap, each session is read again, and the not-before row of its user too.
-      if (unbroken) await readNotBefores(fromMs);
-      else coveredFromMs = askedAtMs;
+      if (!unbroken) coveredFromMs = askedAtMs;
+      if (fromMs === null) await remote.start(now - OVERLAP_MS);
       await confirm(sessionIds, askedAtMs);
     } catch (error) {
       sessionIds.forEach((sessionId) => toConfirm.add(sessionId));

@@ -2,7 +2,8 @@ import type { Actor, SessionEvents } from '../../../../shared/contracts';
 import { PLUGIN_NAME, type Strapi } from '../../strapi';
 import type { Journal } from './journal';
 import type { JournalFacts } from './journal-entries';
-import { createDetached } from '../../async/detached';
+import { createTaskQueue } from '../../async/task-queue';
+import { monotonicMs } from '../../clock';
 
 /**
  * Records an event in the journal and emits it on Strapi's event hub, without waiting for
@@ -16,28 +17,51 @@ export type PublishEvent = <Name extends keyof SessionEvents>(
   by?: Actor,
 ) => void;
 
+/** Emits an event on Strapi's event hub only. */
+export type EmitEvent = <Name extends keyof SessionEvents>(
+  name: Name,
+  facts: SessionEvents[Name],
+) => void;
+
 /** The events by their keys in Strapi's webhook store. */
 const EVENTS: Record<string, keyof SessionEvents> = {
   SESSION_CREATED: 'session.created',
   SESSION_TERMINATED: 'session.terminated',
+  SESSIONS_REVOKED: 'sessions.revoked',
   SESSION_REFRESH_REUSED: 'session.refresh-reused',
   SESSION_REACTIVATED: 'session.reactivated',
   LOGIN_FAILED: 'login.failed',
   LOGIN_LIMITED: 'login.limited',
 };
 
+/** The interval between two warnings of failing listeners to one event, in milliseconds. */
+const WARN_EVERY_MS = 60_000;
+
+/** Creates an {@link EmitEvent} that neither waits for listeners nor fails with them. */
+export function createEmitEvent(strapi: Strapi): EmitEvent {
+  // A listener must neither delay nor fail the caller, and many events must not delay requests.
+  const later = createTaskQueue();
+  const warnedAtMs = new Map<string, number>();
+
+  function warn(name: string, error: unknown): void {
+    const now = monotonicMs();
+    if (now - (warnedAtMs.get(name) ?? Number.NEGATIVE_INFINITY) < WARN_EVERY_MS) return;
+    warnedAtMs.set(name, now);
+    strapi.log.warn(`${PLUGIN_NAME}: a listener to ${name} failed: ${String(error)}`);
+  }
+
+  return (name, facts) =>
+    later(() => {
+      const emit = async (): Promise<void> => await strapi.eventHub.emit(name, { ...facts });
+      emit().catch((error: unknown) => warn(name, error));
+    });
+}
+
 /** Creates a {@link PublishEvent}. */
-export function createPublishEvent(strapi: Strapi, journal: Journal): PublishEvent {
-  const detached = createDetached();
+export function createPublishEvent(emit: EmitEvent, journal: Journal): PublishEvent {
   return (name, facts, by) => {
     journal.record(name, facts, by);
-    const emit = (): void => {
-      strapi.eventHub.emit(name, { ...facts }).catch((error: unknown) => {
-        strapi.log.warn(`${PLUGIN_NAME}: a listener to ${name} failed: ${String(error)}`);
-      });
-    };
-    // In a later turn of the event loop: a listener must neither delay nor fail the caller.
-    detached(() => setImmediate(emit));
+    emit(name, facts);
   };
 }
 

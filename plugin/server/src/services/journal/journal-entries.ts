@@ -35,6 +35,8 @@ export const ENTRY_FIELDS: EntryFieldsByEvent = {
     userId,
     why: reason,
   }),
+  // The terminations of its sessions are recorded one by one.
+  'sessions.revoked': null,
   'login.failed': ({ method, ip, userAgent }) => ({ why: method, ip, userAgent }),
   // A flood of guesses must not fill the journal; the failures that led to it are recorded.
   'login.limited': null,

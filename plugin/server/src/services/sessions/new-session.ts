@@ -51,6 +51,7 @@ export function createSessionFactory(core: Core, settings: () => Settings): Sess
       loggedInAtMs: now,
       lastSeenAtMs: now,
       terminatedAtMs: null,
+      terminationId: null,
       keepUntilMs: null,
       ...binding,
       ip: facts.ip,

@@ -50,8 +50,10 @@ export interface Sessions
    * `finish` once everything is committed.
    */
   record(login: Login): Promise<RecordedLogin>;
-  /** Authorizes a request by the identity of its token. */
+  /** Authorizes a request by the identity of its token, and records that its session was seen. */
   authorize(identity: TokenIdentity): Promise<Authorization>;
+  /** Tells whether a request of a session would be authorized; nobody is seen by that. */
+  isActive(sessionId: string): Promise<boolean>;
   /** Stores the newest tokens of a session; returns false if it is terminated. */
   keepTokens(sessionId: string, tokens: Tokens): Promise<boolean>;
 }
@@ -113,6 +115,40 @@ export function createSessions(parts: SessionsParts): Sessions {
     return { refusal: reason };
   }
 
+  async function authorize(identity: TokenIdentity, isRequest: boolean): Promise<Authorization> {
+    let session = await resolver.resolve(identity);
+    if (!session || session.userId !== identity.userId) return { refusal: 'unknown' };
+    const now = nowMs();
+    let verdict = verdictOn(session, now);
+    if (!(verdict & (Verdict.Allow | Verdict.Terminated)) || missedRevocation(session)) {
+      // Another instance may have seen the session since; only the database can justify a
+      // termination.
+      session = (await lookup.refetch(session.sessionId)) ?? session;
+      verdict = verdictOn(session, now);
+    }
+    const missed = verdict & Verdict.Terminated ? null : missedRevocation(session);
+    if (missed) return await terminateAs(session, missed.reason);
+    const notBefore = lookup.instantOf(session.userId);
+    if (verdict & Verdict.Expired) return await terminateAs(session, 'expired');
+    if (verdict & Verdict.Idle) return await terminateAs(session, 'idle');
+    const isTooOld = Boolean(verdict & Verdict.Allow) && isOlder(identity, notBefore);
+    if (isTooOld || verdict & Verdict.Revoked) {
+      return await terminateAs(session, notBefore?.reason ?? 'admin');
+    }
+    if (!(verdict & Verdict.Allow)) return { refusal: session.reason ?? 'unknown' };
+    if (isRequest) recordRequest(session, verdict, now);
+    return { sessionId: session.sessionId };
+  }
+
+  function recordRequest(session: CachedSession, verdict: number, now: number): void {
+    if (verdict & Verdict.Reactivated) {
+      const { sessionId, userId } = session;
+      publish('session.reactivated', { session: { id: sessionId, userId } });
+    }
+    session.lastSeenAtMs = Math.max(session.lastSeenAtMs, now);
+    if (verdict & Verdict.Touch) recordSeen(session, now);
+  }
+
   async function record(login: Login): Promise<RecordedLogin> {
     const { sessionId, userId, facts } = login;
     const { knownAtMs, ...bound } = await binding.of(userId);
@@ -139,34 +175,18 @@ export function createSessions(parts: SessionsParts): Sessions {
       await recorded.finish();
     },
 
-    async authorize(identity) {
-      let session = await resolver.resolve(identity);
-      if (!session || session.userId !== identity.userId) return { refusal: 'unknown' };
-      const now = nowMs();
-      let verdict = verdictOn(session, now);
-      if (!(verdict & (Verdict.Allow | Verdict.Terminated)) || missedRevocation(session)) {
-        // Another instance may have seen the session since; only the database can justify a
-        // termination.
-        session = (await lookup.refetch(session.sessionId)) ?? session;
-        verdict = verdictOn(session, now);
-      }
-      const missed = verdict & Verdict.Terminated ? null : missedRevocation(session);
-      if (missed) return await terminateAs(session, missed.reason);
-      const notBefore = lookup.instantOf(session.userId);
-      if (verdict & Verdict.Expired) return await terminateAs(session, 'expired');
-      if (verdict & Verdict.Idle) return await terminateAs(session, 'idle');
-      const isTooOld = Boolean(verdict & Verdict.Allow) && isOlder(identity, notBefore);
-      if (isTooOld || verdict & Verdict.Revoked) {
-        return await terminateAs(session, notBefore?.reason ?? 'admin');
-      }
-      if (!(verdict & Verdict.Allow)) return { refusal: session.reason ?? 'unknown' };
-      if (verdict & Verdict.Reactivated) {
-        const { sessionId, userId } = session;
-        publish('session.reactivated', { session: { id: sessionId, userId } });
-      }
-      session.lastSeenAtMs = Math.max(session.lastSeenAtMs, now);
-      if (verdict & Verdict.Touch) recordSeen(session, now);
-      return { sessionId: session.sessionId };
+    authorize: (identity) => authorize(identity, true),
+
+    async isActive(sessionId) {
+      const session = await lookup.find(sessionId);
+      if (!session) return false;
+      const identity = {
+        kind: 'sid',
+        id: sessionId,
+        userId: session.userId,
+        expiresAtMs: 0,
+      } as const;
+      return 'sessionId' in (await authorize(identity, false));
     },
 
     keepTokens: (sessionId, tokens) =>

@@ -125,7 +125,7 @@ export function createTerminations(parts: TerminationsParts): Terminations {
     terminateMany,
 
     async terminateAll(userId, reason, keepId) {
-      await revocations.revoke(userId, reason, keepId);
+      await revocations.revoke(userId, reason, { keepId });
       const live = await store.liveIdsOfUser(userId);
       const toTerminate = live.filter((sessionId) => sessionId !== keepId);
       await terminateMany(toTerminate, reason);
@@ -144,12 +144,12 @@ export function createTerminations(parts: TerminationsParts): Terminations {
         throw new RangeError('terminateBefore takes an instant in milliseconds');
       const now = nowMs();
       const userId = who === 'everyone' ? EVERYONE : who;
-      await revocations.raise({ userId, atMs: Math.min(atMs, now), reason });
       // An instant in the past leaves the logins under way alone.
-      if (atMs >= now) await revocations.revoke(userId, reason);
+      if (atMs < now) await revocations.raise({ userId, atMs, reason });
+      else await revocations.revoke(userId, reason, { notBeforeMs: now });
     },
 
-    revokeEveryone: (reason) => revocations.revokeEveryone(reason),
+    revokeEveryone: (reason) => revocations.revoke(EVERYONE, reason, { notBeforeMs: nowMs() }),
 
     async terminateElapsed(elapsed, reason) {
       const terminated = await store.terminateElapsed(elapsed, reason, nowMs);

@@ -3,18 +3,26 @@ import type { Strapi } from '../../../strapi';
 import { batchesOf } from '../sql/batches';
 import { COLUMNS, type Confirmation, type RawRow } from './session-row';
 import { tableOf } from '../sql/table';
+import type { TerminationIds } from './termination-ids';
 
-/** A stored termination; the instant is by the clock of the instance that wrote it. */
-export interface TerminationRecord extends Confirmation {
+/** The stored facts of a session; the instant is by the clock of the instance that wrote it. */
+export interface SessionRecord extends Confirmation {
+  userId: number;
+  /** 0 while the session is live. */
   terminatedAtMs: number;
+  /** Whether this process terminated it. */
+  isOwn: boolean;
 }
+
+/** A position in the order of terminations. */
+export type Position = Pick<SessionRecord, 'terminatedAtMs' | 'sessionId'>;
 
 /** The polled queries of the termination feed; each takes a few statements for all sessions. */
 export interface FeedStore {
   /** Returns one page of the sessions terminated at `fromMs` or later, in order, after `after`. */
-  terminations(fromMs: number, after: TerminationRecord | null): Promise<TerminationRecord[]>;
+  terminations(fromMs: number, after: Position | null): Promise<SessionRecord[]>;
   /** Returns the current facts of sessions; sessions without a row are missing from the result. */
-  confirmations(sessionIds: string[]): Promise<Confirmation[]>;
+  confirmations(sessionIds: readonly string[]): Promise<SessionRecord[]>;
 }
 
 /** The number of terminations per page. */
@@ -22,15 +30,28 @@ export const PAGE_SIZE = 1000;
 
 const FACTS = [
   COLUMNS.sessionId,
+  COLUMNS.userId,
   COLUMNS.state,
   COLUMNS.reason,
   COLUMNS.lastSeenAtMs,
   COLUMNS.terminatedAtMs,
+  COLUMNS.terminationId,
 ];
 
 /** Opens the session table for the feed. */
-export function createFeedStore(strapi: Strapi): FeedStore {
+export function createFeedStore(strapi: Strapi, terminationIds: TerminationIds): FeedStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
+
+  /** Only `toColumns` writes the session table, so the casts hold. */
+  const recordFrom = (raw: RawRow): SessionRecord => ({
+    sessionId: String(raw.session_id),
+    userId: Number(raw.user_id),
+    state: raw.state as SessionRecord['state'],
+    reason: raw.reason as SessionRecord['reason'],
+    lastSeenAtMs: Number(raw.last_seen_at_ms),
+    terminatedAtMs: Number(raw.terminated_at_ms),
+    isOwn: terminationIds.isOwn(raw.termination_id as string | null),
+  });
 
   return {
     async terminations(fromMs, after) {
@@ -38,21 +59,21 @@ export function createFeedStore(strapi: Strapi): FeedStore {
       const statement = table.query().select(FACTS).where(terminatedAtMs, '>=', fromMs);
       if (after) void statement.where(laterThan(after));
       const page = statement.orderBy([terminatedAtMs, sessionId]).limit(PAGE_SIZE);
-      return (await table.run<RawRow[]>(page)).map(terminationFrom);
+      return (await table.run<RawRow[]>(page)).map(recordFrom);
     },
 
     async confirmations(sessionIds) {
-      const found: Confirmation[] = [];
+      const found: SessionRecord[] = [];
       for (const batch of batchesOf(sessionIds)) {
         const statement = table.query().select(FACTS).whereIn(COLUMNS.sessionId, batch);
-        found.push(...(await table.run<RawRow[]>(statement)).map(terminationFrom));
+        found.push(...(await table.run<RawRow[]>(statement)).map(recordFrom));
       }
       return found;
     },
   };
 }
 
-const laterThan = (termination: TerminationRecord) => (where: Knex.QueryBuilder) => {
+const laterThan = (termination: Position) => (where: Knex.QueryBuilder) => {
   const { terminatedAtMs, sessionId } = COLUMNS;
   void where.where(terminatedAtMs, '>', termination.terminatedAtMs).orWhere((same) => {
     void same
@@ -60,14 +81,3 @@ const laterThan = (termination: TerminationRecord) => (where: Knex.QueryBuilder)
       .where(sessionId, '>', termination.sessionId);
   });
 };
-
-/** Only `toColumns` writes the session table, so the casts hold. */
-function terminationFrom(raw: RawRow): TerminationRecord {
-  return {
-    sessionId: String(raw.session_id),
-    state: raw.state as TerminationRecord['state'],
-    reason: raw.reason as TerminationRecord['reason'],
-    lastSeenAtMs: Number(raw.last_seen_at_ms),
-    terminatedAtMs: Number(raw.terminated_at_ms),
-  };
-}

@@ -10,6 +10,8 @@ export interface SessionRow {
   loggedInAtMs: number;
   lastSeenAtMs: number;
   terminatedAtMs: number | null;
+  /** The id of the write that terminated it, by which an instance recognizes its own writes. */
+  terminationId: string | null;
   /**
    * Not purged before this instant, because a token without a session id must not be adopted twice.
    */
@@ -37,6 +39,7 @@ export const COLUMNS = {
   loggedInAtMs: 'logged_in_at_ms',
   lastSeenAtMs: 'last_seen_at_ms',
   terminatedAtMs: 'terminated_at_ms',
+  terminationId: 'termination_id',
   keepUntilMs: 'keep_until_ms',
   knownRevocation: 'known_revocation',
   passwordFingerprint: 'password_fingerprint',

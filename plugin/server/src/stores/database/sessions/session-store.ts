@@ -5,6 +5,7 @@ import { batchesOf, sweepSizesOf } from '../sql/batches';
 import { MAX_COMMIT_DELAY_MS, timelyWrite } from '../sql/timely-write';
 import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
 import { tableOf, type Table } from '../sql/table';
+import type { TerminationIds } from './termination-ids';
 
 /** When a session was last seen. */
 export interface LastSeen {
@@ -108,7 +109,7 @@ export interface SessionStore {
 const MAX_WRITE_MS = 10 * 60_000;
 
 /** Opens the session table. */
-export function createSessionStore(strapi: Strapi): SessionStore {
+export function createSessionStore(strapi: Strapi, terminationIds: TerminationIds): SessionStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
   const sizes = sweepSizesOf(strapi);
   const live = (): Knex.QueryBuilder =>
@@ -141,16 +142,21 @@ export function createSessionStore(strapi: Strapi): SessionStore {
     reason: TerminationReason,
     now: () => number,
   ): Promise<OwnedSession[]> => {
-    let terminated = terminatedColumns(reason, now());
+    // Other writes may use the same reason and the same instant.
+    const own = { [COLUMNS.terminationId]: terminationIds.next() };
     const changed = await timelyWrite(
-      () => table.run<number>(targets.update({ ...terminated, ...NO_TOKENS })),
-      async () => {
-        const restamped = terminatedColumns(reason, now());
-        await table.run(candidates().where(terminated).update(restamped));
-        terminated = restamped;
+      () => {
+        const terminated = terminatedColumns(reason, now());
+        return table.run<number>(targets.update({ ...terminated, ...own, ...NO_TOKENS }));
       },
+      () =>
+        table.run(
+          candidates()
+            .where(own)
+            .update({ [COLUMNS.terminatedAtMs]: now() }),
+        ),
     );
-    return changed === 0 ? [] : await ownedOf(candidates().where(terminated));
+    return changed === 0 ? [] : await ownedOf(candidates().where(own));
   };
 
   return {

@@ -1,0 +1,34 @@
+import type { VerifiedSession } from '../../../../shared/contracts';
+import type { Sessions } from '../sessions/sessions';
+import { identityOf } from '../sessions/token-identity';
+
+/** Checks the tokens and sessions of connections that are no HTTP requests. */
+export interface TokenCheck {
+  /** Returns the session of an access token; rejects where a request with it would be refused. */
+  verify(token: string): Promise<VerifiedSession>;
+  /** Tells whether a session is still active. */
+  isActive(sessionId: string): Promise<boolean>;
+}
+
+/**
+ * Creates the check.
+ *
+ * @param verifyToken Verifies a token as requests do, and returns its claims.
+ */
+export function createTokenCheck(
+  sessions: Sessions,
+  verifyToken: (token: string) => Promise<unknown>,
+): TokenCheck {
+  return {
+    async verify(token) {
+      const identity = identityOf(token, await verifyToken(token));
+      const authorization = identity ? await sessions.authorize(identity) : null;
+      if (!identity || !authorization || 'refusal' in authorization) {
+        throw new Error('the token belongs to no active session');
+      }
+      return { sessionId: authorization.sessionId, userId: identity.userId };
+    },
+
+    isActive: (sessionId) => sessions.isActive(sessionId),
+  };
+}
