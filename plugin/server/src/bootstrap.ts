@@ -39,7 +39,7 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
 
 function seamPartsOf(
   strapi: Strapi,
-  { settings, sessions, requests, users }: Services,
+  { settings, sessions, requests, users, journal }: Services,
 ): Parameters<typeof installSeams>[0] {
   return {
     strapi,
@@ -50,6 +50,8 @@ function seamPartsOf(
     binding: sessions.binding,
     sessions: sessions.sessions,
     rotation: sessions.rotation,
+    publish: journal.publish,
+    refusedTokens: journal.refusedTokens,
     requestStates: requests.states,
     inTransaction: sessions.inTransaction,
     afterCommit: sessions.afterCommit,
@@ -88,7 +90,7 @@ function startInstances(services: Services, lifetime: Lifetime): void {
   redis.start();
   lifetime.add('Redis', () => redis.stop());
   lifetime.add('the count of seals', () => encryption.sealCount.flush());
-  lifetime.add('the journal', () => journal.buffer.flush());
+  lifetime.add('the journal', () => journal.flush());
   lifetime.add('last seen', () => sessions.lastSeenBuffer.flush());
   feed.start();
   lifetime.add('the feed of terminations', () => feed.stop());

@@ -1,4 +1,4 @@
-import { refuse } from '../refuse';
+import { refuseToken } from '../refuse';
 import type { SeamParts } from '../parts';
 import { wrapOnce } from '../wrap-once';
 
@@ -52,7 +52,7 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
       const reason = hasPassword
         ? await accountCheck.check(session, user && { ...user, password: user.password ?? null })
         : await accountCheck.checkNow(session);
-      if (reason) refuse(state, reason);
+      if (reason) refuseToken(parts, state, session, reason);
     } catch (error) {
       state.isUnverifiable ||= !state.refusal;
       throw error;
