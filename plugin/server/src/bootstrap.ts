@@ -32,6 +32,7 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
   addMiddlewares(strapi, services);
   allowWebhooks(strapi);
   await registerPermissions(strapi);
+  await services.users.adminGrants.introduceBlocking();
   lifetime.add('the grants to new roles', await grantToRoles(strapi, services.users.roleGrants));
   startInstances(services, lifetime);
   startBackground(strapi, services, lifetime);

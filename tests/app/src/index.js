@@ -53,6 +53,9 @@ const EVENTS = [
   'session.terminated',
   'session.reactivated',
   'session.refresh-reused',
+  'session.token-refused',
+  'user.blocked',
+  'user.unblocked',
   'login.failed',
   'login.limited',
 ];
