@@ -61,6 +61,7 @@ export type Reason =
 | 'logout'
 | 'logout_all'
 | 'logout_others'
+| 'logout_remote'
 | 'admin'
 | 'idle'
 | 'expired'
@@ -133,8 +134,10 @@ export interface SweepPlan {
     readonly expiredBeforeMs: number | null;
     /** Records of sessions terminated at or before it are deleted. */
     readonly purgeBeforeMs: number | null;
-    /** Journal entries made at or before it are deleted. */
+    /** Journal entries made at or before it are deleted, but not those of changed settings. */
     readonly journalBeforeMs: number | null;
+    /** Journal entries of changed settings made at or before it are deleted. They are kept for 30 days at least. */
+    readonly settingsJournalBeforeMs: number | null;
 }
 
 /** Allows `limit` occurrences per window in the long run, and `burst` of them at once. */
@@ -324,7 +327,7 @@ export interface Settings {
     readonly refreshRetryWindow: number;
     /** Deletes the records of terminated sessions after this many days, because personal data must not pile up. */
     readonly terminatedRetentionDays: number;
-    /** Deletes journal entries after this many days, because they name people and addresses. */
+    /** Deletes journal entries after this many days, because they name people and addresses. Entries of changed settings are kept for 30 days at least. */
     readonly journalRetentionDays: number;
     /** Stores the tokens of each session, sealed. Without it, only their fingerprints are stored, and a client that loses a refresh response must log in again. */
     readonly storeTokens: boolean;

@@ -10,6 +10,7 @@ const REASON = 'X-Session-Terminated-Reason';
 const TEXTS = {
   logout: 'You have logged out.',
   logout_others: 'You have logged out from another device.',
+  logout_remote: 'You have logged out from another device.',
   logout_all: 'You have logged out everywhere.',
   admin: 'An administrator has terminated your session.',
   password_changed: 'The password has been changed. Log in with the new one.',

@@ -9,6 +9,8 @@ pub enum Reason {
     LogoutAll,
     /// The user terminated all sessions but the current one.
     LogoutOthers,
+    /// The user terminated it from another session.
+    LogoutRemote,
     /// An administrator terminated it.
     Admin,
     /// It was idle for longer than the inactivity timeout.
@@ -31,10 +33,11 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Logout,
         Self::LogoutAll,
         Self::LogoutOthers,
+        Self::LogoutRemote,
         Self::Admin,
         Self::Idle,
         Self::Expired,
@@ -53,6 +56,7 @@ impl Reason {
             Self::Logout => "logout",
             Self::LogoutAll => "logout_all",
             Self::LogoutOthers => "logout_others",
+            Self::LogoutRemote => "logout_remote",
             Self::Admin => "admin",
             Self::Idle => "idle",
             Self::Expired => "expired",

@@ -1,7 +1,12 @@
 //! The plan of a sweep, which changes stored sessions by their age.
 
 use super::policy::{OnInactive, Policy};
-use crate::time::UnixMillis;
+use crate::time::{Millis, UnixMillis};
+
+/// The shortest time for which a journal entry of changed settings is kept.
+///
+/// A change of the retention must not delete the entry that names its author.
+const SETTINGS_RETENTION: Millis = Millis::from_days(30);
 
 /// The cut-off times of a sweep.
 ///
@@ -17,8 +22,10 @@ pub struct SweepPlan {
     pub expired_before: Option<UnixMillis>,
     /// Records of sessions terminated at or before it are deleted.
     pub purge_before: Option<UnixMillis>,
-    /// Journal entries made at or before it are deleted.
+    /// Journal entries made at or before it are deleted, but not those of changed settings.
     pub journal_before: Option<UnixMillis>,
+    /// Journal entries of changed settings made at or before it are deleted.
+    pub settings_journal_before: Option<UnixMillis>,
 }
 
 /// Plans a sweep at `now`.
@@ -35,5 +42,8 @@ pub fn plan(policy: &Policy, now: UnixMillis) -> SweepPlan {
         expired_before: now.before(policy.absolute_timeout),
         purge_before: policy.retention.and_then(|retention| now.before(retention)),
         journal_before: policy.journal_retention.and_then(|retention| now.before(retention)),
+        settings_journal_before: policy
+            .journal_retention
+            .and_then(|retention| now.before(retention.max(SETTINGS_RETENTION))),
     }
 }

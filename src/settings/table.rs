@@ -145,7 +145,8 @@ options! {
 
     "journalRetentionDays", journal_retention: Retention,
         (number, Days, 90, 0 => 3650, or -1 "to keep them forever"),
-        "Deletes journal entries after this many days, because they name people and addresses.";
+        "Deletes journal entries after this many days, because they name people and addresses. Entries of changed \
+         settings are kept for 30 days at least.";
 
     "storeTokens", store_tokens: bool,
         (boolean, true),

@@ -69,6 +69,7 @@ export type Reason =
     | 'logout'
     | 'logout_all'
     | 'logout_others'
+    | 'logout_remote'
     | 'admin'
     | 'idle'
     | 'expired'
@@ -141,8 +142,10 @@ export interface SweepPlan {
     readonly expiredBeforeMs: number | null;
     /** Records of sessions terminated at or before it are deleted. */
     readonly purgeBeforeMs: number | null;
-    /** Journal entries made at or before it are deleted. */
+    /** Journal entries made at or before it are deleted, but not those of changed settings. */
     readonly journalBeforeMs: number | null;
+    /** Journal entries of changed settings made at or before it are deleted. They are kept for 30 days at least. */
+    readonly settingsJournalBeforeMs: number | null;
 }
 
 /** Allows `limit` occurrences per window in the long run, and `burst` of them at once. */

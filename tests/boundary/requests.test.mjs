@@ -226,6 +226,7 @@ describe('sweepPlan', () => {
       expiredBeforeMs: NOW - 3_600_000,
       purgeBeforeMs: NOW - 86_400_000,
       journalBeforeMs: NOW - 2 * 86_400_000,
+      settingsJournalBeforeMs: NOW - 30 * 86_400_000,
     });
     assert.deepEqual(core.sweepPlan(idleAfter), {
       idleBeforeMs: 0,
@@ -233,9 +234,11 @@ describe('sweepPlan', () => {
       expiredBeforeMs: null,
       purgeBeforeMs: null,
       journalBeforeMs: null,
+      settingsJournalBeforeMs: null,
     });
     assert.equal(makeCore({ terminatedRetentionDays: -1 }).sweepPlan(NOW).purgeBeforeMs, null);
-    assert.equal(makeCore({ journalRetentionDays: -1 }).sweepPlan(NOW).journalBeforeMs, null);
+    const forever = makeCore({ journalRetentionDays: -1 }).sweepPlan(NOW);
+    assert.deepEqual([forever.journalBeforeMs, forever.settingsJournalBeforeMs], [null, null]);
   });
 
   it('terminates idle sessions where idleness terminates them', () => {

@@ -88,12 +88,12 @@ describe('The Journal page', { concurrency: false }, () => {
     await browser.picture('journal-1');
   });
 
-  it('tells what each option was set to, and what a clean-up did', async () => {
+  it('tells from what to what each option was set, and what a clean-up did', async () => {
     const [back, set] = await row('Settings changed').all();
-    await set.getByText('Inactivity timeout: 7 minutes').waitFor();
-    await set.getByText('Sessions per user: 3 sessions').waitFor();
-    await set.getByText('Refuse tokens without a session: On').waitFor();
-    await back.getByText('Refuse tokens without a session: reset').waitFor();
+    await set.getByText('Inactivity timeout: 15 minutes → 7 minutes').waitFor();
+    await set.getByText('Sessions per user: No limit → 3 sessions').waitFor();
+    await set.getByText('Refuse tokens without a session: Off → On').waitFor();
+    await back.getByText('Refuse tokens without a session: On → Off (reset)').waitFor();
     const cleanUp = row('Cleaned up').first();
     await cleanUp.getByText('0 marked inactive · 0 terminated · 0 deleted').waitFor();
   });
@@ -213,6 +213,17 @@ describe('The Journal page', { concurrency: false }, () => {
     await page().unroute('**/magic-sessionmanager/journal**');
     await page().getByRole('button', { name: 'Try again' }).click();
     await row('Login failed').first().waitFor();
+  });
+
+  it('tells of a token that is used after its session, and of a user who is blocked', async () => {
+    const person = await server.users.signUp();
+    assertStatus(await server.users.own(person.jwt, 'POST', '/logout'), 200);
+    assertStatus(await server.users.me(person.jwt), 401);
+    assertStatus(await server.admin.block(person.user.id), 200);
+    await open(`filters[userId]=${person.user.id}`);
+    await row('Token of a terminated session used').getByText('Logged out').waitFor();
+    await row('Token of a terminated session used').getByText('Anonymous').waitFor();
+    await row('User blocked').getByText('Ada Admin').waitFor();
   });
 
   it('ran without an error in the console', () => {

@@ -88,6 +88,17 @@ describe('The panel beside a user in the content manager', { concurrency: false 
     assertStatus(await server.users.tryLogin(user.username), 200);
   });
 
+  it('keeps a user blocked whom another administrator has blocked meanwhile', async () => {
+    assertStatus(await server.admin.block(user.id), 200);
+    await button('Block user').click();
+    await agree('Block user');
+    await button('Unblock user').waitFor();
+    assertStatus(await server.users.tryLogin(user.username), 400);
+    assertStatus(await server.admin.block(user.id, false), 200);
+    await browser.page.reload();
+    await button('Block user').waitFor();
+  });
+
   it('is not there while a user is being created', async () => {
     await browser.page.goto(browser.url(`${USERS}/create`));
     await browser.page.locator('input[name="username"]').waitFor();

@@ -61,6 +61,19 @@ inBothModes('Two instances without Redis', (mode) => {
     assertRefused(await b.users.me(jwt), 'admin');
   });
 
+  it('record once between them that a token is used after its session', async () => {
+    const { jwt, sessionId } = await userOfBoth();
+    await cluster.terminate(sessionId);
+    await pause(LEASE_MS);
+    const uses = [a, b, a, b].map((instance) => instance.users.me(jwt));
+    for (const answer of await Promise.all(uses)) assertRefused(answer, 'admin');
+    const query = `filters[sessionId]=${sessionId}&filters[what]=session.token-refused`;
+    const recorded = async (instance) => (await instance.admin.journal(query)).json.data.length;
+    // Reading the journal of an instance writes what it has still to record.
+    await until('the use is recorded', async () => (await recorded(a)) + (await recorded(b)) > 1);
+    assert.deepEqual([await recorded(a), await recorded(b)], [1, 1]);
+  });
+
   it('read no row for the requests of a session that is known', async () => {
     const { jwt } = await userOfBoth();
     const reads = () => b.log.match(ROW_READ)?.length ?? 0;

@@ -82,9 +82,9 @@ inBothModes('Logins on B while the account changes on A', (mode) => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const { username, json } = await a.users.register();
       const logins = await loginsDuring(username, async () => {
-        assertStatus(await a.admin.toggleBlock(json.user.id), 200);
+        assertStatus(await a.admin.block(json.user.id), 200);
       });
-      assertStatus(await a.admin.toggleBlock(json.user.id), 200);
+      assertStatus(await a.admin.block(json.user.id, false), 200);
       // Without Redis only B has counted the failures.
       const { jwt } = await a.users.login(username);
       await pause(LEASE_MS);

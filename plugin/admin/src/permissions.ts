@@ -6,6 +6,8 @@ export const PERMISSIONS = {
   read: [{ action: `plugin::${PLUGIN_ID}.read`, subject: null }],
   /** Terminating a session. */
   terminate: [{ action: `plugin::${PLUGIN_ID}.terminate`, subject: null }],
+  /** Blocking and unblocking a user. */
+  block: [{ action: `plugin::${PLUGIN_ID}.block`, subject: null }],
   /** Seeing and changing the plugin's settings. */
   settings: [{ action: `plugin::${PLUGIN_ID}.settings`, subject: null }],
 };

@@ -33,6 +33,7 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
   addMiddlewares(strapi, services);
   allowWebhooks(strapi);
   await registerPermissions(strapi);
+  await services.users.adminGrants.introduceBlocking();
   lifetime.add('the grants to new roles', await grantToRoles(strapi, services.users.roleGrants));
   startInstances(services, lifetime);
   startBackground(strapi, services, lifetime);
@@ -51,7 +52,7 @@ function install(strapi: Strapi, services: Services): () => void {
 
 function seamPartsOf(
   strapi: Strapi,
-  { settings, sessions, requests, users }: Services,
+  { settings, sessions, requests, users, journal }: Services,
 ): Parameters<typeof installSeams>[0] {
   return {
     strapi,
@@ -62,6 +63,8 @@ function seamPartsOf(
     binding: sessions.binding,
     sessions: sessions.sessions,
     rotation: sessions.rotation,
+    publish: journal.publish,
+    refusedTokens: journal.refusedTokens,
     requestStates: requests.states,
     inTransaction: sessions.inTransaction,
     afterCommit: sessions.afterCommit,
@@ -91,7 +94,7 @@ function startInstances(services: Services, lifetime: Lifetime): void {
   redis.start();
   lifetime.add('Redis', () => redis.stop());
   lifetime.add('the count of seals', () => encryption.sealCount.flush());
-  lifetime.add('the journal', () => journal.buffer.flush());
+  lifetime.add('the journal', () => journal.flush());
   lifetime.add('last seen', () => sessions.lastSeenBuffer.flush());
   lifetime.add('the terminations by other instances', () => remote.stop());
   feed.start();

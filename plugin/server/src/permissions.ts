@@ -4,6 +4,7 @@ import { PLUGIN_NAME, type Strapi } from './strapi';
 export const PERMISSIONS = {
   read: `plugin::${PLUGIN_NAME}.read`,
   terminate: `plugin::${PLUGIN_NAME}.terminate`,
+  block: `plugin::${PLUGIN_NAME}.block`,
   settings: `plugin::${PLUGIN_NAME}.settings`,
 } as const;
 
@@ -20,6 +21,7 @@ export async function registerPermissions(strapi: Strapi): Promise<void> {
   await permissions.actionProvider.registerMany([
     { ...common, displayName: 'See sessions', uid: 'read' },
     { ...common, displayName: 'Terminate sessions', uid: 'terminate' },
+    { ...common, displayName: 'Block users', uid: 'block' },
     { ...common, displayName: 'Change settings', uid: 'settings' },
   ]);
 }

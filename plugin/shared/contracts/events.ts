@@ -28,6 +28,14 @@ export interface SessionEvents {
   'sessions.revoked': {
     sessions: { userId: number | 'everyone'; reason: TerminationReason };
   } & HeardFrom;
+  /** A token was used after its session had been terminated, for the reason that is named. */
+  'session.token-refused': {
+    session: { id: string; userId: number; reason: TerminationReason };
+    ip: string | null;
+    userAgent: string | null;
+  };
+  'user.blocked': { user: { id: number } };
+  'user.unblocked': { user: { id: number } };
   'login.failed': LoginAttemptFacts;
   'login.limited': LoginAttemptFacts & { retryAfterMs: number };
 }

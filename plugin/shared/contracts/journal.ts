@@ -8,11 +8,22 @@ export const JOURNAL_EVENTS = [
   'session.created',
   'session.terminated',
   'session.refresh-reused',
+  'session.token-refused',
+  'user.blocked',
+  'user.unblocked',
   'login.failed',
   'settings.changed',
   'clean-up.finished',
 ] as const;
 export type JournalEvent = (typeof JOURNAL_EVENTS)[number];
+
+/** A changed option, with its values before and after. */
+export interface ChangedSetting {
+  from: SettingValue;
+  to: SettingValue;
+  /** Present where the administrators' value was removed, so that `to` is that of config/plugins. */
+  reset?: true;
+}
 
 /** One entry of the journal. */
 export interface JournalEntryView {
@@ -28,10 +39,13 @@ export interface JournalEntryView {
   userId: number | null;
   /** That user by name; `null` where the entry concerns none. */
   user: SessionUser | null;
-  /** The method of a login, or the reason of a termination. */
+  /** The method of a login, or the reason of the termination of the session. */
   why: string | null;
-  /** The changed options (`null`: reset), or the counts of a clean-up. */
-  details: Record<string, SettingValue | null> | null;
+  /**
+   * The changed options, or the counts of a clean-up. An entry of an earlier version has the new
+   * value of an option only (`null`: reset).
+   */
+  details: Record<string, ChangedSetting | SettingValue | null> | null;
   ip: string | null;
   userAgent: string | null;
 }

@@ -19,6 +19,7 @@ export type TerminationReason =
   | 'logout'
   | 'logout_all'
   | 'logout_others'
+  | 'logout_remote'
   | 'admin'
   | 'idle'
   | 'expired'

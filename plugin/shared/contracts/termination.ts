@@ -25,7 +25,12 @@ export interface TerminatePreviewResponse {
   data: { count: number; sessions: SessionView[] };
 }
 
-/** The answer of `POST /user/:userId/toggle-block`. */
+/** The body of `POST /user/:userId/block`. */
+export interface BlockRequest {
+  blocked: boolean;
+}
+
+/** The answer of `POST /user/:userId/block` and of its predecessor `toggle-block`. */
 export interface BlockResponse {
   data: { userId: number; blocked: boolean };
 }

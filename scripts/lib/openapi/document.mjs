@@ -71,13 +71,14 @@ function pathsOf(routes) {
 }
 
 function operationOf({ type, path: route, handler, permission }) {
-  const { does, query = [], body, answer, refuses } = OPERATIONS[handler];
+  const { does, query = [], body, answer, refuses, isDeprecated } = OPERATIONS[handler];
   const { tag, security } = KINDS[type];
   const named = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => PATH_PARAMETERS[name]);
   return {
     operationId: handler.replace('.', '-'),
     tags: [tag],
     summary: `${does}.`,
+    ...(isDeprecated && { deprecated: true }),
     ...(permission && { description: `Asks for the permission \`${permission}\`.` }),
     security: [{ [security]: [] }],
     parameters: [...named, ...query],

@@ -10,7 +10,7 @@ import {
 
 /**
  * The description of each route, by its handler: its `query`, the type of its `body` and of its `answer`
- * (several where one of them is given), and by which statuses it may refuse beyond those of every
+ * (several where one of them is given), whether it is deprecated, and by which statuses it may refuse beyond those of every
  * route of its kind.
  */
 export const OPERATIONS = {
@@ -82,8 +82,15 @@ export const OPERATIONS = {
     answer: 'TerminateAllResponse',
     refuses: [400],
   },
+  'session.block': {
+    does: "Blocks a user and terminates the user's sessions, or unblocks the user; a second call is harmless",
+    body: 'BlockRequest',
+    answer: 'BlockResponse',
+    refuses: [400, 404],
+  },
   'session.toggleBlock': {
-    does: "Blocks a user and terminates the user's sessions, or unblocks the user",
+    does: 'Blocks a user, or unblocks a user who is blocked; use `block` instead, because the next release lacks this route',
+    isDeprecated: true,
     answer: 'BlockResponse',
     refuses: [400, 404],
   },

@@ -55,6 +55,9 @@ const EVENTS = [
   'sessions.revoked',
   'session.reactivated',
   'session.refresh-reused',
+  'session.token-refused',
+  'user.blocked',
+  'user.unblocked',
   'login.failed',
   'login.limited',
 ];

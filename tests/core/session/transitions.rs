@@ -221,8 +221,8 @@ fn names_never_change() {
     let names = Reason::ALL.map(|reason| Denial::Terminated(reason).as_str());
     assert_eq!(
         names.join(" "),
-        "logout logout_all logout_others admin idle expired password_changed user_blocked user_deleted \
-         role_changed session_limit refresh_reuse"
+        "logout logout_all logout_others logout_remote admin idle expired password_changed user_blocked \
+         user_deleted role_changed session_limit refresh_reuse"
     );
     let effects = [
         Effect::Create,
@@ -290,4 +290,21 @@ fn the_journal_has_a_retention_of_its_own() {
     assert_eq!(journal(Retention::Days(1)), Some(at(0)));
     assert_eq!(journal(Retention::Days(0)), Some(at(RETENTION_MS)));
     assert_eq!(journal(Retention::Forever), None);
+}
+
+#[test]
+fn entries_of_changed_settings_are_kept_for_thirty_days_at_least() {
+    let now = at(Millis::from_days(100).get());
+    let kept_days = |journal_retention| {
+        let settings = Settings { journal_retention, ..Settings::default() };
+        let before = Engine::new(&settings).sweep_plan(now).settings_journal_before;
+        before.map(|before| now.since(before))
+    };
+    for days in [0, 1, 29, 30] {
+        assert_eq!(kept_days(Retention::Days(days)), Some(Millis::from_days(30)));
+    }
+    assert_eq!(kept_days(Retention::Days(31)), Some(Millis::from_days(31)));
+    assert_eq!(kept_days(Retention::Forever), None);
+    let early = Engine::new(&Settings { journal_retention: Retention::Days(0), ..Settings::default() });
+    assert_eq!(early.sweep_plan(UnixMillis::new(1)).settings_journal_before, None);
 }

@@ -94,6 +94,11 @@ export class Admin {
     return granted(answer).data;
   }
 
+  block(userId, blocked = true) {
+    return this.request('POST', `${BASE}/user/${userId}/block`, { blocked });
+  }
+
+  /** The predecessor of `block`. */
   toggleBlock(userId) {
     return this.request('POST', `${BASE}/user/${userId}/toggle-block`);
   }
@@ -219,9 +224,9 @@ export class Admin {
   }
 
   /** Creates an API token with full access and returns it. */
-  async apiToken() {
+  async apiToken(name = 'test') {
     const answer = await this.request('POST', '/admin/api-tokens', {
-      name: 'test',
+      name,
       description: '',
       type: 'full-access',
       lifespan: null,

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertStatus } from '../../harness/clients/assertions.mjs';
+import { ADMIN, Admin } from '../../harness/clients/admin.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 
 const READ = 'plugin::magic-sessionmanager.read';
+const TERMINATE = 'plugin::magic-sessionmanager.terminate';
+const BLOCK = 'plugin::magic-sessionmanager.block';
 const SETTINGS = 'plugin::magic-sessionmanager.settings';
 
 describe('The admin API', () => {
@@ -38,6 +41,7 @@ describe('The admin API', () => {
     ['POST', `/magic-sessionmanager/sessions/${session.id}/terminate`],
     ['GET', `/magic-sessionmanager/user/${session.user.id}/sessions`],
     ['POST', `/magic-sessionmanager/user/${session.user.id}/terminate-all`],
+    ['POST', `/magic-sessionmanager/user/${session.user.id}/block`],
     ['POST', `/magic-sessionmanager/user/${session.user.id}/toggle-block`],
   ];
 
@@ -80,6 +84,46 @@ describe('The admin API', () => {
     assertStatus(await tuner.settings(), 200);
     assertStatus(await tuner.changeSettings({}), 200);
   });
+
+  it('lets only those block a user who may block', async () => {
+    const { user } = await server.users.signUp();
+    const terminators = await server.admin.role('Terminators', [READ, TERMINATE]);
+    const terminator = await server.admin.colleague('terminator@example.test', terminators);
+    assertStatus(await terminator.terminateAll(user.id), 200);
+    assertStatus(await terminator.block(user.id), 403);
+    assertStatus(await terminator.toggleBlock(user.id), 403);
+    const blockers = await server.admin.role('Blockers', [BLOCK]);
+    const blocker = await server.admin.colleague('blocker@example.test', blockers);
+    assertStatus(await blocker.block(user.id), 200);
+    assertStatus(await blocker.terminateAll(user.id), 403);
+  });
+
+  it('lets those block a user after an upgrade who might before, until that is withdrawn', async () => {
+    const { user } = await server.users.signUp();
+    const role = await server.admin.role('Old hands', [TERMINATE]);
+    const email = 'old-hand@example.test';
+    await server.admin.colleague(email, role);
+    const afterRestart = async () => {
+      await server.restart();
+      await server.admin.login();
+      const oldHand = await new Admin(server).login({ ...ADMIN, email });
+      return await oldHand.block(user.id);
+    };
+    // As a version that does not know the permission leaves the database.
+    const known = `SELECT id FROM admin_permissions WHERE action = '${BLOCK}'`;
+    server.database.run(`DELETE FROM admin_permissions_role_lnk WHERE permission_id IN (${known})`);
+    server.database.run(`DELETE FROM admin_permissions WHERE action = '${BLOCK}'`);
+    assertStatus(await afterRestart(), 200);
+    assert.equal(server.database.rows(known).length, (await holdersOf(TERMINATE)).length);
+
+    const only = { permissions: [{ action: TERMINATE, subject: null, conditions: [] }] };
+    const path = `/admin/roles/${role}/permissions`;
+    assertStatus(await server.admin.request('PUT', path, only), 200);
+    assertStatus(await afterRestart(), 403);
+  });
+
+  const holdersOf = (action) =>
+    server.database.rows('SELECT id FROM admin_permissions WHERE action = ?', action);
 
   it('says 404 for a session it does not know', async () => {
     for (const id of ['0'.repeat(32), 'x', session.id.toUpperCase().replace(/\d/g, 'F')]) {

@@ -16,6 +16,9 @@ const NAMES = [
   'sessions.revoked',
   'session.reactivated',
   'session.refresh-reused',
+  'session.token-refused',
+  'user.blocked',
+  'user.unblocked',
   'login.failed',
   'login.limited',
 ];
@@ -86,6 +89,36 @@ inBothModes('The event hub', (mode) => {
       ]);
     });
   }
+
+  it('hears once of a token that is used after its session was terminated, and from where', async () => {
+    const { jwt, user } = await server.users.signUp();
+    const { id } = await server.users.currentSession(jwt);
+    assertStatus(await server.users.own(jwt, 'POST', '/logout'), 200);
+    const use = (ip) =>
+      server.request('GET', '/api/users/me', {
+        bearer: jwt,
+        headers: { 'user-agent': 'a thief', 'x-forwarded-for': ip },
+      });
+    for (const ip of ['203.0.113.9', '203.0.113.10']) assertRefused(await use(ip), 'logout');
+    const session = { id, userId: user.id, reason: 'logout' };
+    assert.deepEqual(await eventsOf('session.token-refused', id), [
+      { name: 'session.token-refused', session, ip: '203.0.113.9', userAgent: 'a thief' },
+    ]);
+  });
+
+  it('hears once of a user who is blocked, and of one who is unblocked', async () => {
+    const { user } = await server.users.signUp();
+    for (const blocked of [true, true, false])
+      assertStatus(await server.admin.block(user.id, blocked), 200);
+    const heard = await until('both are heard', async () => {
+      const events = (await observed()).filter((event) => event.user?.id === user.id);
+      return events.length > 1 && events;
+    });
+    assert.deepEqual(
+      heard.map(({ name }) => name),
+      ['user.blocked', 'user.unblocked'],
+    );
+  });
 
   it('hears of a login that failed, and not of what was typed', async () => {
     const { username } = await server.users.register();

@@ -22,6 +22,7 @@ const VISITOR = { type: 'visitor', id: null, name: null };
 const ENTRIES = 4;
 
 const NEW_PASSWORD = 'Better-Horse-2';
+const DEFAULT_ABSOLUTE_MS = 30 * 86_400_000;
 
 /** What an entry says, without its number, its instant and its user agent. */
 const said = ({ what, who, why, ip }) => ({ what, who, why, ip });
@@ -99,6 +100,62 @@ inBothModes('The journal', (mode) => {
     const [end] = await entriesOf(await sessionIdOf(person));
     assert.equal(end.who.type, 'api-token');
     assert.equal(typeof end.who.id, 'number');
+  });
+
+  const blocksOf = async ({ id }) => {
+    const { data } = (await server.admin.journal(`filters[userId]=${id}`)).json;
+    return data
+      .filter(({ what }) => what.startsWith('user.'))
+      .map(({ what, who }) => [what, who.name ?? who.type])
+      .reverse();
+  };
+  const change = async ({ id }, way, data) =>
+    assertStatus(await server.request('POST', `/api/account/${id}/${way}`, { body: data }), 200);
+
+  it('tells who blocked and unblocked a user, once per change, whichever code did it', async () => {
+    const apiToken = await server.admin.apiToken('blocking');
+    const byApiToken = async ({ id }, blocked) => {
+      const options = { bearer: apiToken, body: { blocked } };
+      assertStatus(await server.request('PUT', `/api/users/${id}`, options), 200);
+    };
+    const ways = [
+      [({ id }, blocked) => server.admin.block(id, blocked), 'Ada Admin'],
+      [({ id }, blocked) => server.admin.editUser(id, { blocked }), 'Ada Admin'],
+      [byApiToken, 'api-token'],
+      [(user, blocked) => change(user, 'timer', { blocked }), 'system'],
+      ...['documents', 'query', 'queryMany', 'service'].map((way) => [
+        (user, blocked) => change(user, way, { blocked }),
+        'visitor',
+      ]),
+    ];
+    for (const [set, who] of ways) {
+      const { user } = await server.users.signUp();
+      for (const blocked of [true, true, false, false]) await set(user, blocked);
+      assert.deepEqual(await blocksOf(user), [
+        ['user.blocked', who],
+        ['user.unblocked', who],
+      ]);
+    }
+  });
+
+  it('tells of a block while lifecycles are off, and of none that is rolled back', async () => {
+    const { user } = await server.users.signUp();
+    await change(user, 'rolledBack', { blocked: true });
+    await change(user, 'query', { confirmed: true });
+    assert.deepEqual(await blocksOf(user), []);
+    await change(user, 'lifecycles', { on: false });
+    try {
+      await change(user, 'query', { blocked: true });
+    } finally {
+      await change(user, 'lifecycles', { on: true });
+    }
+    assert.deepEqual(await blocksOf(user), [['user.blocked', 'visitor']]);
+  });
+
+  it('tells once of a block by several administrators at the same time', async () => {
+    const { user } = await server.users.signUp();
+    await Promise.all([1, 2, 3, 4].map(() => server.admin.block(user.id)));
+    assert.deepEqual(await blocksOf(user), [['user.blocked', 'Ada Admin']]);
   });
 
   it('tells of a login that failed, and nothing that was typed', async () => {
@@ -185,7 +242,7 @@ inBothModes('The journal', (mode) => {
     rename('journal_elsewhere', 'magic_session_journal');
     assert.deepEqual(
       (await entriesOf(id)).map(({ what }) => what),
-      ['session.terminated', 'session.created'],
+      ['session.token-refused', 'session.terminated', 'session.created'],
     );
     const [report, ...others] = reports().slice(earlier);
     assert.deepEqual(others, [], 'a failure that lasts is reported once');
@@ -289,8 +346,12 @@ describe('The journal', () => {
     assert.equal(entry.why.length, 100);
   });
 
-  it('tells who changed which option to what', async () => {
+  it('tells who changed which option from what to what', async () => {
     assertStatus(await server.admin.changeSettings({ absoluteTimeout: 3_600_000 }), 200);
+    const both = { absoluteTimeout: 7_200_000, strict: true };
+    assertStatus(await server.admin.changeSettings(both), 200);
+    assertStatus(await server.admin.changeSettings({ absoluteTimeout: 7_200_000 }), 200);
+    assertStatus(await server.admin.changeSettings({ absoluteTimeout: null, strict: null }), 200);
     assertStatus(await server.admin.changeSettings({ absoluteTimeout: null }), 200);
     assertStatus(await server.admin.changeSettings({ absoluteTimeout: -1 }), 400);
     assertStatus(await server.admin.changeSettings({}), 200);
@@ -298,8 +359,21 @@ describe('The journal', () => {
     assert.deepEqual(
       data.map(({ who, details }) => ({ who, details })),
       [
-        { who: ADA, details: { absoluteTimeout: null } },
-        { who: ADA, details: { absoluteTimeout: 3_600_000 } },
+        {
+          who: ADA,
+          details: {
+            absoluteTimeout: { from: 7_200_000, to: DEFAULT_ABSOLUTE_MS, reset: true },
+            strict: { from: true, to: false, reset: true },
+          },
+        },
+        {
+          who: ADA,
+          details: {
+            absoluteTimeout: { from: 3_600_000, to: 7_200_000 },
+            strict: { from: false, to: true },
+          },
+        },
+        { who: ADA, details: { absoluteTimeout: { from: DEFAULT_ABSOLUTE_MS, to: 3_600_000 } } },
       ],
     );
   });
@@ -361,7 +435,7 @@ describe('The journal', () => {
     assert.equal(left(), 0);
   });
 
-  it('is deleted whole at the next run with 0 days, however much there is', async () => {
+  it('is deleted at the next run with 0 days, however much there is, but not who set that', async () => {
     server.database.run(
       `INSERT INTO magic_session_journal (at_ms, what, actor_type)
        SELECT ${Date.now()} - i, 'login.failed', 'visitor' FROM ${DIALECT.numbers(10_000)}`,
@@ -369,6 +443,17 @@ describe('The journal', () => {
     assertStatus(await server.admin.changeSettings({ journalRetentionDays: 0 }), 200);
     await read();
     await server.admin.cleanUp();
+    const settings = async () => (await read('filters[what]=settings.changed')).data;
+    const journalRetentionDays = { from: 90, to: 0 };
+    const [entry, ...others] = await settings();
+    assert.deepEqual([entry.who, entry.details], [ADA, { journalRetentionDays }]);
+    assert.equal(left(), 1 + others.length);
+    ageAll(29);
+    await server.admin.cleanUp();
+    assert.equal((await settings()).length, 1 + others.length);
+    ageAll(31);
+    await server.admin.cleanUp();
+    assert.deepEqual(await settings(), []);
     assert.equal(left(), 0);
   });
 });

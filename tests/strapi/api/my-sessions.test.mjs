@@ -113,6 +113,20 @@ inBothModes("A user's own sessions", (mode) => {
     assert.deepEqual(states, ['active', 'terminated']);
   });
 
+  it('are terminated one by one from another device, which is no logout of that device', async () => {
+    const { logins } = await userWith(2);
+    const [kept, other] = logins;
+    const { id } = await server.users.currentSession(other.jwt);
+    const remove = (sessionId) => server.users.own(kept.jwt, 'DELETE', `/my-sessions/${sessionId}`);
+    const answer = await remove(id);
+    assertStatus(answer, 200);
+    assert.equal(answer.json.data.reason, 'logout_remote');
+    assertRefused(await server.users.me(other.jwt), 'logout_remote');
+    await assertNoRefresh(other);
+    assertStatus(await remove((await server.users.currentSession(kept.jwt)).id), 200);
+    assertRefused(await server.users.me(kept.jwt), 'logout');
+  });
+
   it('are all terminated together', async () => {
     const { logins, username } = await userWith(3);
     const answer = await server.users.own(logins[0].jwt, 'POST', '/logout-all');

@@ -28,6 +28,7 @@ const OPERATIONS = Object.entries(DOCUMENT.paths).flatMap(([path, operations]) =
 const BODIES = {
   'session-terminateMatching': { filters: {}, dryRun: true },
   'settings-change': { settings: { strict: false } },
+  'session-block': { blocked: false },
 };
 
 const ofUsers = ({ path }) => path.startsWith('/api/');

@@ -153,7 +153,7 @@ const REQUIREMENTS = [
     asks: 'all sessions of an account end when it is disabled or deleted',
     async shows({ server }) {
       const [blocked, deleted] = [await server.users.signUp(), await server.users.signUp()];
-      assertStatus(await server.admin.toggleBlock(blocked.user.id), 200);
+      assertStatus(await server.admin.block(blocked.user.id), 200);
       assertRefused(await server.users.me(blocked.jwt), 'user_blocked');
       await server.admin.deleteUser(deleted.user.id);
       assertRefused(await server.users.me(deleted.jwt), 'user_deleted');

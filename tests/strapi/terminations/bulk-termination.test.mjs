@@ -140,23 +140,53 @@ describe('Blocking a user', () => {
 
   it('terminates the sessions at once; unblocking lets the user log in again', async () => {
     const { jwt, user } = await server.users.signUp();
-    const blocked = await server.admin.toggleBlock(user.id);
+    const blocked = await server.admin.block(user.id);
     assertStatus(blocked, 200);
     assert.deepEqual(blocked.json, { data: { userId: user.id, blocked: true } });
     assertRefused(await server.users.me(jwt), 'user_blocked');
     assertStatus(await server.users.tryLogin(user.username), 400);
 
-    const unblocked = await server.admin.toggleBlock(user.id);
+    const unblocked = await server.admin.block(user.id, false);
     assert.deepEqual(unblocked.json, { data: { userId: user.id, blocked: false } });
     assertRefused(await server.users.me(jwt), 'user_blocked');
     const again = await server.users.login(user.username);
     assertStatus(await server.users.me(again.jwt), 200);
   });
 
-  it('answers 404 where there is no such user, 400 where it is no id', async () => {
+  it('is not undone by another administrator who blocks the user at the same time', async () => {
+    const { jwt, user } = await server.users.signUp();
+    const answers = await Promise.all([1, 2, 3, 4].map(() => server.admin.block(user.id)));
+    for (const answer of answers)
+      assert.deepEqual(answer.json, { data: { userId: user.id, blocked: true } });
+    assertRefused(await server.users.me(jwt), 'user_blocked');
+    assertStatus(await server.users.tryLogin(user.username), 400);
+  });
+
+  it('is done by the route of the last release as well, in turn', async () => {
+    const { user } = await server.users.signUp();
+    const answers = await Promise.all([1, 2, 3].map(() => server.admin.toggleBlock(user.id)));
+    const states = answers.map(({ json }) => json.data.blocked).sort();
+    assert.deepEqual(states, [false, true, true]);
+    assertStatus(await server.users.tryLogin(user.username), 400);
+  });
+
+  it('answers 404 where there is no such user, 400 where something is wrong', async () => {
+    assertStatus(await server.admin.block(999_999), 404);
     assertStatus(await server.admin.toggleBlock(999_999), 404);
-    const answer = await server.admin.toggleBlock('x');
-    assertStatus(answer, 400);
-    assert.equal(answer.json.error.details.field, 'userId');
+    const { user } = await server.users.signUp();
+    const path = `/magic-sessionmanager/user/${user.id}/block`;
+    const wrong = [
+      [await server.admin.block('x'), 'userId'],
+      [await server.admin.toggleBlock('x'), 'userId'],
+      [await server.admin.request('POST', path), 'body'],
+      [await server.admin.request('POST', path, {}), 'blocked'],
+      [await server.admin.request('POST', path, { blocked: 'false' }), 'blocked'],
+      [await server.admin.request('POST', path, { blocked: null }), 'blocked'],
+    ];
+    for (const [answer, field] of wrong) {
+      assertStatus(answer, 400);
+      assert.equal(answer.json.error.details.field, field);
+    }
+    assertStatus(await server.users.tryLogin(user.username), 200);
   });
 });

@@ -199,7 +199,7 @@ inBothModes('The sessions of a user', (mode) => {
 
       await logOut(laptop, { deviceId: 'phone' });
       for (const { jwt } of [phone, phoneNow]) {
-        assertRefused(await server.users.me(jwt), 'logout');
+        assertRefused(await server.users.me(jwt), 'logout_remote');
       }
       await assertAllGoOn({ logins: [json, tablet, laptop] });
 
@@ -223,7 +223,7 @@ inBothModes('The sessions of a user', (mode) => {
       });
       assertStatus(answer, 200);
       for (const { jwt } of [logins[1], rotated]) {
-        assertRefused(await server.users.me(jwt), 'logout');
+        assertRefused(await server.users.me(jwt), 'logout_remote');
       }
       assertStatus(await server.users.me(keeper.jwt), 200);
     });

@@ -1,4 +1,14 @@
-import { Cog, Lock, SignOut, Trash, User, WarningCircle } from '@strapi/icons';
+import {
+  Check,
+  Cog,
+  Cross,
+  Lock,
+  Shield,
+  SignOut,
+  Trash,
+  User,
+  WarningCircle,
+} from '@strapi/icons';
 import type { ComponentType, SVGProps } from 'react';
 
 import type { JournalEvent } from '../../../shared/contracts';
@@ -12,6 +22,9 @@ const LOOKS: Record<JournalEvent, Look> = {
   'session.created': { Icon: User, colour: 'success600' },
   'session.terminated': { Icon: SignOut, colour: 'neutral600' },
   'session.refresh-reused': { Icon: WarningCircle, colour: 'danger600' },
+  'session.token-refused': { Icon: Shield, colour: 'warning600' },
+  'user.blocked': { Icon: Cross, colour: 'danger600' },
+  'user.unblocked': { Icon: Check, colour: 'success600' },
   'login.failed': { Icon: Lock, colour: 'warning600' },
   'settings.changed': { Icon: Cog, colour: 'primary600' },
   'clean-up.finished': { Icon: Trash, colour: 'neutral600' },

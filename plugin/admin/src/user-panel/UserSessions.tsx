@@ -16,19 +16,22 @@ interface UserSessionsProps {
   isBlocked: boolean;
 }
 
-type Question = 'terminateAll' | 'toggleBlock';
+type Question = 'terminateAll' | 'block';
+
+const RIGHTS = [...PERMISSIONS.terminate, ...PERMISSIONS.block];
 
 /** A user's sessions that are not terminated, with buttons to terminate them and to block the user. */
 export default function UserSessions({ userId, documentId, isBlocked }: UserSessionsProps) {
   const t = useTranslate();
-  const { allowedActions } = useRBAC(PERMISSIONS.terminate);
+  const { allowedActions } = useRBAC(RIGHTS);
   const { state, reload } = useUserSessions(userId);
   const actions = useUserActions(userId, documentId);
   const [question, setQuestion] = useState<Question | null>(null);
   const canTerminate = allowedActions.canTerminate === true;
+  const canBlock = allowedActions.canBlock === true;
 
-  const confirm = async (asked: Question) => {
-    if (await actions[asked]()) {
+  const confirm = async (act: () => Promise<boolean>) => {
+    if (await act()) {
       setQuestion(null);
       reload();
     }
@@ -62,16 +65,18 @@ export default function UserSessions({ userId, documentId, isBlocked }: UserSess
           )}
         </Flex>
       )}
-      {canTerminate && (
+      {(canTerminate || canBlock) && (
         <Flex direction="column" alignItems="stretch" gap={2}>
-          {total > 0 && (
+          {canTerminate && total > 0 && (
             <Button fullWidth variant="danger-light" onClick={() => setQuestion('terminateAll')}>
               {t('bulk.action')}
             </Button>
           )}
-          <Button fullWidth variant="tertiary" onClick={() => setQuestion('toggleBlock')}>
-            {t(isBlocked ? 'userSessions.unblock' : 'userSessions.block')}
-          </Button>
+          {canBlock && (
+            <Button fullWidth variant="tertiary" onClick={() => setQuestion('block')}>
+              {t(isBlocked ? 'userSessions.unblock' : 'userSessions.block')}
+            </Button>
+          )}
         </Flex>
       )}
       {question === 'terminateAll' && (
@@ -79,17 +84,17 @@ export default function UserSessions({ userId, documentId, isBlocked }: UserSess
           title={t('bulk.title', { count: total })}
           confirmLabel={t('bulk.confirm', { count: total })}
           onCancel={() => setQuestion(null)}
-          onConfirm={() => confirm('terminateAll')}
+          onConfirm={() => confirm(actions.terminateAll)}
         >
           {t('userSessions.terminateAllBody')}
         </ConfirmDialog>
       )}
-      {question === 'toggleBlock' && (
+      {question === 'block' && (
         <ConfirmDialog
           title={t(isBlocked ? 'userSessions.unblockTitle' : 'userSessions.blockTitle')}
           confirmLabel={t(isBlocked ? 'userSessions.unblock' : 'userSessions.block')}
           onCancel={() => setQuestion(null)}
-          onConfirm={() => confirm('toggleBlock')}
+          onConfirm={() => confirm(() => actions.setBlocked(!isBlocked))}
         >
           {t(isBlocked ? 'userSessions.unblockBody' : 'userSessions.blockBody')}
         </ConfirmDialog>

@@ -1,7 +1,7 @@
 import { adminApi } from '@strapi/strapi/admin';
 import { useCallback } from 'react';
 
-import type { BlockResponse, TerminateAllResponse } from '../../../shared/contracts';
+import type { BlockRequest, BlockResponse, TerminateAllResponse } from '../../../shared/contracts';
 import { PLUGIN_ID } from '../pluginId';
 import { useServerAction } from '../data/useServerAction';
 import { USER_MODEL } from '../data/userModel';
@@ -10,18 +10,25 @@ import { useTranslate } from '../wording/useTranslate';
 /** The actions on a user; each gives false after a failure. */
 export interface UserActions {
   terminateAll: () => Promise<boolean>;
-  toggleBlock: () => Promise<boolean>;
+  setBlocked: (blocked: boolean) => Promise<boolean>;
 }
 
 const DOCUMENT = 'Document';
 
+/** A user by both ids. */
+interface UserOf {
+  userId: number;
+  documentId: string;
+}
+
 /** Blocking changes the user; the tag makes the content manager's form read it again. */
 const blockingApi = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injectEndpoints({
   endpoints: (builder) => ({
-    toggleUserBlock: builder.mutation<BlockResponse, { userId: number; documentId: string }>({
-      query: ({ userId }) => ({
-        url: `/${PLUGIN_ID}/user/${userId}/toggle-block`,
+    blockUser: builder.mutation<BlockResponse, UserOf & BlockRequest>({
+      query: ({ userId, blocked }) => ({
+        url: `/${PLUGIN_ID}/user/${userId}/block`,
         method: 'POST',
+        data: { blocked } satisfies BlockRequest,
       }),
       invalidatesTags: (_answer, error, { documentId }) =>
         error === undefined ? [{ type: DOCUMENT, id: `${USER_MODEL}_${documentId}` }] : [],
@@ -32,7 +39,7 @@ const blockingApi = adminApi.enhanceEndpoints({ addTagTypes: [DOCUMENT] }).injec
 /** Acts on one user and notifies the administrator of each outcome. */
 export function useUserActions(userId: number, documentId: string): UserActions {
   const { run } = useServerAction();
-  const [toggle] = blockingApi.useToggleUserBlockMutation();
+  const [block] = blockingApi.useBlockUserMutation();
   const t = useTranslate();
 
   const terminateAll = useCallback(async () => {
@@ -47,13 +54,17 @@ export function useUserActions(userId: number, documentId: string): UserActions 
     return outcome.type === 'done';
   }, [run, t, userId]);
 
-  const toggleBlock = useCallback(async () => {
-    const outcome = await run(async () => (await toggle({ userId, documentId }).unwrap()).data, {
-      success: ({ blocked }) => t(blocked ? 'userSessions.blocked' : 'userSessions.unblocked'),
-      failure: t('userSessions.blockFailed'),
-    });
-    return outcome.type === 'done';
-  }, [documentId, run, t, toggle, userId]);
+  const setBlocked = useCallback(
+    async (blocked: boolean) => {
+      const request = { userId, documentId, blocked };
+      const outcome = await run(async () => (await block(request).unwrap()).data, {
+        success: (user) => t(user.blocked ? 'userSessions.blocked' : 'userSessions.unblocked'),
+        failure: t('userSessions.blockFailed'),
+      });
+      return outcome.type === 'done';
+    },
+    [block, documentId, run, t, userId],
+  );
 
-  return { terminateAll, toggleBlock };
+  return { terminateAll, setBlocked };
 }

@@ -6,6 +6,7 @@ export const REASON_NAMES: Record<TerminationReason, TranslationKey> = {
   logout: 'reason.logout',
   logout_all: 'reason.logout_all',
   logout_others: 'reason.logout_others',
+  logout_remote: 'reason.logout_remote',
   admin: 'reason.admin',
   idle: 'reason.idle',
   expired: 'reason.expired',

@@ -48,6 +48,7 @@ export function useJournalLabels(): JournalLabels {
         case 'clean-up.finished':
           return [countsIn(details ?? {})];
         case 'session.terminated':
+        case 'session.token-refused':
           // The reason of a termination is always one of these.
           return why === null ? [] : [t(REASON_NAMES[why as TerminationReason])];
         default:

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
 
-import type { SettingValue, SettingView } from '../../../shared/contracts';
+import type { ChangedSetting, SettingValue, SettingView } from '../../../shared/contracts';
 import { UNIT_MS } from './duration';
 import { CHOICE_NAMES, isDescribed, OPTION_UNITS } from './optionTexts';
 import { useFormatDuration } from './useFormatDuration';
@@ -15,8 +15,11 @@ export interface OptionLabels {
   descriptionOf: (option: SettingView) => string;
   /** A value with its unit: `15 minutes`, `No limit`, `On`. */
   valueOf: (option: Pick<SettingView, 'unit'>, value: SettingValue | null) => string;
-  /** A changed option with its new value; `null` for a reset one. */
-  settingOf: (name: string, value: SettingValue | null) => string;
+  /**
+   * A changed option with its values before and after, or with its new value alone; `null` for a
+   * reset one.
+   */
+  settingOf: (name: string, change: ChangedSetting | SettingValue | null) => string;
   choiceOf: (choice: string) => string;
 }
 
@@ -64,12 +67,16 @@ export function useOptionLabels(): OptionLabels {
       choiceOf,
       nameOf,
       valueOf,
-      settingOf: (name, value) => {
+      settingOf: (name, change) => {
         const option = nameOf({ name });
-        const unit = OPTION_UNITS.get(name) ?? null;
-        return value === null
-          ? t('settings.resetDone', { option })
-          : t('settings.setTo', { option, value: valueOf({ unit }, value) });
+        const inWords = (value: SettingValue): string =>
+          valueOf({ unit: OPTION_UNITS.get(name) ?? null }, value);
+        if (change === null) return t('settings.resetDone', { option });
+        if (typeof change !== 'object')
+          return t('settings.setTo', { option, value: inWords(change) });
+        const { from, to, reset } = change;
+        const values = { option, from: inWords(from), to: inWords(to) };
+        return t(reset ? 'settings.resetFromTo' : 'settings.setFromTo', values);
       },
       descriptionOf: ({ name, description }) =>
         isDescribed(name) ? t(`option.${name}.description`) : description,

@@ -1,5 +1,6 @@
 import { createActivityStore } from '../stores/database/sessions/activity-store';
 import { createFeedStore } from '../stores/database/sessions/feed-store';
+import { createRefusalStore } from '../stores/database/sessions/refusal-store';
 import { createSealedStore } from '../stores/database/sessions/sealed-store';
 import { createSessionPages } from '../stores/database/sessions/session-pages';
 import { createSessionStore } from '../stores/database/sessions/session-store';
@@ -42,6 +43,7 @@ export function openStores(strapi: Strapi, { instanceId }: SettingsServices) {
     instanceCount: createInstanceCountStore(strapi),
     journal: createJournalStore(strapi),
     notBefores: createNotBeforeStore(strapi),
+    refusals: createRefusalStore(strapi),
     reseal: createResealStore(strapi),
     rotations: createRotationStore(strapi),
     sealCount: createSealCountStore(strapi),

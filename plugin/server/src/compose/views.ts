@@ -44,7 +44,7 @@ export function composeViews(
   const journalList = createJournalListReader({
     strapi,
     store: stores.journal,
-    buffer: services.journal.buffer,
+    flush: () => services.journal.flush(),
   });
   return {
     sessionList: createSessionListReader(strapi, stores.sessions, pages),

@@ -15,6 +15,7 @@ import { BadParameter, userIdFrom } from './parsing/parameters';
 import { listQueryFrom, terminationFilterFrom } from './parsing/session-query';
 
 const NO_SUCH_SESSION = 'There is no session with this id';
+const NO_SUCH_USER = 'There is no user with this id';
 
 /** Serves the administrators' API of sessions. */
 export default function sessionController({ strapi }: { strapi: Strapi }) {
@@ -68,11 +69,21 @@ export default function sessionController({ strapi }: { strapi: Strapi }) {
       },
     ),
 
+    block: checked(async (ctx): Promise<BlockResponse | undefined> => {
+      const userId = userIdFrom(ctx.params.userId, 'userId');
+      const { blocked } = bodyOf(ctx);
+      if (typeof blocked !== 'boolean') throw new BadParameter('blocked', 'true or false');
+      if (await servicesOf(strapi).users.blocking.set(userId, blocked))
+        return { data: { userId, blocked } };
+      ctx.notFound(NO_SUCH_USER);
+      return undefined;
+    }),
+
     toggleBlock: checked(async (ctx): Promise<BlockResponse | undefined> => {
       const userId = userIdFrom(ctx.params.userId, 'userId');
       const blocked = await servicesOf(strapi).users.blocking.toggle(userId);
       if (blocked !== null) return { data: { userId, blocked } };
-      ctx.notFound('There is no user with this id');
+      ctx.notFound(NO_SUCH_USER);
       return undefined;
     }),
 

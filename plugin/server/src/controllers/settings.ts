@@ -14,16 +14,15 @@ export default function settingsController({ strapi }: { strapi: Strapi }) {
 
     change: checked(async (ctx): Promise<SettingsResponse | undefined> => {
       const { settings, journal } = servicesOf(strapi);
-      const change = changeFrom(ctx);
       try {
-        await settings.live.change(change);
+        const changed = await settings.live.change(changeFrom(ctx));
+        if (Object.keys(changed).length > 0)
+          journal.journal.record('settings.changed', { settings: changed });
       } catch (error) {
         if (!(error instanceof SettingRefused)) throw error;
         ctx.badRequest(error.message, { field: error.field });
         return undefined;
       }
-      if (Object.keys(change).length > 0)
-        journal.journal.record('settings.changed', { settings: change });
       return response();
     }),
   };

@@ -22,7 +22,9 @@ export default [
   route('POST', '/sessions/:sessionId/terminate', 'session.terminate', PERMISSIONS.terminate),
   route('GET', '/user/:userId/sessions', 'session.findOfUser', PERMISSIONS.read),
   route('POST', '/user/:userId/terminate-all', 'session.terminateAllOfUser', PERMISSIONS.terminate),
-  route('POST', '/user/:userId/toggle-block', 'session.toggleBlock', PERMISSIONS.terminate),
+  route('POST', '/user/:userId/block', 'session.block', PERMISSIONS.block),
+  // The predecessor of `block`, for one release.
+  route('POST', '/user/:userId/toggle-block', 'session.toggleBlock', PERMISSIONS.block),
   route('GET', '/journal', 'journal.find', PERMISSIONS.read),
   route('GET', '/settings', 'settings.find', PERMISSIONS.settings),
   route('PUT', '/settings', 'settings.change', PERMISSIONS.settings),

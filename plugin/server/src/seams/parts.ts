@@ -1,6 +1,8 @@
 import type { Core, Settings } from '../../../shared/core';
 import type { AccountCheck } from '../services/sessions/account-check';
 import type { LoginBinding } from '../services/sessions/login-binding';
+import type { PublishEvent } from '../services/journal/event-hub';
+import type { RefusedTokens } from '../services/journal/refused-tokens';
 import type { RefreshRotation } from '../services/sessions/refresh-rotation';
 import type { RequestStates } from '../services/requests/request-state';
 import type { Sessions } from '../services/sessions/sessions';
@@ -19,6 +21,8 @@ export interface SeamParts {
   binding: LoginBinding;
   sessions: Sessions;
   rotation: RefreshRotation;
+  publish: PublishEvent;
+  refusedTokens: RefusedTokens;
   requestStates: RequestStates;
   inTransaction: SessionServices['inTransaction'];
   afterCommit: SessionServices['afterCommit'];

@@ -1,4 +1,5 @@
 import type { RefusalReason } from '../../../shared/contracts';
+import type { SeamParts } from './parts';
 import type { RequestState } from '../services/requests/request-state';
 
 /** Thrown for a terminated session; any other error leaves the session's state unknown. */
@@ -6,6 +7,23 @@ export class Refused extends Error {
   constructor(reason: RefusalReason) {
     super(`the session is terminated: ${reason}`);
   }
+}
+
+/** A session and its user. */
+interface OwnedSession {
+  sessionId: string;
+  userId: number;
+}
+
+/** Refuses a signed token of a terminated session, and records its use. */
+export function refuseToken(
+  { refusedTokens }: Pick<SeamParts, 'refusedTokens'>,
+  state: RequestState | null | undefined,
+  session: OwnedSession,
+  reason: RefusalReason,
+): never {
+  refusedTokens.record(session, reason);
+  refuse(state, reason);
 }
 
 /** Refuses a request, and records the reason for its response. */

@@ -32,6 +32,7 @@ export default hiddenTable({
     os: { type: 'string' },
     accessToken: { type: 'text', private: true },
     refreshToken: { type: 'text', private: true },
+    tokenRefusedAtMs: { type: 'biginteger' },
   },
   // Strapi ignores the column `id` when it reads the existing indexes on PostgreSQL and MySQL. It
   // would create an index that contains `id` again at each change of any table, or fail to start.

@@ -25,6 +25,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   const manager = strapiSessionManagerOf(parts);
   if (!manager) return;
   const { sessions, rotation, accountCheck, requestStates, strapi, inTransaction } = parts;
+  const { refusedTokens } = parts;
   const generateAccessToken = manager.generateAccessToken.bind(manager);
   const validateRefreshToken = manager.validateRefreshToken.bind(manager);
   const preIssued = createPreIssuedAccessTokens(strapi, (refreshToken) =>
@@ -78,6 +79,11 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     return REFUSED;
   };
 
+  const refuseUse = (session: CachedSession, reason: RefusalReason | null): typeof REFUSED => {
+    if (reason) refusedTokens.record(session, reason);
+    return refuse(reason);
+  };
+
   /** A token without a session is older than the plugin, or invalid; Strapi validates it. */
   async function adopt(token: string, claimed: string): Promise<CachedSession | typeof REFUSED> {
     const { isValid, userId } = await validateRefreshToken(token, USERS_ORIGIN);
@@ -96,9 +102,9 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     const session = (await sessions.findByRotation(claimed)) ?? (await adopt(token, claimed));
     if ('error' in session) return session;
     const { sessionId, userId } = session;
-    if (session.state === 'terminated') return refuse(session.reason);
+    if (session.state === 'terminated') return refuseUse(session, session.reason);
     const reason = await accountCheck.checkNow(session);
-    if (reason) return refuse(reason);
+    if (reason) return refuseUse(session, reason);
     const classification = await rotation.classify(session, token);
     if (classification === 'refused')
       return refuse((await sessions.findByRotation(sessionId))?.reason ?? null);
@@ -109,7 +115,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
       return refuse((await sessions.findByRotation(sessionId))?.reason ?? null);
     const identity = { kind: 'rotation', id: rotated.sessionId, userId, expiresAtMs: 0 } as const;
     const authorization = await sessions.authorize(identity);
-    if ('refusal' in authorization) return refuse(authorization.refusal);
+    if ('refusal' in authorization) return refuseUse(session, authorization.refusal);
     return { ...issued, ...rotated };
   }
 

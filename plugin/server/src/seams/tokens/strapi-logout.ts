@@ -12,14 +12,17 @@ interface DeleteCondition {
 
 /** Terminates a session when Strapi deletes its rows: logout, revocation, password change. */
 export function followStrapiLogout(
-  { strapi, sessions }: SeamParts,
+  { strapi, sessions, requestStates }: SeamParts,
   events: DatabaseEvents,
 ): () => void {
   if (!strapi.db.metadata.has(STRAPI_SESSION_MODEL)) return () => undefined;
 
   async function logOut(rotation: unknown): Promise<void> {
     const session = typeof rotation === 'string' ? await sessions.findByRotation(rotation) : null;
-    if (session) await sessions.terminate(session.sessionId, 'logout');
+    if (!session) return;
+    const current = requestStates.current()?.session;
+    const isRemote = current?.userId === session.userId && current.sessionId !== session.sessionId;
+    await sessions.terminate(session.sessionId, isRemote ? 'logout_remote' : 'logout');
   }
 
   return events.on<{ rotations: unknown[] }>(STRAPI_SESSION_MODEL, {

@@ -3,7 +3,7 @@ import type { RequestState } from '../../services/requests/request-state';
 import { USERS_ORIGIN } from '../../strapi';
 import { jwtServiceOf } from './jwt-service';
 import type { SeamParts } from '../parts';
-import { Refused, refuse } from '../refuse';
+import { Refused, refuse, refuseToken } from '../refuse';
 import { strapiSessionManagerOf } from './strapi-session-manager';
 import { SEAMS } from '../proofs/names';
 import { wrapFunction } from '../proofs/wrapped-functions';
@@ -14,7 +14,7 @@ import { wrapFunction } from '../proofs/wrapped-functions';
  * It throws on refusal, because `null` would let the request through as anonymous.
  */
 export function wrapVerify(parts: SeamParts): void {
-  const { strapi, sessions, rotation, requestStates, accountCheck, pending } = parts;
+  const { strapi, sessions, rotation, requestStates, accountCheck, refusedTokens, pending } = parts;
 
   /**
    * Records the reason where Strapi itself refuses a deleted user before the session is checked.
@@ -24,18 +24,25 @@ export function wrapVerify(parts: SeamParts): void {
     const payload = strapiSessionManagerOf(parts)?.validateAccessToken(token, USERS_ORIGIN).payload;
     if (!ctx || !payload) return;
     const session = await sessions.findByRotation(payload.sessionId);
-    requestStates.open(ctx).refusal = session?.reason ?? null;
+    if (!session?.reason) return;
+    requestStates.open(ctx).refusal = session.reason;
+    refusedTokens.record(session, session.reason);
   }
 
   async function authorize(identity: TokenIdentity, state: RequestState | null): Promise<void> {
     const authorization = await sessions.authorize(identity);
-    if ('refusal' in authorization) refuse(state, authorization.refusal);
+    if ('refusal' in authorization) {
+      const { refusal, session } = authorization;
+      if (session) refuseToken(parts, state, session, refusal);
+      refuse(state, refusal);
+    }
     if (identity.kind === 'rotation') await rotation.recordUse(identity.id);
     const { sessionId } = authorization;
     // While Strapi authenticates a request, it reads the user after this.
     if (!state?.isAuthenticating) {
-      const reason = await accountCheck.checkWithinLease({ sessionId, userId: identity.userId });
-      if (reason) refuse(state, reason);
+      const session = { sessionId, userId: identity.userId };
+      const reason = await accountCheck.checkWithinLease(session);
+      if (reason) refuseToken(parts, state, session, reason);
     }
     // Strapi verifies the token that a request came with before anything else runs.
     if (state) state.session ??= { sessionId, userId: identity.userId };

@@ -1,5 +1,5 @@
 import type { Strapi } from '../../strapi';
-import { refuse } from '../refuse';
+import { refuseToken } from '../refuse';
 import type { SeamParts } from '../parts';
 import { SEAMS } from '../proofs/names';
 import { wrapFunction } from '../proofs/wrapped-functions';
@@ -56,7 +56,7 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
       const reason = hasPassword
         ? await accountCheck.check(session, user && { ...user, password: user.password ?? null })
         : await accountCheck.checkNow(session);
-      if (reason) refuse(state, reason);
+      if (reason) refuseToken(parts, state, session, reason);
     } catch (error) {
       state.isUnverifiable ||= !state.refusal;
       throw error;

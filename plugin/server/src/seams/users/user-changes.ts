@@ -1,4 +1,5 @@
 import type { TerminationReason } from '../../../../shared/contracts';
+import { actorOf } from '../../services/requests/actor';
 import type { Account } from '../../services/users/accounts';
 import type { DatabaseEvent, DatabaseEvents } from '../database-events';
 import type { SeamParts } from '../parts';
@@ -14,13 +15,15 @@ interface Remembered {
 }
 
 /**
- * Terminates the sessions of users who are blocked, deleted or get another password.
+ * Terminates the sessions of users who are blocked, deleted or get another password, and records
+ * blocks.
  *
  * With `terminateOnRoleChange` it also terminates them on another role. It covers every write
  * through Strapi's query engine, also without an HTTP request.
  */
 export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () => void {
   const { strapi, accounts, sessions, settings, requestStates, binding } = parts;
+  const { publish, afterCommit } = parts;
   const users = userServiceOf(strapi);
   // Strapi's own removal deletes the refresh tokens first, which would look like a logout.
   wrapOnce(users, 'remove', (remove) => async (condition) => {
@@ -56,6 +59,14 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
     for (const { id, password } of state.before) await binding.loosen(id, password);
   }
 
+  async function publishBlock(now: Account, previous: Account): Promise<void> {
+    if (Boolean(now.blocked) === Boolean(previous.blocked)) return;
+    const name = now.blocked ? 'user.blocked' : 'user.unblocked';
+    // A visitor who makes code of the app block a user is not that user.
+    const by = actorOf(strapi.requestContext.get());
+    await afterCommit(() => publish(name, { user: { id: now.id } }, by));
+  }
+
   async function compare({ params, state }: DatabaseEvent<Remembered>): Promise<void> {
     const { before = [], isSamePassword = false } = state;
     if (before.length === 0) return;
@@ -63,6 +74,8 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
     const earlier = new Map(before.map((account) => [account.id, account]));
     for (const now of await accounts.findByIds([...earlier.keys()])) {
       const previous = earlier.get(now.id);
+      // Before the terminations, which may fail.
+      if (previous) await publishBlock(now, previous);
       if (previous && isSamePassword)
         await binding.tighten(now.id, previous.password, now.password);
       else if (now.password !== previous?.password)

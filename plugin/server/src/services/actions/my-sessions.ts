@@ -1,4 +1,4 @@
-import type { OwnSession, OwnSessionList, TerminationReason } from '../../../../shared/contracts';
+import type { OwnSession, OwnSessionList } from '../../../../shared/contracts';
 import type { ListQuery, SessionPages } from '../../stores/database/sessions/session-pages';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
@@ -27,8 +27,6 @@ export interface MySessions {
    */
   terminateOthers(caller: Caller): Promise<number | null>;
 }
-
-const LOGOUT: TerminationReason = 'logout';
 
 export function createMySessions(
   store: SessionStore,
@@ -59,7 +57,7 @@ export function createMySessions(
     async terminate(caller, sessionId) {
       const session = await find(caller, sessionId);
       if (!session) return null;
-      await sessions.terminate(sessionId, LOGOUT);
+      await sessions.terminate(sessionId, session.current ? 'logout' : 'logout_remote');
       return await find(caller, sessionId);
     },
 

@@ -87,9 +87,11 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
   }
 
   async function purgeJournal(steps: Steps): Promise<void> {
-    const { journalBeforeMs } = core.sweepPlan(nowMs());
+    const { journalBeforeMs, settingsJournalBeforeMs } = core.sweepPlan(nowMs());
     if (journalBeforeMs !== null)
-      await steps.repeat(null, () => journal.removeUntil(journalBeforeMs));
+      await steps.repeat(null, () => journal.removeUntil(journalBeforeMs, 'others'));
+    if (settingsJournalBeforeMs !== null)
+      await steps.repeat(null, () => journal.removeUntil(settingsJournalBeforeMs, 'settings'));
   }
 
   return {

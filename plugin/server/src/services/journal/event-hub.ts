@@ -30,6 +30,9 @@ const EVENTS: Record<string, keyof SessionEvents> = {
   SESSIONS_REVOKED: 'sessions.revoked',
   SESSION_REFRESH_REUSED: 'session.refresh-reused',
   SESSION_REACTIVATED: 'session.reactivated',
+  SESSION_TOKEN_REFUSED: 'session.token-refused',
+  USER_BLOCKED: 'user.blocked',
+  USER_UNBLOCKED: 'user.unblocked',
   LOGIN_FAILED: 'login.failed',
   LOGIN_LIMITED: 'login.limited',
 };

@@ -1,13 +1,13 @@
 import type {
+  ChangedSetting,
   CleanUpReport,
   JournalEntryView,
   SessionEvents,
-  SettingsChange,
 } from '../../../../shared/contracts';
 
 /** The payloads that the journal records, by event name. */
 export interface JournalFacts extends SessionEvents {
-  'settings.changed': SettingsChange;
+  'settings.changed': { settings: Record<string, ChangedSetting> };
   'clean-up.finished': CleanUpReport;
 }
 
@@ -37,6 +37,15 @@ export const ENTRY_FIELDS: EntryFieldsByEvent = {
   }),
   // The terminations of its sessions are recorded one by one.
   'sessions.revoked': null,
+  'session.token-refused': ({ session: { id, userId, reason }, ip, userAgent }) => ({
+    sessionId: id,
+    userId,
+    why: reason,
+    ip,
+    userAgent,
+  }),
+  'user.blocked': ({ user: { id } }) => ({ userId: id }),
+  'user.unblocked': ({ user: { id } }) => ({ userId: id }),
   'login.failed': ({ method, ip, userAgent }) => ({ why: method, ip, userAgent }),
   // A flood of guesses must not fill the journal; the failures that led to it are recorded.
   'login.limited': null,

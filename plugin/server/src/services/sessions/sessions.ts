@@ -23,8 +23,12 @@ import type { LastSeenBuffer } from './last-seen-buffer';
 
 export type { CachedSession } from '../../stores/memory/session-cache';
 
-/** The decision on a request: it belongs to a session, or is refused for a reason. */
-export type Authorization = { sessionId: string } | { refusal: RefusalReason };
+/**
+ * The decision on a request: it belongs to a session, or is refused for a reason. `session` is the
+ * terminated session of its token; `null` if that is unknown.
+ */
+export type Authorization =
+  { sessionId: string } | { refusal: RefusalReason; session: CachedSession | null };
 
 /** A login whose session is written. */
 export interface RecordedLogin {
@@ -112,12 +116,13 @@ export function createSessions(parts: SessionsParts): Sessions {
     reason: TerminationReason,
   ): Promise<Authorization> {
     await terminate([session.sessionId], reason);
-    return { refusal: reason };
+    return { refusal: reason, session };
   }
 
   async function authorize(identity: TokenIdentity, isRequest: boolean): Promise<Authorization> {
     let session = await resolver.resolve(identity);
-    if (!session || session.userId !== identity.userId) return { refusal: 'unknown' };
+    if (!session || session.userId !== identity.userId)
+      return { refusal: 'unknown', session: null };
     const now = nowMs();
     let verdict = verdictOn(session, now);
     if (!(verdict & (Verdict.Allow | Verdict.Terminated)) || missedRevocation(session)) {
@@ -135,7 +140,7 @@ export function createSessions(parts: SessionsParts): Sessions {
     if (isTooOld || verdict & Verdict.Revoked) {
       return await terminateAs(session, notBefore?.reason ?? 'admin');
     }
-    if (!(verdict & Verdict.Allow)) return { refusal: session.reason ?? 'unknown' };
+    if (!(verdict & Verdict.Allow)) return { refusal: session.reason ?? 'unknown', session };
     if (isRequest) recordRequest(session, verdict, now);
     return { sessionId: session.sessionId };
   }

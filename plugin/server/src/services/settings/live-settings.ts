@@ -1,4 +1,5 @@
 import type {
+  ChangedSetting,
   KeyView,
   SettingsResponse,
   SettingsChange,
@@ -40,9 +41,10 @@ export interface LiveSettings {
   /**
    * Sets options for every instance; they apply in this process once it resolves.
    *
+   * @returns The options whose stored value changed, each with its values before and after.
    * @throws SettingRefused for the first invalid option; then nothing is changed.
    */
-  change(change: SettingsChange['settings']): Promise<void>;
+  change(change: SettingsChange['settings']): Promise<Record<string, ChangedSetting>>;
   /** Applies the stored settings, which another instance may have written. */
   refresh(): Promise<void>;
 }
@@ -73,10 +75,10 @@ export function createLiveSettings({
   const reported = new Set<string>();
 
   /** Runs one job after another: a read that began before a write must not revert it. */
-  async function runExclusively(job: () => Promise<void>): Promise<void> {
+  async function runExclusively<T>(job: () => Promise<T>): Promise<T> {
     const result = lastJob.then(job);
     lastJob = result.catch(() => undefined);
-    await result;
+    return await result;
   }
 
   function apply(next: Overrides): void {
@@ -119,14 +121,22 @@ export function createLiveSettings({
     }
   }
 
-  async function write(change: SettingsChange['settings']): Promise<void> {
-    const next: Record<string, SettingValue> = withCurrentNames(await store.read());
+  async function write(
+    change: SettingsChange['settings'],
+  ): Promise<Record<string, ChangedSetting>> {
+    const stored: Record<string, SettingValue> = withCurrentNames(await store.read());
+    // Another instance may have changed them since this one last read them.
+    apply(validOverrides(stored));
+    const before = settings;
+    const next = { ...stored };
     for (const [name, value] of Object.entries(change)) {
       if (value === null) Reflect.deleteProperty(next, name);
       else next[name] = value;
     }
     await store.write(next);
     apply(validOverrides(next));
+    const names = Object.keys(change).filter((name) => next[name] !== stored[name]);
+    return changesOf(names, before, settings, next);
   }
 
   function view(option: SettingDescription): SettingView {
@@ -155,12 +165,28 @@ export function createLiveSettings({
     async change(given) {
       const change = withCurrentNames(given);
       for (const [name, value] of Object.entries(change)) check(name, value);
-      await runExclusively(() => write(change));
+      return await runExclusively(() => write(change));
     },
 
     refresh: () =>
       runExclusively(async () => apply(validOverrides(withCurrentNames(await store.read())))),
   };
+}
+
+/** Returns the named options with their values before and after a change. */
+function changesOf(
+  names: readonly string[],
+  before: Settings,
+  after: Settings,
+  overrides: Overrides,
+): Record<string, ChangedSetting> {
+  const changes: Record<string, ChangedSetting> = {};
+  for (const name of names) {
+    const [from, to] = [valueIn(before, name), valueIn(after, name)];
+    if (from === null || to === null) continue;
+    changes[name] = { from, to, ...(!(name in overrides) && { reset: true }) };
+  }
+  return changes;
 }
 
 /** Tells whether config/plugins sets an option; `null` sets one only where it lifts a limit. */

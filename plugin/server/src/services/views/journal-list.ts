@@ -8,7 +8,6 @@ import type {
 import type { JournalQuery, JournalStore, StoredEntry } from '../../stores/database/journal-store';
 import type { Strapi } from '../../strapi';
 import { createActorNames } from './actor-names';
-import type { JournalBuffer } from '../journal/journal-buffer';
 import { paginationOf } from './session-list';
 import { usersOf } from './users';
 
@@ -25,7 +24,8 @@ export interface JournalListReader {
 export interface JournalListParts {
   strapi: Strapi;
   store: JournalStore;
-  buffer: JournalBuffer;
+  /** Writes the pending entries of this process. */
+  flush: () => Promise<void>;
 }
 
 /** The maximum number of entries in the history of one session. */
@@ -34,7 +34,7 @@ const HISTORY_LENGTH = 100;
 export function createJournalListReader({
   strapi,
   store,
-  buffer,
+  flush,
 }: JournalListParts): JournalListReader {
   const actorNames = createActorNames(strapi);
 
@@ -49,7 +49,7 @@ export function createJournalListReader({
 
   return {
     async page(query) {
-      await buffer.flush();
+      await flush();
       const total = await store.count(query);
       const entries = await store.read(query);
       return {
@@ -59,7 +59,7 @@ export function createJournalListReader({
     },
 
     async ofSession(sessionId) {
-      await buffer.flush();
+      await flush();
       const all = { userId: null, what: null, at: { fromMs: null, toMs: null } };
       const newest = { page: 1, pageSize: HISTORY_LENGTH };
       return await viewsOf(await store.read({ ...all, ...newest, sessionId }));

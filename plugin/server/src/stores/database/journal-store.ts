@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Actor } from '../../../../shared/contracts';
+import type { Actor, JournalEvent } from '../../../../shared/contracts';
 import type { Strapi } from '../../strapi';
 import { batchesOf, sweepSizesOf } from './sql/batches';
 import type { Span } from './sessions/session-filter';
@@ -45,8 +45,10 @@ export interface JournalStore {
   /**
    * Deletes a batch of the entries made at an instant or before, oldest first; returns their
    * number.
+   *
+   * @param events Which entries: those of changed settings, or all others.
    */
-  removeUntil(atOrBeforeMs: number): Promise<number>;
+  removeUntil(atOrBeforeMs: number, events: 'settings' | 'others'): Promise<number>;
 }
 
 /** A row as the database driver returns it; some drivers return 64-bit integers as text. */
@@ -64,6 +66,8 @@ const COLUMNS = {
   ip: 'ip',
   userAgent: 'user_agent',
 } as const satisfies Record<keyof JournalEntry, string>;
+
+const SETTINGS_CHANGED: JournalEvent = 'settings.changed';
 
 /** Opens the table of the journal. */
 export function createJournalStore(strapi: Strapi): JournalStore {
@@ -104,8 +108,11 @@ export function createJournalStore(strapi: Strapi): JournalStore {
       return Number(counted.total);
     },
 
-    async removeUntil(atOrBeforeMs) {
-      const old = table.query().where(COLUMNS.atMs, '<=', atOrBeforeMs);
+    async removeUntil(atOrBeforeMs, events) {
+      const old = table
+        .query()
+        .where(COLUMNS.atMs, '<=', atOrBeforeMs)
+        .where(COLUMNS.what, events === 'settings' ? '=' : '<>', SETTINGS_CHANGED);
       const ids = await table.run<number[]>(old.orderBy(COLUMNS.atMs).limit(deleted).pluck('id'));
       if (ids.length > 0) await table.run(table.query().whereIn('id', ids).delete());
       return ids.length;

@@ -1,7 +1,12 @@
 'use strict';
 
+const { AsyncResource } = require('node:async_hooks');
+
 const USER = 'plugin::users-permissions.user';
 const ROLE = 'plugin::users-permissions.role';
+
+/** Runs work outside of any request, as a timer of the app does. */
+const outsideRequests = AsyncResource.bind((work) => work());
 
 /** The ways in which code of an app changes or deletes users, by name. */
 const WAYS = {
@@ -17,6 +22,9 @@ const WAYS = {
   },
   async service(id, data) {
     await strapi.plugin('users-permissions').service('user').edit(id, data);
+  },
+  async timer(id, data) {
+    await outsideRequests(() => WAYS.query(id, data));
   },
   /** Changes a role rather than a user. */
   async role(id, data) {
