@@ -1,7 +1,7 @@
 //! The plan of a sweep, which changes stored sessions by their age.
 
 use super::policy::{OnInactive, Policy};
-use crate::time::UnixMillis;
+use crate::time::{Millis, UnixMillis};
 
 /// The cut-off times of a sweep.
 ///
@@ -19,7 +19,14 @@ pub struct SweepPlan {
     pub purge_before: Option<UnixMillis>,
     /// Journal entries made at or before it are deleted.
     pub journal_before: Option<UnixMillis>,
+    /// Marks of adopted tokens that expired at or before it are deleted.
+    pub marks_before: Option<UnixMillis>,
 }
+
+/// The time for which the mark of an adopted token outlives the token.
+///
+/// An instance whose clock is behind accepts the token for longer, as does an app that allows for such clocks.
+const MARK_MARGIN: Millis = Millis::new(24 * 60 * 60 * 1000);
 
 /// Plans a sweep at `now`.
 #[must_use]
@@ -35,5 +42,6 @@ pub fn plan(policy: &Policy, now: UnixMillis) -> SweepPlan {
         expired_before: now.before(policy.absolute_timeout),
         purge_before: policy.retention.and_then(|retention| now.before(retention)),
         journal_before: policy.journal_retention.and_then(|retention| now.before(retention)),
+        marks_before: now.before(MARK_MARGIN),
     }
 }

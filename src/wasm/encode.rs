@@ -102,6 +102,7 @@ pub(super) fn sweep_plan(plan: &sweep::SweepPlan) -> JsValue {
         ("expiredBeforeMs", or_null(plan.expired_before.map(time))),
         ("purgeBeforeMs", or_null(plan.purge_before.map(time))),
         ("journalBeforeMs", or_null(plan.journal_before.map(time))),
+        ("marksBeforeMs", or_null(plan.marks_before.map(time))),
     ])
 }
 

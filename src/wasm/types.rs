@@ -143,6 +143,8 @@ export interface SweepPlan {
     readonly purgeBeforeMs: number | null;
     /** Journal entries made at or before it are deleted. */
     readonly journalBeforeMs: number | null;
+    /** Marks of adopted tokens that expired at or before it are deleted. */
+    readonly marksBeforeMs: number | null;
 }
 
 /** Allows `limit` occurrences per window in the long run, and `burst` of them at once. */
@@ -235,13 +237,17 @@ export interface Rotation {
     readonly rotatedAtMs: number;
     /** Whether the child has been used: for a refresh, or by a request with the access token issued with it. */
     readonly childUsed: boolean;
+    /** The fingerprint of the address and device that used the child first. Null or undefined: unknown. */
+    readonly childUsedBy?: string | null | undefined;
+    /** The same of the request that presents the token. */
+    readonly presentedBy?: string | null | undefined;
 }
 
 /**
- * The decision on a refresh token: exchange it, answer with the existing child, or refuse it and terminate the session
- * for `refresh_reuse`.
+ * The decision on a refresh token: exchange it (`rotate`), answer with the existing child (`retry`, and `tolerate` for
+ * a reuse), refuse it (`refuse`), or refuse it and terminate the session for `refresh_reuse` (`reuse`).
  */
-export type RefreshDecision = 'rotate' | 'retry' | 'reuse';
+export type RefreshDecision = 'rotate' | 'retry' | 'tolerate' | 'refuse' | 'reuse';
 
 /**
  * One step of a script for `simulate`. All steps but `login` and `pause` concern the newest session. `requests` sends

@@ -1,4 +1,4 @@
-import type { TerminationReason } from './sessions';
+import type { RefreshReuseOutcome, TerminationReason } from './sessions';
 
 /** The origin of a failed or limited login; never the identifier or the password. */
 export interface LoginAttemptFacts {
@@ -11,7 +11,9 @@ export interface LoginAttemptFacts {
 export interface SessionEvents {
   'session.created': { session: { id: string; userId: number; method: string } };
   'session.reactivated': { session: { id: string; userId: number } };
-  'session.refresh-reused': { session: { id: string; userId: number } };
+  'session.refresh-reused': {
+    session: { id: string; userId: number; outcome: RefreshReuseOutcome };
+  };
   'session.terminated': { session: { id: string; userId: number; reason: TerminationReason } };
   'login.failed': LoginAttemptFacts;
   'login.limited': LoginAttemptFacts & { retryAfterMs: number };

@@ -28,7 +28,7 @@ export interface JournalEntryView {
   userId: number | null;
   /** That user by name; `null` where the entry concerns none. */
   user: SessionUser | null;
-  /** The method of a login, or the reason of a termination. */
+  /** The method of a login, the reason of a termination, or the outcome of a reuse. */
   why: string | null;
   /** The changed options (`null`: reset), or the counts of a clean-up. */
   details: Record<string, SettingValue | null> | null;

@@ -142,7 +142,10 @@ inBothModes('The journal', (mode) => {
         [end.what, end.why, end.who],
         ['session.terminated', 'refresh_reuse', SYSTEM],
       );
-      assert.deepEqual([reuse.what, reuse.who], ['session.refresh-reused', VISITOR]);
+      assert.deepEqual(
+        [reuse.what, reuse.why, reuse.who],
+        ['session.refresh-reused', 'terminated', VISITOR],
+      );
       assert.equal(reuse.userAgent, 'a thief');
     });
   }

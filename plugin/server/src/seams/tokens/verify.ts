@@ -1,3 +1,4 @@
+import { originOf } from '../../services/requests/login-facts';
 import { identityOf, type TokenIdentity } from '../../services/sessions/token-identity';
 import type { RequestState } from '../../services/requests/request-state';
 import { USERS_ORIGIN } from '../../strapi';
@@ -29,7 +30,9 @@ export function wrapVerify(jwt: JwtService, parts: SeamParts): void {
   async function authorize(identity: TokenIdentity, state: RequestState | null): Promise<void> {
     const authorization = await sessions.authorize(identity);
     if ('refusal' in authorization) refuse(state, authorization.refusal);
-    if (identity.kind === 'rotation') await rotation.recordUse(identity.id);
+    if (identity.kind === 'rotation') {
+      await rotation.recordUse(identity.id, () => originOf(strapi.requestContext.get()));
+    }
     const { sessionId } = authorization;
     // While Strapi authenticates a request, it reads the user after this.
     if (!state?.isAuthenticating) {

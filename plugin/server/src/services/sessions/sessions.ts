@@ -14,7 +14,7 @@ import { loadServerCore } from '../settings/load-core';
 import type { Terminations } from './terminations';
 import type { PublishEvent } from '../journal/event-hub';
 import type { TokenIdentity } from './token-identity';
-import type { Login, SessionFactory, Tokens } from './new-session';
+import type { Login, SessionFactory } from './new-session';
 import type { LoginBinding } from './login-binding';
 import type { SessionLookup } from './session-lookup';
 import { createSessionLimit } from './session-limit';
@@ -52,8 +52,8 @@ export interface Sessions
   record(login: Login): Promise<RecordedLogin>;
   /** Authorizes a request by the identity of its token. */
   authorize(identity: TokenIdentity): Promise<Authorization>;
-  /** Stores the newest tokens of a session; returns false if it is terminated. */
-  keepTokens(sessionId: string, tokens: Tokens): Promise<boolean>;
+  /** Stores the newest refresh token of a session; returns false if the session is terminated. */
+  keepRefreshToken(sessionId: string, token: string): Promise<boolean>;
 }
 
 /** Dependencies of {@link createSessions}. */
@@ -169,8 +169,8 @@ export function createSessions(parts: SessionsParts): Sessions {
       return { sessionId: session.sessionId };
     },
 
-    keepTokens: (sessionId, tokens) =>
-      store.saveTokens(sessionId, sessionFactory.protectTokens(sessionId, tokens)),
+    keepRefreshToken: (sessionId, token) =>
+      store.saveRefreshToken(sessionId, sessionFactory.protectRefreshToken(sessionId, token)),
   };
 }
 
