@@ -66,6 +66,7 @@ describe('One refresh token that is used on two instances at once', () => {
     assertStatus(await a.users.me(child.jwt, HOME), 200);
     assertRefused(await b.users.tryRefresh(refreshToken, ELSEWHERE), 'refresh_reuse');
     assertRefused(await b.users.me(child.jwt, HOME), 'refresh_reuse');
-    assertRefused(await a.users.tryRefresh(child.refreshToken, HOME), 'refresh_reuse');
+    // Until A has polled the database, Strapi itself refuses the token, which names no reason.
+    assertStatus(await a.users.tryRefresh(child.refreshToken, HOME), 401);
   });
 });

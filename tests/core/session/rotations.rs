@@ -26,7 +26,7 @@ fn every_order_keeps_the_promises() {
 fn a_flawed_shell_is_found_out() {
     let cases = [
         (Flaw::OriginIgnored, "answered somebody elsewhere"),
-        (Flaw::LastUseRecorded, "answered somebody elsewhere"),
+        (Flaw::LastUseRecorded, "refused a client that repeated itself"),
         (Flaw::FirstLinkOnly, "answered somebody elsewhere"),
         (Flaw::WindowSlides, "answered after the window"),
         (Flaw::ChildNotNewest, "handed out a token that was exchanged"),
