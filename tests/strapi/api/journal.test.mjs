@@ -206,7 +206,7 @@ inBothModes('The journal', (mode) => {
     const { id: keyId } = (await server.admin.status()).json.data.key;
     const sealed = { kept: 'sealed', keyId, key: 'primary' };
     const refresh = hasRefreshTokens(mode) ? sealed : null;
-    assert.deepEqual(stored, { access: sealed, refresh });
+    assert.deepEqual(stored, { refresh });
     assert.deepEqual(history.map(said), await entriesOf(id));
     assert.equal(history.length, 1);
     assertNoToken(await server.admin.journal());
@@ -322,11 +322,15 @@ describe('The journal', () => {
     assert.equal(run.details.terminated, 1);
   });
 
-  it('says of a token that only its fingerprint is kept', async () => {
+  it('says that no token is kept, or only a fingerprint of an earlier version', async () => {
     const { user } = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(user.id);
-    const { stored } = (await server.admin.session(id)).json.data;
-    assert.deepEqual(stored, { access: { kept: 'fingerprint' }, refresh: null });
+    const stored = async () => (await server.admin.session(id)).json.data.stored;
+    assert.deepEqual(await stored(), { refresh: null });
+    server.database.run(
+      `UPDATE magic_sessions SET refresh_token = '${'a'.repeat(43)}' WHERE session_id = '${id}'`,
+    );
+    assert.deepEqual(await stored(), { refresh: { kept: 'fingerprint' } });
   });
 
   it('names the user an entry is about, for as long as there is the account', async () => {

@@ -3,9 +3,9 @@ import type { Core, RefreshDecision } from '../../../../shared/core';
 import { createOncePerPeriod } from '../../async/once-per-period';
 import type { CachedSession } from '../../stores/memory/session-cache';
 import type { PublishEvent } from '../journal/event-hub';
-import { networkKeyOf } from '../limits/login-keys';
 import { SYSTEM, VISITOR } from '../requests/actor';
 import type { Origin } from '../requests/login-facts';
+import { networkKeyOf } from '../requests/network';
 import type { Terminations } from './terminations';
 
 /** The decisions on a second use that is no retry. */
