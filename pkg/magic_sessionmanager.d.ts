@@ -61,7 +61,6 @@ export type Reason =
 | 'logout'
 | 'logout_all'
 | 'logout_others'
-| 'logout_remote'
 | 'admin'
 | 'idle'
 | 'expired'
@@ -134,10 +133,10 @@ export interface SweepPlan {
     readonly expiredBeforeMs: number | null;
     /** Records of sessions terminated at or before it are deleted. */
     readonly purgeBeforeMs: number | null;
-    /** Journal entries made at or before it are deleted, but not those of changed settings. */
+    /** Journal entries made at or before it are deleted. */
     readonly journalBeforeMs: number | null;
-    /** Journal entries of changed settings made at or before it are deleted. They are kept for 30 days at least. */
-    readonly settingsJournalBeforeMs: number | null;
+    /** Marks of adopted tokens that expired at or before it are deleted. */
+    readonly marksBeforeMs: number | null;
 }
 
 /** Allows `limit` occurrences per window in the long run, and `burst` of them at once. */
@@ -230,13 +229,17 @@ export interface Rotation {
     readonly rotatedAtMs: number;
     /** Whether the child has been used: for a refresh, or by a request with the access token issued with it. */
     readonly childUsed: boolean;
+    /** The fingerprint of the address and device that used the child first. Null or undefined: unknown. */
+    readonly childUsedBy?: string | null | undefined;
+    /** The same of the request that presents the token. */
+    readonly presentedBy?: string | null | undefined;
 }
 
 /**
- * The decision on a refresh token: exchange it, answer with the existing child, or refuse it and terminate the session
- * for `refresh_reuse`.
+ * The decision on a refresh token: exchange it (`rotate`), answer with the existing child (`retry`, and `tolerate` for
+ * a reuse), refuse it (`refuse`), or refuse it and terminate the session for `refresh_reuse` (`reuse`).
  */
-export type RefreshDecision = 'rotate' | 'retry' | 'reuse';
+export type RefreshDecision = 'rotate' | 'retry' | 'tolerate' | 'refuse' | 'reuse';
 
 /**
  * One step of a script for `simulate`. All steps but `login` and `pause` concern the newest session. `requests` sends
@@ -323,13 +326,15 @@ export interface Settings {
     readonly terminateOnRoleChange: boolean;
     /** Refuses tokens that have no session, such as tokens from before the installation. Without it, such a token gets a session at its first request. */
     readonly strict: boolean;
-    /** A client whose response was lost may use its refresh token once more within this time. Any other second use terminates the session. 0 allows no second use. */
+    /** A client whose response was lost may use its refresh token again within this time, from the same address and device even if the new tokens are in use. 0 allows no second use. */
     readonly refreshRetryWindow: number;
+    /** Any other second use of a refresh token terminates the session, is refused alone, or is answered within that time and refused after it. Only the first stops a thief. */
+    readonly onRefreshReuse: 'terminate' | 'refuse' | 'tolerate';
     /** Deletes the records of terminated sessions after this many days, because personal data must not pile up. */
     readonly terminatedRetentionDays: number;
-    /** Deletes journal entries after this many days, because they name people and addresses. Entries of changed settings are kept for 30 days at least. */
+    /** Deletes journal entries after this many days, because they name people and addresses. */
     readonly journalRetentionDays: number;
-    /** Stores the tokens of each session, sealed. Without it, only their fingerprints are stored, and a client that loses a refresh response must log in again. */
+    /** Stores the newest refresh token of each session, sealed, to repeat a lost response. Without it, no token is stored, and a client that loses a refresh response must log in again. */
     readonly storeTokens: boolean;
 }
 

@@ -5,7 +5,7 @@ use crate::session::event::Event;
 use crate::session::limit::{Limit, LimitDecision, LiveSession};
 use crate::session::machine::{self, Facts, Transition, Verdict};
 use crate::session::policy::Policy;
-use crate::session::rotation::{self, RefreshDecision, Rotated};
+use crate::session::rotation::{RefreshDecision, ReusePolicy, Rotated};
 use crate::session::state::{Session, SessionState};
 use crate::session::sweep::{self, SweepPlan};
 use crate::settings::Settings;
@@ -32,7 +32,7 @@ pub struct Engine {
     policy: Policy,
     touch_period: Millis,
     limit: Limit,
-    retry_window: Millis,
+    reuse: ReusePolicy,
 }
 
 impl Engine {
@@ -43,7 +43,7 @@ impl Engine {
             policy: settings.policy(),
             touch_period: settings.touch_period(),
             limit: settings.limit(),
-            retry_window: settings.refresh_retry_window,
+            reuse: settings.reuse_policy(),
         }
     }
 
@@ -82,7 +82,7 @@ impl Engine {
     /// `rotated` is `None` while the token has not been exchanged.
     #[must_use]
     pub fn decide_refresh(&self, rotated: Option<Rotated>, now: UnixMillis) -> RefreshDecision {
-        rotation::decide(rotated, self.retry_window, now)
+        self.reuse.decide(rotated, now)
     }
 
     /// Returns the shortest time between two writes of *last seen* for one session.

@@ -94,6 +94,7 @@ export type {
   LoginSubject,
   Quota,
   QuotaDecision,
+  RefreshDecision,
   ScriptStep,
   SessionColumns,
   SettingDescription,

@@ -16,6 +16,7 @@ export interface SessionManagerOptions {
   strict?: boolean | null;
   /** Milliseconds. */
   refreshRetryWindow?: number | null;
+  onRefreshReuse?: 'terminate' | 'refuse' | 'tolerate' | null;
   /** Days. -1 or `null`: forever. */
   terminatedRetentionDays?: number | null;
   /** Days. -1 or `null`: forever. */

@@ -1,14 +1,62 @@
-//! Decisions on refresh tokens: the next rotation, the retry after a lost response, or a theft.
+//! Decisions on refresh tokens: the next rotation, the retry after a lost response, or a reuse.
 
 use crate::time::{Millis, UnixMillis};
+
+/// The effect of a second use of a refresh token that is no retry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum OnRefreshReuse {
+    /// The session is terminated (RFC 9700 §4.14.2).
+    Terminate,
+    /// The token is refused.
+    Refuse,
+    /// The token is answered within the retry window, and refused after it.
+    Tolerate,
+}
+
+impl OnRefreshReuse {
+    /// Every effect.
+    pub const ALL: [Self; 3] = [Self::Terminate, Self::Refuse, Self::Tolerate];
+}
+
+/// The policy for refresh tokens that have been exchanged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ReusePolicy {
+    /// The time after the exchange in which a second use may be a retry.
+    pub window: Millis,
+    /// The effect of a second use that is no retry.
+    pub on_reuse: OnRefreshReuse,
+}
+
+/// The first use of a child, compared with the request that presents its parent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ChildUse {
+    /// It has not been used, neither for a refresh nor by a request with the access token issued with it.
+    Unused,
+    /// It was used from the same address and device.
+    SameOrigin,
+    /// It was used from elsewhere, or one of the two origins is unknown.
+    OtherOrigin,
+}
+
+impl ChildUse {
+    /// Compares the origin of the first use with the origin of the request. `None` is an unknown origin.
+    #[must_use]
+    pub fn compare(used: bool, used_by: Option<&str>, presented_by: Option<&str>) -> Self {
+        match (used, used_by, presented_by) {
+            (false, ..) => Self::Unused,
+            (true, Some(used_by), Some(presented_by)) if used_by == presented_by => Self::SameOrigin,
+            (true, ..) => Self::OtherOrigin,
+        }
+    }
+}
 
 /// The facts about a refresh token that has been exchanged for its child.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rotated {
     /// The time of the exchange.
     pub at: UnixMillis,
-    /// Whether the child has been used: for a refresh, or by a request with the access token issued with it.
-    pub child_used: bool,
+    /// The first use of the child.
+    pub child: ChildUse,
 }
 
 /// The decision on a refresh token.
@@ -18,6 +66,10 @@ pub enum RefreshDecision {
     Rotate,
     /// Answer with the existing child. A second child would split the family.
     Retry,
+    /// Answer with the existing child, and report the reuse.
+    Tolerate,
+    /// Refuse it, and report the reuse. The session stays.
+    Refuse,
     /// Refuse it and terminate the session. One of the holders of the token is not the user.
     Reuse,
 }
@@ -29,26 +81,37 @@ impl RefreshDecision {
         match self {
             Self::Rotate => "rotate",
             Self::Retry => "retry",
+            Self::Tolerate => "tolerate",
+            Self::Refuse => "refuse",
             Self::Reuse => "reuse",
         }
     }
 }
 
-/// Decides on a refresh token of a session that is not terminated.
-///
-/// `rotated` is `None` while the token has not been exchanged.
-///
-/// A second use of an exchanged token means that its family is compromised and must be revoked (RFC 9700 §4.14.2). A
-/// client whose response was lost must be able to retry with the old token (FAPI 2.0 Security Profile §5.3.2.1). A used
-/// child proves that the response arrived. A retry is therefore allowed only while the child is unused, and only within
-/// `window` after the exchange.
-///
-/// A window of zero allows no retry. While the clock stands before the exchange, the window is open.
-#[must_use]
-pub fn decide(rotated: Option<Rotated>, window: Millis, now: UnixMillis) -> RefreshDecision {
-    match rotated {
-        None => RefreshDecision::Rotate,
-        Some(Rotated { at, child_used: false }) if now.since(at) < window => RefreshDecision::Retry,
-        Some(_) => RefreshDecision::Reuse,
+impl ReusePolicy {
+    /// Decides on a refresh token of a session that is not terminated.
+    ///
+    /// `rotated` is `None` while the token has not been exchanged.
+    ///
+    /// A second use of an exchanged token means that its family is compromised and must be revoked (RFC 9700 §4.14.2).
+    /// A client whose response was lost must be able to retry with the old token (FAPI 2.0 Security Profile §5.3.2.1).
+    /// A retry is allowed only within the window after the exchange. A used child proves that the response arrived. It
+    /// may still have reached another tab or another request of the same client, so a retry from the origin of the use
+    /// is allowed as well.
+    ///
+    /// A window of zero allows no retry. While the clock stands before the exchange, the window is open for an unused
+    /// child. For a used child the clock must not stand before the exchange by the window or more.
+    #[must_use]
+    pub fn decide(&self, rotated: Option<Rotated>, now: UnixMillis) -> RefreshDecision {
+        let Some(Rotated { at, child }) = rotated else { return RefreshDecision::Rotate };
+        let is_open = now.since(at) < self.window;
+        let is_near = is_open && at.since(now) < self.window;
+        match (child, self.on_reuse) {
+            (ChildUse::Unused, _) if is_open => RefreshDecision::Retry,
+            (ChildUse::SameOrigin, _) if is_near => RefreshDecision::Retry,
+            (_, OnRefreshReuse::Tolerate) if is_near => RefreshDecision::Tolerate,
+            (_, OnRefreshReuse::Refuse | OnRefreshReuse::Tolerate) => RefreshDecision::Refuse,
+            (_, OnRefreshReuse::Terminate) => RefreshDecision::Reuse,
+        }
     }
 }

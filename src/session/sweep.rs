@@ -26,7 +26,14 @@ pub struct SweepPlan {
     pub journal_before: Option<UnixMillis>,
     /// Journal entries of changed settings made at or before it are deleted.
     pub settings_journal_before: Option<UnixMillis>,
+    /// Marks of adopted tokens that expired at or before it are deleted.
+    pub marks_before: Option<UnixMillis>,
 }
+
+/// The time for which the mark of an adopted token outlives the token.
+///
+/// An instance whose clock is behind accepts the token for longer, as does an app that allows for such clocks.
+const MARK_MARGIN: Millis = Millis::new(24 * 60 * 60 * 1000);
 
 /// Plans a sweep at `now`.
 #[must_use]
@@ -45,5 +52,6 @@ pub fn plan(policy: &Policy, now: UnixMillis) -> SweepPlan {
         settings_journal_before: policy
             .journal_retention
             .and_then(|retention| now.before(retention.max(SETTINGS_RETENTION))),
+        marks_before: now.before(MARK_MARGIN),
     }
 }

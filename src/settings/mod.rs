@@ -27,6 +27,7 @@ use raw::{SHOWN_NAME, printable};
 use crate::error::{Code, Error};
 use crate::session::limit::Limit;
 use crate::session::policy::Policy;
+use crate::session::rotation::ReusePolicy;
 use crate::time::Millis;
 
 /// Reads the options and completes them with the defaults.
@@ -71,6 +72,12 @@ impl Settings {
     #[must_use]
     pub fn limit(&self) -> Limit {
         Limit { max: self.max_sessions_per_user, on_limit: self.on_limit }
+    }
+
+    /// Returns the policy for refresh tokens that have been exchanged.
+    #[must_use]
+    pub fn reuse_policy(&self) -> ReusePolicy {
+        ReusePolicy { window: self.refresh_retry_window, on_reuse: self.on_refresh_reuse }
     }
 
     /// Returns the shortest time between two writes of *last seen* for one session.

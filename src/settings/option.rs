@@ -197,10 +197,11 @@ impl NumberOption {
     }
 }
 
-/// An option that takes one of a few words.
+/// An option that takes one of a few words, each of which stands for the choice at the same place.
 pub(super) struct ChoiceOption<T: 'static> {
     pub(super) default: T,
-    pub(super) choices: &'static [(&'static str, T)],
+    pub(super) words: &'static [&'static str],
+    pub(super) choices: &'static [T],
 }
 
 impl<T: Copy + PartialEq> ChoiceOption<T> {
@@ -209,18 +210,8 @@ impl<T: Copy + PartialEq> ChoiceOption<T> {
     }
 
     pub(super) fn read(&self, name: &str, value: &RawValue) -> Result<T, Error> {
-        let found = match value {
-            RawValue::Undefined | RawValue::Null => Some(self.default),
-            RawValue::Text(given) => {
-                self.choices.iter().find(|(word, _)| word == given).map(|(_, choice)| *choice)
-            }
-            _ => None,
-        };
-        found.ok_or_else(|| {
-            let words: Vec<String> = self.words().map(|word| format!("\"{word}\"")).collect();
-            let takes = format!("{} (default {})", words.join(" or "), self.word(self.default));
-            refusal(name, &got(value), &takes)
-        })
+        let place = read_word(name, value, self.words, self.word(self.default))?;
+        Ok(self.choices.get(place).copied().unwrap_or(self.default))
     }
 
     pub(super) fn write(&self, value: T) -> Value {
@@ -228,24 +219,43 @@ impl<T: Copy + PartialEq> ChoiceOption<T> {
     }
 
     pub(super) fn describe(&self, name: &'static str, description: &'static str) -> SettingDescription {
-        SettingDescription {
-            name,
-            kind: Kind::Choice,
-            unit: None,
-            default: Some(self.write(self.default)),
-            min: None,
-            max: None,
-            choices: Some(self.words().collect()),
-            description,
-        }
-    }
-
-    fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.choices.iter().map(|(word, _)| *word)
+        describe_choice(name, self.words, self.word(self.default), description)
     }
 
     fn word(&self, value: T) -> &'static str {
-        self.choices.iter().find(|(_, choice)| *choice == value).map_or("", |(word, _)| word)
+        let mut pairs = self.choices.iter().zip(self.words);
+        pairs.find(|(choice, _)| **choice == value).map_or("", |(_, word)| word)
+    }
+}
+
+/// Returns the place of a word. It is not generic, because each copy would make the WebAssembly module larger.
+fn read_word(name: &str, value: &RawValue, words: &[&str], default: &str) -> Result<usize, Error> {
+    let given = match value {
+        RawValue::Undefined | RawValue::Null => Some(default),
+        RawValue::Text(given) => Some(given.as_str()),
+        _ => None,
+    };
+    given.and_then(|given| words.iter().position(|word| *word == given)).ok_or_else(|| {
+        let takes = format!("\"{}\" (default {default})", words.join("\" or \""));
+        refusal(name, &got(value), &takes)
+    })
+}
+
+fn describe_choice(
+    name: &'static str,
+    words: &'static [&'static str],
+    default: &'static str,
+    description: &'static str,
+) -> SettingDescription {
+    SettingDescription {
+        name,
+        kind: Kind::Choice,
+        unit: None,
+        default: Some(Value::Word(default)),
+        min: None,
+        max: None,
+        choices: Some(words.to_vec()),
+        description,
     }
 }
 

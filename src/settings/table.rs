@@ -12,6 +12,7 @@ use super::retention::Retention;
 use crate::error::Error;
 use crate::session::limit::OnLimit;
 use crate::session::policy::OnInactive;
+use crate::session::rotation::OnRefreshReuse;
 use crate::time::Millis;
 
 const SECOND: i64 = 1000;
@@ -27,7 +28,7 @@ macro_rules! definition {
         NumberOption { unit: Unit::$unit, default: $default, min: $min, max: $max, unlimited: Some($unlimited) }
     };
     (choice, $default:expr, $($word:literal => $choice:expr),+) => {
-        ChoiceOption { default: $default, choices: &[$(($word, $choice)),+] }
+        ChoiceOption { default: $default, words: &[$($word),+], choices: &[$($choice),+] }
     };
     (boolean, $default:literal) => {
         BooleanOption { default: $default }
@@ -136,8 +137,14 @@ options! {
     // Amazon Cognito lets a client retry for a minute at most (RetryGracePeriodSeconds), Ory Hydra for five.
     "refreshRetryWindow", refresh_retry_window: Millis,
         (number, Milliseconds, 30 * SECOND, 0 => 5 * MINUTE),
-        "A client whose response was lost may use its refresh token once more within this time. Any other second use \
-         terminates the session. 0 allows no second use.";
+        "A client whose response was lost may use its refresh token again within this time, from the same address and \
+         device even if the new tokens are in use. 0 allows no second use.";
+
+    "onRefreshReuse", on_refresh_reuse: OnRefreshReuse,
+        (choice, OnRefreshReuse::Terminate, "terminate" => OnRefreshReuse::Terminate,
+            "refuse" => OnRefreshReuse::Refuse, "tolerate" => OnRefreshReuse::Tolerate),
+        "Any other second use of a refresh token terminates the session, is refused alone, or is answered within that \
+         time and refused after it. Only the first stops a thief.";
 
     "terminatedRetentionDays", terminated_retention: Retention,
         (number, Days, 30, 0 => 3650, or -1 "to keep them forever"),
@@ -150,8 +157,8 @@ options! {
 
     "storeTokens", store_tokens: bool,
         (boolean, true),
-        "Stores the tokens of each session, sealed. Without it, only their fingerprints are stored, and a client that \
-         loses a refresh response must log in again.";
+        "Stores the newest refresh token of each session, sealed, to repeat a lost response. Without it, no token is \
+         stored, and a client that loses a refresh response must log in again.";
 
     secrets:
 

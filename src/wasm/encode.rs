@@ -103,6 +103,7 @@ pub(super) fn sweep_plan(plan: &sweep::SweepPlan) -> JsValue {
         ("purgeBeforeMs", or_null(plan.purge_before.map(time))),
         ("journalBeforeMs", or_null(plan.journal_before.map(time))),
         ("settingsJournalBeforeMs", or_null(plan.settings_journal_before.map(time))),
+        ("marksBeforeMs", or_null(plan.marks_before.map(time))),
     ])
 }
 

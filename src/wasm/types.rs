@@ -146,6 +146,8 @@ export interface SweepPlan {
     readonly journalBeforeMs: number | null;
     /** Journal entries of changed settings made at or before it are deleted. They are kept for 30 days at least. */
     readonly settingsJournalBeforeMs: number | null;
+    /** Marks of adopted tokens that expired at or before it are deleted. */
+    readonly marksBeforeMs: number | null;
 }
 
 /** Allows `limit` occurrences per window in the long run, and `burst` of them at once. */
@@ -238,13 +240,17 @@ export interface Rotation {
     readonly rotatedAtMs: number;
     /** Whether the child has been used: for a refresh, or by a request with the access token issued with it. */
     readonly childUsed: boolean;
+    /** The fingerprint of the address and device that used the child first. Null or undefined: unknown. */
+    readonly childUsedBy?: string | null | undefined;
+    /** The same of the request that presents the token. */
+    readonly presentedBy?: string | null | undefined;
 }
 
 /**
- * The decision on a refresh token: exchange it, answer with the existing child, or refuse it and terminate the session
- * for `refresh_reuse`.
+ * The decision on a refresh token: exchange it (`rotate`), answer with the existing child (`retry`, and `tolerate` for
+ * a reuse), refuse it (`refuse`), or refuse it and terminate the session for `refresh_reuse` (`reuse`).
  */
-export type RefreshDecision = 'rotate' | 'retry' | 'reuse';
+export type RefreshDecision = 'rotate' | 'retry' | 'tolerate' | 'refuse' | 'reuse';
 
 /**
  * One step of a script for `simulate`. All steps but `login` and `pause` concern the newest session. `requests` sends

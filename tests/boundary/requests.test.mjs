@@ -227,6 +227,7 @@ describe('sweepPlan', () => {
       purgeBeforeMs: NOW - 86_400_000,
       journalBeforeMs: NOW - 2 * 86_400_000,
       settingsJournalBeforeMs: NOW - 30 * 86_400_000,
+      marksBeforeMs: NOW - 86_400_000,
     });
     assert.deepEqual(core.sweepPlan(idleAfter), {
       idleBeforeMs: 0,
@@ -235,6 +236,7 @@ describe('sweepPlan', () => {
       purgeBeforeMs: null,
       journalBeforeMs: null,
       settingsJournalBeforeMs: null,
+      marksBeforeMs: null,
     });
     assert.equal(makeCore({ terminatedRetentionDays: -1 }).sweepPlan(NOW).purgeBeforeMs, null);
     const forever = makeCore({ journalRetentionDays: -1 }).sweepPlan(NOW);
@@ -308,9 +310,26 @@ describe('decideRefresh', () => {
     assert.equal(decide(rotated(0, false), { refreshRetryWindow: 0 }), 'reuse');
   });
 
+  it('takes a second use for a retry only from the origin of the first use', () => {
+    const used = { ...rotated(0, true), childUsedBy: 'a' };
+    assert.equal(decide({ ...used, presentedBy: 'a' }), 'retry');
+    for (const presentedBy of ['b', null, undefined])
+      assert.equal(decide({ ...used, presentedBy }), 'reuse');
+    assert.equal(decide({ ...rotated(0, true), childUsedBy: null, presentedBy: null }), 'reuse');
+    assert.equal(decide({ ...used, ...rotated(30_000, true), presentedBy: 'a' }), 'reuse');
+  });
+
+  it('refuses or tolerates another second use if the option says so', () => {
+    const after = (agoMs, onRefreshReuse) => decide(rotated(agoMs, true), { onRefreshReuse });
+    assert.deepEqual([after(0, 'refuse'), after(30_000, 'refuse')], ['refuse', 'refuse']);
+    assert.deepEqual([after(0, 'tolerate'), after(30_000, 'tolerate')], ['tolerate', 'refuse']);
+  });
+
   it('names the field that is wrong', () => {
     const cases = [
       ['rotation', 1],
+      ['rotation.childUsedBy', { rotatedAtMs: NOW, childUsed: true, childUsedBy: 1 }],
+      ['rotation.presentedBy', { rotatedAtMs: NOW, childUsed: true, presentedBy: {} }],
       ['rotation.rotatedAtMs', { childUsed: false }],
       ['rotation.childUsed', { rotatedAtMs: NOW, childUsed: 0 }],
     ];

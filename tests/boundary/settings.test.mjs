@@ -18,6 +18,7 @@ const DEFAULTS = {
   terminateOnRoleChange: false,
   strict: false,
   refreshRetryWindow: 30_000,
+  onRefreshReuse: 'terminate',
   terminatedRetentionDays: 30,
   journalRetentionDays: 90,
   storeTokens: true,

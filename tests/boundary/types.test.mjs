@@ -125,11 +125,15 @@ describe('The declared types', () => {
 
   it('hold for every decision about a refresh token', () => {
     const core = makeCore();
-    const rotated = { rotatedAtMs: NOW, childUsed: false };
-    holds(rotated, 'Rotation');
-    const decisions = [undefined, rotated, { ...rotated, childUsed: true }].map((rotation) =>
-      core.decideRefresh(rotation, NOW),
-    );
+    const unused = { rotatedAtMs: NOW, childUsed: false, childUsedBy: null, presentedBy: 'a' };
+    holds(unused, 'Rotation');
+    const used = { ...unused, childUsed: true };
+    const decisions = [
+      ...[undefined, unused].map((rotation) => core.decideRefresh(rotation, NOW)),
+      ...['tolerate', 'refuse', 'terminate'].map((onRefreshReuse) =>
+        makeCore({ onRefreshReuse }).decideRefresh(used, NOW),
+      ),
+    ];
     assert.deepEqual(decisions, literalsOf('RefreshDecision'));
   });
 

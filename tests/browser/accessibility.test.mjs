@@ -70,7 +70,7 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
       await wear(theme);
       await open(places.sessions);
       await button('Details of').first().click();
-      await page().getByText('Access token', { exact: true }).waitFor();
+      await page().getByText('Refresh token', { exact: true }).waitFor();
       await assertAccessible(page(), '[role="dialog"]');
       await close('[role="dialog"]');
       await button('Terminate the session of').first().click();
@@ -83,7 +83,7 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
 
       await open(places.journal);
       await button('Details of this session').first().click();
-      await page().getByText('Access token', { exact: true }).waitFor();
+      await page().getByText('Refresh token', { exact: true }).waitFor();
       await assertAccessible(page(), '[role="dialog"]');
       await close('[role="dialog"]');
       await page().getByRole('combobox', { name: 'From' }).click();

@@ -81,7 +81,7 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
 
   it('goes on marking where it was when it was killed', async () => {
     const marked = () => count(`state = 'inactive'`);
-    const [like] = server.database.rows('SELECT access_token, refresh_token FROM magic_sessions');
+    const [like] = server.database.rows('SELECT refresh_token FROM magic_sessions');
     const all = marked() + BULK_SESSIONS / 5 + BULK_SESSIONS / 10;
     const prepare = () =>
       addBulkSessions(server.database, { sessions: BULK_SESSIONS, users: 1000, like });

@@ -1,4 +1,4 @@
-import type { TerminationReason } from './sessions';
+import type { RefreshReuseOutcome, TerminationReason } from './sessions';
 
 /** The origin of a failed or limited login; never the identifier or the password. */
 export interface LoginAttemptFacts {
@@ -16,7 +16,9 @@ export interface HeardFrom {
 export interface SessionEvents {
   'session.created': { session: { id: string; userId: number; method: string } };
   'session.reactivated': { session: { id: string; userId: number } };
-  'session.refresh-reused': { session: { id: string; userId: number } };
+  'session.refresh-reused': {
+    session: { id: string; userId: number; outcome: RefreshReuseOutcome };
+  };
   /** Emitted once on every instance. */
   'session.terminated': {
     session: { id: string; userId: number; reason: TerminationReason };

@@ -39,7 +39,7 @@ export interface JournalEntryView {
   userId: number | null;
   /** That user by name; `null` where the entry concerns none. */
   user: SessionUser | null;
-  /** The method of a login, or the reason of the termination of the session. */
+  /** The method of a login, the reason of a termination, or the outcome of a reuse. */
   why: string | null;
   /**
    * The changed options, or the counts of a clean-up. An entry of an earlier version has the new

@@ -1,7 +1,7 @@
 import type { JournalEntryView } from './journal';
 import type { SessionView } from './sessions';
 
-/** How a token is stored: sealed under a key, named by its public id, or as a fingerprint. */
+/** How a token is stored: sealed under a key, named by its public id; earlier versions stored fingerprints. */
 export type StoredTokenView =
   | { kept: 'sealed'; keyId: string; key: 'primary' | 'previous' | 'unknown' }
   | { kept: 'fingerprint' };
@@ -11,7 +11,7 @@ export interface SessionDetails extends SessionView {
   /** The newest entries of the journal for the session, newest first. */
   history: JournalEntryView[];
   /** `null` where no such token is stored. */
-  stored: { access: StoredTokenView | null; refresh: StoredTokenView | null };
+  stored: { refresh: StoredTokenView | null };
 }
 
 /** The answer of `GET /sessions/:sessionId`. */

@@ -30,8 +30,14 @@ export type TerminationReason =
   | 'session_limit'
   | 'refresh_reuse';
 
-/** Why a token or a login is refused; `unknown` where there is no record of the session. */
-export type RefusalReason = TerminationReason | 'unknown';
+/**
+ * Why a token or a login is refused; `unknown` where there is no record of the session,
+ * `refresh_superseded` where a refresh token was exchanged before and the session stays.
+ */
+export type RefusalReason = TerminationReason | 'unknown' | 'refresh_superseded';
+
+/** The result of a second use of a refresh token that is no retry. */
+export type RefreshReuseOutcome = 'terminated' | 'refused' | 'tolerated';
 
 /** The kind of device that a user agent names. */
 export type DeviceType = 'desktop' | 'mobile' | 'tablet' | 'other';

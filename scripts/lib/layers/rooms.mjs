@@ -56,6 +56,7 @@ const SERVER = {
     ...MEMORY,
     'stores/redis',
     'services/settings',
+    'services/requests',
     'services/instances',
   ],
   'services/sessions': [

@@ -12,7 +12,7 @@ use crate::session::id::SessionId;
 use crate::session::limit::LiveSession;
 use crate::session::not_before::NotBefore;
 use crate::session::reason::Reason;
-use crate::session::rotation::Rotated;
+use crate::session::rotation::{ChildUse, Rotated};
 use crate::session::state::{DetailedState, Session, SessionState};
 
 /// Reads a session id.
@@ -96,7 +96,17 @@ pub(in crate::wasm) fn rotation(value: &JsValue) -> Result<Option<Rotated>, Erro
     let object = Object::read(value, "rotation")?;
     let child_used = object.get("childUsed").as_bool();
     let child_used = child_used.ok_or_else(|| object.wrong("childUsed", "true or false"))?;
-    Ok(Some(Rotated { at: object.time("rotatedAtMs")?, child_used }))
+    let (used_by, presented_by) = (origin(&object, "childUsedBy")?, origin(&object, "presentedBy")?);
+    let child = ChildUse::compare(child_used, used_by.as_deref(), presented_by.as_deref());
+    Ok(Some(Rotated { at: object.time("rotatedAtMs")?, child }))
+}
+
+/// Reads the fingerprint of an origin, or `None` for null and undefined.
+fn origin(object: &Object, field: &str) -> Result<Option<String>, Error> {
+    if is_absent(&object.get(field)) {
+        return Ok(None);
+    }
+    object.text(field).map(|mut text| Some(core::mem::take(&mut *text)))
 }
 
 /// Reads the fingerprint that a session is bound to, or `None` for null and undefined.

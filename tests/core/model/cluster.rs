@@ -8,7 +8,7 @@ use magic_sessionmanager_core::session::machine::Verdict;
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
-use magic_sessionmanager_core::session::rotation::{RefreshDecision, Rotated};
+use magic_sessionmanager_core::session::rotation::{ChildUse, RefreshDecision, Rotated};
 use magic_sessionmanager_core::session::state::{DetailedState, Session};
 use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::Millis;
@@ -351,7 +351,9 @@ impl<const N: usize> Cluster<N> {
         let clock = self.clock(world, index);
         let rotated = world.rotated.map(|(at, child_used)| {
             let child_used = child_used && self.flaw != Flaw::ReplayTolerated;
-            Rotated { at: time(at), child_used }
+            // Whoever presents the parent is somebody else than whoever uses the child.
+            let child = if child_used { ChildUse::OtherOrigin } else { ChildUse::Unused };
+            Rotated { at: time(at), child }
         });
         match self.engine().decide_refresh(rotated, time(clock)) {
             RefreshDecision::Rotate => {
@@ -364,6 +366,9 @@ impl<const N: usize> Cluster<N> {
                 if child_used {
                     return Err("a replay succeeded after the child was used".to_owned());
                 }
+            }
+            RefreshDecision::Tolerate | RefreshDecision::Refuse => {
+                return Err("a replay did not terminate the session".to_owned());
             }
             RefreshDecision::Reuse => {
                 self.store(world, index, Event::Replayed);

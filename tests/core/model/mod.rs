@@ -2,5 +2,6 @@
 
 pub(crate) mod cluster;
 pub(crate) mod logins;
+pub(crate) mod rotations;
 pub(crate) mod search;
 pub(crate) mod world;

@@ -8,4 +8,5 @@ mod logins;
 mod properties;
 mod reference;
 mod rotation;
+mod rotations;
 mod transitions;

@@ -265,7 +265,7 @@ fn a_sweep_reaches_nothing_before_the_epoch() {
     assert_eq!(plan.idle_before, Some(UnixMillis::new(1_000_000 - IDLE_MS)));
     assert_eq!(plan.idle_terminated_before, None);
     assert_eq!(plan.expired_before, None);
-    assert_eq!((plan.purge_before, plan.journal_before), (None, None));
+    assert_eq!((plan.purge_before, plan.journal_before, plan.marks_before), (None, None, None));
 }
 
 #[test]
@@ -278,6 +278,12 @@ fn a_sweep_terminates_idle_sessions_where_the_option_says_so() {
 fn records_kept_for_ever_are_never_purged() {
     let forever = Settings { terminated_retention: Retention::Forever, ..Settings::default() };
     assert_eq!(Engine::new(&forever).sweep_plan(UnixMillis::new(u64::MAX)).purge_before, None);
+}
+
+#[test]
+fn the_mark_of_an_adopted_token_outlives_the_token_by_a_day() {
+    let plan = Engine::new(&Settings::default()).sweep_plan(UnixMillis::new(100_000_000));
+    assert_eq!(plan.marks_before, Some(UnixMillis::new(100_000_000 - 86_400_000)));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use magic_sessionmanager_core::error::{Code, Error};
 use magic_sessionmanager_core::session::limit::OnLimit;
 use magic_sessionmanager_core::session::policy::OnInactive;
+use magic_sessionmanager_core::session::rotation::OnRefreshReuse;
 use magic_sessionmanager_core::settings::{Kind, RawValue, Retention, Settings, describe, keys, parse};
 
 /// 32 zero bytes in base64.
@@ -31,6 +32,7 @@ fn without_options_the_documented_defaults_hold() {
     assert!(!settings.terminate_on_role_change);
     assert!(!settings.strict);
     assert_eq!(settings.refresh_retry_window.get(), 30_000);
+    assert_eq!(settings.on_refresh_reuse, OnRefreshReuse::Terminate);
 }
 
 #[test]

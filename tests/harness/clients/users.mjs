@@ -47,8 +47,8 @@ export class Users {
   }
 
   /** Asks who a token belongs to: a request that any signed-in user may make. */
-  me(jwt) {
-    return this.#server.request('GET', '/api/users/me', { bearer: jwt });
+  me(jwt, headers) {
+    return this.#server.request('GET', '/api/users/me', { bearer: jwt, headers });
   }
 
   /** Reads the collection that only signed-in users may read. */
@@ -72,13 +72,13 @@ export class Users {
   }
 
   /** Exchanges a refresh token for a new pair and returns the answer whatever it is. */
-  tryRefresh(refreshToken) {
-    return this.#server.request('POST', '/api/auth/refresh', { body: { refreshToken } });
+  tryRefresh(refreshToken, headers) {
+    return this.#server.request('POST', '/api/auth/refresh', { body: { refreshToken }, headers });
   }
 
   /** Exchanges a refresh token and returns `{jwt, refreshToken}`. */
-  async refresh(refreshToken) {
-    return expectOk(await this.tryRefresh(refreshToken)).json;
+  async refresh(refreshToken, headers) {
+    return expectOk(await this.tryRefresh(refreshToken, headers)).json;
   }
 }
 

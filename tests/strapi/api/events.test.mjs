@@ -85,7 +85,10 @@ inBothModes('The event hub', (mode) => {
         assertRefused(await server.users.tryRefresh(refreshToken), 'refresh_reuse');
       const events = await eventsOf('session.refresh-reused', id);
       assert.deepEqual(events, [
-        { name: 'session.refresh-reused', session: { id, userId: user.id } },
+        {
+          name: 'session.refresh-reused',
+          session: { id, userId: user.id, outcome: 'terminated' },
+        },
       ]);
     });
   }

@@ -199,7 +199,10 @@ inBothModes('The journal', (mode) => {
         [end.what, end.why, end.who],
         ['session.terminated', 'refresh_reuse', SYSTEM],
       );
-      assert.deepEqual([reuse.what, reuse.who], ['session.refresh-reused', VISITOR]);
+      assert.deepEqual(
+        [reuse.what, reuse.why, reuse.who],
+        ['session.refresh-reused', 'terminated', VISITOR],
+      );
       assert.equal(reuse.userAgent, 'a thief');
     });
   }
@@ -260,7 +263,7 @@ inBothModes('The journal', (mode) => {
     const { id: keyId } = (await server.admin.status()).json.data.key;
     const sealed = { kept: 'sealed', keyId, key: 'primary' };
     const refresh = hasRefreshTokens(mode) ? sealed : null;
-    assert.deepEqual(stored, { access: sealed, refresh });
+    assert.deepEqual(stored, { refresh });
     assert.deepEqual(history.map(said), await entriesOf(id));
     assert.equal(history.length, 1);
     assertNoToken(await server.admin.journal());
@@ -393,11 +396,15 @@ describe('The journal', () => {
     assert.equal(run.details.terminated, 1);
   });
 
-  it('says of a token that only its fingerprint is kept', async () => {
+  it('says that no token is kept, or only a fingerprint of an earlier version', async () => {
     const { user } = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(user.id);
-    const { stored } = (await server.admin.session(id)).json.data;
-    assert.deepEqual(stored, { access: { kept: 'fingerprint' }, refresh: null });
+    const stored = async () => (await server.admin.session(id)).json.data.stored;
+    assert.deepEqual(await stored(), { refresh: null });
+    server.database.run(
+      `UPDATE magic_sessions SET refresh_token = '${'a'.repeat(43)}' WHERE session_id = '${id}'`,
+    );
+    assert.deepEqual(await stored(), { refresh: { kept: 'fingerprint' } });
   });
 
   it('names the user an entry is about, for as long as there is the account', async () => {

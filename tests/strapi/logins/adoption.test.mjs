@@ -8,6 +8,8 @@ import { pause } from '../../harness/process/until.mjs';
 /** A token tells its time in whole seconds. */
 const A_SECOND_MS = 1000;
 
+const HOUR_MS = 60 * 60_000;
+
 inBothModes('A token from before the plugin was installed', (mode) => {
   let server;
   const logins = [];
@@ -27,6 +29,27 @@ inBothModes('A token from before the plugin was installed', (mode) => {
     const sessions = await server.admin.sessionsOf(user.id);
     assert.equal(sessions.length, 1);
     assert.equal(sessions[0].state, 'active');
+  });
+
+  it('is marked until a day after it has expired', async () => {
+    const [{ user }] = logins;
+    const [{ id }] = await server.admin.sessionsOf(user.id);
+    const marks = () =>
+      server.database.rows(
+        `SELECT keep_until_ms AS until FROM magic_session_rotations WHERE rotated_id = '${id}'`,
+      );
+    const expiredMsAgo = (ms) =>
+      server.database.run(
+        `UPDATE magic_session_rotations SET keep_until_ms = ${Date.now() - ms}
+         WHERE rotated_id = '${id}'`,
+      );
+    assert.ok(Number(marks()[0].until) > Date.now(), 'it is marked until it expires');
+    expiredMsAgo(23 * HOUR_MS);
+    await server.admin.cleanUp();
+    assert.equal(marks().length, 1);
+    expiredMsAgo(25 * HOUR_MS);
+    await server.admin.cleanUp();
+    assert.equal(marks().length, 0);
   });
 
   it('is refused for good once that session was terminated', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer, TEST_KEY } from '../../harness/strapi/test-server.mjs';
@@ -9,11 +9,11 @@ const SECOND_KEY = Buffer.alloc(32, 2).toString('base64');
 const THIRD_KEY = Buffer.alloc(32, 3).toString('base64');
 const FOURTH_KEY = Buffer.alloc(32, 4).toString('base64');
 
-inBothModes('A change of the encryption key', (mode) => {
+describe('A change of the encryption key', { concurrency: false }, () => {
   let server;
   let login;
   before(async () => {
-    server = await TestServer.start({ mode });
+    server = await TestServer.start({ mode: 'refresh' });
     await server.admin.register();
     login = await server.users.signUp();
   });
@@ -21,14 +21,13 @@ inBothModes('A change of the encryption key', (mode) => {
 
   /** The public names of all keys that something is sealed under. */
   const keysInUse = () => {
-    const rows = server.database.rows('select access_token, refresh_token from magic_sessions');
-    const envelopes = rows.flatMap((row) => Object.values(row)).filter((envelope) => envelope);
+    const rows = server.database.rows('select refresh_token from magic_sessions');
+    const envelopes = rows.map((row) => row.refresh_token).filter(Boolean);
     return [...new Set(envelopes.map((envelope) => envelope.split('.')[1]))];
   };
 
   const assertGoesOn = async () => {
     assertStatus(await server.users.me(login.jwt), 200);
-    if (!hasRefreshTokens(mode)) return;
     login = { ...login, ...(await server.users.refresh(login.refreshToken)) };
     assertStatus(await server.users.me(login.jwt), 200);
   };
@@ -46,8 +45,7 @@ inBothModes('A change of the encryption key', (mode) => {
     const { user: damaged } = await server.users.signUp();
     await server.users.signUp();
     server.database.run(
-      `update magic_sessions set refresh_token = null,
-         access_token = 'v1.${first}.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA'
+      `update magic_sessions set refresh_token = 'v1.${first}.AAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA'
        where user_id = ${damaged.id}`,
     );
     const SESSION_ENCRYPTION_KEY_PREVIOUS = `${THIRD_KEY},${TEST_KEY}`;
@@ -57,7 +55,7 @@ inBothModes('A change of the encryption key', (mode) => {
     });
     await until('all but the damaged token is sealed under the new key', () => {
       const rows = server.database.rows(
-        `select access_token, refresh_token from magic_sessions where user_id <> ${damaged.id}`,
+        `select refresh_token from magic_sessions where user_id <> ${damaged.id}`,
       );
       return !JSON.stringify(rows).includes(first);
     });
@@ -68,8 +66,8 @@ inBothModes('A change of the encryption key', (mode) => {
   it('reaches what an instance has sealed that got the new key later', async () => {
     const [present] = keysInUse();
     const { user } = await server.users.signUp();
-    const [{ access_token: sealed }] = server.database.rows(
-      `select access_token from magic_sessions where user_id = ${user.id}`,
+    const [{ refresh_token: sealed }] = server.database.rows(
+      `select refresh_token from magic_sessions where user_id = ${user.id}`,
     );
     await server.restart({
       SESSION_ENCRYPTION_KEY: FOURTH_KEY,
@@ -80,7 +78,7 @@ inBothModes('A change of the encryption key', (mode) => {
     await until('all tokens are looked at', async () => (await status()).resealing?.done);
     const [{ newest }] = server.database.rows('select max(id) as newest from magic_sessions');
     server.database.run(
-      `update magic_sessions set access_token = '${sealed}', id = ${newest} + 1
+      `update magic_sessions set refresh_token = '${sealed}', id = ${newest} + 1
        where user_id = ${user.id}`,
     );
     assert.ok(keysInUse().includes(present));
@@ -133,9 +131,9 @@ inBothModes('With storeTokens off', (mode) => {
     const { jwt, refreshToken, user } = await server.users.signUp();
     assertStatus(await server.users.me(jwt), 200);
     if (hasRefreshTokens(mode)) await server.users.refresh(refreshToken);
-    const [row] = server.database.rows('select access_token, refresh_token from magic_sessions');
-    for (const stored of Object.values(row).filter((value) => value))
-      assert.match(stored, /^[\w-]{43}$/);
+    const rows = server.database.rows('select access_token, refresh_token from magic_sessions');
+    for (const row of rows)
+      assert.deepEqual({ ...row }, { access_token: null, refresh_token: null });
     const [{ id }] = await server.admin.sessionsOf(user.id);
     assertStatus(await server.admin.terminate(id), 200);
     assertStatus(await server.users.me(jwt), 401);

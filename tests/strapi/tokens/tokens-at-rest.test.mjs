@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
+import { until } from '../../harness/process/until.mjs';
 import { assertHoldsNone, assertNoToken } from '../../harness/clients/assertions.mjs';
-import { inBothModes } from '../../harness/strapi/modes.mjs';
+import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TEST_KEY, TestServer } from '../../harness/strapi/test-server.mjs';
 
 inBothModes('Tokens at rest', (mode) => {
@@ -28,11 +29,13 @@ inBothModes('Tokens at rest', (mode) => {
     assertHoldsNone(bytes, issued());
   });
 
-  it('are kept sealed, differently for every session', () => {
+  it('are only the refresh tokens, sealed differently for every session', () => {
     const rows = server.database.rows('SELECT access_token, refresh_token FROM magic_sessions');
-    const sealed = rows.flatMap((row) => [row.access_token, row.refresh_token]).filter(Boolean);
+    assert.deepEqual(new Set(rows.map((row) => row.access_token)), new Set([null]));
+    const sealed = rows.map((row) => row.refresh_token).filter(Boolean);
+    assert.equal(sealed.length, hasRefreshTokens(mode) ? rows.length : 0);
     assert.equal(new Set(sealed).size, sealed.length);
-    assert.ok(sealed.length >= rows.length, 'every session keeps at least one sealed token');
+    for (const envelope of sealed) assert.match(envelope, /^v1\.[\w-]+\.[\w-]+\.[\w-]+$/);
   });
 
   it('never leave through the admin API', async () => {
@@ -44,7 +47,7 @@ inBothModes('Tokens at rest', (mode) => {
       await server.admin.request('GET', `/magic-sessionmanager/user/${user.id}/sessions`),
       await server.admin.terminate(id),
     ];
-    const sealed = server.database.rows('SELECT access_token AS t FROM magic_sessions');
+    const sealed = server.database.rows('SELECT refresh_token AS t FROM magic_sessions');
     for (const answer of answers) {
       assertNoToken(answer);
       assertHoldsNone(answer.text, issued());
@@ -60,9 +63,20 @@ inBothModes('Tokens at rest', (mode) => {
       server.database.rows(
         `SELECT access_token, refresh_token FROM magic_sessions WHERE session_id = '${id}'`,
       )[0];
-    assert.ok(stored().access_token);
+    assert.equal(stored().refresh_token !== null, hasRefreshTokens(mode));
+    server.database.run(`UPDATE magic_sessions SET access_token = 'v1.a.b.c'`);
     await server.admin.terminate(id);
     assert.deepEqual({ ...stored() }, { access_token: null, refresh_token: null });
+  });
+
+  it('of earlier versions are erased after a start', async () => {
+    server.database.run(`UPDATE magic_sessions SET access_token = 'v1.a.b.c'`);
+    server.database.run(`UPDATE strapi_core_store_settings
+      SET value = replace(value, '"erases":true', '"erases":false') WHERE key LIKE '%resealing%'`);
+    await server.restart();
+    const kept = () =>
+      server.database.rows('SELECT id FROM magic_sessions WHERE access_token IS NOT NULL');
+    await until('no access token is stored', () => kept().length === 0);
   });
 
   it('never get into the log', () => {

@@ -9,15 +9,10 @@ const KEY_TEXTS: Record<'primary' | 'previous' | 'unknown', TranslationKey> = {
   unknown: 'token.sealedUnknown',
 };
 
-/** The storage of a session's tokens, as facts of a list; never a token. */
+/** The storage of a session's refresh token, as a fact of a list; never the token. */
 export function TokenFacts({ stored }: { stored: SessionDetails['stored'] }) {
   const t = useTranslate();
-  return (
-    <>
-      <Fact name={t('details.accessToken')}>{keptText(t, stored.access)}</Fact>
-      <Fact name={t('details.refreshToken')}>{keptText(t, stored.refresh)}</Fact>
-    </>
-  );
+  return <Fact name={t('details.refreshToken')}>{keptText(t, stored.refresh)}</Fact>;
 }
 
 function keptText(t: Translate, token: StoredTokenView | null): string {

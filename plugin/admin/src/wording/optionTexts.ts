@@ -19,7 +19,7 @@ export const OPTION_GROUPS: readonly { title: TranslationKey; options: readonly 
     title: 'settings.group.lifetime',
     options: ['absoluteTimeout', 'maxSessionsPerUser', 'onLimit', 'terminateOnRoleChange'],
   },
-  { title: 'settings.group.tokens', options: ['strict', 'refreshRetryWindow'] },
+  { title: 'settings.group.tokens', options: ['strict', 'refreshRetryWindow', 'onRefreshReuse'] },
   {
     title: 'settings.group.records',
     options: ['terminatedRetentionDays', 'journalRetentionDays', 'storeTokens'],
@@ -50,6 +50,8 @@ export const CHOICE_NAMES = new Map<string, TranslationKey>([
   ['terminate', 'choice.terminate'],
   ['evict-oldest', 'choice.evictOldest'],
   ['deny-new', 'choice.denyNew'],
+  ['refuse', 'choice.refuse'],
+  ['tolerate', 'choice.tolerate'],
 ]);
 
 /** The names of the sources of values. */

@@ -1,4 +1,4 @@
-import type { TerminationReason } from '../../../shared/contracts';
+import type { RefreshReuseOutcome, TerminationReason } from '../../../shared/contracts';
 import type { TranslationKey } from './translationId';
 
 /** The names of the reasons of terminations. */
@@ -16,4 +16,11 @@ export const REASON_NAMES: Record<TerminationReason, TranslationKey> = {
   role_changed: 'reason.role_changed',
   session_limit: 'reason.session_limit',
   refresh_reuse: 'reason.refresh_reuse',
+};
+
+/** The names of the outcomes of a reused refresh token. */
+export const REUSE_OUTCOMES: Record<RefreshReuseOutcome, TranslationKey> = {
+  terminated: 'reuse.terminated',
+  refused: 'reuse.refused',
+  tolerated: 'reuse.tolerated',
 };

@@ -1,6 +1,10 @@
-import type { JournalEntryView, TerminationReason } from '../../../shared/contracts';
+import type {
+  JournalEntryView,
+  RefreshReuseOutcome,
+  TerminationReason,
+} from '../../../shared/contracts';
 import { EVENT_NAMES } from './eventNames';
-import { REASON_NAMES } from './reasonNames';
+import { REASON_NAMES, REUSE_OUTCOMES } from './reasonNames';
 import type { TranslationKey } from './translationId';
 import { useMethodName } from './useMethodName';
 import { useOptionLabels } from './useOptionLabels';
@@ -51,6 +55,9 @@ export function useJournalLabels(): JournalLabels {
         case 'session.token-refused':
           // The reason of a termination is always one of these.
           return why === null ? [] : [t(REASON_NAMES[why as TerminationReason])];
+        case 'session.refresh-reused':
+          // Earlier versions recorded no outcome.
+          return why === null ? [] : [t(REUSE_OUTCOMES[why as RefreshReuseOutcome])];
         default:
           return why === null ? [] : [methodName(why)];
       }

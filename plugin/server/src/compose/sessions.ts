@@ -2,6 +2,7 @@ import { databaseReason } from '../log';
 import { createLastSeenBuffer, type LastSeenBuffer } from '../services/sessions/last-seen-buffer';
 import { shareLastSeen } from '../services/sessions/last-seen-claims';
 import { createSessionFactory } from '../services/sessions/new-session';
+import { createRefreshReuse } from '../services/sessions/refresh-reuse';
 import { createRefreshRotation, type RefreshRotation } from '../services/sessions/refresh-rotation';
 import { createAccountCheck, type AccountCheck } from '../services/sessions/account-check';
 import { createLoginBinding, type LoginBinding } from '../services/sessions/login-binding';
@@ -125,7 +126,7 @@ export function composeSessions(
     rotations,
     strapiSessions,
     cache,
-    publish,
+    reuse: createRefreshReuse(core, terminations, publish),
     inTransaction,
   });
   const accountCheck = createAccountCheck({

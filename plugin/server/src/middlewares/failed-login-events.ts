@@ -1,6 +1,6 @@
 import type { PublishEvent } from '../services/journal/event-hub';
 import { loginFactsOf } from '../services/requests/login-facts';
-import { networkKeyOf } from '../services/limits/login-keys';
+import { networkKeyOf } from '../services/requests/network';
 import { isClientError, isRefusal } from '../services/limits/login-errors';
 import type { RateLimiter } from '../services/limits/rate-limiter';
 import type { RequestStates } from '../services/requests/request-state';

@@ -4,7 +4,7 @@ import { hiddenTable } from '../hidden-table';
  * Maps rotated session ids of Strapi (refresh mode) to their session and their parent token.
  *
  * The first id of a family is the session id itself and has no row, except for an adopted session,
- * whose row records the adoption.
+ * whose row records the adoption until `keepUntilMs`.
  */
 export default hiddenTable({
   collectionName: 'magic_session_rotations',
@@ -20,10 +20,13 @@ export default hiddenTable({
     parentFingerprint: { type: 'string', private: true },
     rotatedAtMs: { type: 'biginteger' },
     used: { type: 'boolean' },
+    usedBy: { type: 'string', private: true },
+    keepUntilMs: { type: 'biginteger' },
   },
   indexes: [
     { name: 'magic_session_rotations_rotated_uq', columns: ['rotated_id'], type: 'unique' },
     { name: 'magic_session_rotations_parent_uq', columns: ['parent_id'], type: 'unique' },
     { name: 'magic_session_rotations_session_ix', columns: ['session_id'] },
+    { name: 'magic_session_rotations_keep_ix', columns: ['keep_until_ms'] },
   ],
 });

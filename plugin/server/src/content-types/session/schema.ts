@@ -30,6 +30,7 @@ export default hiddenTable({
     deviceType: { type: 'string' },
     browser: { type: 'string' },
     os: { type: 'string' },
+    // Earlier versions stored access tokens here, and may still run beside this one.
     accessToken: { type: 'text', private: true },
     refreshToken: { type: 'text', private: true },
     tokenRefusedAtMs: { type: 'biginteger' },

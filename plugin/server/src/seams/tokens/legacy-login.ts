@@ -21,7 +21,7 @@ export function wrapLegacyIssue(parts: SeamParts): void {
     const sessionId = core.newSessionId();
     const begin = (token: string): string => {
       const facts = loginFactsOf(strapi.requestContext.get());
-      const login = { sessionId, userId, facts, accessToken: token };
+      const login = { sessionId, userId, facts };
       const commit = afterTransaction(afterCommit, () => sessions.logIn(login)).finally(() =>
         pending.delete(sessionId),
       );

@@ -1,12 +1,11 @@
 import type { RefusalReason } from '../../../../shared/contracts';
 import { claimedRotation } from '../../services/sessions/token-identity';
-import { loginFactsOf } from '../../services/requests/login-facts';
+import { loginFactsOf, originOf } from '../../services/requests/login-facts';
 import { SessionLimitReached } from '../../services/sessions/session-limit';
-import type { IssuedRefreshToken } from '../../services/sessions/refresh-rotation';
+import type { IssuedRefreshToken, PresentedToken } from '../../services/sessions/refresh-rotation';
 import { createKeyedMutex } from '../../async/keyed-mutex';
 import type { CachedSession } from '../../services/sessions/sessions';
 import { USERS_ORIGIN } from '../../strapi';
-import { createPreIssuedAccessTokens } from './pre-issued-access-token';
 import { holdResponse } from './hold-response';
 import type { SeamParts } from '../parts';
 import {
@@ -26,11 +25,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   if (!manager) return;
   const { sessions, rotation, accountCheck, requestStates, strapi, inTransaction } = parts;
   const { refusedTokens } = parts;
-  const generateAccessToken = manager.generateAccessToken.bind(manager);
   const validateRefreshToken = manager.validateRefreshToken.bind(manager);
-  const preIssued = createPreIssuedAccessTokens(strapi, (refreshToken) =>
-    generateAccessToken(refreshToken, USERS_ORIGIN),
-  );
 
   const of = <K extends keyof StrapiSessionManager>(
     name: SeamName,
@@ -41,7 +36,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     method,
   });
 
-  /** Writes a login with both of its tokens in one transaction with Strapi's own row. */
+  /** Writes a login in one transaction with Strapi's own row. */
   async function logIn(
     userId: string,
     generate: () => Promise<IssuedRefreshToken>,
@@ -53,7 +48,6 @@ export function wrapRefreshTokens(parts: SeamParts): void {
         userId: Number(userId),
         facts: loginFactsOf(strapi.requestContext.get()),
         refreshToken: issued.token,
-        accessToken: await preIssued.issue(issued.token),
       });
       return { issued, login };
     });
@@ -105,27 +99,33 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     if (session.state === 'terminated') return refuseUse(session, session.reason);
     const reason = await accountCheck.checkNow(session);
     if (reason) return refuseUse(session, reason);
-    const classification = await rotation.classify(session, token);
-    if (classification === 'refused')
-      return refuse((await sessions.findByRotation(sessionId))?.reason ?? null);
-    const issued = classification === 'fresh' ? await rotate() : classification;
+    const presented = { session, token, origin: originOf(strapi.requestContext.get()) };
+    const issued = await exchangeOnce(presented, rotate);
+    if (issued === 'refused') {
+      const { reason } = (await sessions.findByRotation(sessionId)) ?? session;
+      return refuse(reason ?? 'refresh_superseded');
+    }
     if ('error' in issued) return issued;
-    const rotated = classification === 'fresh' ? await follow(session, token, issued) : issued;
-    if (rotated === 'refused')
-      return refuse((await sessions.findByRotation(sessionId))?.reason ?? null);
-    const identity = { kind: 'rotation', id: rotated.sessionId, userId, expiresAtMs: 0 } as const;
+    const identity = { kind: 'rotation', id: issued.sessionId, userId, expiresAtMs: 0 } as const;
     const authorization = await sessions.authorize(identity);
     if ('refusal' in authorization) return refuseUse(session, authorization.refusal);
-    return { ...issued, ...rotated };
+    return issued;
   }
 
-  async function follow(
-    session: CachedSession,
-    parent: string,
-    { token, sessionId }: IssuedRefreshToken,
-  ): Promise<'refused' | IssuedRefreshToken> {
-    const accessToken = await preIssued.issue(token);
-    return await rotation.follow(session, parent, { token, sessionId, accessToken });
+  async function exchangeOnce(
+    presented: PresentedToken,
+    rotate: () => Promise<Issued>,
+  ): Promise<'refused' | Issued> {
+    const classification = await rotation.classify(presented);
+    if (classification !== 'fresh') return classification;
+    const issued = await rotate();
+    if ('error' in issued) {
+      const late = await rotation.classifyRefused(presented);
+      return late === 'fresh' ? issued : late;
+    }
+    const { token, sessionId } = issued;
+    const valid = await rotation.follow(presented, { token, sessionId });
+    return valid === 'refused' ? valid : { ...issued, ...valid };
   }
 
   const mutex = createKeyedMutex();
@@ -145,17 +145,15 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     strapi,
     of(SEAMS.issueAccess, 'generateAccessToken'),
     (generate) => async (refreshToken, origin) => {
-      if (origin !== USERS_ORIGIN) return await generate(refreshToken, origin);
-      const earlier = preIssued.take(refreshToken);
-      const issued = earlier ?? (await generate(refreshToken, origin));
+      const issued = await generate(refreshToken, origin);
+      if (origin !== USERS_ORIGIN) return issued;
       const rotation = claimedRotation(refreshToken);
       const session = rotation ? await sessions.findByRotation(rotation) : null;
       if (!session) return issued;
       if ('error' in issued || session.state === 'terminated') {
         recordEviction(session.reason);
-        return REFUSED;
+        return refuse(session.reason ?? 'refresh_superseded');
       }
-      if (!earlier) await sessions.keepTokens(session.sessionId, { accessToken: issued.token });
       return issued;
     },
   );

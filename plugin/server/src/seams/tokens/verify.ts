@@ -1,3 +1,4 @@
+import { originOf } from '../../services/requests/login-facts';
 import { identityOf, type TokenIdentity } from '../../services/sessions/token-identity';
 import type { RequestState } from '../../services/requests/request-state';
 import { USERS_ORIGIN } from '../../strapi';
@@ -36,7 +37,9 @@ export function wrapVerify(parts: SeamParts): void {
       if (session) refuseToken(parts, state, session, refusal);
       refuse(state, refusal);
     }
-    if (identity.kind === 'rotation') await rotation.recordUse(identity.id);
+    if (identity.kind === 'rotation') {
+      await rotation.recordUse(identity.id, () => originOf(strapi.requestContext.get()));
+    }
     const { sessionId } = authorization;
     // While Strapi authenticates a request, it reads the user after this.
     if (!state?.isAuthenticating) {

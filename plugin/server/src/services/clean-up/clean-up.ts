@@ -3,6 +3,7 @@ import type { Core } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import type { JournalStore } from '../../stores/database/journal-store';
 import type { NotBeforeStore } from '../../stores/database/not-before-store';
+import type { RotationStore } from '../../stores/database/rotation-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
 import { createNotBeforeSweep, type TerminateElapsed } from './not-before-sweep';
@@ -23,9 +24,10 @@ export interface CleanUp {
   /** Marks or terminates idle sessions, and terminates those past the absolute timeout. */
   age(heartbeat: Heartbeat): Promise<CleanUpCounts>;
   /**
-   * Ages the sessions, then deletes terminated sessions and entries of the journal past retention.
+   * Ages the sessions, then deletes terminated sessions and entries of the journal past retention,
+   * and the marks of adopted tokens that have expired.
    *
-   * The counts leave out the entries of the journal.
+   * The counts are those of sessions.
    */
   run(heartbeat: Heartbeat): Promise<CleanUpCounts>;
 }
@@ -38,11 +40,12 @@ export interface CleanUpParts {
   notBefores: NotBeforeStore;
   lastSeenBuffer: LastSeenBuffer;
   journal: JournalStore;
+  rotations: RotationStore;
 }
 
 /** Creates the clean-up; the core decides which sessions are due. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
-  const { core, store, sessions, notBefores, lastSeenBuffer, journal } = parts;
+  const { core, store, sessions, notBefores, lastSeenBuffer, journal, rotations } = parts;
   const sweepNotBefores = createNotBeforeSweep(notBefores);
 
   async function age(steps: Steps): Promise<void> {
@@ -94,6 +97,12 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       await steps.repeat(null, () => journal.removeUntil(settingsJournalBeforeMs, 'settings'));
   }
 
+  async function purgeMarks(steps: Steps): Promise<void> {
+    const { marksBeforeMs } = core.sweepPlan(nowMs());
+    if (marksBeforeMs !== null)
+      await steps.repeat(null, () => rotations.removeMarks(marksBeforeMs));
+  }
+
   return {
     async age(heartbeat) {
       const steps = createSteps(heartbeat);
@@ -106,6 +115,7 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       await age(steps);
       await purge(steps);
       await purgeJournal(steps);
+      await purgeMarks(steps);
       return steps.counts;
     },
   };

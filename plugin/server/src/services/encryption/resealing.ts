@@ -1,10 +1,9 @@
-import { TOKEN_FIELDS } from '../../stores/database/sessions/session-row';
-import type { Core, TokenField } from '../../../../shared/core';
+import type { Core } from '../../../../shared/core';
 import type { ResealProgress, ResealStore } from '../../stores/database/reseal-store';
-import type { SealedStore, SealedTokens } from '../../stores/database/sessions/sealed-store';
+import type { SealedStore, SealedToken } from '../../stores/database/sessions/sealed-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
 
-/** Reseals stored tokens under the current key. */
+/** Reseals stored tokens under the current key, and erases access tokens of earlier versions. */
 export interface Resealing {
   /**
    * Processes all rows, or the rest after an interrupted run; returns early once stopped.
@@ -31,7 +30,8 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
   let stopped = false;
 
   /**
-   * Starts at the first row for a new key, and where a previous key was missing in the last run.
+   * Starts at the first row for a new key, where a previous key was missing in the last run, and
+   * where that run did not erase access tokens.
    *
    * Otherwise it continues after the last row, because an instance that still used the earlier key
    * may have added rows.
@@ -39,34 +39,37 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
   async function start(): Promise<ResealProgress> {
     const stored = await store.read();
     const keyId = core.keyId();
-    if (stored?.keyId === keyId && stored.unknown === 0) return { ...stored, done: false };
-    return { keyId, row: 0, resealed: 0, unknown: 0, done: false };
+    const isComplete = stored?.keyId === keyId && stored.unknown === 0 && stored.erases;
+    if (isComplete) return { ...stored, done: false };
+    return { keyId, row: 0, resealed: 0, unknown: 0, done: false, erases: true };
   }
 
-  async function resealToken(tokens: SealedTokens, field: TokenField): Promise<void> {
-    const envelope = tokens[field];
+  async function resealToken({ row, sessionId, refreshToken }: SealedToken): Promise<void> {
+    const envelope = refreshToken;
     if (!envelope || !progress) return;
     const state = core.keyStateOf(envelope);
     if (state === 'unknown') progress.unknown += 1;
     if (state !== 'previous') return;
-    const resealed = tryReseal(tokens.sessionId, field, envelope);
+    const resealed = tryReseal(sessionId, envelope);
     if (resealed === null) return;
-    await sealed.replace(tokens.row, field, envelope, resealed);
+    await sealed.replace(row, envelope, resealed);
     progress.resealed += 1;
     await yieldWhenBusy();
   }
 
   /** Returns `null` for a damaged envelope, because it must not stop the run. */
-  function tryReseal(sessionId: string, field: TokenField, envelope: string): string | null {
+  function tryReseal(sessionId: string, envelope: string): string | null {
     try {
-      return core.reseal(sessionId, field, envelope);
+      return core.reseal(sessionId, 'refreshToken', envelope);
     } catch {
       return null;
     }
   }
 
-  async function resealPage(page: SealedTokens[]): Promise<void> {
-    for (const tokens of page) for (const field of TOKEN_FIELDS) await resealToken(tokens, field);
+  async function resealPage(page: SealedToken[]): Promise<void> {
+    const [first, last] = [page[0], page.at(-1)];
+    if (first && last) await sealed.eraseAccessTokens(first.row, last.row);
+    for (const token of page) await resealToken(token);
   }
 
   return {

@@ -29,7 +29,11 @@ export const ENTRY_FIELDS: EntryFieldsByEvent = {
   }),
   // Too frequent: a session in use is reactivated many times a day.
   'session.reactivated': null,
-  'session.refresh-reused': ({ session: { id, userId } }) => ({ sessionId: id, userId }),
+  'session.refresh-reused': ({ session: { id, userId, outcome } }) => ({
+    sessionId: id,
+    userId,
+    why: outcome,
+  }),
   'session.terminated': ({ session: { id, userId, reason } }) => ({
     sessionId: id,
     userId,

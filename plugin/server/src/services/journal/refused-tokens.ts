@@ -1,4 +1,4 @@
-import type { RefusalReason, SessionEvents } from '../../../../shared/contracts';
+import type { RefusalReason, SessionEvents, TerminationReason } from '../../../../shared/contracts';
 import { createOncePerPeriod } from '../../async/once-per-period';
 import { createWriteBehind } from '../../async/write-behind';
 import { nowMs } from '../../clock';
@@ -70,7 +70,7 @@ export function createRefusedTokens(parts: RefusedTokensParts): RefusedTokens {
   });
   return {
     record({ sessionId, userId }, reason) {
-      if (reason === 'unknown' || isTimeout(reason)) return;
+      if (!isTermination(reason) || isTimeout(reason)) return;
       if (pending.length >= MAX_PENDING || !passesHourly(sessionId)) return;
       pending.push({ session: { id: sessionId, userId, reason }, ...originOf(request()) });
       writeBehind.schedule();
@@ -78,6 +78,11 @@ export function createRefusedTokens(parts: RefusedTokensParts): RefusedTokens {
 
     flush: () => writeBehind.flush(),
   };
+}
+
+/** The session of a token that was exchanged before may be in use. */
+function isTermination(reason: RefusalReason): reason is TerminationReason {
+  return reason !== 'unknown' && reason !== 'refresh_superseded';
 }
 
 /** Every client that was away for long uses its token once more. */

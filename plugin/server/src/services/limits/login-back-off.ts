@@ -1,7 +1,8 @@
 import type { Core } from '../../../../shared/core';
 import { monotonicMs } from '../../clock';
 import type { SharedLimiter } from './shared-limiter';
-import { accountKeyOf, networkKeyOf } from './login-keys';
+import { networkKeyOf } from '../requests/network';
+import { accountKeyOf } from './login-keys';
 import { createLoginRules, type LoginCore, type LoginOutcome } from './login-rules';
 import { createWaitQueue } from '../../async/wait-queue';
 

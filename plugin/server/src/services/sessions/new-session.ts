@@ -1,44 +1,34 @@
-import type { Core, Settings, TokenField } from '../../../../shared/core';
+import type { Core, Settings } from '../../../../shared/core';
 import { nowMs } from '../../clock';
-import { TOKEN_FIELDS, type SessionRow } from '../../stores/database/sessions/session-row';
+import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { LoginFacts } from '../requests/login-facts';
 
-/** The tokens of a session. */
-export type Tokens = Partial<Record<TokenField, string>>;
-
 /** A login whose session is to be written. */
-export interface Login extends Tokens {
+export interface Login {
   sessionId: string;
   userId: number;
   facts: LoginFacts;
+  refreshToken?: string;
 }
 
 /** What a session is bound to when it begins. */
 export type Binding = Pick<SessionRow, 'knownRevocation' | 'passwordFingerprint'>;
 
-/** Builds the stored form of sessions and tokens. */
+/** Builds the stored form of sessions and refresh tokens. */
 export interface SessionFactory {
   newSession(login: Login, binding: Binding): SessionRow;
-  /** Returns the stored form of tokens: sealed, or their fingerprints without `storeTokens`. */
-  protectTokens(sessionId: string, tokens: Tokens): Tokens;
+  /** Returns the stored form of a refresh token: sealed, or `null` without `storeTokens`. */
+  protectRefreshToken(sessionId: string, token: string): string | null;
 }
 
 /** Creates a factory that follows the current settings. */
 export function createSessionFactory(core: Core, settings: () => Settings): SessionFactory {
-  function protect(sessionId: string, field: TokenField, token: string): string {
-    return settings().storeTokens ? core.seal(sessionId, field, token) : core.fingerprint(token);
-  }
-
-  function protectTokens(sessionId: string, tokens: Tokens): Tokens {
-    const given = TOKEN_FIELDS.flatMap((field) => {
-      const token = tokens[field];
-      return token ? [[field, protect(sessionId, field, token)]] : [];
-    });
-    return Object.fromEntries(given) as Tokens;
+  function protectRefreshToken(sessionId: string, token: string): string | null {
+    return settings().storeTokens ? core.seal(sessionId, 'refreshToken', token) : null;
   }
 
   function newSession(
-    { sessionId, userId, facts, ...tokens }: Login,
+    { sessionId, userId, facts, refreshToken }: Login,
     binding: Binding,
   ): SessionRow {
     const now = nowMs();
@@ -59,11 +49,9 @@ export function createSessionFactory(core: Core, settings: () => Settings): Sess
       deviceType: facts.device.type,
       browser: facts.device.browser,
       os: facts.device.os,
-      accessToken: null,
-      refreshToken: null,
-      ...protectTokens(sessionId, tokens),
+      refreshToken: refreshToken ? protectRefreshToken(sessionId, refreshToken) : null,
     };
   }
 
-  return { newSession, protectTokens };
+  return { newSession, protectRefreshToken };
 }

@@ -27,6 +27,14 @@ export interface SessionResolver {
 /** The longest chain of exchanges without the plugin that is followed; a longer one is adopted. */
 const MAX_HOPS = 100;
 
+/** How long the records of an adopted token are kept, in Unix milliseconds. */
+interface KeepAdopted {
+  /** The session is not deleted before; `null` leaves that to the retention. */
+  sessionUntilMs: number | null;
+  /** The mark that a token was adopted is deleted after; `null` where no expiry is known. */
+  markUntilMs: number | null;
+}
+
 /** Dependencies of {@link createSessionResolver}. */
 export interface SessionResolverParts {
   settings: () => Settings;
@@ -63,13 +71,14 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
       );
     }
     const keepUntilMs = identity.expiresAtMs;
-    return (await lookup.find(identity.id)) ?? (await adopt(identity, keepUntilMs));
+    const keep = { sessionUntilMs: keepUntilMs, markUntilMs: keepUntilMs };
+    return (await lookup.find(identity.id)) ?? (await adopt(identity, keep));
   }
 
   /** A token is adopted once: if its session is deleted by then, it was terminated. */
   async function adopt(
     { id: sessionId, userId, issuedAtMs }: Omit<TokenIdentity, 'kind' | 'expiresAtMs'>,
-    keepUntilMs: number | null,
+    { sessionUntilMs, markUntilMs }: KeepAdopted,
   ): Promise<CachedSession | null> {
     if (settings().strict) return null;
     const notBeforesOfUser = await notBefores.findForUser(userId);
@@ -84,8 +93,8 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     };
     const row = sessionFactory.newSession({ sessionId, userId, facts }, binding);
     const loggedInAtMs = Math.min(issuedAtMs ?? row.loggedInAtMs, row.loggedInAtMs);
-    await store.insertIfAbsent({ ...row, loggedInAtMs, keepUntilMs });
-    await rotations.add(sessionId, sessionId);
+    await store.insertIfAbsent({ ...row, loggedInAtMs, keepUntilMs: sessionUntilMs });
+    await rotations.addMark(sessionId, markUntilMs);
     return await lookup.refetch(sessionId);
   }
 
@@ -116,7 +125,9 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     if (session) return session;
     const now = nowMs();
     const issuedAtMs = Math.min(new Date(own.createdAt ?? now).getTime(), now);
-    return await adopt({ id: rotation, userId, issuedAtMs }, null);
+    const { absoluteExpiresAt } = own;
+    const markUntilMs = absoluteExpiresAt ? new Date(absoluteExpiresAt).getTime() : null;
+    return await adopt({ id: rotation, userId, issuedAtMs }, { sessionUntilMs: null, markUntilMs });
   }
 
   return { resolve, findByRotation, adoptRotation };

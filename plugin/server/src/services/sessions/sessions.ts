@@ -14,7 +14,7 @@ import { loadServerCore } from '../settings/load-core';
 import type { Terminations } from './terminations';
 import type { PublishEvent } from '../journal/event-hub';
 import type { TokenIdentity } from './token-identity';
-import type { Login, SessionFactory, Tokens } from './new-session';
+import type { Login, SessionFactory } from './new-session';
 import type { LoginBinding } from './login-binding';
 import type { SessionLookup } from './session-lookup';
 import { createSessionLimit } from './session-limit';
@@ -58,8 +58,8 @@ export interface Sessions
   authorize(identity: TokenIdentity): Promise<Authorization>;
   /** Tells whether a request of a session would be authorized; nobody is seen by that. */
   isActive(sessionId: string): Promise<boolean>;
-  /** Stores the newest tokens of a session; returns false if it is terminated. */
-  keepTokens(sessionId: string, tokens: Tokens): Promise<boolean>;
+  /** Stores the newest refresh token of a session; returns false if the session is terminated. */
+  keepRefreshToken(sessionId: string, token: string): Promise<boolean>;
 }
 
 /** Dependencies of {@link createSessions}. */
@@ -194,8 +194,8 @@ export function createSessions(parts: SessionsParts): Sessions {
       return 'sessionId' in (await authorize(identity, false));
     },
 
-    keepTokens: (sessionId, tokens) =>
-      store.saveTokens(sessionId, sessionFactory.protectTokens(sessionId, tokens)),
+    keepRefreshToken: (sessionId, token) =>
+      store.saveRefreshToken(sessionId, sessionFactory.protectRefreshToken(sessionId, token)),
   };
 }
 

@@ -164,7 +164,7 @@ export function createTerminations(parts: TerminationsParts): Terminations {
       // session is deleted last: a process that is killed in between leaves it for the next
       // clean-up.
       await removeFamilies(sessionIds);
-      await rotations.forget(sessionIds);
+      await rotations.forget(sessionIds, nowMs());
       await store.remove(sessionIds);
     },
   };

@@ -38,7 +38,7 @@ export function createSessionDetails(parts: SessionDetailsParts): SessionDetails
       if (!row) return null;
       const [view] = await viewsOf(strapi, [row]);
       if (!view) return null;
-      const stored = { access: tokenView(row.accessToken), refresh: tokenView(row.refreshToken) };
+      const stored = { refresh: tokenView(row.refreshToken) };
       return { ...view, history: await journalList.ofSession(sessionId), stored };
     },
   };

@@ -13,21 +13,39 @@ export interface TokenExchange {
   rotatedAtMs: number;
 }
 
+/** The first use of a child. */
+export interface ChildUse {
+  used: boolean;
+  /** The fingerprint of the address and device of the first use; `null` where it is unknown. */
+  usedBy: string | null;
+}
+
 /** The rotations of Strapi's session ids, with the session of each. */
 export interface RotationStore {
   /** Records that an id belongs to a session; idempotent. */
   add(rotatedId: string, sessionId: string): Promise<void>;
+  /**
+   * Records that a session was adopted; idempotent.
+   *
+   * @param keepUntilMs When its tokens expire, in Unix milliseconds; `null` where that is unknown.
+   */
+  addMark(sessionId: string, keepUntilMs: number | null): Promise<void>;
+  /** Deletes a batch of the marks of adopted tokens that expired by an instant; returns their number. */
+  removeMarks(expiredByMs: number): Promise<number>;
   /** Records an exchange; returns false if the parent was exchanged already. */
   addExchange(exchange: TokenExchange, sessionId: string): Promise<boolean>;
-  /** Finds the exchange of a parent, and whether its child was used. */
-  exchangeOf(parentId: string): Promise<(TokenExchange & { used: boolean }) | null>;
-  /** Records that a child was used. */
-  markUsed(rotatedId: string): Promise<void>;
+  /** Finds the exchange of a parent, and the first use of its child. */
+  exchangeOf(parentId: string): Promise<(TokenExchange & ChildUse) | null>;
+  /** Records the first use of a child; a later use changes nothing. */
+  markUsed(rotatedId: string, usedBy: string | null): Promise<void>;
   /** Finds the session of an id, and whether the id was used. */
   find(rotatedId: string): Promise<{ sessionId: string; used: boolean } | null>;
   rotatedIdsOf(sessionIds: readonly string[]): Promise<string[]>;
-  /** Deletes the rotations of these sessions, but keeps the record that a session was adopted. */
-  forget(sessionIds: readonly string[]): Promise<void>;
+  /**
+   * Deletes the rotations of these sessions, but keeps the marks of adopted ones until their instant,
+   * which is `nowMs` for a mark without one.
+   */
+  forget(sessionIds: readonly string[], nowMs: number): Promise<void>;
 }
 
 /** A row as the database driver returns it. */
@@ -38,6 +56,7 @@ interface RawRotation {
   parent_fingerprint: string;
   rotated_at_ms: string | number;
   used: unknown;
+  used_by: string | null;
 }
 
 /** Opens the table of rotations. */
@@ -51,6 +70,19 @@ export function createRotationStore(strapi: Strapi): RotationStore {
     async add(rotatedId, sessionId) {
       const insert = table.query().insert({ rotated_id: rotatedId, session_id: sessionId });
       await table.run(insert.onConflict('rotated_id').ignore());
+    },
+
+    async addMark(sessionId, keepUntilMs) {
+      const mark = { rotated_id: sessionId, session_id: sessionId, keep_until_ms: keepUntilMs };
+      await table.run(table.query().insert(mark).onConflict('rotated_id').ignore());
+    },
+
+    async removeMarks(expiredByMs) {
+      const expired = table.query().where('keep_until_ms', '<=', expiredByMs);
+      const batch = expired.orderBy('keep_until_ms').limit(deleted);
+      const rows = await table.run<number[]>(batch.pluck('id'));
+      if (rows.length > 0) await table.run(table.query().whereIn('id', rows).delete());
+      return rows.length;
     },
 
     async addExchange({ rotatedId, parentId, parentFingerprint, rotatedAtMs }, sessionId) {
@@ -76,11 +108,18 @@ export function createRotationStore(strapi: Strapi): RotationStore {
         parentFingerprint: row.parent_fingerprint,
         rotatedAtMs: Number(row.rotated_at_ms),
         used: Boolean(row.used),
+        usedBy: row.used_by,
       };
     },
 
-    async markUsed(rotatedId) {
-      await table.run(table.query().where('rotated_id', rotatedId).update({ used: true }));
+    async markUsed(rotatedId, usedBy) {
+      const unused = table
+        .query()
+        .where('rotated_id', rotatedId)
+        .where((either) => {
+          void either.where('used', false).orWhereNull('used');
+        });
+      await table.run(unused.update({ used: true, used_by: usedBy }));
     },
 
     async find(rotatedId) {
@@ -98,13 +137,15 @@ export function createRotationStore(strapi: Strapi): RotationStore {
       return rotated;
     },
 
-    async forget(sessionIds) {
+    async forget(sessionIds, nowMs) {
       for (;;) {
         const some = table.query().whereRaw('rotated_id <> session_id').limit(deleted);
         const rows = await table.run<number[]>(some.whereIn('session_id', sessionIds).pluck('id'));
-        if (rows.length === 0) return;
+        if (rows.length === 0) break;
         await table.run(table.query().whereIn('id', rows).delete());
       }
+      const undated = table.query().whereIn('rotated_id', sessionIds).whereNull('keep_until_ms');
+      await table.run(undated.update({ keep_until_ms: nowMs }));
     },
   };
 }

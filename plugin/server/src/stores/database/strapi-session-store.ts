@@ -6,6 +6,11 @@ export interface StrapiSession {
   sessionId: string;
   userId: string;
   createdAt: Date | string | null;
+  updatedAt: Date | string | null;
+  /** The row of the token that its token was exchanged for. */
+  childId: string | null;
+  /** When the last refresh token of its family expires. */
+  absoluteExpiresAt: Date | string | null;
 }
 
 /** Strapi's own session rows of users-permissions (refresh mode, Strapi 5.24 and later). */

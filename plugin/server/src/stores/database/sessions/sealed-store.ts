@@ -1,46 +1,45 @@
 import type { Strapi } from '../../../strapi';
 import { BATCH_SIZE } from '../sql/batches';
-import { COLUMNS, type TOKEN_FIELDS } from './session-row';
+import { ACCESS_TOKEN_COLUMN, COLUMNS } from './session-row';
 import { tableOf } from '../sql/table';
 
-/** A column that holds a sealed token. */
-export type SealedField = (typeof TOKEN_FIELDS)[number];
-
-/** The sealed tokens of one row. */
-export interface SealedTokens {
+/** The sealed refresh token of one row. */
+export interface SealedToken {
   /** The number of the row; pages are in this order. */
   row: number;
   sessionId: string;
-  accessToken: string | null;
   refreshToken: string | null;
 }
 
 /** Reads and replaces the sealed tokens of all sessions. */
 export interface SealedStore {
   /** Returns a page of the rows after `row`, in order of their numbers. */
-  after(row: number): Promise<SealedTokens[]>;
+  after(row: number): Promise<SealedToken[]>;
   /** Replaces `envelope` with `by`, unless the column has changed meanwhile. */
-  replace(row: number, field: SealedField, envelope: string, by: string): Promise<void>;
+  replace(row: number, envelope: string, by: string): Promise<void>;
+  /** Erases the access tokens that earlier versions stored in the rows from one number to another. */
+  eraseAccessTokens(fromRow: number, toRow: number): Promise<void>;
 }
 
 /** Opens the session table for its sealed tokens. */
 export function createSealedStore(strapi: Strapi): SealedStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
-  const { sessionId, accessToken, refreshToken } = COLUMNS;
+  const { sessionId, refreshToken } = COLUMNS;
   return {
     async after(row) {
       const page = table.query().where('id', '>', row).orderBy('id').limit(BATCH_SIZE);
-      return await table.run(page.select({ row: 'id', sessionId, accessToken, refreshToken }));
+      return await table.run(page.select({ row: 'id', sessionId, refreshToken }));
     },
 
-    async replace(row, field, envelope, by) {
-      const column = COLUMNS[field];
-      await table.run(
-        table
-          .query()
-          .where({ id: row, [column]: envelope })
-          .update({ [column]: by }),
-      );
+    async replace(row, envelope, by) {
+      const unchanged = table.query().where({ id: row, [refreshToken]: envelope });
+      await table.run(unchanged.update({ [refreshToken]: by }));
+    },
+
+    async eraseAccessTokens(fromRow, toRow) {
+      const rows = table.query().whereBetween('id', [fromRow, toRow]);
+      const stored = rows.whereNotNull(ACCESS_TOKEN_COLUMN);
+      await table.run(stored.update({ [ACCESS_TOKEN_COLUMN]: null }));
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { DeviceType, SessionState, TerminationReason } from '../../../../../shared/contracts';
 
-/** One stored session. Tokens are sealed or fingerprints; times are Unix milliseconds. */
+/** One stored session. Times are Unix milliseconds. */
 export interface SessionRow {
   sessionId: string;
   userId: number;
@@ -25,7 +25,7 @@ export interface SessionRow {
   deviceType: DeviceType;
   browser: string | null;
   os: string | null;
-  accessToken: string | null;
+  /** The newest refresh token, sealed. */
   refreshToken: string | null;
 }
 
@@ -48,7 +48,6 @@ export const COLUMNS = {
   deviceType: 'device_type',
   browser: 'browser',
   os: 'os',
-  accessToken: 'access_token',
   refreshToken: 'refresh_token',
 } as const satisfies Record<keyof SessionRow, string>;
 
@@ -67,11 +66,8 @@ const NUMBERS: ReadonlySet<string> = new Set<keyof SessionRow>([
   'knownRevocation',
 ]);
 
-/** The columns that hold tokens, sealed or as fingerprints. */
-export const TOKEN_FIELDS = [
-  'accessToken',
-  'refreshToken',
-] as const satisfies readonly (keyof SessionRow)[];
+/** A column in which earlier versions stored access tokens, sealed. It is only erased. */
+export const ACCESS_TOKEN_COLUMN = 'access_token';
 
 const FIELDS = Object.entries(COLUMNS);
 

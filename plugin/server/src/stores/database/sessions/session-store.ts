@@ -3,7 +3,14 @@ import { LIVE_STATES, type TerminationReason } from '../../../../../shared/contr
 import type { Strapi } from '../../../strapi';
 import { batchesOf, sweepSizesOf } from '../sql/batches';
 import { MAX_COMMIT_DELAY_MS, timelyWrite } from '../sql/timely-write';
-import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
+import {
+  ACCESS_TOKEN_COLUMN,
+  COLUMNS,
+  fromColumns,
+  toColumns,
+  type RawRow,
+  type SessionRow,
+} from './session-row';
 import { tableOf, type Table } from '../sql/table';
 import type { TerminationIds } from './termination-ids';
 
@@ -80,11 +87,8 @@ export interface SessionStore {
    * included.
    */
   rebindPasswords(userId: number, change: { from: string; to: string | null }): Promise<void>;
-  /** Replaces the sealed tokens of a live session; returns false if it is terminated or unknown. */
-  saveTokens(
-    sessionId: string,
-    tokens: Partial<Pick<SessionRow, 'accessToken' | 'refreshToken'>>,
-  ): Promise<boolean>;
+  /** Replaces the refresh token of a live session; returns false if it is terminated or unknown. */
+  saveRefreshToken(sessionId: string, refreshToken: string | null): Promise<boolean>;
   /**
    * Moves last seen forward, never back, and makes inactive sessions active; skips terminated ones.
    */
@@ -250,12 +254,10 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
       await table.run(bound.update({ [COLUMNS.passwordFingerprint]: to }));
     },
 
-    async saveTokens(sessionId, tokens) {
-      const columns = Object.fromEntries(
-        Object.entries(tokens).map(([field, value]) => [COLUMNS[field as keyof SessionRow], value]),
-      );
+    async saveRefreshToken(sessionId, refreshToken) {
+      const session = live().where(COLUMNS.sessionId, sessionId);
       const changed = await table.run<number>(
-        live().where(COLUMNS.sessionId, sessionId).update(columns),
+        session.update({ [COLUMNS.refreshToken]: refreshToken }),
       );
       return changed > 0;
     },
@@ -321,7 +323,7 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
 }
 
 /** Nobody opens the tokens of a terminated session. */
-const NO_TOKENS = { [COLUMNS.accessToken]: null, [COLUMNS.refreshToken]: null };
+const NO_TOKENS = { [ACCESS_TOKEN_COLUMN]: null, [COLUMNS.refreshToken]: null };
 
 const OWNED_COLUMNS = [COLUMNS.sessionId, COLUMNS.userId];
 
