@@ -3,6 +3,7 @@ import type { Lifetime } from './async/lifetime';
 import { startBackground } from './background';
 import { servicesOf, type Services } from './compose';
 import { lifetimeOf } from './compose/lifetimes';
+import { databaseReason } from './log';
 import { createContentSecurityPolicy } from './middlewares/content-security-policy';
 import { createFailedLoginEvents } from './middlewares/failed-login-events';
 import { createSessionResponse } from './middlewares/session-response';
@@ -12,7 +13,7 @@ import { grantToRoles } from './seams/permissions/permission-grants';
 import { allowWebhooks } from './services/journal/event-hub';
 import { reportTraps } from './start/report-traps';
 import { warnOfVersions } from './start/warn-of-versions';
-import type { Strapi } from './strapi';
+import { PLUGIN_NAME, type Strapi } from './strapi';
 
 /** The longest wait of `destroy` for the clean-up's last batch, in milliseconds. */
 const MAX_BATCH_MS = 5000;
@@ -48,6 +49,7 @@ function seamPartsOf(
     accounts: users.accounts,
     accountCheck: sessions.accountCheck,
     binding: sessions.binding,
+    continuation: sessions.continuation,
     sessions: sessions.sessions,
     rotation: sessions.rotation,
     requestStates: requests.states,
@@ -57,7 +59,10 @@ function seamPartsOf(
   };
 }
 
-function addMiddlewares(strapi: Strapi, { settings, requests, journal, limits }: Services): void {
+function addMiddlewares(
+  strapi: Strapi,
+  { settings, requests, sessions, journal, limits }: Services,
+): void {
   strapi.server.use(
     createFailedLoginEvents({
       publish: journal.publish,
@@ -66,7 +71,10 @@ function addMiddlewares(strapi: Strapi, { settings, requests, journal, limits }:
       fingerprint: (network) => settings.core.fingerprint(network),
     }),
   );
-  const sessionResponse = createSessionResponse(requests.states);
+  const sessionResponse = createSessionResponse(requests.states, sessions.links, (error) => {
+    const reason = databaseReason(error);
+    strapi.log.error(`${PLUGIN_NAME}: the secrets of a login could not be recorded: ${reason}`);
+  });
   strapi.server.use(sessionResponse);
   // Around the middlewares of the app's configuration and of other plugins, which may issue tokens.
   outermost(strapi).unshift(sessionResponse);

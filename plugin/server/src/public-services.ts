@@ -8,5 +8,6 @@ export default {
       servicesOf(strapi).sessions.sessions.terminateBefore(who, atMs, reason),
     endBefore: (who, atMs, reason) =>
       servicesOf(strapi).sessions.sessions.terminateBefore(who, atMs, reason),
+    continue: (sessionId) => servicesOf(strapi).sessions.continuation.choose(sessionId),
   }),
 };

@@ -25,6 +25,7 @@ export function composeCleanUp(
       notBefores: stores.notBefores,
       lastSeenBuffer,
       journal: stores.journal,
+      links: stores.links,
     }),
     store: stores.cleanUpJob,
     jobLock: createJobLock(stores.cleanUpJob, () => core.newSessionId()),

@@ -7,6 +7,7 @@ import { createSessionTimesStore } from '../stores/database/sessions/session-tim
 import { createInstanceCountStore } from '../stores/database/instance-count-store';
 import { createJobStore } from '../stores/database/job-store';
 import { createJournalStore } from '../stores/database/journal-store';
+import { createLinkStore } from '../stores/database/link-store';
 import { createNotBeforeStore } from '../stores/database/not-before-store';
 import { createResealStore } from '../stores/database/reseal-store';
 import { createRotationStore } from '../stores/database/rotation-store';
@@ -33,6 +34,7 @@ export function openStores(strapi: Strapi) {
     feed: createFeedStore(strapi),
     instanceCount: createInstanceCountStore(strapi),
     journal: createJournalStore(strapi),
+    links: createLinkStore(strapi),
     notBefores: createNotBeforeStore(strapi),
     reseal: createResealStore(strapi),
     rotations: createRotationStore(strapi),

@@ -1,5 +1,6 @@
 import type { Core, Settings } from '../../../shared/core';
 import type { AccountCheck } from '../services/sessions/account-check';
+import type { Continuation } from '../services/sessions/continuation';
 import type { LoginBinding } from '../services/sessions/login-binding';
 import type { RefreshRotation } from '../services/sessions/refresh-rotation';
 import type { RequestStates } from '../services/requests/request-state';
@@ -17,6 +18,7 @@ export interface SeamParts {
   accounts: Accounts;
   accountCheck: AccountCheck;
   binding: LoginBinding;
+  continuation: Continuation;
   sessions: Sessions;
   rotation: RefreshRotation;
   requestStates: RequestStates;

@@ -13,10 +13,13 @@ export type LoginParts = () => {
   warnOfProxy: ProxyWarning;
 };
 
-/** The wrapped part of users-permissions' `auth` controller. */
-interface AuthController {
-  callback(ctx: RequestContext, next?: () => Promise<unknown>): Promise<unknown>;
-}
+/** An action of users-permissions' `auth` controller. */
+type Action = (ctx: RequestContext, ...others: unknown[]) => Promise<unknown>;
+
+/** The actions of users-permissions' `auth` controller that log a user in. */
+type AuthController = Record<'callback' | (typeof OTHER_LOGINS)[number], Action>;
+
+const OTHER_LOGINS = ['register', 'resetPassword', 'changePassword', 'emailConfirmation'] as const;
 
 /** Thrown for a login that was not tried; GraphQL would log an error with fields as a fault. */
 class LoginLimited extends Error {}
@@ -24,14 +27,30 @@ class LoginLimited extends Error {}
 /**
  * Asks the back-off before Strapi checks a password, for every route and GraphQL mutation.
  *
+ * It also marks the logins of users-permissions, which begin a session whatever old tokens their
+ * request carries.
+ *
  * Call it in `register`, because Strapi's routes read the controller's actions before `bootstrap`.
  */
 export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
   // Strapi types every controller alike.
   const auth = strapi.plugin('users-permissions').controller('auth') as unknown as AuthController;
-  wrapOnce(auth, 'callback', (callback) => async (ctx, next) => {
+  const asLogin =
+    (action: Action): Action =>
+    async (ctx, ...others) => {
+      const state = parts().requestStates.open(ctx);
+      state.loginsUnderWay += 1;
+      try {
+        return await action(ctx, ...others);
+      } finally {
+        state.loginsUnderWay -= 1;
+      }
+    };
+  for (const name of OTHER_LOGINS) wrapOnce(auth, name, asLogin);
+  wrapOnce(auth, 'callback', (original) => async (ctx, ...others) => {
+    const callback = asLogin(original);
     const identifier = typedIdentifier(ctx);
-    if (identifier === null) return await callback(ctx, next);
+    if (identifier === null) return await callback(ctx, ...others);
     const { backOff, requestStates, warnOfProxy } = parts();
     warnOfProxy(ctx);
     const attempt = await backOff.begin({ identifier, ip: ctx.request.ip });
@@ -41,7 +60,7 @@ export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
     }
     let outcome: LoginOutcome = 'undecided';
     try {
-      const result = await callback(ctx, next);
+      const result = await callback(ctx, ...others);
       outcome = isClientError(ctx.status) ? 'failed' : 'succeeded';
       return result;
     } catch (error) {

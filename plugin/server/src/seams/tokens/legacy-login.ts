@@ -7,22 +7,35 @@ import { wrapOnce } from '../wrap-once';
 /**
  * Wraps `jwt.issue` to add the claim `sid` to every user's token (legacy mode).
  *
+ * Each token has a `sid` of its own. That of a login is the id of its session; that of a later token
+ * leads to the session, as the id of a rotation does in the mode `refresh`.
+ *
  * It stays synchronous, because callers of the service expect that. The response waits for the row
  * instead.
  */
 export function wrapLegacyIssue(jwt: JwtService, parts: SeamParts): void {
-  const { strapi, core, sessions, afterCommit, pending } = parts;
+  const { strapi, core, sessions, continuation, requestStates, afterCommit, pending } = parts;
   wrapOnce(jwt, 'issue', (issue) => (given, options) => {
     const payload = claimsOf(given);
     const userId = Number(payload.id ?? Number.NaN);
     if (inRefreshMode(strapi) || !Number.isSafeInteger(userId)) return issue(given, options);
     const sessionId = core.newSessionId();
+    const pendingIssue = continuation.begin(userId);
     const begin = (token: string): string => {
       const facts = loginFactsOf(strapi.requestContext.get());
       const login = { sessionId, userId, facts, accessToken: token };
-      const commit = afterTransaction(afterCommit, () => sessions.logIn(login)).finally(() =>
-        pending.delete(sessionId),
-      );
+      const state = requestStates.current();
+      const write = async (): Promise<void> => {
+        const session = await pendingIssue.session();
+        if (session) {
+          const joined = { id: sessionId, accessToken: token };
+          await continuation.join(session, () => Promise.resolve(joined));
+        } else {
+          await sessions.logIn(login);
+        }
+        state?.issued.push({ sessionId: (session ?? login).sessionId, userId, token });
+      };
+      const commit = afterTransaction(afterCommit, write).finally(() => pending.delete(sessionId));
       pending.set(sessionId, commit);
       holdResponse(commit, parts);
       return token;

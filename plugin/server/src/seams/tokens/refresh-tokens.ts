@@ -23,7 +23,8 @@ const REFUSED = { error: 'invalid_refresh_token' };
 export function wrapRefreshTokens(parts: SeamParts): void {
   const manager = strapiSessionManagerOf(parts);
   if (!manager) return;
-  const { sessions, rotation, accountCheck, requestStates, strapi, inTransaction } = parts;
+  const { sessions, rotation, accountCheck, continuation, requestStates, strapi } = parts;
+  const { inTransaction } = parts;
   const generateAccessToken = manager.generateAccessToken.bind(manager);
   const validateRefreshToken = manager.validateRefreshToken.bind(manager);
   const preIssued = createPreIssuedAccessTokens(strapi, (refreshToken) =>
@@ -50,13 +51,40 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     return issued;
   }
 
+  /** Adds a refresh family to a session that the request continues. */
+  async function join(
+    session: CachedSession,
+    generate: () => Promise<IssuedRefreshToken>,
+  ): Promise<IssuedRefreshToken> {
+    const { issued } = await continuation.join(session, async () => {
+      const issued = await generate();
+      const accessToken = await preIssued.issue(issued.token);
+      if (accessToken === undefined) throw new Error('Strapi refused its own refresh token');
+      return { id: issued.sessionId, accessToken, issued };
+    });
+    return issued;
+  }
+
+  /** Issues a refresh token, and records its session for what leaves in the same answer. */
+  async function issue(
+    userId: string,
+    generate: () => Promise<IssuedRefreshToken>,
+  ): Promise<IssuedRefreshToken> {
+    const state = requestStates.current();
+    const session = await continuation.begin(Number(userId)).session();
+    const issued = session ? await join(session, generate) : await logIn(userId, generate);
+    const sessionId = session?.sessionId ?? issued.sessionId;
+    state?.issued.push({ sessionId, userId: Number(userId), token: issued.token });
+    return issued;
+  }
+
   wrapOnce(
     manager,
     'generateRefreshToken',
     (generate) => async (userId, deviceId, origin, options) => {
       const begin = () => generate(userId, deviceId, origin, options);
       if (origin !== USERS_ORIGIN) return await begin();
-      const commit = logIn(userId, begin);
+      const commit = issue(userId, begin);
       holdResponse(commit, parts);
       return await commit;
     },
@@ -133,6 +161,12 @@ export function wrapRefreshTokens(parts: SeamParts): void {
       return REFUSED;
     }
     if (!earlier) await sessions.keepTokens(session.sessionId, { accessToken: issued.token });
+    const issuedBefore = requestStates.current()?.issued ?? [];
+    // An exchange of refresh tokens is followed by Strapi's own table.
+    if (issuedBefore.length > 0) {
+      const { sessionId, userId } = session;
+      issuedBefore.push({ sessionId, userId, token: issued.token });
+    }
     return issued;
   });
 

@@ -2,6 +2,7 @@ import type { CleanUpCounts } from '../../../../shared/contracts';
 import type { Core } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import type { JournalStore } from '../../stores/database/journal-store';
+import type { LinkStore } from '../../stores/database/link-store';
 import type { NotBeforeStore } from '../../stores/database/not-before-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
@@ -23,9 +24,10 @@ export interface CleanUp {
   /** Marks or terminates idle sessions, and terminates those past the absolute timeout. */
   age(heartbeat: Heartbeat): Promise<CleanUpCounts>;
   /**
-   * Ages the sessions, then deletes terminated sessions and entries of the journal past retention.
+   * Ages the sessions, then deletes terminated sessions and entries of the journal past retention,
+   * and the links whose time is over.
    *
-   * The counts leave out the entries of the journal.
+   * The counts leave out the entries of the journal and the links.
    */
   run(heartbeat: Heartbeat): Promise<CleanUpCounts>;
 }
@@ -38,11 +40,12 @@ export interface CleanUpParts {
   notBefores: NotBeforeStore;
   lastSeenBuffer: LastSeenBuffer;
   journal: JournalStore;
+  links: LinkStore;
 }
 
 /** Creates the clean-up; the core decides which sessions are due. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
-  const { core, store, sessions, notBefores, lastSeenBuffer, journal } = parts;
+  const { core, store, sessions, notBefores, lastSeenBuffer, journal, links } = parts;
   const sweepNotBefores = createNotBeforeSweep(notBefores);
 
   async function age(steps: Steps): Promise<void> {
@@ -104,6 +107,7 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       await age(steps);
       await purge(steps);
       await purgeJournal(steps);
+      await steps.repeat(null, () => links.removeElapsed(nowMs()));
       return steps.counts;
     },
   };
