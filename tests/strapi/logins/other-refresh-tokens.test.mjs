@@ -127,6 +127,25 @@ inBothModes('Refresh tokens of another plugin', (mode) => {
     assertStatus(await server.users.me(again.json.jwt), 200);
   });
 
+  it('count before a text that leaves with every login of the user', async () => {
+    const { user } = await server.users.signUp();
+    const [one, other] = [
+      (await bySamePerson('/one-time-code', user)).json,
+      (await bySamePerson('/one-time-code', user)).json,
+    ];
+    const { userKey } = one;
+    assert.equal(other.userKey, userKey);
+    const ids = [await currentId(one.jwt), await currentId(other.jwt)];
+    const renewed = (await refresh(one.pluginToken, { userKey })).json.jwt;
+    assert.equal(await currentId(renewed), ids[0]);
+    assertStatus(await server.admin.terminate(ids[0]), 200);
+    assertRefused(await refresh(one.pluginToken, { userKey }), 'admin');
+    assertStatus(await refresh(other.pluginToken, { userKey }), 200);
+    // Without anything else it stands for the newest login.
+    assertStatus(await server.admin.terminate(ids[1]), 200);
+    assertRefused(await bySamePerson('/one-time-code', user, { userKey }), 'admin');
+  });
+
   describe('A request with an old token', () => {
     it('continues its session, also after the token has expired', async () => {
       const { user, jwt, session } = await logIn();

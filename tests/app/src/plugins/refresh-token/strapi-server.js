@@ -73,7 +73,10 @@ const renewals = {
   /** Logs a user in by means of the plugin's own, such as a one-time code. */
   async oneTimeCode(ctx) {
     const { userId, echo, user } = ctx.request.body;
-    ctx.body = { jwt: await issue(userId), echo, user, constant: 'the-same-text-for-every-user' };
+    const userKey = `the-same-text-for-user-${userId}`;
+    const constant = 'the-same-text-for-every-user';
+    ctx.body = { jwt: await issue(userId), echo, user, userKey, constant };
+    hand(ctx, userId, {});
   },
 };
 
