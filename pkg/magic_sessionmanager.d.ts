@@ -61,6 +61,7 @@ export type Reason =
 | 'logout'
 | 'logout_all'
 | 'logout_others'
+| 'logout_remote'
 | 'admin'
 | 'idle'
 | 'expired'
@@ -133,8 +134,10 @@ export interface SweepPlan {
     readonly expiredBeforeMs: number | null;
     /** Records of sessions terminated at or before it are deleted. */
     readonly purgeBeforeMs: number | null;
-    /** Journal entries made at or before it are deleted. */
+    /** Journal entries made at or before it are deleted, but not those of changed settings. */
     readonly journalBeforeMs: number | null;
+    /** Journal entries of changed settings made at or before it are deleted. They are kept for 30 days at least. */
+    readonly settingsJournalBeforeMs: number | null;
     /** Marks of adopted tokens that expired at or before it are deleted. */
     readonly marksBeforeMs: number | null;
 }
@@ -332,7 +335,7 @@ export interface Settings {
     readonly onRefreshReuse: 'terminate' | 'refuse' | 'tolerate';
     /** Deletes the records of terminated sessions after this many days, because personal data must not pile up. */
     readonly terminatedRetentionDays: number;
-    /** Deletes journal entries after this many days, because they name people and addresses. */
+    /** Deletes journal entries after this many days, because they name people and addresses. Entries of changed settings are kept for 30 days at least. */
     readonly journalRetentionDays: number;
     /** Stores the newest refresh token of each session, sealed, to repeat a lost response. Without it, no token is stored, and a client that loses a refresh response must log in again. */
     readonly storeTokens: boolean;
@@ -429,6 +432,24 @@ export class Core {
 }
 
 /**
+ * The decision on a token that is about to be issued.
+ */
+export enum IssueDecision {
+    /**
+     * It begins a session.
+     */
+    Begin = 0,
+    /**
+     * It belongs to the live session that the request carries.
+     */
+    Continue = 1,
+    /**
+     * It is refused, because the request carries a terminated session.
+     */
+    Refuse = 2,
+}
+
+/**
  * The flags of `checkRequest`. Exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set. The
  * others are set with `Allow` only.
  */
@@ -473,6 +494,13 @@ export function __wbg_reset_state(): void;
  * `invalid_argument`.
  */
 export function decideAccount(bound: string | null, account: Account | null): AccountDecision;
+
+/**
+ * Decides on a token that is about to be issued.
+ *
+ * A request that proved who the user is (`isLogin`) begins a session whatever it carries.
+ */
+export function decideIssue(isLogin: boolean, carriesLive: boolean, carriesTerminated: boolean): IssueDecision;
 
 /**
  * Decides on an attempt to log in by the records of the account and of the address; undefined without a record.
@@ -562,6 +590,14 @@ export function passwordFingerprint(passwordHash: string | null): string;
 export function sealCountToWarnAt(): number;
 
 /**
+ * Fingerprints a text of an answer or a request if it may be a secret, without a key; else returns `null`.
+ *
+ * A secret has 20 to 4096 characters, all of them letters and digits of ASCII and `-._~+/=:|`, without `://`. Throws
+ * `invalid_argument` for a value that is not a text.
+ */
+export function secretFingerprint(text: string): string | null;
+
+/**
  * Derives the session id of a token that was issued without one. It is always the same for the same token.
  *
  * Takes the signing input of the token: header, dot and payload.
@@ -597,6 +633,7 @@ export interface InitOutput {
     readonly core_touchPeriodMs: (a: number) => number;
     readonly core_transition: (a: number, b: number, c: any, d: any, e: any) => void;
     readonly decideAccount: (a: number, b: any, c: any) => void;
+    readonly decideIssue: (a: number, b: number, c: number) => number;
     readonly decideLogin: (a: number, b: any, c: any, d: any) => void;
     readonly decideQuota: (a: number, b: any, c: any, d: any) => void;
     readonly describeSettings: () => any;
@@ -609,6 +646,7 @@ export interface InitOutput {
     readonly parseSettings: (a: number, b: any) => void;
     readonly passwordFingerprint: (a: number, b: any) => void;
     readonly sealCountToWarnAt: () => number;
+    readonly secretFingerprint: (a: number, b: any) => void;
     readonly sessionIdFor: (a: number, b: any) => void;
     readonly simulate: (a: number, b: any, c: any, d: any) => void;
     readonly __wbindgen_export: (a: number, b: number) => number;

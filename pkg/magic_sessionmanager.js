@@ -453,6 +453,25 @@ export class Core {
 if (Symbol.dispose) Core.prototype[Symbol.dispose] = Core.prototype.free;
 
 /**
+ * The decision on a token that is about to be issued.
+ * @enum {0 | 1 | 2}
+ */
+export const IssueDecision = Object.freeze({
+    /**
+     * It begins a session.
+     */
+    Begin: 0, "0": "Begin",
+    /**
+     * It belongs to the live session that the request carries.
+     */
+    Continue: 1, "1": "Continue",
+    /**
+     * It is refused, because the request carries a terminated session.
+     */
+    Refuse: 2, "2": "Refuse",
+});
+
+/**
  * The flags of `checkRequest`. Exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set. The
  * others are set with `Allow` only.
  * @enum {1 | 2 | 4 | 8 | 16 | 32 | 64}
@@ -537,6 +556,22 @@ export function decideAccount(bound, account) {
         __wbg_call_guard();
         wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
     }
+}
+
+/**
+ * Decides on a token that is about to be issued.
+ *
+ * A request that proved who the user is (`isLogin`) begins a session whatever it carries.
+ * @param {boolean} isLogin
+ * @param {boolean} carriesLive
+ * @param {boolean} carriesTerminated
+ * @returns {IssueDecision}
+ */
+export function decideIssue(isLogin, carriesLive, carriesTerminated) {
+    let ret;
+    __wbg_call_guard();
+    ret = wasm.decideIssue(isLogin, carriesLive, carriesTerminated);
+    return ret;
 }
 
 /**
@@ -825,6 +860,31 @@ export function sealCountToWarnAt() {
     __wbg_call_guard();
     ret = wasm.sealCountToWarnAt();
     return ret;
+}
+
+/**
+ * Fingerprints a text of an answer or a request if it may be a secret, without a key; else returns `null`.
+ *
+ * A secret has 20 to 4096 characters, all of them letters and digits of ASCII and `-._~+/=:|`, without `://`. Throws
+ * `invalid_argument` for a value that is not a text.
+ * @param {string} text
+ * @returns {string | null}
+ */
+export function secretFingerprint(text) {
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.secretFingerprint(retptr, text);
+        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        if (r2) {
+            throw takeFromExternrefTable0(r1);
+        }
+        return takeFromExternrefTable0(r0);
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
+    }
 }
 
 /**

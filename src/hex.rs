@@ -34,6 +34,14 @@ pub(crate) fn push(bytes: &[u8], text: &mut String) {
     }
 }
 
+/// Returns two lower-case hex digits for each byte.
+#[inline(never)]
+pub(crate) fn text(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    push(bytes, &mut text);
+    text
+}
+
 fn digit(nibble: u8) -> char {
     char::from_digit(u32::from(nibble), 16).unwrap_or('0')
 }

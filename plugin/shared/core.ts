@@ -1,7 +1,9 @@
 import {
   Core,
+  IssueDecision,
   Verdict,
   decideAccount,
+  decideIssue,
   decideLogin,
   decideQuota,
   describeSettings,
@@ -15,6 +17,7 @@ import {
   parseSettings,
   passwordFingerprint,
   sealCountToWarnAt,
+  secretFingerprint,
   sessionIdFor,
   simulate,
   type SyncInitInput,
@@ -29,8 +32,10 @@ import { guardedFunction } from './traps';
  */
 const CORE_API = {
   Core,
+  IssueDecision,
   Verdict,
   decideAccount: guardedFunction(decideAccount),
+  decideIssue: guardedFunction(decideIssue),
   decideLogin: guardedFunction(decideLogin),
   decideQuota: guardedFunction(decideQuota),
   describeSettings: guardedFunction(describeSettings),
@@ -43,6 +48,7 @@ const CORE_API = {
   parseSettings: guardedFunction(parseSettings),
   passwordFingerprint: guardedFunction(passwordFingerprint),
   sealCountToWarnAt: guardedFunction(sealCountToWarnAt),
+  secretFingerprint: guardedFunction(secretFingerprint),
   sessionIdFor: guardedFunction(sessionIdFor),
   simulate: guardedFunction(simulate),
 };

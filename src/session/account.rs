@@ -2,8 +2,7 @@
 
 use core::fmt;
 
-use sha2::{Digest as _, Sha256};
-
+use super::id::short_hash;
 use super::reason::Reason;
 use crate::error::{Code, Error};
 use crate::hex;
@@ -27,15 +26,8 @@ impl PasswordFingerprint {
     /// A user without a password has a fingerprint, too. It differs from that of every hash.
     #[must_use]
     pub fn of(hash: Option<&str>) -> Self {
-        let digest: [u8; 32] = Sha256::new()
-            .chain_update(PASSWORD_LABEL)
-            .chain_update([u8::from(hash.is_some())])
-            .chain_update(hash.unwrap_or_default().as_bytes())
-            .finalize()
-            .into();
-        let mut bytes = [0; PASSWORD_FINGERPRINT_BYTES];
-        bytes.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
-        Self(bytes)
+        let parts: [&[u8]; 2] = [&[u8::from(hash.is_some())], hash.unwrap_or_default().as_bytes()];
+        Self(short_hash(PASSWORD_LABEL, &parts))
     }
 
     /// Reads the text form.
@@ -56,9 +48,7 @@ impl PasswordFingerprint {
 
 impl fmt::Display for PasswordFingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        hex::push(&self.0, &mut text);
-        f.write_str(&text)
+        f.write_str(&hex::text(&self.0))
     }
 }
 

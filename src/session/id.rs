@@ -35,14 +35,7 @@ impl SessionId {
     /// same token gives the same id on every instance. The id is not a secret.
     #[must_use]
     pub fn of_signing_input(signing_input: &str) -> Self {
-        let digest: [u8; 32] = Sha256::new()
-            .chain_update(ADOPTED_LABEL)
-            .chain_update(signing_input.as_bytes())
-            .finalize()
-            .into();
-        let mut bytes = [0; SESSION_ID_BYTES];
-        bytes.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
-        Self(bytes)
+        Self(short_hash(ADOPTED_LABEL, &[signing_input.as_bytes()]))
     }
 
     /// Reads the text form.
@@ -65,8 +58,19 @@ impl SessionId {
 
 impl fmt::Display for SessionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut text = String::new();
-        hex::push(&self.0, &mut text);
-        f.write_str(&text)
+        f.write_str(&hex::text(&self.0))
     }
+}
+
+/// Returns the first 128 bits of SHA-256 over a label and the parts.
+#[inline(never)]
+pub(super) fn short_hash(label: &[u8], parts: &[&[u8]]) -> [u8; 16] {
+    let mut hash = Sha256::new_with_prefix(label);
+    for part in parts {
+        hash.update(part);
+    }
+    let digest: [u8; 32] = hash.finalize().into();
+    let mut bytes = [0; 16];
+    bytes.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    bytes
 }

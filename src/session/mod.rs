@@ -10,8 +10,10 @@
 //! | [`limit`], [`rotation`] | decisions on logins, on refresh tokens |
 //! | [`not_before`], [`revocation`] | the termination of many sessions by one instant, or by one number |
 //! | [`account`] | the decision on a session by the account of its user |
+//! | [`continuation`] | the decision whether a new token begins a session |
 
 pub mod account;
+pub mod continuation;
 pub mod effect;
 pub mod event;
 pub mod id;

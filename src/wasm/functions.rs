@@ -10,6 +10,7 @@ use crate::crypto::key;
 use crate::crypto::seal_count::SEAL_WARNING;
 use crate::entropy::SystemEntropy;
 use crate::session::account::{self, PasswordFingerprint};
+use crate::session::continuation;
 use crate::session::id::SessionId;
 use crate::session::revocation;
 use crate::settings;
@@ -108,4 +109,45 @@ pub fn is_revoked(
         Ok(revocation::revokes(revocation, decode::revocation_number(known, "known")?))
     };
     decide().map_err(encode::error)
+}
+
+/// Fingerprints a text of an answer or a request if it may be a secret, without a key; else returns `null`.
+///
+/// A secret has 20 to 4096 characters, all of them letters and digits of ASCII and `-._~+/=:|`, without `://`. Throws
+/// `invalid_argument` for a value that is not a text.
+#[wasm_bindgen(js_name = secretFingerprint, unchecked_return_type = "string | null")]
+pub fn secret_fingerprint(
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let mut text = decode::text(text, "text").map_err(encode::error)?;
+    Ok(encode::or_null(continuation::secret_fingerprint(&mut text)))
+}
+
+/// The decision on a token that is about to be issued.
+#[wasm_bindgen]
+#[derive(Clone, Copy, Debug)]
+pub enum IssueDecision {
+    /// It begins a session.
+    Begin,
+    /// It belongs to the live session that the request carries.
+    Continue,
+    /// It is refused, because the request carries a terminated session.
+    Refuse,
+}
+
+/// Decides on a token that is about to be issued.
+///
+/// A request that proved who the user is (`isLogin`) begins a session whatever it carries.
+#[must_use]
+#[wasm_bindgen(js_name = decideIssue)]
+pub fn decide_issue(
+    #[wasm_bindgen(js_name = isLogin)] is_login: bool,
+    #[wasm_bindgen(js_name = carriesLive)] live: bool,
+    #[wasm_bindgen(js_name = carriesTerminated)] terminated: bool,
+) -> IssueDecision {
+    match continuation::decide(is_login, live, terminated) {
+        continuation::IssueDecision::Begin => IssueDecision::Begin,
+        continuation::IssueDecision::Continue => IssueDecision::Continue,
+        continuation::IssueDecision::Refuse => IssueDecision::Refuse,
+    }
 }

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
+  IssueDecision,
   decideAccount,
+  decideIssue,
   isRevoked,
   makeCore,
   passwordFingerprint,
+  secretFingerprint,
   thrown,
 } from '../harness/core/core.mjs';
 
@@ -78,5 +81,31 @@ describe('isRevoked', () => {
       assert.equal(thrown(() => isRevoked(wrong, 0)).field, 'revocation');
       assert.equal(thrown(() => isRevoked(0, wrong)).field, 'known');
     }
+  });
+});
+
+describe('secretFingerprint', () => {
+  it('is the start of a labelled SHA-256 of the signed part in lower case', () => {
+    const label = 'magic-sessionmanager/linked-secret/v1\0';
+    const digest = createHash('sha256').update(label).update('header.payload-of-a-token');
+    const expected = digest.digest('hex').slice(0, 32);
+    assert.equal(secretFingerprint('Header.Payload-of-a-Token.signature'), expected);
+  });
+
+  it('is null for a text that is no secret, and refuses anything but a text', () => {
+    assert.equal(secretFingerprint('olivia.long.name@example.test'), null);
+    for (const wrong of [undefined, null, 1, {}]) {
+      const error = thrown(() => secretFingerprint(wrong));
+      assert.equal(error.code, 'invalid_argument');
+      assert.equal(error.field, 'text');
+    }
+  });
+});
+
+describe('decideIssue', () => {
+  it('begins, continues or refuses', () => {
+    assert.equal(decideIssue(true, true, true), IssueDecision.Begin);
+    assert.equal(decideIssue(false, true, false), IssueDecision.Continue);
+    assert.equal(decideIssue(false, true, true), IssueDecision.Refuse);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { assertStatus } from '../harness/clients/assertions.mjs';
+import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { PASSWORD } from '../harness/clients/users.mjs';
 import { Cluster } from '../harness/cluster/cluster.mjs';
 import { pause, until } from '../harness/process/until.mjs';
@@ -91,6 +91,38 @@ inBothModes('Logins on B while the account changes on A', (mode) => {
       assert.ok(logins.length > 0, 'no login was accepted before the block');
       assert.equal(await aliveOf(logins), 0, `of ${logins.length} in round ${round}`);
       assertStatus(await b.users.me(jwt), 200);
+    }
+  });
+
+  it("continue no session by another plugin's refresh token after a termination", async () => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const { username } = await a.users.register();
+      const body = { identifier: username, password: PASSWORD, requestRefresh: true };
+      const login = await a.request('POST', '/api/auth/local', { body });
+      const { pluginToken, user } = login.json;
+      const refresh = () =>
+        b.request('POST', '/api/auth/local/refresh', { body: { pluginToken, rotate: true } });
+      assertStatus(await refresh(), 200);
+      const issued = [];
+      let stopped = false;
+      const loop = async () => {
+        while (!stopped) {
+          const answer = await refresh();
+          if (answer.status === 200) issued.push(answer.json);
+        }
+      };
+      const loops = Array.from({ length: LOOPS }, loop);
+      await until('refreshes run', () => issued.length >= LOOPS);
+      assertStatus(await a.admin.terminateAll(user.id), 200);
+      // Not even the cache of B decides: its statement finds the session terminated.
+      const after = await refresh();
+      stopped = true;
+      await Promise.all(loops);
+      assertRefused(after, 'admin');
+      await pause(LEASE_MS);
+      assert.equal(await aliveOf(issued), 0, `of ${issued.length} in round ${round}`);
+      const sessions = await a.admin.sessionsOf(user.id);
+      assert.equal(sessions.length, 2, 'a refresh has begun a session');
     }
   });
 });

@@ -5,13 +5,13 @@ import { servicesOf, type Services } from './compose';
 import { lifetimeOf } from './compose/lifetimes';
 import { createContentSecurityPolicy } from './middlewares/content-security-policy';
 import { createFailedLoginEvents } from './middlewares/failed-login-events';
-import { createSessionResponse } from './middlewares/session-response';
 import { registerPermissions } from './permissions';
 import { installSeams } from './seams';
 import { grantToRoles } from './seams/permissions/permission-grants';
 import { oneLine } from './seams/proofs/report';
 import { allowWebhooks } from './services/journal/event-hub';
 import { reportTraps } from './start/report-traps';
+import { sessionResponseOf } from './start/session-response';
 import { warnOfVersions } from './start/warn-of-versions';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
@@ -61,6 +61,7 @@ function seamPartsOf(
     accounts: users.accounts,
     accountCheck: sessions.accountCheck,
     binding: sessions.binding,
+    continuation: sessions.continuation,
     sessions: sessions.sessions,
     rotation: sessions.rotation,
     publish: journal.publish,
@@ -81,7 +82,7 @@ function addMiddlewares(strapi: Strapi, { settings, requests, journal, limits }:
       fingerprint: (network) => settings.core.fingerprint(network),
     }),
   );
-  strapi.server.use(createSessionResponse(requests.states));
+  strapi.server.use(sessionResponseOf(strapi));
   strapi.server.use(createContentSecurityPolicy(strapi.config.get<string>('admin.path')));
 }
 

@@ -10,5 +10,6 @@ export default {
       servicesOf(strapi).sessions.sessions.terminateBefore(who, atMs, reason),
     verify: (token) => servicesOf(strapi).actions.tokenCheck.verify(token),
     isActive: (sessionId) => servicesOf(strapi).actions.tokenCheck.isActive(sessionId),
+    continue: (sessionId) => servicesOf(strapi).sessions.continuation.choose(sessionId),
   }),
 };

@@ -35,4 +35,15 @@ export interface SessionsService {
    * @throws Error where the database does not answer.
    */
   isActive(sessionId: string): Promise<boolean>;
+  /**
+   * Says which session the tokens belong to that the current request issues from now on.
+   *
+   * If the session is terminated, they are refused: the answer is 401 with the reason. A token for
+   * another user than the session's begins a session.
+   *
+   * @param sessionId The claim `sid` of any token of the session, or `sessionId` in the mode
+   *   `refresh`; `null` for a login, whatever old tokens the request carries.
+   * @throws Error outside of a request.
+   */
+  continue(sessionId: string | null): void;
 }

@@ -17,13 +17,16 @@ module.exports = ({ env }) => {
     options === undefined && enabled
       ? {}
       : { 'magic-sessionmanager': { enabled, ...(options && { config: options }) } };
-  // Only for tests: a plugin that issues tokens as plugins for magic links do.
-  const magicLink = env.bool('TEST_ROUTES', false)
-    ? { 'magic-link': { enabled: true, resolve: './src/plugins/magic-link' } }
+  // Only for tests: plugins that issue tokens as others for magic links and refresh tokens do.
+  const issuers = env.bool('TEST_ROUTES', false)
+    ? {
+        'magic-link': { enabled: true, resolve: './src/plugins/magic-link' },
+        'refresh-token': { enabled: true, resolve: './src/plugins/refresh-token' },
+      }
     : {};
   const others = {
     graphql: { enabled: env.bool('GRAPHQL', false) },
-    ...magicLink,
+    ...issuers,
     'users-permissions': {
       config: {
         jwtSecret: env('JWT_SECRET'),

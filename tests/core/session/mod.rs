@@ -1,6 +1,7 @@
 //! Tests of the state machine and of the decisions around it.
 
 mod account;
+mod continuation;
 mod idleness;
 mod interleavings;
 mod limit;

@@ -11,8 +11,10 @@ export const { memory } = wasm.initSync({ module: Buffer.from(wasmBase64, 'base6
 
 export const {
   Core,
+  IssueDecision,
   Verdict,
   decideAccount,
+  decideIssue,
   decideLogin,
   decideQuota,
   describeSettings,
@@ -25,6 +27,7 @@ export const {
   parseSettings,
   passwordFingerprint,
   sealCountToWarnAt,
+  secretFingerprint,
   sessionIdFor,
   simulate,
 } = wasm;

@@ -10,6 +10,7 @@ const OWN_TABLES = [
   'magic_session_grants',
   'magic_session_jobs',
   'magic_session_journal',
+  'magic_session_links',
   'magic_session_not_befores',
   'magic_session_rotations',
   'magic_sessions',

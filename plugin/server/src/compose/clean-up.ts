@@ -26,6 +26,7 @@ export function composeCleanUp(
       lastSeenBuffer,
       journal: stores.journal,
       rotations: stores.rotations,
+      links: stores.links,
     }),
     store: stores.cleanUpJob,
     jobLock: createJobLock(stores.cleanUpJob, () => core.newSessionId()),

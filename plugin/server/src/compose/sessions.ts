@@ -5,6 +5,8 @@ import { createSessionFactory } from '../services/sessions/new-session';
 import { createRefreshReuse } from '../services/sessions/refresh-reuse';
 import { createRefreshRotation, type RefreshRotation } from '../services/sessions/refresh-rotation';
 import { createAccountCheck, type AccountCheck } from '../services/sessions/account-check';
+import { createContinuation, type Continuation } from '../services/sessions/continuation';
+import { createSessionLinks, type SessionLinks } from '../services/sessions/session-links';
 import { createLoginBinding, type LoginBinding } from '../services/sessions/login-binding';
 import { createRevocations } from '../services/sessions/revocations';
 import { createSessionLookup } from '../services/sessions/session-lookup';
@@ -28,6 +30,8 @@ export interface SessionServices {
   lastSeenBuffer: LastSeenBuffer;
   accountCheck: AccountCheck;
   binding: LoginBinding;
+  continuation: Continuation;
+  links: SessionLinks;
   inTransaction: InTransaction;
   afterCommit: AfterCommit;
 }
@@ -136,5 +140,30 @@ export function composeSessions(
     lookup,
     terminations,
   });
-  return { sessions, rotation, lastSeenBuffer, accountCheck, binding, inTransaction, afterCommit };
+  const links = createSessionLinks(stores.links);
+  const continuation = createContinuation({
+    currentRequest: () => strapi.requestContext.get(),
+    requestStates,
+    jwtSecret: () => strapi.config.get('plugin::users-permissions.jwtSecret', ''),
+    links,
+    sessions,
+    accountCheck,
+    resolver,
+    lookup,
+    rotations,
+    cache,
+    inTransaction,
+    afterCommit,
+  });
+  return {
+    sessions,
+    rotation,
+    lastSeenBuffer,
+    accountCheck,
+    binding,
+    continuation,
+    links,
+    inTransaction,
+    afterCommit,
+  };
 }

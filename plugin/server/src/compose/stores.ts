@@ -9,6 +9,7 @@ import { createTerminationIds } from '../stores/database/sessions/termination-id
 import { createInstanceCountStore } from '../stores/database/instance-count-store';
 import { createJobStore } from '../stores/database/job-store';
 import { createJournalStore } from '../stores/database/journal-store';
+import { createLinkStore } from '../stores/database/link-store';
 import { createNotBeforeStore } from '../stores/database/not-before-store';
 import { createResealStore } from '../stores/database/reseal-store';
 import { createRotationStore } from '../stores/database/rotation-store';
@@ -42,6 +43,7 @@ export function openStores(strapi: Strapi, { instanceId }: SettingsServices) {
     feed: createFeedStore(strapi, terminationIds),
     instanceCount: createInstanceCountStore(strapi),
     journal: createJournalStore(strapi),
+    links: createLinkStore(strapi),
     notBefores: createNotBeforeStore(strapi),
     refusals: createRefusalStore(strapi),
     reseal: createResealStore(strapi),

@@ -1,6 +1,7 @@
 import grant from './grant/schema';
 import job from './job/schema';
 import journalEntry from './journal-entry/schema';
+import link from './link/schema';
 import notBefore from './not-before/schema';
 import rotation from './rotation/schema';
 import sealCount from './seal-count/schema';
@@ -11,6 +12,7 @@ export default {
   grant: { schema: grant },
   job: { schema: job },
   'journal-entry': { schema: journalEntry },
+  link: { schema: link },
   'not-before': { schema: notBefore },
   rotation: { schema: rotation },
   'seal-count': { schema: sealCount },

@@ -1,12 +1,23 @@
 import type { RefusalReason } from '../../../shared/contracts';
 import type { RequestContext } from '../strapi';
-import type { RequestStates } from '../services/requests/request-state';
+import { answeredTexts } from '../services/requests/answered-texts';
+import type { RequestState, RequestStates } from '../services/requests/request-state';
+import { SessionTerminated } from '../services/sessions/continuation';
+import type { SessionLinks } from '../services/sessions/session-links';
 import { SessionLimitReached } from '../services/sessions/session-limit';
 import { respondWithError, respondTooManyRequests, expose } from './error-response';
 import { outcomeOf } from './outcome';
 
 const REASON_HEADER = 'X-Session-Terminated-Reason';
 const RETRY_AFTER_SECONDS = '5';
+
+/** Returns the dependencies of {@link createSessionResponse}; each request calls it. */
+export type SessionResponseParts = () => {
+  requestStates: RequestStates;
+  links: SessionLinks;
+  /** Receives the error of each answer whose secrets could not be recorded. */
+  report: (error: unknown) => void;
+};
 
 /**
  * Creates a middleware that holds each response until its sessions are committed.
@@ -15,14 +26,37 @@ const RETRY_AFTER_SECONDS = '5';
  * others, for the tokens that those issue or verify.
  *
  * It responds without token or cookie to a refused login: 503 if the session cannot be committed,
- * 403 beyond the session limit, and 429 after too many failures. It also responds 503 if the
+ * 403 beyond the session limit, 429 after too many failures, and 401 if the login continues a
+ * terminated session. It links secrets of other plugins to the session that they leave with. It also responds 503 if the
  * session of a request could not be looked up, because a client would log its user out on 401. It
  * adds the reason of a termination to a 401.
  */
-export function createSessionResponse(requestStates: Pick<RequestStates, 'open'>) {
+export function createSessionResponse(parts: SessionResponseParts) {
+  /**
+   * Reads the answer within and around the other middlewares, and links what it has once it leaves.
+   */
+  async function linkSecrets(ctx: RequestContext, state: RequestState): Promise<void> {
+    const tokens = new Set(state.issued.map(({ token }) => token));
+    for (const text of answeredTexts(ctx, tokens)) state.answered.add(text);
+    const session = issuedWith(state);
+    if (state.holders > 0 || !session) return;
+    const { links, report } = parts();
+    const secrets = [...state.answered].filter((text) => !tokens.has(text));
+    try {
+      await links.link(ctx, secrets, session);
+    } catch (error) {
+      report(error);
+      state.hasResponded = true;
+      removeCredentials(ctx);
+      respondUnavailable(ctx, 'The login could not be recorded; try again shortly');
+    }
+  }
+
   return async (ctx: RequestContext, next: () => Promise<unknown>): Promise<void> => {
-    const state = requestStates.open(ctx);
+    const state = parts().requestStates.open(ctx);
+    state.holders += 1;
     const thrown = await outcomeOf(next);
+    state.holders -= 1;
     if (state.issuesTokens || state.commits.length > 0) ctx.set('Cache-Control', 'no-store');
     if (state.hasResponded) {
       if (thrown) throw thrown.error;
@@ -38,12 +72,11 @@ export function createSessionResponse(requestStates: Pick<RequestStates, 'open'>
     if (failures.length > 0) {
       state.hasResponded = true;
       removeCredentials(ctx);
-      if (failures.every((failure) => failure instanceof SessionLimitReached))
-        respondSessionLimit(ctx);
-      else respondUnavailable(ctx, 'The login could not be recorded; try again shortly');
+      respondToFailures(ctx, failures, state);
       return;
     }
     if (thrown) throw thrown.error;
+    if (state.issued.length > 0) await linkSecrets(ctx, state);
     if (ctx.status !== 401) return;
     state.hasResponded = state.refusal !== null || state.isUnverifiable;
     if (state.refusal) {
@@ -54,12 +87,49 @@ export function createSessionResponse(requestStates: Pick<RequestStates, 'open'>
   };
 }
 
+/** Responds to a login that was refused, or could not be recorded. */
+function respondToFailures(
+  ctx: RequestContext,
+  failures: readonly unknown[],
+  { staleCookies }: RequestState,
+): void {
+  const terminated = failures.filter((failure) => failure instanceof SessionTerminated);
+  const overLimit = failures.filter((failure) => failure instanceof SessionLimitReached);
+  if (terminated.length + overLimit.length < failures.length) {
+    respondUnavailable(ctx, 'The login could not be recorded; try again shortly');
+  } else if (terminated[0]) {
+    respondTerminated(ctx, terminated[0].reason);
+    // A browser would send them again with the next login.
+    for (const name of staleCookies) ctx.cookies.set(name, null, { signed: false });
+  } else {
+    respondSessionLimit(ctx);
+  }
+}
+
+function respondTerminated(ctx: RequestContext, reason: RefusalReason): void {
+  expose(ctx, REASON_HEADER, reason);
+  respondWithError(ctx, {
+    status: 401,
+    name: 'UnauthorizedError',
+    message: 'The session is terminated; log in again',
+    details: { reason },
+  });
+}
+
 /** Removes the header fields that may carry a token, and those of the body that is replaced. */
 function removeCredentials(ctx: RequestContext): void {
   ctx.remove('Set-Cookie');
   ctx.remove('Location');
   ctx.remove('Content-Encoding');
   ctx.remove('ETag');
+}
+
+/** Returns the session of the newest token that the answer carries, else of the newest one. */
+function issuedWith({
+  issued,
+  answered,
+}: RequestState): RequestState['issued'][number] | undefined {
+  return issued.filter(({ token }) => answered.has(token)).at(-1) ?? issued.at(-1);
 }
 
 async function failuresOf(commits: Promise<unknown>[]): Promise<unknown[]> {

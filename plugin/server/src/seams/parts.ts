@@ -1,5 +1,6 @@
 import type { Core, Settings } from '../../../shared/core';
 import type { AccountCheck } from '../services/sessions/account-check';
+import type { Continuation } from '../services/sessions/continuation';
 import type { LoginBinding } from '../services/sessions/login-binding';
 import type { PublishEvent } from '../services/journal/event-hub';
 import type { RefusedTokens } from '../services/journal/refused-tokens';
@@ -19,6 +20,7 @@ export interface SeamParts {
   accounts: Accounts;
   accountCheck: AccountCheck;
   binding: LoginBinding;
+  continuation: Continuation;
   sessions: Sessions;
   rotation: RefreshRotation;
   publish: PublishEvent;

@@ -1,14 +1,14 @@
 import { servicesOf } from '../compose';
-import { createSessionResponse } from '../middlewares/session-response';
 import { createStartGate } from '../middlewares/start-gate';
 import { SEAMS } from '../seams/proofs/names';
 import { wrapListen } from '../seams/proofs/listen';
 import { findUnproven } from '../seams/proofs/prove';
 import { reportUnproven } from '../seams/proofs/report';
 import type { Strapi } from '../strapi';
+import { sessionResponseOf } from './session-response';
 
 /** A middleware of Koa. */
-type Middleware = ReturnType<typeof createSessionResponse>;
+type Middleware = ReturnType<typeof sessionResponseOf>;
 
 /**
  * Proves after all bootstraps, and before the first request, that Strapi calls the plugin.
@@ -19,9 +19,7 @@ export function proveBeforeServing(strapi: Strapi): void {
   let proof: Promise<void> | null = null;
   const prove = (): Promise<void> => (proof ??= proveAll());
   const gate = createStartGate(strapi, prove);
-  const sessionResponse = createSessionResponse({
-    open: (ctx) => servicesOf(strapi).requests.states.open(ctx),
-  });
+  const sessionResponse = sessionResponseOf(strapi);
 
   // Around the middlewares of the app's configuration and of other plugins, which may issue tokens.
   const outermost: Middleware = (ctx, next) => gate(ctx, () => sessionResponse(ctx, next));

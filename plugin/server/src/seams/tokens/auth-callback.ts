@@ -6,6 +6,7 @@ import type { RequestStates } from '../../services/requests/request-state';
 import type { RequestContext, Strapi } from '../../strapi';
 import { SEAMS } from '../proofs/names';
 import { wrapFunction } from '../proofs/wrapped-functions';
+import { wrapOnce } from '../wrap-once';
 
 /** Returns the dependencies of {@link wrapLogin}; the first login calls it. */
 export type LoginParts = () => {
@@ -14,10 +15,13 @@ export type LoginParts = () => {
   warnOfProxy: ProxyWarning;
 };
 
-/** The wrapped part of users-permissions' `auth` controller. */
-export interface AuthController {
-  callback(ctx: RequestContext, next?: () => Promise<unknown>): Promise<unknown>;
-}
+/** An action of users-permissions' `auth` controller. */
+type Action = (ctx: RequestContext, ...others: unknown[]) => Promise<unknown>;
+
+/** The actions of users-permissions' `auth` controller that log a user in. */
+export type AuthController = Record<'callback' | (typeof OTHER_LOGINS)[number], Action>;
+
+const OTHER_LOGINS = ['register', 'resetPassword', 'changePassword', 'emailConfirmation'] as const;
 
 /** Thrown for a login that was not tried; GraphQL would log an error with fields as a fault. */
 class LoginLimited extends Error {}
@@ -25,17 +29,33 @@ class LoginLimited extends Error {}
 /**
  * Asks the back-off before Strapi checks a password, for every route and GraphQL mutation.
  *
+ * It also marks the logins of users-permissions, which begin a session whatever old tokens their
+ * request carries.
+ *
  * Call it in `register`, because Strapi's routes read the controller's actions before `bootstrap`.
  */
 export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
+  const asLogin =
+    (action: Action): Action =>
+    async (ctx, ...others) => {
+      const state = parts().requestStates.open(ctx);
+      state.loginsUnderWay += 1;
+      try {
+        return await action(ctx, ...others);
+      } finally {
+        state.loginsUnderWay -= 1;
+      }
+    };
+  for (const name of OTHER_LOGINS) wrapOnce(authControllerOf(strapi), name, asLogin);
   const seam = {
     name: SEAMS.logIn,
     owner: () => authControllerOf(strapi),
     method: 'callback',
   } as const;
-  wrapFunction(strapi, seam, (callback) => async (ctx, next) => {
+  wrapFunction(strapi, seam, (original) => async (ctx, ...others) => {
+    const callback = asLogin(original);
     const identifier = typedIdentifier(ctx);
-    if (identifier === null) return await callback(ctx, next);
+    if (identifier === null) return await callback(ctx, ...others);
     const { backOff, requestStates, warnOfProxy } = parts();
     warnOfProxy(ctx);
     const attempt = await backOff.begin({ identifier, ip: ctx.request.ip });
@@ -45,7 +65,7 @@ export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
     }
     let outcome: LoginOutcome = 'undecided';
     try {
-      const result = await callback(ctx, next);
+      const result = await callback(ctx, ...others);
       outcome = isClientError(ctx.status) ? 'failed' : 'succeeded';
       return result;
     } catch (error) {

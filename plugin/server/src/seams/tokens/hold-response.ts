@@ -1,4 +1,5 @@
 import { databaseReason } from '../../log';
+import { SessionTerminated } from '../../services/sessions/continuation';
 import { SessionLimitReached } from '../../services/sessions/session-limit';
 import { PLUGIN_NAME } from '../../strapi';
 import type { SeamParts } from '../parts';
@@ -6,7 +7,7 @@ import type { SeamParts } from '../parts';
 /**
  * Holds the response of the current request until a login is committed.
  *
- * It logs why a login could not be recorded, except for a login beyond the session limit.
+ * It logs why a login could not be recorded, unless it was refused.
  */
 export function holdResponse(
   commit: Promise<unknown>,
@@ -15,7 +16,7 @@ export function holdResponse(
   const ctx = strapi.requestContext.get();
   if (ctx) requestStates.open(ctx).commits.push(commit);
   commit.catch((error: unknown) => {
-    if (error instanceof SessionLimitReached) return;
+    if (error instanceof SessionLimitReached || error instanceof SessionTerminated) return;
     const reason = databaseReason(error);
     strapi.log.error(`${PLUGIN_NAME}: a login could not be recorded: ${reason}`);
   });

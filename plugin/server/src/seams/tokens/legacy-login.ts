@@ -8,23 +8,35 @@ import { wrapFunction } from '../proofs/wrapped-functions';
 /**
  * Wraps `jwt.issue` to add the claim `sid` to every user's token (legacy mode).
  *
+ * Each token has a `sid` of its own. That of a login is the id of its session; that of a later token
+ * leads to the session, as the id of a rotation does in the mode `refresh`.
+ *
  * It stays synchronous, because callers of the service expect that. The response waits for the row
  * instead.
  */
 export function wrapLegacyIssue(parts: SeamParts): void {
-  const { strapi, core, sessions, afterCommit, pending } = parts;
+  const { strapi, core, sessions, continuation, requestStates, afterCommit, pending } = parts;
   const seam = { name: SEAMS.issue, owner: () => jwtServiceOf(strapi), method: 'issue' } as const;
   wrapFunction(strapi, seam, (issue) => (given, options) => {
     const payload = claimsOf(given);
     const userId = Number(payload.id ?? Number.NaN);
     if (inRefreshMode(strapi) || !Number.isSafeInteger(userId)) return issue(given, options);
     const sessionId = core.newSessionId();
+    const pendingIssue = continuation.begin(userId);
     const begin = (token: string): string => {
       const facts = loginFactsOf(strapi.requestContext.get());
       const login = { sessionId, userId, facts };
-      const commit = afterTransaction(afterCommit, () => sessions.logIn(login)).finally(() =>
-        pending.delete(sessionId),
-      );
+      const state = requestStates.current();
+      const write = async (): Promise<void> => {
+        const session = await pendingIssue.session();
+        if (session) {
+          await continuation.join(session, () => Promise.resolve({ id: sessionId }));
+        } else {
+          await sessions.logIn(login);
+        }
+        state?.issued.push({ sessionId: (session ?? login).sessionId, userId, token });
+      };
+      const commit = afterTransaction(afterCommit, write).finally(() => pending.delete(sessionId));
       pending.set(sessionId, commit);
       holdResponse(commit, parts);
       return token;

@@ -23,8 +23,8 @@ const REFUSED = { error: 'invalid_refresh_token' };
 export function wrapRefreshTokens(parts: SeamParts): void {
   const manager = strapiSessionManagerOf(parts);
   if (!manager) return;
-  const { sessions, rotation, accountCheck, requestStates, strapi, inTransaction } = parts;
-  const { refusedTokens } = parts;
+  const { sessions, rotation, accountCheck, continuation, requestStates, strapi } = parts;
+  const { refusedTokens, inTransaction } = parts;
   const validateRefreshToken = manager.validateRefreshToken.bind(manager);
 
   const of = <K extends keyof StrapiSessionManager>(
@@ -55,13 +55,38 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     return issued;
   }
 
+  /** Adds a refresh family to a session that the request continues. */
+  async function join(
+    session: CachedSession,
+    generate: () => Promise<IssuedRefreshToken>,
+  ): Promise<IssuedRefreshToken> {
+    const { issued } = await continuation.join(session, async () => {
+      const issued = await generate();
+      return { id: issued.sessionId, issued };
+    });
+    return issued;
+  }
+
+  /** Issues a refresh token, and records its session for what leaves in the same answer. */
+  async function issue(
+    userId: string,
+    generate: () => Promise<IssuedRefreshToken>,
+  ): Promise<IssuedRefreshToken> {
+    const state = requestStates.current();
+    const session = await continuation.begin(Number(userId)).session();
+    const issued = session ? await join(session, generate) : await logIn(userId, generate);
+    const sessionId = session?.sessionId ?? issued.sessionId;
+    state?.issued.push({ sessionId, userId: Number(userId), token: issued.token });
+    return issued;
+  }
+
   wrapFunction(
     strapi,
     of(SEAMS.issueRefresh, 'generateRefreshToken'),
     (generate) => async (userId, deviceId, origin, options) => {
       const begin = () => generate(userId, deviceId, origin, options);
       if (origin !== USERS_ORIGIN) return await begin();
-      const commit = logIn(userId, begin);
+      const commit = issue(userId, begin);
       holdResponse(commit, parts);
       return await commit;
     },

@@ -2,6 +2,7 @@ import type { CleanUpCounts } from '../../../../shared/contracts';
 import type { Core } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import type { JournalStore } from '../../stores/database/journal-store';
+import type { LinkStore } from '../../stores/database/link-store';
 import type { NotBeforeStore } from '../../stores/database/not-before-store';
 import type { RotationStore } from '../../stores/database/rotation-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
@@ -25,7 +26,7 @@ export interface CleanUp {
   age(heartbeat: Heartbeat): Promise<CleanUpCounts>;
   /**
    * Ages the sessions, then deletes terminated sessions and entries of the journal past retention,
-   * and the marks of adopted tokens that have expired.
+   * the marks of adopted tokens that have expired, and the links whose time is over.
    *
    * The counts are those of sessions.
    */
@@ -41,11 +42,13 @@ export interface CleanUpParts {
   lastSeenBuffer: LastSeenBuffer;
   journal: JournalStore;
   rotations: RotationStore;
+  links: LinkStore;
 }
 
 /** Creates the clean-up; the core decides which sessions are due. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
-  const { core, store, sessions, notBefores, lastSeenBuffer, journal, rotations } = parts;
+  const { core, store, sessions, notBefores, lastSeenBuffer, journal } = parts;
+  const { rotations, links } = parts;
   const sweepNotBefores = createNotBeforeSweep(notBefores);
 
   async function age(steps: Steps): Promise<void> {
@@ -116,6 +119,7 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       await purge(steps);
       await purgeJournal(steps);
       await purgeMarks(steps);
+      await steps.repeat(null, () => links.removeElapsed(nowMs()));
       return steps.counts;
     },
   };

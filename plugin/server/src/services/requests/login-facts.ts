@@ -46,7 +46,8 @@ interface MatchedRoute {
   info?: { pluginName?: string; type?: string };
 }
 
-function methodOf(ctx: RequestContext | undefined): string {
+/** Returns how a request logs its user in. */
+export function methodOf(ctx: RequestContext | undefined): string {
   // Strapi types `state` as open; it puts the matched route there itself.
   const route = ctx?.state.route as MatchedRoute | undefined;
   // Routes of the GraphQL plugin have the type `content-api` and no handler.

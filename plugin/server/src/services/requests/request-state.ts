@@ -20,6 +20,18 @@ export interface RequestState {
   isAuthenticating: boolean;
   /** The session of the request's token, once it is authorized. */
   session: { sessionId: string; userId: number } | null;
+  /** The number of users-permissions' own logins that run now. */
+  loginsUnderWay: number;
+  /** The session that a plugin chose for the next tokens; `null` for a login. */
+  chosenSession: string | null | undefined;
+  /** The cookies that carried secrets of a session; to be removed if it is terminated. */
+  staleCookies: string[];
+  /** The tokens that were issued, with the session of each. */
+  readonly issued: { sessionId: string; userId: number; token: string }[];
+  /** The texts of the answer that may be secrets which belong to these tokens. */
+  readonly answered: Set<string>;
+  /** The number of middlewares that hold the response. */
+  holders: number;
 }
 
 /** The states of current requests. */
@@ -51,6 +63,12 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       session: null,
       isAuthenticating: false,
       users: createUserKnowledge(),
+      loginsUnderWay: 0,
+      chosenSession: undefined,
+      staleCookies: [],
+      issued: [],
+      answered: new Set(),
+      holders: 0,
     };
     states.set(ctx, state);
     return state;

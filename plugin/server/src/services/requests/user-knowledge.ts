@@ -25,6 +25,8 @@ export interface UserKnowledge {
   passwordChanged(userId: number, hash: string | null): void;
   /** Returns the hash that a login of the user is bound to; `undefined` if none was read. */
   passwordOf(userId: number): string | null | undefined;
+  /** Tells whether the request proved to be the user's, by the password or by changing it. */
+  hasProved(userId: number): boolean;
   /** A password that was typed in this request, with the hash that it was verified by. */
   typed: { password: string; hash: string } | null;
 }
@@ -34,8 +36,9 @@ export function createUserKnowledge(): UserKnowledge {
   let known: Promise<KnownRevocation> | null = null;
   const revocations = new Map<number, number>();
   const passwords = new Map<number, string | null>();
+  const changed = new Set<number>();
 
-  return {
+  const knowledge: UserKnowledge = {
     typed: null,
 
     learnRevocation(read) {
@@ -58,8 +61,17 @@ export function createUserKnowledge(): UserKnowledge {
       if (!passwords.has(userId)) passwords.set(userId, hash);
     },
 
-    passwordChanged: (userId, hash) => void passwords.set(userId, hash),
+    passwordChanged(userId, hash) {
+      passwords.set(userId, hash);
+      changed.add(userId);
+    },
 
     passwordOf: (userId) => passwords.get(userId),
+
+    hasProved(userId) {
+      const { typed } = knowledge;
+      return changed.has(userId) || (typed !== null && passwords.get(userId) === typed.hash);
+    },
   };
+  return knowledge;
 }

@@ -14,7 +14,7 @@ import type { SessionLookup } from './session-lookup';
 export interface SessionResolver {
   /** Finds the session of a verified token, or adopts the token; `null` if neither is possible. */
   resolve(identity: TokenIdentity): Promise<CachedSession | null>;
-  /** Finds the session that an id of Strapi's own session row belongs to. */
+  /** Finds the session that an id of Strapi's own session row, or the claim `sid`, belongs to. */
   findByRotation(rotation: string): Promise<CachedSession | null>;
   /**
    * Adopts a refresh family issued before the plugin was installed, by its row in Strapi's table.
@@ -64,7 +64,8 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
   }
 
   async function resolve(identity: TokenIdentity): Promise<CachedSession | null> {
-    if (identity.kind === 'sid') return await lookup.find(identity.id);
+    // A token that continued a session has an id of its own.
+    if (identity.kind === 'sid') return await findByRotation(identity.id);
     if (identity.kind === 'rotation') {
       return (
         (await findByRotation(identity.id)) ?? (await adoptRotation(identity.id, identity.userId))

@@ -1,3 +1,4 @@
+import { signedClaims } from '../requests/signed-claims';
 import { loadServerCore } from '../settings/load-core';
 
 /** The session that a verified token names. */
@@ -50,6 +51,22 @@ const ROTATION_ID = /^[\da-f]{32}$/;
 export function claimedRotation(token: string): string | null {
   const { sessionId } = claimsIn(token);
   return typeof sessionId === 'string' && ROTATION_ID.test(sessionId) ? sessionId : null;
+}
+
+/** A token of users-permissions that a request carries, expired or not. */
+export interface CarriedToken {
+  /** The claim that names its session. */
+  id: string;
+  userId: number;
+}
+
+/** Reads a token that was signed with the secret of users-permissions; `null` for other texts. */
+export function carriedToken(text: string, secret: string): CarriedToken | null {
+  const claims = signedClaims(text, secret);
+  const id = claims?.sid ?? claims?.sessionId;
+  const userId = Number(claims?.id ?? claims?.userId ?? Number.NaN);
+  if (typeof id !== 'string' || !ROTATION_ID.test(id)) return null;
+  return Number.isSafeInteger(userId) ? { id, userId } : null;
 }
 
 function claimsIn(token: string): Claims {

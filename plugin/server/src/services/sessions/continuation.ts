@@ -1,0 +1,188 @@
+import type { RefusalReason } from '../../../../shared/contracts';
+import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
+import type { RotationStore } from '../../stores/database/rotation-store';
+import type { AfterCommit } from '../../stores/database/sql/after-commit';
+import type { InTransaction } from '../../stores/database/sql/transaction';
+import type { RequestContext } from '../../strapi';
+import { carriedTexts } from '../requests/carried-texts';
+import { methodOf } from '../requests/login-facts';
+import type { RequestStates, RequestState } from '../requests/request-state';
+import { loadServerCore } from '../settings/load-core';
+import type { AccountCheck } from './account-check';
+import type { SessionLinks } from './session-links';
+import type { SessionLookup } from './session-lookup';
+import type { SessionResolver } from './session-resolver';
+import type { Sessions } from './sessions';
+import { carriedToken, type CarriedToken } from './token-identity';
+
+/** Thrown where a request asks for a token of a session that is terminated. */
+export class SessionTerminated extends Error {
+  constructor(readonly reason: RefusalReason) {
+    super(`the session is terminated: ${reason}`);
+  }
+}
+
+/** A token that is about to be issued, with what its request says of its session. */
+export interface PendingIssue {
+  /**
+   * Returns the session that the token belongs to; `null` if it begins one.
+   *
+   * @throws SessionTerminated if the session that the request continues is terminated.
+   */
+  session(): Promise<CachedSession | null>;
+}
+
+/** A token as the session is found by it. */
+export interface IssuedToken {
+  /** The claim of the token that names its session. */
+  id: string;
+}
+
+/**
+ * Tells tokens that continue a session from logins, where another plugin issues them.
+ *
+ * A request continues a session if it carries a token of it, also an expired one, or a secret that
+ * left in the same answer as one.
+ */
+export interface Continuation {
+  /** Notes what the current request says; call it before anything is awaited. */
+  begin(userId: number): PendingIssue;
+  /**
+   * Issues a token that belongs to a session, in one commit.
+   *
+   * @throws SessionTerminated if the session was terminated meanwhile.
+   */
+  join<Token extends IssuedToken>(
+    session: CachedSession,
+    issue: () => Promise<Token>,
+  ): Promise<Token>;
+  /** Says which session the tokens belong to that the current request issues; `null` for a login. */
+  choose(sessionId: string | null): void;
+}
+
+/** Dependencies of {@link createContinuation}. */
+export interface ContinuationParts {
+  currentRequest: () => RequestContext | undefined;
+  requestStates: RequestStates;
+  /** Returns the secret that users-permissions signs tokens with. */
+  jwtSecret: () => string;
+  links: SessionLinks;
+  sessions: Sessions;
+  accountCheck: AccountCheck;
+  resolver: SessionResolver;
+  lookup: SessionLookup;
+  rotations: RotationStore;
+  cache: SessionCache;
+  inTransaction: InTransaction;
+  afterCommit: AfterCommit;
+}
+
+/** The sessions of a user that a request carries. */
+interface Carried {
+  live: CachedSession[];
+  /** Why a terminated one was; `null` if none is. */
+  refusal: RefusalReason | null;
+}
+
+const NOTHING: Carried = { live: [], refusal: null };
+
+/** Creates the continuation; the core decides. */
+export function createContinuation(parts: ContinuationParts): Continuation {
+  const { currentRequest, requestStates, jwtSecret, links, sessions, accountCheck } = parts;
+  const { resolver, lookup, rotations, cache, inTransaction, afterCommit } = parts;
+  const { IssueDecision, decideIssue } = loadServerCore();
+
+  function isLogin(ctx: RequestContext, state: RequestState, userId: number): boolean {
+    if (state.chosenSession !== undefined) return state.chosenSession === null;
+    return (
+      state.loginsUnderWay > 0 || methodOf(ctx) === 'magic-link' || state.users.hasProved(userId)
+    );
+  }
+
+  /** Finds the session of a token of users-permissions; a deleted one counts as terminated. */
+  async function sessionOf({ id, userId }: CarriedToken): Promise<CachedSession | null> {
+    return (await resolver.findByRotation(id)) ?? (await resolver.adoptRotation(id, userId));
+  }
+
+  /** Of several traces the secrets decide, because the plugin has checked one of them. */
+  async function carriedBy(
+    ctx: RequestContext,
+    state: RequestState,
+    userId: number,
+    chosen: string | null | undefined,
+  ): Promise<Carried> {
+    if (typeof chosen === 'string') return sorted([await resolver.findByRotation(chosen)], userId);
+    const carried = await links.carriedBy(ctx, userId);
+    if (!carried) throw new SessionTerminated('unknown');
+    const { sessionIds, cookies } = carried;
+    state.staleCookies = cookies;
+    if (sessionIds.length > 0) {
+      return sorted(await Promise.all(sessionIds.map((id) => lookup.find(id))), userId);
+    }
+    if (state.session?.userId === userId) {
+      return sorted([await lookup.find(state.session.sessionId)], userId);
+    }
+    const tokens = carriedTexts(ctx).flatMap(({ text }) => carriedToken(text, jwtSecret()) ?? []);
+    const own = tokens.filter((token) => token.userId === userId);
+    return sorted(await Promise.all(own.map(sessionOf)), userId);
+  }
+
+  async function continued(
+    ctx: RequestContext,
+    state: RequestState,
+    userId: number,
+    { login, chosen }: { login: boolean; chosen: string | null | undefined },
+  ): Promise<CachedSession | null> {
+    // A login looks for nothing, because nothing that it carries would count.
+    const carried = login ? NOTHING : await carriedBy(ctx, state, userId, chosen);
+    const { live, refusal } = carried;
+    const decision = decideIssue(login, live.length > 0, refusal !== null);
+    if (decision === IssueDecision.Refuse) throw new SessionTerminated(refusal ?? 'unknown');
+    const [session] = [...live].sort((one, other) => other.loggedInAtMs - one.loggedInAtMs);
+    if (decision === IssueDecision.Begin || !session) return null;
+    const identity = { kind: 'rotation', id: session.sessionId, userId, expiresAtMs: 0 } as const;
+    const authorization = await sessions.authorize(identity);
+    if ('refusal' in authorization) throw new SessionTerminated(authorization.refusal);
+    const reason = await accountCheck.checkNow(session);
+    if (reason) throw new SessionTerminated(reason);
+    return session;
+  }
+
+  return {
+    begin(userId) {
+      const ctx = currentRequest();
+      if (!ctx) return { session: () => Promise.resolve(null) };
+      const state = requestStates.open(ctx);
+      const said = { login: isLogin(ctx, state, userId), chosen: state.chosenSession };
+      return { session: () => continued(ctx, state, userId, said) };
+    },
+
+    async join({ sessionId }, issue) {
+      const token = await inTransaction(async () => {
+        const token = await issue();
+        // Recorded before the session is checked: a termination at the same time finds it.
+        await rotations.add(token.id, sessionId);
+        const session = await lookup.refetch(sessionId);
+        if (session && session.state !== 'terminated') return token;
+        throw new SessionTerminated(session?.reason ?? 'unknown');
+      });
+      await afterCommit(() => cache.putRotation(token.id, sessionId));
+      return token;
+    },
+
+    choose(sessionId) {
+      const state = requestStates.current();
+      if (!state) throw new Error('continue() takes effect within a request; there is none');
+      state.chosenSession = sessionId;
+    },
+  };
+}
+
+/** Sorts the sessions of a user by whether they are live; a missing one is terminated. */
+function sorted(found: readonly (CachedSession | null)[], userId: number): Carried {
+  const own = found.filter((session) => session === null || session.userId === userId);
+  const live = own.filter((session) => session !== null && session.state !== 'terminated');
+  const terminated = own.find((session) => session === null || session.state === 'terminated');
+  const refusal = terminated === undefined ? null : (terminated?.reason ?? 'unknown');
+  return { live: live as CachedSession[], refusal };
+}

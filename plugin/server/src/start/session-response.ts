@@ -1,0 +1,19 @@
+import { servicesOf } from '../compose';
+import { databaseReason } from '../log';
+import { createSessionResponse } from '../middlewares/session-response';
+import { PLUGIN_NAME, type Strapi } from '../strapi';
+
+/** Creates the middleware that holds responses, with the services of Strapi as they are then. */
+export function sessionResponseOf(strapi: Strapi): ReturnType<typeof createSessionResponse> {
+  return createSessionResponse(() => {
+    const { requests, sessions } = servicesOf(strapi);
+    return {
+      requestStates: requests.states,
+      links: sessions.links,
+      report: (error) => {
+        const reason = databaseReason(error);
+        strapi.log.error(`${PLUGIN_NAME}: the secrets of a login could not be recorded: ${reason}`);
+      },
+    };
+  });
+}
