@@ -21,6 +21,10 @@ const SECONDS = {
   'tests/strapi/terminations/termination-is-final.test.mjs': 80,
   'tests/cluster/shared-limits.test.mjs': 80,
   'tests/cluster/stale-logins.test.mjs': 90,
+  'tests/cluster/events.test.mjs': 100,
+  'tests/strapi/logins/other-refresh-tokens.test.mjs': 80,
+  'tests/strapi/operation/proven-seams.test.mjs': 120,
+  'tests/strapi/tokens/refresh-reuse.test.mjs': 80,
 };
 
 /** Estimates how long a test file takes, so that the longest can start first. */

@@ -204,7 +204,7 @@ const REQUIREMENTS = [
       const listed = (await server.users.sessions(json.jwt)).map((session) => session.id);
       assert.ok(listed.includes(id));
       assertStatus(await server.users.own(json.jwt, 'DELETE', `/my-sessions/${id}`), 200);
-      assertRefused(await server.users.me(other.jwt), 'logout');
+      assertRefused(await server.users.me(other.jwt), 'logout_remote');
       assertStatus(await server.users.own(json.jwt, 'POST', '/logout-all'), 200);
       assertRefused(await server.users.me(json.jwt), 'logout_all');
     },

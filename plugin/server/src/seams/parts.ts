@@ -1,6 +1,6 @@
 import type { Core, Settings } from '../../../shared/core';
 import type { AccountCheck } from '../services/sessions/account-check';
-import type { Continuation } from '../services/sessions/continuation';
+import type { Continuation } from '../services/sessions/continuation/continuation';
 import type { LoginBinding } from '../services/sessions/login-binding';
 import type { PublishEvent } from '../services/journal/event-hub';
 import type { RefusedTokens } from '../services/journal/refused-tokens';

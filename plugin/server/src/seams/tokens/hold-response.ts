@@ -1,5 +1,5 @@
 import { databaseReason } from '../../log';
-import { SessionTerminated } from '../../services/sessions/continuation';
+import { SessionTerminated } from '../../services/sessions/continuation/continuation';
 import { SessionLimitReached } from '../../services/sessions/session-limit';
 import { PLUGIN_NAME } from '../../strapi';
 import type { SeamParts } from '../parts';

@@ -1,19 +1,19 @@
-import type { RefusalReason } from '../../../../shared/contracts';
-import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
-import type { RotationStore } from '../../stores/database/rotation-store';
-import type { AfterCommit } from '../../stores/database/sql/after-commit';
-import type { InTransaction } from '../../stores/database/sql/transaction';
-import type { RequestContext } from '../../strapi';
-import { carriedTexts } from '../requests/carried-texts';
-import { methodOf } from '../requests/login-facts';
-import type { RequestStates, RequestState } from '../requests/request-state';
-import { loadServerCore } from '../settings/load-core';
-import type { AccountCheck } from './account-check';
+import type { RefusalReason } from '../../../../../shared/contracts';
+import type { CachedSession, SessionCache } from '../../../stores/memory/session-cache';
+import type { RotationStore } from '../../../stores/database/rotation-store';
+import type { AfterCommit } from '../../../stores/database/sql/after-commit';
+import type { InTransaction } from '../../../stores/database/sql/transaction';
+import type { RequestContext } from '../../../strapi';
+import { carriedTexts } from '../../requests/carried-texts';
+import { methodOf } from '../../requests/login-facts';
+import type { RequestStates, RequestState } from '../../requests/request-state';
+import { loadServerCore } from '../../settings/load-core';
+import type { AccountCheck } from '../account-check';
 import type { SessionLinks } from './session-links';
-import type { SessionLookup } from './session-lookup';
-import type { SessionResolver } from './session-resolver';
-import type { Sessions } from './sessions';
-import { carriedToken, type CarriedToken } from './token-identity';
+import type { SessionLookup } from '../session-lookup';
+import type { SessionResolver } from '../session-resolver';
+import type { Sessions } from '../sessions';
+import { carriedToken, type CarriedToken } from '../token-identity';
 
 /** Thrown where a request asks for a token of a session that is terminated. */
 export class SessionTerminated extends Error {

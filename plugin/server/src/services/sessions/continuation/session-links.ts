@@ -1,8 +1,8 @@
-import { nowMs } from '../../clock';
-import type { LinkStore } from '../../stores/database/link-store';
-import { carriedTexts } from '../requests/carried-texts';
-import { loadServerCore } from '../settings/load-core';
-import type { RequestContext } from '../../strapi';
+import { nowMs } from '../../../clock';
+import type { LinkStore } from '../../../stores/database/link-store';
+import { carriedTexts } from '../../requests/carried-texts';
+import { loadServerCore } from '../../settings/load-core';
+import type { RequestContext } from '../../../strapi';
 
 const DAY_MS = 24 * 60 * 60_000;
 
