@@ -5,8 +5,14 @@ import { createSessionFactory } from '../services/sessions/new-session';
 import { createRefreshReuse } from '../services/sessions/refresh-reuse';
 import { createRefreshRotation, type RefreshRotation } from '../services/sessions/refresh-rotation';
 import { createAccountCheck, type AccountCheck } from '../services/sessions/account-check';
-import { createContinuation, type Continuation } from '../services/sessions/continuation/continuation';
-import { createSessionLinks, type SessionLinks } from '../services/sessions/continuation/session-links';
+import {
+  createContinuation,
+  type Continuation,
+} from '../services/sessions/continuation/continuation';
+import {
+  createSessionLinks,
+  type SessionLinks,
+} from '../services/sessions/continuation/session-links';
 import { createLoginBinding, type LoginBinding } from '../services/sessions/login-binding';
 import { createRevocations } from '../services/sessions/revocations';
 import { createSessionLookup } from '../services/sessions/session-lookup';
