@@ -179,9 +179,16 @@ export function wrapRefreshTokens(parts: SeamParts): void {
         recordEviction(session.reason);
         return refuse(session.reason ?? 'refresh_superseded');
       }
+      recordIssued(session, issued.token);
       return issued;
     },
   );
+
+  /** An exchange of refresh tokens is followed by Strapi's own table. */
+  function recordIssued({ sessionId, userId }: CachedSession, token: string): void {
+    const issued = requestStates.current()?.issued ?? [];
+    if (issued.length > 0) issued.push({ sessionId, userId, token });
+  }
 
   /** Concurrent logins of the user may evict a session before its first access token. */
   function recordEviction(reason: RefusalReason | null): void {
