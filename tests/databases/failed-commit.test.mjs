@@ -1,20 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { PASSWORD } from '../harness/clients/users.mjs';
 import { CLIENT } from '../harness/databases/database.mjs';
 import { assertNoToken, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 /** Lets a table be written, and the COMMIT after it fail, as one does whose connection breaks. */
 const FAILING_COMMIT = {
-  damage: (table) => `
+  damage: (table, write) => `
     CREATE FUNCTION fail() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'no commit'; END $$ LANGUAGE plpgsql;
-    CREATE CONSTRAINT TRIGGER no_commit AFTER INSERT ON ${table}
+    CREATE CONSTRAINT TRIGGER no_commit AFTER ${write} ON ${table}
       DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION fail()`,
   remedy: (table) => `DROP TRIGGER no_commit ON ${table}; DROP FUNCTION fail()`,
 };
 
-const failing = async (server, table, act) => {
-  server.database.run(FAILING_COMMIT.damage(table));
+const NEW = 'Better-Horse-2';
+
+const failing = async (server, table, act, write = 'INSERT') => {
+  server.database.run(FAILING_COMMIT.damage(table, write));
   try {
     return await act();
   } finally {
@@ -38,6 +41,20 @@ if (CLIENT === 'postgres')
       assertStatus(answer, 503);
       assertNoToken(answer);
       assertStatus(await server.users.tryLogin(username), 200);
+    });
+
+    it('confirms no change of a password, and terminates nothing', async () => {
+      const { jwt, user } = await server.users.signUp();
+      const body = { currentPassword: PASSWORD, password: NEW, passwordConfirmation: NEW };
+      const change = () =>
+        server.request('POST', '/api/auth/change-password', { bearer: jwt, body });
+      const answer = await failing(server, 'up_users', change, 'UPDATE');
+      assertStatus(answer, 503);
+      assertNoToken(answer);
+      assertStatus(await server.users.me(jwt), 200);
+      assertStatus(await server.users.tryLogin(user.username), 200);
+      assertStatus(await change(), 200);
+      assertStatus(await server.users.me(jwt), 401);
     });
 
     it('lets no token of a refresh leave, which would be of no session', async () => {

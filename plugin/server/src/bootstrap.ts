@@ -69,6 +69,7 @@ function seamPartsOf(
     requestStates: requests.states,
     inTransaction: sessions.inTransaction,
     afterCommit: sessions.afterCommit,
+    watchCommit: sessions.watchCommit,
     pending: new Map(),
   };
 }

@@ -19,7 +19,12 @@ import { createSessionLookup } from '../services/sessions/session-lookup';
 import { createSessionResolver } from '../services/sessions/session-resolver';
 import { createSessions, type Sessions } from '../services/sessions/sessions';
 import { createTerminations } from '../services/sessions/terminations';
-import { createAfterCommit, type AfterCommit } from '../stores/database/sql/after-commit';
+import {
+  createAfterCommit,
+  createWatchCommit,
+  type AfterCommit,
+  type WatchCommit,
+} from '../stores/database/sql/after-commit';
 import { createInTransaction, type InTransaction } from '../stores/database/sql/transaction';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 import type { InstanceServices } from './instances';
@@ -40,6 +45,7 @@ export interface SessionServices {
   links: SessionLinks;
   inTransaction: InTransaction;
   afterCommit: AfterCommit;
+  watchCommit: WatchCommit;
 }
 
 /** The services that sessions depend on. */
@@ -171,5 +177,6 @@ export function composeSessions(
     links,
     inTransaction,
     afterCommit,
+    watchCommit: createWatchCommit(strapi),
   };
 }

@@ -76,6 +76,13 @@ export function createSessionResponse(parts: SessionResponseParts) {
       return;
     }
     if (thrown) throw thrown.error;
+    // Within the others, a middleware may hold the transaction open until this one is done.
+    if (state.holders === 0 && (await failuresOf(state.changes)).length > 0) {
+      state.hasResponded = true;
+      removeCredentials(ctx);
+      respondUnavailable(ctx, 'The change could not be committed; try again shortly');
+      return;
+    }
     if (state.issued.length > 0) await linkSecrets(ctx, state);
     if (ctx.status !== 401) return;
     state.hasResponded = state.refusal !== null || state.isUnverifiable;

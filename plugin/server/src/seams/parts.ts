@@ -28,6 +28,7 @@ export interface SeamParts {
   requestStates: RequestStates;
   inTransaction: SessionServices['inTransaction'];
   afterCommit: SessionServices['afterCommit'];
+  watchCommit: SessionServices['watchCommit'];
   /** Pending writes of logins, by session id. */
   pending: Map<string, Promise<void>>;
 }

@@ -23,7 +23,7 @@ interface Remembered {
  */
 export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () => void {
   const { strapi, accounts, sessions, settings, requestStates, binding } = parts;
-  const { publish, afterCommit } = parts;
+  const { publish, afterCommit, watchCommit } = parts;
   const users = userServiceOf(strapi);
   // Strapi's own removal deletes the refresh tokens first, which would look like a logout.
   wrapOnce(users, 'remove', (remove) => async (condition) => {
@@ -67,6 +67,16 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
     await afterCommit(() => publish(name, { user: { id: now.id } }, by));
   }
 
+  /** Strapi ignores a failed COMMIT, and would confirm a change that was not made. */
+  async function holdResponse(): Promise<void> {
+    const changes = requestStates.current()?.changes;
+    if (!changes) return;
+    await watchCommit((commit) => {
+      changes.push(commit);
+      commit.catch(() => undefined);
+    });
+  }
+
   async function compare({ params, state }: DatabaseEvent<Remembered>): Promise<void> {
     const { before = [], isSamePassword = false } = state;
     if (before.length === 0) return;
@@ -81,7 +91,9 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
       else if (now.password !== previous?.password)
         requestStates.current()?.users.passwordChanged(now.id, now.password);
       const reason = terminationReasonOf(now, previous, facts);
-      if (reason) await sessions.terminateAll(now.id, reason);
+      if (!reason) continue;
+      await holdResponse();
+      await sessions.terminateAll(now.id, reason);
     }
   }
 
@@ -96,6 +108,7 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
     const left = new Set(
       (await accounts.findByIds(before.map(({ id }) => id))).map(({ id }) => id),
     );
+    await holdResponse();
     await sessions.terminateDeleted(before.map(({ id }) => id).filter((id) => !left.has(id)));
   }
 

@@ -5,6 +5,8 @@ import { createUserKnowledge, type UserKnowledge } from './user-knowledge';
 export interface RequestState {
   /** Writes that must be committed before the response leaves. */
   readonly commits: Promise<unknown>[];
+  /** Transactions of users' changes, which the response must not confirm if they fail. */
+  readonly changes: Promise<unknown>[];
   /** Whether the response carries new tokens, which no cache may keep. */
   issuesTokens: boolean;
   /** Whether a middleware has written the response that follows from this state. */
@@ -55,6 +57,7 @@ export function createRequestStates(currentRequest: () => object | undefined): R
   function open(ctx: object): RequestState {
     const state = states.get(ctx) ?? {
       commits: [],
+      changes: [],
       issuesTokens: false,
       hasResponded: false,
       refusal: null,
