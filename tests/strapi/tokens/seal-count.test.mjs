@@ -23,12 +23,12 @@ describe('The count of seals under a key', () => {
     await server.users.signUp();
     await server.restart();
     const { seals } = await status();
-    assert.deepEqual(seals, { total: 8, warnAt: HALF });
+    assert.deepEqual(seals, { total: 4, warnAt: HALF });
     assert.ok(!server.log.includes(WARNING));
   });
 
   it('is told once when it is half of what is allowed', async () => {
-    server.database.run(`update magic_seal_counts set seals = ${HALF - 2}`);
+    server.database.run(`update magic_seal_counts set seals = ${HALF - 1}`);
     await server.users.signUp();
     await server.restart();
     await until('the log warns', () => server.log.includes(WARNING));
@@ -42,9 +42,9 @@ describe('The count of seals under a key', () => {
       SESSION_ENCRYPTION_KEY_PREVIOUS: TEST_KEY,
     });
     await until('every token is sealed again', async () => (await status()).resealing?.done);
-    assert.deepEqual((await status()).resealing, { resealed: 10, unknown: 0, done: true });
+    assert.deepEqual((await status()).resealing, { resealed: 5, unknown: 0, done: true });
     await server.restart();
-    assert.equal((await status()).seals.total, 10);
+    assert.equal((await status()).seals.total, 5);
     assert.ok(!server.log.includes(WARNING));
   });
 });
