@@ -498,7 +498,8 @@ export function decideAccount(bound: string | null, account: Account | null): Ac
 /**
  * Decides on a token that is about to be issued.
  *
- * A request that proved who the user is (`isLogin`) begins a session whatever it carries.
+ * A request that proved who the user is (`isLogin`) begins a session whatever it carries. Throws `invalid_argument` for
+ * a value that is not a truth value.
  */
 export function decideIssue(isLogin: boolean, carriesLive: boolean, carriesTerminated: boolean): IssueDecision;
 
@@ -633,7 +634,7 @@ export interface InitOutput {
     readonly core_touchPeriodMs: (a: number) => number;
     readonly core_transition: (a: number, b: number, c: any, d: any, e: any) => void;
     readonly decideAccount: (a: number, b: any, c: any) => void;
-    readonly decideIssue: (a: number, b: number, c: number) => number;
+    readonly decideIssue: (a: number, b: any, c: any, d: any) => void;
     readonly decideLogin: (a: number, b: any, c: any, d: any) => void;
     readonly decideQuota: (a: number, b: any, c: any, d: any) => void;
     readonly describeSettings: () => any;

@@ -561,17 +561,28 @@ export function decideAccount(bound, account) {
 /**
  * Decides on a token that is about to be issued.
  *
- * A request that proved who the user is (`isLogin`) begins a session whatever it carries.
+ * A request that proved who the user is (`isLogin`) begins a session whatever it carries. Throws `invalid_argument` for
+ * a value that is not a truth value.
  * @param {boolean} isLogin
  * @param {boolean} carriesLive
  * @param {boolean} carriesTerminated
  * @returns {IssueDecision}
  */
 export function decideIssue(isLogin, carriesLive, carriesTerminated) {
-    let ret;
-    __wbg_call_guard();
-    ret = wasm.decideIssue(isLogin, carriesLive, carriesTerminated);
-    return ret;
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.decideIssue(retptr, isLogin, carriesLive, carriesTerminated);
+        var r0 = getDataViewMemory0().getFloat64(retptr + 8 * 0, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        var r3 = getDataViewMemory0().getInt32(retptr + 4 * 3, true);
+        if (r3) {
+            throw takeFromExternrefTable0(r2);
+        }
+        return r0;
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
+    }
 }
 
 /**

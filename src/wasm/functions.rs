@@ -138,17 +138,23 @@ pub enum IssueDecision {
 
 /// Decides on a token that is about to be issued.
 ///
-/// A request that proved who the user is (`isLogin`) begins a session whatever it carries.
-#[must_use]
+/// A request that proved who the user is (`isLogin`) begins a session whatever it carries. Throws `invalid_argument` for
+/// a value that is not a truth value.
 #[wasm_bindgen(js_name = decideIssue)]
 pub fn decide_issue(
-    #[wasm_bindgen(js_name = isLogin)] is_login: bool,
-    #[wasm_bindgen(js_name = carriesLive)] live: bool,
-    #[wasm_bindgen(js_name = carriesTerminated)] terminated: bool,
-) -> IssueDecision {
-    match continuation::decide(is_login, live, terminated) {
+    #[wasm_bindgen(js_name = isLogin, unchecked_param_type = "boolean")] is_login: &JsValue,
+    #[wasm_bindgen(js_name = carriesLive, unchecked_param_type = "boolean")] live: &JsValue,
+    #[wasm_bindgen(js_name = carriesTerminated, unchecked_param_type = "boolean")] terminated: &JsValue,
+) -> Result<IssueDecision, JsValue> {
+    let decide = || {
+        let is_login = decode::truth(is_login, "isLogin")?;
+        let live = decode::truth(live, "carriesLive")?;
+        Ok(continuation::decide(is_login, live, decode::truth(terminated, "carriesTerminated")?))
+    };
+    let decision = decide().map_err(encode::error)?;
+    Ok(match decision {
         continuation::IssueDecision::Begin => IssueDecision::Begin,
         continuation::IssueDecision::Continue => IssueDecision::Continue,
         continuation::IssueDecision::Refuse => IssueDecision::Refuse,
-    }
+    })
 }

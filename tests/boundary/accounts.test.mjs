@@ -108,4 +108,15 @@ describe('decideIssue', () => {
     assert.equal(decideIssue(false, true, false), IssueDecision.Continue);
     assert.equal(decideIssue(false, true, true), IssueDecision.Refuse);
   });
+
+  it('refuses what is no truth value, and runs no code of it', () => {
+    for (const wrong of [undefined, null, 0, 'true', { valueOf: () => assert.fail('it ran') }]) {
+      for (const field of ['isLogin', 'carriesLive', 'carriesTerminated']) {
+        const values = ['isLogin', 'carriesLive', 'carriesTerminated'];
+        const given = values.map((name) => (name === field ? wrong : false));
+        const error = thrown(() => decideIssue(...given));
+        assert.deepEqual([error.code, error.field], ['invalid_argument', field]);
+      }
+    }
+  });
 });

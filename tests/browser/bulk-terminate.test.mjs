@@ -13,7 +13,7 @@ describe('Figures, details and many sessions at once', { concurrency: false }, (
   let terminated;
   const others = [];
   before(async () => {
-    server = await TestServer.start();
+    server = await TestServer.start({ mode: 'refresh' });
     await server.admin.register();
     terminated = await server.users.signUp();
     await server.admin.terminateAll(terminated.user.id);

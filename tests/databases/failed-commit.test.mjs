@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { PASSWORD } from '../harness/clients/users.mjs';
 import { CLIENT } from '../harness/databases/database.mjs';
 import { assertNoToken, assertStatus } from '../harness/clients/assertions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
@@ -45,9 +44,8 @@ if (CLIENT === 'postgres')
 
     it('confirms no change of a password, and terminates nothing', async () => {
       const { jwt, user } = await server.users.signUp();
-      const body = { currentPassword: PASSWORD, password: NEW, passwordConfirmation: NEW };
-      const change = () =>
-        server.request('POST', '/api/auth/change-password', { bearer: jwt, body });
+      const path = `/api/account/${user.id}/service`;
+      const change = () => server.request('POST', path, { body: { password: NEW } });
       const answer = await failing(server, 'up_users', change, 'UPDATE');
       assertStatus(answer, 503);
       assertNoToken(answer);

@@ -168,6 +168,11 @@ pub(in crate::wasm) fn time(value: &JsValue, field: &str) -> Result<UnixMillis, 
     UnixMillis::from_number(number_or_nan(value), field)
 }
 
+/// Reads a truth value. Nothing is converted to one.
+pub(in crate::wasm) fn truth(value: &JsValue, field: &str) -> Result<bool, Error> {
+    value.as_bool().ok_or_else(|| other_kind(field, kind(value), "a truth value"))
+}
+
 fn number_or_nan(value: &JsValue) -> f64 {
     value.as_f64().unwrap_or(f64::NAN)
 }
