@@ -17,7 +17,10 @@ describe('The status on the Settings page', { concurrency: false }, () => {
   let server;
   let browser;
   before(async () => {
-    server = await TestServer.start({ env: { SESSION_ENCRYPTION_KEY: OTHER_KEY } });
+    server = await TestServer.start({
+      mode: 'refresh',
+      env: { SESSION_ENCRYPTION_KEY: OTHER_KEY },
+    });
     await server.admin.register();
     await server.users.signUp();
     browser = await AdminBrowser.logIn(server, { path: PATH });
