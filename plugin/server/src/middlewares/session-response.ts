@@ -27,9 +27,11 @@ export type SessionResponseParts = () => {
  *
  * It responds without token or cookie to a refused login: 503 if the session cannot be committed,
  * 403 beyond the session limit, 429 after too many failures, and 401 if the login continues a
- * terminated session. It links secrets of other plugins to the session that they leave with. It also responds 503 if the
- * session of a request could not be looked up, because a client would log its user out on 401. It
- * adds the reason of a termination to a 401.
+ * terminated session. It links secrets of other plugins to the session that they leave with.
+ *
+ * It also responds 503 if a user's change could not be committed, or if the session of a request
+ * could not be looked up, because a client would log its user out on 401. It adds the reason of a
+ * termination to a 401.
  */
 export function createSessionResponse(parts: SessionResponseParts) {
   /**
@@ -46,8 +48,7 @@ export function createSessionResponse(parts: SessionResponseParts) {
       await links.link(ctx, secrets, session);
     } catch (error) {
       report(error);
-      state.hasResponded = true;
-      removeCredentials(ctx);
+      withdrawResponse(ctx, state);
       respondUnavailable(ctx, 'The login could not be recorded; try again shortly');
     }
   }
@@ -64,22 +65,19 @@ export function createSessionResponse(parts: SessionResponseParts) {
     }
     const failures = state.commits.length > 0 ? await failuresOf(state.commits) : [];
     if (state.retryAfterMs !== null) {
-      state.hasResponded = true;
-      removeCredentials(ctx);
+      withdrawResponse(ctx, state);
       respondTooManyRequests(ctx, state.retryAfterMs);
       return;
     }
     if (failures.length > 0) {
-      state.hasResponded = true;
-      removeCredentials(ctx);
+      withdrawResponse(ctx, state);
       respondToFailures(ctx, failures, state);
       return;
     }
     if (thrown) throw thrown.error;
     // Within the others, a middleware may hold the transaction open until this one is done.
     if (state.holders === 0 && (await failuresOf(state.changes)).length > 0) {
-      state.hasResponded = true;
-      removeCredentials(ctx);
+      withdrawResponse(ctx, state);
       respondUnavailable(ctx, 'The change could not be committed; try again shortly');
       return;
     }
@@ -123,8 +121,13 @@ function respondTerminated(ctx: RequestContext, reason: RefusalReason): void {
   });
 }
 
-/** Removes the header fields that may carry a token, and those of the body that is replaced. */
-function removeCredentials(ctx: RequestContext): void {
+/**
+ * Makes room for another response, once for both places in the chain.
+ *
+ * It removes the header fields that may carry a token, and those of the body that is replaced.
+ */
+function withdrawResponse(ctx: RequestContext, state: RequestState): void {
+  state.hasResponded = true;
   ctx.remove('Set-Cookie');
   ctx.remove('Location');
   ctx.remove('Content-Encoding');
