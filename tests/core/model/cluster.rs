@@ -351,7 +351,7 @@ impl<const N: usize> Cluster<N> {
         let clock = self.clock(world, index);
         let rotated = world.rotated.map(|(at, child_used)| {
             let child_used = child_used && self.flaw != Flaw::ReplayTolerated;
-            // Whoever presents the parent is somebody else than whoever uses the child.
+            // The presenter of the parent is not the user of the child.
             let child = if child_used { ChildUse::OtherOrigin } else { ChildUse::Unused };
             Rotated { at: time(at), child }
         });
