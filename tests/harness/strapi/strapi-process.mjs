@@ -1,10 +1,9 @@
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { killOnExit } from '../process/children.mjs';
-import { QUIET_STRAPI, strapiCommand } from '../app/strapi-cli.mjs';
+import { QUIET_STRAPI } from '../app/strapi-cli.mjs';
 import { request } from '../clients/request.mjs';
+import { runAlone } from './alone.mjs';
 import { printIfTestsFail } from './failure-logs.mjs';
+import { idleHost, isHostable, LEFT } from './host.mjs';
 
 const BOOT_DEADLINE_MS = 120_000;
 const STOP_DEADLINE_MS = 15_000;
@@ -12,65 +11,52 @@ const POLL_MS = 100;
 
 /** A Strapi that runs as a process of its own, with all it has printed. */
 export class StrapiProcess {
-  #child;
-  #exited;
+  #run;
   #log = '';
 
   /**
    * Starts Strapi in an app folder, with some flags for Node; does not wait until it answers.
-   * `byCommand` starts it by `strapi start`, as users do, which takes longer.
+   * `byCommand` starts it by `strapi start`, as users do, which takes longer. `isHosted` lets it have a
+   * process in which others ran before and ended in order, where its variables permit that.
    */
-  constructor(appFolder, port, env, { nodeFlags = [], byCommand = false } = {}) {
+  constructor(appFolder, port, env, { nodeFlags, byCommand, isHosted = false } = {}) {
     this.port = port;
-    const start = byCommand
-      ? [strapiCommand(appFolder), 'start']
-      : [path.join(appFolder, 'server.js')];
-    this.#child = spawn(process.execPath, [...nodeFlags, ...start], {
-      cwd: appFolder,
-      env: {
-        ...process.env,
-        NODE_ENV: 'production',
-        NODE_OPTIONS: '',
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        ...QUIET_STRAPI,
-        ...env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    killOnExit(this.#child);
-    printIfTestsFail(() => this.log);
+    const variables = {
+      ...process.env,
+      NODE_ENV: 'production',
+      NODE_OPTIONS: '',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      ...QUIET_STRAPI,
+      ...env,
+    };
     const keep = (chunk) => (this.#log += chunk);
-    this.#child.stdout.setEncoding('utf8').on('data', keep);
-    this.#child.stderr.setEncoding('utf8').on('data', keep);
-    this.#exited = new Promise((resolve) => {
-      this.#child.on('error', (error) => {
-        keep(String(error));
-        resolve(1);
-      });
-      this.#child.on('close', (code, signal) => resolve(signal ?? code));
-    });
+    const mayBeHosted = isHosted && !nodeFlags && !byCommand && isHostable(env);
+    this.#run = mayBeHosted
+      ? idleHost(appFolder).run(variables, keep)
+      : runAlone(appFolder, variables, { nodeFlags, byCommand }, keep);
+    printIfTestsFail(() => this.log);
   }
 
   /** All that the process has printed so far, without colours. */
   get log() {
-    return this.#log.replace(/\u001b\[[0-9;]*m/g, '');
+    return this.#log.replaceAll(LEFT, '').replace(/\u001b\[[0-9;]*m/g, '');
   }
 
   /** Resolves with the exit code or the signal name when the process has ended. */
   get exited() {
-    return this.#exited;
+    return this.#run.exited;
   }
 
   get pid() {
-    return this.#child.pid;
+    return this.#run.pid;
   }
 
   /** Waits until the server answers; fails with its log when it ends instead. */
   async ready(pollMs = POLL_MS) {
     const end = Date.now() + BOOT_DEADLINE_MS;
     let code;
-    this.#exited.then((value) => (code = value ?? 0));
+    this.#run.exited.then((value) => (code = value ?? 0));
     while (code === undefined && Date.now() < end) {
       if (await this.#healthy()) return this;
       await new Promise((resolve) => setTimeout(resolve, pollMs));
@@ -90,38 +76,38 @@ export class StrapiProcess {
 
   /** Asks the process to end and waits for it, held or not; one that does not is killed. */
   async stop() {
-    const late = setTimeout(() => this.#child.kill('SIGKILL'), STOP_DEADLINE_MS);
-    this.#child.kill('SIGTERM');
+    const late = setTimeout(() => this.#run.kill('SIGKILL'), STOP_DEADLINE_MS);
+    this.#run.kill('SIGTERM');
     this.resume();
-    await this.#exited;
+    await this.#run.exited;
     clearTimeout(late);
   }
 
   /** Sends the process a signal that it listens to. */
   signal(name) {
-    this.#child.kill(name);
+    this.#run.kill(name);
   }
 
   /** Holds the process where it is, as a suspended machine would be. */
   pause() {
-    this.#child.kill('SIGSTOP');
+    this.#run.kill('SIGSTOP');
   }
 
   /** Lets a held process go on. */
   resume() {
-    this.#child.kill('SIGCONT');
+    this.#run.kill('SIGCONT');
   }
 
   /** Returns how much memory the process holds; 0 where the system does not say. */
   residentBytes() {
-    const file = `/proc/${this.#child.pid}/status`;
+    const file = `/proc/${this.#run.pid}/status`;
     if (!existsSync(file)) return 0;
     return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(file, 'utf8'))[1]) * 1024;
   }
 
   /** Ends the process at once, as a crash would. */
   async kill() {
-    this.#child.kill('SIGKILL');
-    await this.#exited;
+    this.#run.kill('SIGKILL');
+    await this.#run.exited;
   }
 }

@@ -27,11 +27,8 @@ export const TEST_KEY = Buffer.from(Array.from({ length: 32 }, (_, byte) => byte
   'base64',
 );
 
-/** Passwords and memory as in production, for tests of durations and for benchmarks. */
+/** Passwords and a process as in production, for tests of durations and for benchmarks. */
 export const AS_IN_PRODUCTION = { TEST_PASSWORD_ROUNDS: '', NODE_OPTIONS: '' };
-
-/** A start of Strapi allocates much. More room for young objects spares collections. */
-const QUICK_START = '--max-semi-space-size=64';
 
 /**
  * Returns the variables of a server of the tests. `mode` is the JWT mode, `config` the options of the
@@ -44,7 +41,6 @@ export function testVariables({ mode = 'legacy-support', config, env = {} }) {
     RATE_LIMIT: 'false',
     TEST_ROUTES: 'true',
     TEST_PASSWORD_ROUNDS: '4',
-    NODE_OPTIONS: QUICK_START,
     ...(config !== undefined && { MAGIC_CONFIG: JSON.stringify(config) }),
     ...env,
   };
@@ -96,7 +92,8 @@ export class TestServer {
     Object.assign(this.#env, changed);
     await this.database.create();
     const env = { ...this.database.env, ...this.#env };
-    this.#process = new StrapiProcess(this.#app, await freePort(), env, this.#start);
+    const start = { isHosted: true, ...this.#start };
+    this.#process = new StrapiProcess(this.#app, await freePort(), env, start);
     return this.#process;
   }
 

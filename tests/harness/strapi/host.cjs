@@ -1,0 +1,67 @@
+'use strict';
+
+/**
+ * Runs one Strapi after another in a process that loads the packages of others only once.
+ *
+ * Each line on the standard input is the environment of a Strapi. Every module of Strapi, of the plugin
+ * and of the app is loaded again for it, as in a new process. When Strapi ends in order and leaves
+ * nothing under way, the process says so on both outputs and waits for the next line. Otherwise it
+ * exits, as Strapi's own process would.
+ */
+const path = require('node:path');
+const { createInterface } = require('node:readline');
+
+const [, , appFolder, ended] = process.argv;
+const SERVER = path.join(appFolder, 'server.js');
+/** What the process itself holds: its input and its outputs. */
+const OWN_RESOURCES = new Set(['PipeWrap']);
+const TURNS_TO_CLOSE = 100;
+
+const { exit } = process;
+const ownListeners = process.eventNames().map((name) => [name, process.rawListeners(name)]);
+
+process.argv = [process.argv[0], SERVER];
+process.exit = (code = process.exitCode) => void finish(code);
+createInterface({ input: process.stdin })
+  .on('line', start)
+  .on('close', () => exit(0));
+
+function start(line) {
+  for (const name of Object.keys(process.env)) delete process.env[name];
+  Object.assign(process.env, JSON.parse(line));
+  require(SERVER);
+}
+
+async function finish(code) {
+  if (code || !(await isAtRest())) exit(code);
+  forgetModules();
+  process.removeAllListeners();
+  for (const [name, listeners] of ownListeners)
+    for (const listener of listeners) process.on(name, listener);
+  for (const output of [process.stdout, process.stderr]) output.write(ended);
+}
+
+/** Tells whether all that Strapi began is over. Its sockets take some turns to close. */
+async function isAtRest() {
+  for (let turn = 0; turn < TURNS_TO_CLOSE; turn += 1) {
+    await new Promise(setImmediate);
+    if (process.getActiveResourcesInfo().every((name) => OWN_RESOURCES.has(name))) return true;
+  }
+  return false;
+}
+
+/** The packages of others stay: they know neither Strapi nor the plugin. */
+function forgetModules() {
+  for (const file of Object.keys(require.cache)) {
+    if (file !== __filename && !file.endsWith('.node') && !isOfOthers(file))
+      delete require.cache[file];
+  }
+  // A module keeps those that it was the first to load.
+  for (const kept of Object.values(require.cache))
+    kept.children = kept.children.filter(({ id }) => id in require.cache);
+}
+
+function isOfOthers(file) {
+  const [, name] = file.split(/.*[\\/]node_modules[\\/]/);
+  return name !== undefined && !/^(?:@strapi[\\/]|strapi-plugin-)/.test(name);
+}
