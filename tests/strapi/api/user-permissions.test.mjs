@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, describe, it } from 'node:test';
+import { after, afterEach, describe, it } from 'node:test';
 import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
@@ -26,7 +26,7 @@ inBothModes('The permission to see and terminate own sessions', (mode) => {
     await server.admin.register();
     return server;
   };
-  after(() => Promise.all(servers.map((server) => server.dispose())));
+  afterEach(() => Promise.all(servers.splice(0).map((server) => server.dispose())));
 
   it('is there on a fresh database, whichever plugin starts first', async () => {
     // With options the plugin is declared before users-permissions, without them it comes after.
