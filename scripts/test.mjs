@@ -13,6 +13,8 @@ import { LIMITS, SUITES } from './lib/suites/suites.mjs';
 import { Summary } from './lib/suites/summary.mjs';
 
 requireNode();
+// By leaving in order, the files that run end as well.
+process.once('SIGTERM', () => process.exit(143));
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !SUITES.some((suite) => suite.name === name));
 if (unknown.length > 0) {
