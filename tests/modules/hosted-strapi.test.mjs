@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import { until } from '../harness/process/until.mjs';
+import { keepIdle } from '../harness/strapi/host.mjs';
+import { LENDS_HOSTS, lendHosts } from '../harness/strapi/lent-hosts.mjs';
 import { StrapiProcess } from '../harness/strapi/strapi-process.mjs';
 
 const COUNTER = 'let count = 0; module.exports = () => (count += 1);';
@@ -31,17 +36,17 @@ const APP = {
     console.log('it listens');`,
 };
 
-describe('A Strapi in a process in which others ran before', () => {
-  let app;
-  before(() => {
-    app = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-'));
-    for (const [file, text] of Object.entries(APP)) {
-      mkdirSync(path.dirname(path.join(app, file)), { recursive: true });
-      writeFileSync(path.join(app, file), text);
-    }
-  });
-  after(() => rmSync(app, { recursive: true, force: true }));
+let app;
+before(() => {
+  app = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-'));
+  for (const [file, text] of Object.entries(APP)) {
+    mkdirSync(path.dirname(path.join(app, file)), { recursive: true });
+    writeFileSync(path.join(app, file), text);
+  }
+});
+after(() => rmSync(app, { recursive: true, force: true }));
 
+describe('A Strapi in a process in which others ran before', () => {
   const start = (env = {}) => new StrapiProcess(app, 0, env, { isHosted: true });
   const listening = async (env) => {
     const strapi = start(env);
@@ -104,5 +109,51 @@ describe('A Strapi in a process in which others ran before', () => {
     const next = await listening();
     assert.equal(next.pid, hosted.pid);
     await next.stop();
+  });
+});
+
+/** A test file that borrows a host of its runner, and says what its Strapi printed. */
+const BORROWER = `
+  import { StrapiProcess } from '${new URL('../harness/strapi/strapi-process.mjs', import.meta.url)}';
+  import { until } from '${new URL('../harness/process/until.mjs', import.meta.url)}';
+
+  const strapi = new StrapiProcess(process.env.APP, 0, {}, { isHosted: true });
+  await until('the app listens', () => strapi.log.includes('it listens'));
+  if (process.env.BREAKS) {
+    console.log(strapi.log);
+    process.exit(1);
+  }
+  await strapi.stop();
+  console.log(strapi.log + (await strapi.exited));`;
+
+describe('A process of a runner', () => {
+  before(() => keepIdle(0));
+
+  /** Runs such a file and returns what it printed. */
+  async function borrow(variables) {
+    const env = { ...process.env, [LENDS_HOSTS]: 'true', APP: app, ...variables };
+    const args = ['--input-type=module', '--eval', BORROWER];
+    const stdio = ['ignore', 'pipe', 'inherit', 'ipc'];
+    const file = spawn(process.execPath, args, { env, stdio });
+    const spent = lendHosts(file);
+    const printed = text(file.stdout);
+    await once(file, 'close');
+    assert.ok(spent() >= 0);
+    return await printed;
+  }
+  const pidIn = (log) => Number(/pid (\d+)/.exec(log)[1]);
+
+  it('is lent to one test file after another', async () => {
+    const first = await borrow();
+    assert.match(first, /koa 1,/);
+    const second = await borrow();
+    assert.match(second, /@strapi\/core 1, strapi-plugin-magic-sessionmanager 1, koa 2,/);
+    assert.match(second, /it has been shut down\n0\n$/);
+    assert.equal(pidIn(second), pidIn(first));
+  });
+
+  it('is lent to nobody after a file that ended before its Strapi', async () => {
+    const broken = await borrow({ BREAKS: 'yes' });
+    assert.notEqual(pidIn(await borrow()), pidIn(broken));
   });
 });

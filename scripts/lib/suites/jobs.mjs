@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { killOnExit } from '../../../tests/harness/process/children.mjs';
+import { LENDS_HOSTS, lendHosts } from '../../../tests/harness/strapi/lent-hosts.mjs';
 import { ROOT } from '../../../tests/harness/paths.mjs';
 import { Counts, countsOfNode, cpuSecondsOfNode } from './counts.mjs';
 import { expectedSeconds } from './durations.mjs';
@@ -29,9 +30,13 @@ export function fileJob(file, { node = process.execPath, env, label, prepare, ..
     expectedSeconds: expectedSeconds(file),
     ...traits,
     async run() {
-      const own = { ...process.env, ...env, ...(await prepare?.()) };
-      const { code, output } = await collect(node, args, own);
-      return { ...judge(code, countsOfNode(output), output), cpuSeconds: cpuSecondsOfNode(output) };
+      const own = { ...process.env, ...env, ...(await prepare?.()), [LENDS_HOSTS]: 'true' };
+      let secondsOfHosts;
+      const { code, output } = await collect(node, args, own, (file) => {
+        secondsOfHosts = lendHosts(file);
+      });
+      const cpuSeconds = cpuSecondsOfNode(output) + secondsOfHosts();
+      return { ...judge(code, countsOfNode(output), output), cpuSeconds };
     },
   };
 }
@@ -48,11 +53,15 @@ export function commandJob(title, [command, ...args], { countsOf, env, ...traits
   };
 }
 
-/** Runs a command and returns its code and its output; a stuck one is killed. */
-function collect(command, args, env) {
+/**
+ * Runs a command and returns its code and its output; a stuck one is killed. `onStart` receives the
+ * process, which then has a channel.
+ */
+function collect(command, args, env, onStart) {
   return new Promise((resolve, reject) => {
-    const stdio = ['ignore', 'pipe', 'pipe'];
+    const stdio = ['ignore', 'pipe', 'pipe', ...(onStart ? ['ipc'] : [])];
     const child = killOnExit(spawn(command, args, { cwd: ROOT, env, stdio }));
+    onStart?.(child);
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (chunk) => (output += chunk));

@@ -13,14 +13,16 @@ const READ_ONCE = ['NODE_OPTIONS', 'NODE_ENV'];
 /** What a host prints when its Strapi has ended and it waits for the next one. */
 export const LEFT = '[host] Strapi has left\n';
 
-/** The hosts of this test file in which no Strapi runs. */
+/** The hosts of this process in which no Strapi runs. */
 const idle = new Set();
 
 /** A process that has ended before its parent counts in the parent's processor time. */
-process.on('beforeExit', () => {
-  for (const host of idle) host.end();
-  idle.clear();
-});
+process.on('beforeExit', () => keepIdle(0));
+
+/** Ends all but so many of the hosts in which no Strapi runs. */
+export function keepIdle(count) {
+  for (const host of [...idle].slice(count)) host.end();
+}
 
 /** Tells whether a Strapi with some variables can run in a process in which others ran before. */
 export function isHostable(env) {
@@ -51,51 +53,55 @@ class Host {
       this.#child.on('error', () => resolve(1));
       this.#child.on('close', (code, signal) => resolve(signal ?? code));
     });
+    this.#closed.then(() => idle.delete(this));
+  }
+
+  get pid() {
+    return this.#child.pid;
   }
 
   get #outputs() {
     return [this.#child.stdout, this.#child.stderr];
   }
 
-  /** Runs a Strapi; `onOutput` receives what it prints. */
-  run(env, onOutput) {
-    for (const handle of [this.#child, this.#child.stdin, ...this.#outputs]) handle.ref();
-    this.#child.stdin.write(`${JSON.stringify(env)}\n`);
-    const outputs = this.#outputs.map((output) => passUntilLeft(output, onOutput));
-    const run = new HostedRun(this.#child);
-    run.exited = Promise.race([Promise.all(outputs).then(() => this.#rest()), this.#closed]);
-    run.exited.then(() => run.release());
-    return run;
+  get #handles() {
+    return [this.#child, this.#child.stdin, ...this.#outputs];
   }
 
-  /** Does not keep the test file from ending. */
+  /**
+   * Runs a Strapi; `onOutput` receives what it prints. Returns what `runAlone` does, and `release`, by
+   * which the host is free for the next Strapi. A host that exited is never free.
+   */
+  run(env, onOutput) {
+    for (const handle of this.#handles) handle.ref();
+    this.#child.stdin.write(`${JSON.stringify(env)}\n`);
+    const outputs = Promise.all(this.#outputs.map((output) => passUntilLeft(output, onOutput)));
+    let isOver = false;
+    let hasLeft = false;
+    const left = outputs.then(() => {
+      hasLeft = true;
+      return 0;
+    });
+    const exited = Promise.race([left, this.#closed]).finally(() => (isOver = true));
+    return {
+      pid: this.pid,
+      exited,
+      // What is done to a Strapi after its end must not reach the next one.
+      kill: (signal) => !isOver && this.#child.kill(signal),
+      release: () => hasLeft && this.#rest(),
+    };
+  }
+
+  /** Does not keep the parent from ending. */
   #rest() {
-    for (const handle of [this.#child, this.#child.stdin, ...this.#outputs]) handle.unref();
+    for (const handle of this.#handles) handle.unref();
     idle.add(this);
-    return 0;
   }
 
   end() {
+    idle.delete(this);
     this.#child.ref();
     this.#child.stdin.end();
-  }
-}
-
-/** One Strapi in a host. What is done to it after its end does not reach the next one. */
-class HostedRun {
-  #child;
-
-  constructor(child) {
-    this.#child = child;
-    this.pid = child.pid;
-  }
-
-  kill(signal) {
-    this.#child?.kill(signal);
-  }
-
-  release() {
-    this.#child = undefined;
   }
 }
 

@@ -4,6 +4,7 @@ import { request } from '../clients/request.mjs';
 import { runAlone } from './alone.mjs';
 import { printIfTestsFail } from './failure-logs.mjs';
 import { idleHost, isHostable, LEFT } from './host.mjs';
+import { canBorrow, runInLentHost } from './lent-hosts.mjs';
 
 const BOOT_DEADLINE_MS = 120_000;
 const STOP_DEADLINE_MS = 15_000;
@@ -33,7 +34,7 @@ export class StrapiProcess {
     const keep = (chunk) => (this.#log += chunk);
     const mayBeHosted = isHosted && !nodeFlags && !byCommand && isHostable(env);
     this.#run = mayBeHosted
-      ? idleHost(appFolder).run(variables, keep)
+      ? runHosted(appFolder, variables, keep)
       : runAlone(appFolder, variables, { nodeFlags, byCommand }, keep);
     printIfTestsFail(() => this.log);
   }
@@ -110,4 +111,11 @@ export class StrapiProcess {
     this.#run.kill('SIGKILL');
     await this.#run.exited;
   }
+}
+
+function runHosted(appFolder, env, onOutput) {
+  if (canBorrow()) return runInLentHost(appFolder, env, onOutput);
+  const run = idleHost(appFolder).run(env, onOutput);
+  run.exited.then(run.release);
+  return run;
 }
