@@ -8,8 +8,10 @@
  * nothing under way, the process says so on both outputs and waits for the next line. Otherwise it
  * exits, as Strapi's own process would.
  */
+const Module = require('node:module');
 const path = require('node:path');
 const { createInterface } = require('node:readline');
+const vm = require('node:vm');
 
 const [, , appFolder, ended] = process.argv;
 const SERVER = path.join(appFolder, 'server.js');
@@ -20,6 +22,7 @@ const TURNS_TO_CLOSE = 100;
 const { exit } = process;
 const ownListeners = process.eventNames().map((name) => [name, process.rawListeners(name)]);
 
+keepCompiled();
 process.argv = [process.argv[0], SERVER];
 process.exit = (code = process.exitCode) => void finish(code);
 createInterface({ input: process.stdin })
@@ -64,4 +67,27 @@ function forgetModules() {
 function isOfOthers(file) {
   const [, name] = file.split(/.*[\\/]node_modules[\\/]/);
   return name !== undefined && !/^(?:@strapi[\\/]|strapi-plugin-)/.test(name);
+}
+
+/** Keeps what modules are compiled to. Each start runs it again, so it keeps no state. */
+function keepCompiled() {
+  const importModuleDynamically = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+  if (importModuleDynamically === undefined) return; // Node before 20.12
+  const names = ['exports', 'require', 'module', '__filename', '__dirname'];
+  const compiled = new Map();
+  const { '.js': load } = Module._extensions;
+  const { _compile: compile } = Module.prototype;
+
+  const run = (module, file) => {
+    const values = [module.exports, Module.createRequire(file), module, file, path.dirname(file)];
+    return Reflect.apply(compiled.get(file), module.exports, values);
+  };
+  Module._extensions['.js'] = (module, file) =>
+    compiled.has(file) ? run(module, file) : load(module, file);
+  Module.prototype._compile = function (code, file, ...rest) {
+    if (isOfOthers(file)) return compile.call(this, code, file, ...rest);
+    const options = { filename: file, importModuleDynamically };
+    compiled.set(file, vm.compileFunction(code, names, options));
+    return run(this, file);
+  };
 }
