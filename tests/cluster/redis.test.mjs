@@ -170,7 +170,7 @@ describe('An instance whose Redis', () => {
         ['', false],
         [redis.url, true],
       ]) {
-        const server = await TestServer.start({ env: { REDIS_URL: url } });
+        const server = await TestServer.start({ env: { REDIS_URL: url }, isHosted: false });
         const has = async (name) => {
           const { json: files } = await server.request('GET', '/api/observer/modules');
           return files.some((file) => name.test(file));

@@ -92,6 +92,7 @@ export class TestServer {
     Object.assign(this.#env, changed);
     await this.database.create();
     const env = { ...this.database.env, ...this.#env };
+    // With `isHosted: false` nothing that an earlier server loaded is loaded already.
     const start = { isHosted: true, ...this.#start };
     this.#process = new StrapiProcess(this.#app, await freePort(), env, start);
     return this.#process;
