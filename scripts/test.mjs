@@ -37,8 +37,8 @@ for (const suite of chosen) {
 }
 
 /** A file waits for its server part of the time, so one more runs than there are cores. */
-const atOnce = Math.min(availableParallelism(), 4) + 1;
-await runJobs(jobs, { atOnce, limits: LIMITS, onDone: report });
+const cores = Math.min(availableParallelism(), 4);
+await runJobs(jobs, { atOnce: cores + 1, cores, limits: LIMITS, onDone: report });
 
 function report(job, result) {
   summary.add(job, result);

@@ -21,7 +21,7 @@ const REPORT_CPU = fileURLToPath(new URL('report-cpu.cjs', import.meta.url));
  * Makes a job that runs one test file in a process of its own.
  *
  * `node` is the program that runs it, `env` adds variables, `label` tells apart jobs of one file.
- * `prepare` is awaited first and may return further variables. `kind` and `alone` are for the pool.
+ * `prepare` is awaited first and may return further variables. `kind`, `timed` and `alone` are for the pool.
  */
 export function fileJob(file, { node = process.execPath, env, label, prepare, ...traits } = {}) {
   const args = ['--require', REPORT_CPU, '--test-reporter=spec', file];

@@ -2,17 +2,18 @@ import { brokenJob } from './jobs.mjs';
 
 /**
  * Runs jobs, so many `atOnce`, and calls `onDone(job, result)` as each is done; `result` also has
- * the `seconds` that it took. Jobs that run `alone` come last, one at a time.
+ * the `seconds` that it took. Jobs that are `timed` come after those, one for each of the `cores`.
+ * Jobs that run `alone` come last, one at a time.
  *
  * `limits` names kinds of jobs and how many of a kind run at the same time at the most.
  */
-export async function runJobs(jobs, { atOnce, limits = {}, onDone }) {
-  const shared = longestFirst(jobs.filter((job) => !job.alone));
-  await drain(shared, { atOnce, limits, onDone });
-  await drain(
-    jobs.filter((job) => job.alone),
-    { atOnce: 1, limits, onDone },
-  );
+export async function runJobs(jobs, { atOnce, cores, limits = {}, onDone }) {
+  const shared = jobs.filter((job) => !job.timed && !job.alone);
+  await drain(longestFirst(shared), { atOnce, limits, onDone });
+  const timed = jobs.filter((job) => job.timed);
+  await drain(longestFirst(timed), { atOnce: cores, limits, onDone });
+  const alone = jobs.filter((job) => job.alone);
+  await drain(alone, { atOnce: 1, limits, onDone });
 }
 
 /** A long job that starts last leaves the other cores idle. */
@@ -31,7 +32,7 @@ async function drain(waiting, { atOnce, limits, onDone }) {
       continue;
     }
     const [job] = waiting.splice(next, 1);
-    const done = timed(job).then((result) => {
+    const done = withSeconds(job).then((result) => {
       running.delete(job);
       onDone(job, result);
     });
@@ -39,7 +40,7 @@ async function drain(waiting, { atOnce, limits, onDone }) {
   }
 }
 
-async function timed(job) {
+async function withSeconds(job) {
   const start = Date.now();
   const result = await job.run().catch(brokenJob);
   return { ...result, seconds: Math.round((Date.now() - start) / 1000) };

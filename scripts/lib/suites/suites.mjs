@@ -61,7 +61,7 @@ async function strapiJobs() {
   return filesOf('strapi', { env: await testApp() });
 }
 
-/** These files measure how long a terminated session is still accepted, so each runs alone. */
+/** These files measure how long a terminated session is still accepted, so each has a core for itself. */
 const TIMING_SENSITIVE = [
   'database-feed',
   'late-commit',
@@ -73,9 +73,9 @@ const TIMING_SENSITIVE = [
 async function clusterJobs() {
   await ensureRedis();
   const env = await testApp();
-  const isAlone = (name) => TIMING_SENSITIVE.includes(name);
+  const isTimed = (name) => TIMING_SENSITIVE.includes(name);
   return filesIn('cluster').map((file) =>
-    fileJob(file, { env, alone: isAlone(path.basename(file, ENDING)) }),
+    fileJob(file, { env, timed: isTimed(path.basename(file, ENDING)) }),
   );
 }
 
