@@ -109,6 +109,9 @@ describe('A Strapi in a process in which others ran before', () => {
     const next = await listening();
     assert.equal(next.pid, hosted.pid);
     await next.stop();
+    const debugged = await listening({ DEBUG: 'knex:query' });
+    assert.notEqual(debugged.pid, hosted.pid);
+    await debugged.stop();
   });
 });
 

@@ -29,9 +29,13 @@ export function isHostable(env) {
   return READ_ONCE.every((name) => !(name in env));
 }
 
-/** Gives a process of an app in which no Strapi runs: one that an earlier Strapi left, or a new one. */
-export function idleHost(appFolder) {
-  const host = [...idle].find((one) => one.appFolder === appFolder) ?? new Host(appFolder);
+/**
+ * Gives a process in which no Strapi runs, to one of an app with some variables: a process that an
+ * earlier one left, or a new one. The package `debug` reads its variable only once as well.
+ */
+export function idleHost(appFolder, { DEBUG }) {
+  const isFit = (host) => host.appFolder === appFolder && host.debug === DEBUG;
+  const host = [...idle].find(isFit) ?? new Host(appFolder, DEBUG);
   idle.delete(host);
   return host;
 }
@@ -41,8 +45,9 @@ class Host {
   #child;
   #closed;
 
-  constructor(appFolder) {
+  constructor(appFolder, debug) {
     this.appFolder = appFolder;
+    this.debug = debug;
     const env = { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '' };
     const args = [...FLAGS, HOST, appFolder, LEFT];
     this.#child = killOnExit(spawn(process.execPath, args, { cwd: appFolder, env }));

@@ -21,7 +21,7 @@ export function lendHosts(file) {
   const tell = (message) => file.connected && file.send(message);
 
   function start({ run: id, appFolder, env }) {
-    const host = idleHost(appFolder);
+    const host = idleHost(appFolder, env);
     let before = processorSeconds(host.pid);
     const measure = () => {
       const now = processorSeconds(host.pid) || before;

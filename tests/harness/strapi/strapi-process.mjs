@@ -115,7 +115,7 @@ export class StrapiProcess {
 
 function runHosted(appFolder, env, onOutput) {
   if (canBorrow()) return runInLentHost(appFolder, env, onOutput);
-  const run = idleHost(appFolder).run(env, onOutput);
+  const run = idleHost(appFolder, env).run(env, onOutput);
   run.exited.then(run.release);
   return run;
 }
