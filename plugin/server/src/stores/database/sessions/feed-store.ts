@@ -59,14 +59,14 @@ export function createFeedStore(strapi: Strapi, terminationIds: TerminationIds):
       const statement = table.query().select(FACTS).where(terminatedAtMs, '>=', fromMs);
       if (after) void statement.where(laterThan(after));
       const page = statement.orderBy([terminatedAtMs, sessionId]).limit(PAGE_SIZE);
-      return (await table.run<RawRow[]>(page)).map(recordFrom);
+      return (await table.runInBackground<RawRow[]>(page)).map(recordFrom);
     },
 
     async confirmations(sessionIds) {
       const found: SessionRecord[] = [];
       for (const batch of batchesOf(sessionIds)) {
         const statement = table.query().select(FACTS).whereIn(COLUMNS.sessionId, batch);
-        found.push(...(await table.run<RawRow[]>(statement)).map(recordFrom));
+        found.push(...(await table.runInBackground<RawRow[]>(statement)).map(recordFrom));
       }
       return found;
     },

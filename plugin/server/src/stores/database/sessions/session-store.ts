@@ -264,7 +264,7 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
 
     async updateLastSeen(batch) {
       for (const part of batchesOf(batch)) {
-        await table.run(lastSeenStatement(table, live(), part));
+        await table.runInBackground(lastSeenStatement(table, live(), part));
       }
     },
 
