@@ -12,6 +12,13 @@ const WAYS = {
   async direct(id) {
     return { jwt: issue({ id, context: 'issuer' }) };
   },
+  /** Hands the token out in header fields. */
+  async headers(id, ctx) {
+    const jwt = await issue({ id });
+    ctx.set('Authorization', `Bearer ${jwt}`);
+    ctx.set('X-Access-Token', jwt);
+    return {};
+  },
   async document(id) {
     return { jwt: await issue({ hidden: 'secret', toJSON: () => ({ id, context: 'issuer' }) }) };
   },
