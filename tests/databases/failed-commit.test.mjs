@@ -53,6 +53,20 @@ const tests = (mode) => {
     }
   }
 
+  /** The announced terminations of a user's sessions, as the app hears of them. */
+  const terminationsOf = async ({ id }) => {
+    const { json } = await server.request('GET', '/api/observer/events');
+    return json.filter(
+      ({ name, session }) => name === 'session.terminated' && session.userId === id,
+    );
+  };
+
+  const entriesOf = ({ id }) =>
+    server.database.rows(
+      `SELECT id FROM magic_session_journal WHERE what = 'session.terminated' AND user_id = ?`,
+      id,
+    );
+
   const change = ({ id }, { way: by, body }) =>
     server.request('POST', `/api/account/${id}/${by}`, { body });
 
@@ -76,6 +90,11 @@ const tests = (mode) => {
       await until('the sessions are terminated', async () => {
         return (await server.users.me(jwt)).status === 401;
       });
+      const isTold = async () => (await terminationsOf(user)).length > 0;
+      await until('it is announced', isTold);
+      await until('the journal tells of it', () => entriesOf(user).length > 0);
+      assert.equal((await terminationsOf(user)).length, 1);
+      assert.equal(entriesOf(user).length, 1);
       assertStatus(await server.users.tryLogin(user.username), 400);
     });
   }

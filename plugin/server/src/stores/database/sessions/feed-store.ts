@@ -10,8 +10,10 @@ export interface SessionRecord extends Confirmation {
   userId: number;
   /** 0 while the session is live. */
   terminatedAtMs: number;
-  /** Whether this process terminated it. */
+  /** Whether this process terminated it and announces that by itself. */
   isOwn: boolean;
+  /** Whether this process terminated it without learning of the commit, and announced nothing. */
+  isDoubted: boolean;
 }
 
 /** A position in the order of terminations. */
@@ -51,6 +53,7 @@ export function createFeedStore(strapi: Strapi, terminationIds: TerminationIds):
     lastSeenAtMs: Number(raw.last_seen_at_ms),
     terminatedAtMs: Number(raw.terminated_at_ms),
     isOwn: terminationIds.isOwn(raw.termination_id as string | null),
+    isDoubted: terminationIds.isDoubted(raw.termination_id as string | null),
   });
 
   return {
