@@ -44,7 +44,7 @@ const tests = (mode) => {
   async function breaking(write, act, options) {
     let broken = 0;
     const isDoomed = (sent) => write.test(sent) && (broken += 1) > 0;
-    way.breakAtCommit(isDoomed, options);
+    way.breakAt('COMMIT', isDoomed, options);
     try {
       return await act();
     } finally {
@@ -98,6 +98,18 @@ const tests = (mode) => {
       assertStatus(await server.users.tryLogin(user.username), 400);
     });
   }
+
+  it('keeps no response waiting if the transaction cannot even begin', async () => {
+    const { user } = await server.users.signUp();
+    let broken = 0;
+    way.breakAt('BEGIN', () => (broken += 1) > 0);
+    const issued = server.request('POST', `/api/issuer/${user.id}/firstInTransaction`);
+    await until('a BEGIN is broken', () => broken > 0);
+    way.heal();
+    const { status, json } = await issued;
+    if (status === 200) assertStatus(await server.users.me(json.jwt), 401);
+    else assert.ok(status >= 500, String(status));
+  });
 
   if (mode === 'legacy-support') return;
 

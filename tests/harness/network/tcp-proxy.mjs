@@ -8,6 +8,7 @@ export class TcpProxy {
   #isCut = false;
   #isSilent = false;
   #delayMs = 0;
+  #statement = /^/;
   #isDoomed = null;
   #breaksAfter = false;
 
@@ -42,10 +43,12 @@ export class TcpProxy {
   }
 
   /**
-   * Breaks each connection to a database that sends a COMMIT of a transaction that is doomed: before the
-   * COMMIT arrives, or with `afterIt` before its answer does. `isDoomed` gets the transaction as it was sent.
+   * Breaks each connection to a database that sends a BEGIN or COMMIT of a transaction that is doomed:
+   * before the statement arrives, or with `afterIt` before its answer does. `isDoomed` gets the transaction
+   * as it was sent.
    */
-  breakAtCommit(isDoomed, { afterIt = false } = {}) {
+  breakAt(statement, isDoomed, { afterIt = false } = {}) {
+    this.#statement = new RegExp(`\\b${statement}\\b`);
     this.#isDoomed = isDoomed;
     this.#breaksAfter = afterIt;
   }
@@ -71,13 +74,13 @@ export class TcpProxy {
     this.#pass(connection, far, near);
   }
 
-  /** Reads what is sent to a database, and breaks the connection at the COMMIT of a doomed transaction. */
+  /** Reads what is sent to a database, and breaks the connection at the statement of a doomed transaction. */
   #follow(connection, chunk) {
     if (!this.#isDoomed) return;
     const text = chunk.toString('latin1');
     if (/\bBEGIN\b/.test(text)) connection.sent = '';
     connection.sent += text;
-    if (!/\bCOMMIT\b/.test(text) || !this.#isDoomed(connection.sent)) return;
+    if (!this.#statement.test(text) || !this.#isDoomed(connection.sent)) return;
     connection.isDead = true;
     const { near, far } = connection;
     const breakIt = () => {

@@ -29,6 +29,10 @@ const WAYS = {
       return { jwt: await issue({ id }) };
     });
   },
+  /** Issues the token as the first thing in a transaction, and nothing else. */
+  async firstInTransaction(id) {
+    return await strapi.db.transaction(async () => ({ jwt: await issue({ id }) }));
+  },
   async rolledBack(id) {
     const given = {};
     const attempt = strapi.db.transaction(async () => {
