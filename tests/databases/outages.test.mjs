@@ -3,13 +3,20 @@ import { after, before, describe, it } from 'node:test';
 import { CLIENT } from '../harness/databases/database.mjs';
 import { FULL_DISK, READ_ONLY_SESSIONS } from '../harness/sql/triggers.mjs';
 import { assertNoToken, assertStatus } from '../harness/clients/assertions.mjs';
+import { TcpProxy } from '../harness/network/tcp-proxy.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
-import { betweenCleanUps, until } from '../harness/process/until.mjs';
+import { betweenCleanUps, pause, until } from '../harness/process/until.mjs';
 
 const DAY_MS = 86_400_000;
 
 /** By how many pages SQLite may grow: enough for a start of Strapi, and for some logins. */
 const SPARE_PAGES = 20;
+
+/** A stop gives up its statements after ten seconds, and drivers their connections after five. */
+const MAX_STOP_MS = 40_000;
+
+/** As long as ten dead connections keep polls waiting one after another. */
+const MAX_DEAD_MS = 120_000;
 
 describe('A database that fails', { concurrency: false }, () => {
   let server;
@@ -133,6 +140,44 @@ describe('A database that fails', { concurrency: false }, () => {
     assertStatus(await server.users.me(login.jwt), 200);
   };
 
+  const fallsSilentBeforeTheStop = async () => {
+    const way = await TcpProxy.start(server.database.server.port);
+    try {
+      await server.restart({ DATABASE_PORT: String(way.port) });
+      const { process } = server;
+      assertStatus(await server.users.me(login.jwt), 200);
+      assertStatus(await server.users.register(), 200);
+      way.silence();
+      process.signal('SIGTERM');
+      const code = await Promise.race([process.exited, pause(MAX_STOP_MS)]);
+      assert.equal(code, 0, process.log);
+      assert.match(process.log, /magic-sessionmanager: the \w[\w ]+ could not be stopped: /);
+      assert.match(process.log, /Strapi has been shut down/);
+      assert.doesNotMatch(process.log, /unhandled|^\s+at /im);
+    } finally {
+      await way.dispose();
+    }
+    await server.boot({ DATABASE_PORT: String(server.database.server.port) });
+    assertStatus(await server.users.me(login.jwt), 200);
+  };
+
+  const losesItsConnections = async () => {
+    const way = await TcpProxy.start(server.database.server.port);
+    try {
+      await server.restart({ DATABASE_PORT: String(way.port) });
+      await server.users.me(login.jwt);
+      way.silence();
+      way.heal();
+      await until('a poll got no answer', () => count('cannot follow the database') > 0);
+      await until('it is followed again', () => count('can be followed again') > 0, MAX_DEAD_MS);
+    } finally {
+      // Strapi itself would wait for the connections that nobody has broken.
+      way.cut();
+      await server.restart({ DATABASE_PORT: String(server.database.server.port) });
+      await way.dispose();
+    }
+  };
+
   const keepsBusy = async () => {
     const { username } = await server.users.register();
     server.database.close();
@@ -149,5 +194,7 @@ describe('A database that fails', { concurrency: false }, () => {
   } else {
     it('that restarts stops neither Strapi nor a session', restarts);
     it('that is away when Strapi stops lets it stop in order', isAwayAtTheStop);
+    it('that has fallen silent when Strapi stops lets it stop in order', fallsSilentBeforeTheStop);
+    it('whose connections silently died is followed on others', losesItsConnections);
   }
 });

@@ -18,6 +18,9 @@ import { PLUGIN_NAME, type Strapi } from './strapi';
 /** The longest wait of `destroy` for the clean-up's last batch, in milliseconds. */
 const MAX_BATCH_MS = 5000;
 
+/** The longest wait of `destroy` for polls and for all buffers together, in milliseconds. */
+const MAX_FLUSH_MS = 5000;
+
 /**
  * Installs the plugin before the first request.
  *
@@ -93,14 +96,16 @@ function addMiddlewares(strapi: Strapi, { settings, requests, journal, limits }:
 function startInstances(services: Services, lifetime: Lifetime): void {
   const { instances, sessions, journal, encryption, cleanUp } = services;
   const { feed, remote, redis } = instances;
+  // A database that has fallen silent must not keep the process from its end.
+  const inTime = createDeadline(MAX_FLUSH_MS);
   redis.start();
   lifetime.add('Redis', () => redis.stop());
-  lifetime.add('the count of seals', () => encryption.sealCount.flush());
-  lifetime.add('the journal', () => journal.flush());
-  lifetime.add('last seen', () => sessions.lastSeenBuffer.flush());
-  lifetime.add('the terminations by other instances', () => remote.stop());
+  lifetime.add('the count of seals', () => inTime(encryption.sealCount.flush()));
+  lifetime.add('the journal', () => inTime(journal.flush()));
+  lifetime.add('last seen', () => inTime(sessions.lastSeenBuffer.flush()));
+  lifetime.add('the terminations by other instances', () => inTime(remote.stop()));
   feed.start();
-  lifetime.add('the feed of terminations', () => feed.stop());
+  lifetime.add('the feed of terminations', () => inTime(feed.stop()));
   // A batch may wait for a row lock of another process; the flushes must not wait for it.
   lifetime.add('the clean-up', () =>
     createDeadline(MAX_BATCH_MS)(cleanUp.stop()).catch(() => undefined),

@@ -1,6 +1,6 @@
 'use strict';
 
-module.exports = [
+module.exports = ({ env }) => [
   'strapi::logger',
   'strapi::errors',
   'strapi::security',
@@ -12,4 +12,5 @@ module.exports = [
   { name: 'strapi::session', config: { secure: false } },
   'strapi::favicon',
   'strapi::public',
+  ...(env.bool('TEST_COMPRESSION', false) ? ['strapi::compression'] : []),
 ];

@@ -68,6 +68,9 @@ const IN_BOOTSTRAP = {
   'validatePassword is replaced': (strapi) => {
     users(strapi).service('user').validatePassword = async () => false;
   },
+  'the webhook runner is replaced': (strapi) => {
+    strapi.get('webhookRunner').run = async () => ({});
+  },
   'the reading of users is replaced': (strapi) => {
     users(strapi).service('user').fetchAuthenticatedUser = async (id) =>
       await strapi.db
@@ -95,6 +98,7 @@ const IN_BOOTSTRAP = {
     wrapAgain(users(strapi).controller('auth'), 'callback');
     wrapAgain(strapi.get('auth'), 'authenticate');
     wrapAgain(strapi.db.lifecycles, 'run');
+    wrapAgain(strapi.get('webhookRunner'), 'run');
   },
   'tokens are read from a cookie': (strapi) => {
     const jwt = jwtOf(strapi);

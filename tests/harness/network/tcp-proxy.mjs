@@ -8,6 +8,9 @@ export class TcpProxy {
   #isCut = false;
   #isSilent = false;
   #delayMs = 0;
+  #statement = /^/;
+  #isDoomed = null;
+  #breaksAfter = false;
 
   /** Opens a way to a port, on a free port of its own. */
   static async start(targetPort) {
@@ -39,11 +42,23 @@ export class TcpProxy {
     this.#delayMs = ms;
   }
 
+  /**
+   * Breaks each connection to a database that sends a BEGIN or COMMIT of a transaction that is doomed:
+   * before the statement arrives, or with `afterIt` before its answer does. `isDoomed` gets the transaction
+   * as it was sent.
+   */
+  breakAt(statement, isDoomed, { afterIt = false } = {}) {
+    this.#statement = new RegExp(`\\b${statement}\\b`);
+    this.#isDoomed = isDoomed;
+    this.#breaksAfter = afterIt;
+  }
+
   /** Lets new connections through again; what has been broken or silenced stays so. */
   heal() {
     this.#isCut = false;
     this.#isSilent = false;
     this.#delayMs = 0;
+    this.#isDoomed = null;
   }
 
   #accept(near) {
@@ -52,10 +67,30 @@ export class TcpProxy {
       return;
     }
     const far = net.connect(this.#targetPort, '127.0.0.1');
-    const connection = { near, far, isDead: this.#isSilent };
+    const connection = { near, far, isDead: this.#isSilent, sent: '' };
     this.#connections.add(connection);
+    near.prependListener('data', (chunk) => this.#follow(connection, chunk));
     this.#pass(connection, near, far);
     this.#pass(connection, far, near);
+  }
+
+  /** Reads what is sent to a database, and breaks the connection at the statement of a doomed transaction. */
+  #follow(connection, chunk) {
+    if (!this.#isDoomed) return;
+    const text = chunk.toString('latin1');
+    if (/\bBEGIN\b/.test(text)) connection.sent = '';
+    connection.sent += text;
+    if (!this.#statement.test(text) || !this.#isDoomed(connection.sent)) return;
+    connection.isDead = true;
+    const { near, far } = connection;
+    const breakIt = () => {
+      this.#connections.delete(connection);
+      near.destroy();
+      far.destroy();
+    };
+    if (!this.#breaksAfter) return breakIt();
+    far.write(chunk);
+    far.once('data', breakIt);
   }
 
   /** Passes on what comes, in its order however the delay changes, and the end as well. */

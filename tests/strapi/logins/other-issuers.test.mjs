@@ -79,6 +79,27 @@ describe('A token that another program signed with the secret of users-permissio
     assertRefused(await server.users.me(token), 'unknown');
   });
 
+  it('does not escape a termination of all sessions by a time to come, or by one before all times', async () => {
+    const { user } = await server.users.signUp();
+    for (const iat of [nowSeconds() + HOUR_S, -5]) {
+      const claims = { id: user.id, iat, exp: nowSeconds() + 2 * HOUR_S };
+      const [seen, unseen] = [signed({ ...claims, n: 1 }), signed({ ...claims, n: 2 })];
+      const other = (await server.users.signUp()).user;
+      assertStatus(await server.users.me(signed({ ...claims, id: other.id })), 200);
+      if (iat > 0) assertStatus(await server.users.me(seen), 200);
+      assertStatus(await server.admin.terminateAll(user.id), 200);
+      for (const token of [seen, unseen]) assertStatus(await server.users.me(token), 401);
+    }
+  });
+
+  it('may have times that are no whole seconds, and expire in any future', async () => {
+    const { user } = await server.users.signUp();
+    for (const exp of [nowSeconds() + 60.5, 1e15, Number.MAX_VALUE]) {
+      const token = signed({ id: user.id, iat: nowSeconds() - 0.123_456_7, exp });
+      assertStatus(await server.users.me(token), 200);
+    }
+  });
+
   it('does not escape a termination of all sessions by having no time of its issue', async () => {
     const { user } = await server.users.signUp();
     const [seen, unseen] = [signed({ id: user.id, n: 1 }), signed({ id: user.id, n: 2 })];

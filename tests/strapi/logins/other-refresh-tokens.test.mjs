@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
+import { assertNoToken, assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { payloadOf, sign } from '../../harness/clients/jwt.mjs';
 import { PASSWORD } from '../../harness/clients/users.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
@@ -86,6 +86,44 @@ inBothModes('Refresh tokens of another plugin', (mode) => {
     const refused = await renew();
     assertRefused(refused, 'admin');
     assert.match(String(refused.headers['set-cookie']), /^plugin_refresh=;.*expires=/);
+  });
+
+  describe('exchanged by a middleware around a refused request', () => {
+    const autoRefresh = (jwt, cookie) => server.users.me(jwt, { cookie, 'x-auto-refresh': 'true' });
+
+    it('give no token once their session is terminated', async () => {
+      const { user, jwt, cookie } = await logIn({ inCookie: true });
+      assertStatus(await server.admin.terminateAll(user.id), 200);
+      const answer = await autoRefresh(jwt, cookie);
+      assertRefused(answer, 'admin');
+      assertNoToken(answer);
+    });
+
+    it('give none that cannot be recorded', async () => {
+      const { username, jwt, session } = await logIn();
+      const body = {
+        identifier: username,
+        password: PASSWORD,
+        requestRefresh: true,
+        inCookie: true,
+      };
+      const { headers } = await post('/api/auth/local', body);
+      const cookie = headers['set-cookie']
+        .find((one) => one.startsWith('plugin_refresh'))
+        .split(';')[0];
+      assertStatus(await server.admin.terminate(session.id), 200);
+      const renewed = await autoRefresh(jwt, cookie);
+      assertStatus(renewed, 200);
+      assertStatus(await server.users.me(renewed.json.jwt), 200);
+      server.database.run('ALTER TABLE magic_session_rotations RENAME TO rotations_away');
+      try {
+        const answer = await autoRefresh(jwt, cookie);
+        assertStatus(answer, 503);
+        assertNoToken(answer);
+      } finally {
+        server.database.run('ALTER TABLE rotations_away RENAME TO magic_session_rotations');
+      }
+    });
   });
 
   it('are stored as fingerprints only', async () => {

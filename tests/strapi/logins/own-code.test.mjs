@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
+import { assertNoToken, assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { FULL_DISK } from '../../harness/sql/triggers.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
@@ -53,6 +53,21 @@ inBothModes("Tokens issued by an app's own code", (mode) => {
       const answer = await server.request('GET', `/outside/login/${user.id}`);
       assert.ok(answer.status >= 500, answer.text);
       assert.doesNotMatch(answer.text, /eyJ/);
+    } finally {
+      server.database.run(FULL_DISK.remedy);
+    }
+  });
+
+  it('in header fields do not leave when they cannot be recorded', async () => {
+    const { user } = await server.users.signUp();
+    const told = await issue(user.id, 'headers');
+    assertStatus(told, 200);
+    assertStatus(await server.users.me(told.headers['x-access-token']), 200);
+    server.database.run(FULL_DISK.damage);
+    try {
+      const answer = await issue(user.id, 'headers');
+      assert.ok(answer.status >= 500, answer.text);
+      assertNoToken(answer);
     } finally {
       server.database.run(FULL_DISK.remedy);
     }

@@ -127,15 +127,19 @@ describe('Where an unprotected start is permitted', { concurrency: false }, () =
     assert.deepEqual(await unprotected(), ['plugin::users-permissions.jwt.issue']);
   });
 
-  it('a password check that the plugin does not see is a warning only', async () => {
+  it('a password check or webhook call that the plugin does not see is a warning only', async () => {
     await server.restart({
-      ...variables(['validatePassword is replaced']),
+      ...variables(['validatePassword is replaced', 'the webhook runner is replaced']),
       NODE_ENV: 'production',
       MAGIC_CONFIG: '{}',
     });
     await server.admin.login();
     assert.equal(errors().length, 1);
     assert.match(errors()[0], /warn/);
+    assert.deepEqual(namesIn(errors()[0]), [
+      'plugin::users-permissions.user.validatePassword',
+      'strapi.webhookRunner.run',
+    ]);
     assert.deepEqual(await unprotected(), []);
   });
 });

@@ -9,6 +9,7 @@ import {
   createRemoteTerminations,
   type RemoteTerminations,
 } from '../services/instances/remote-terminations';
+import { SYSTEM } from '../services/requests/actor';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 import type { JournalServices } from './journal';
 import { createRedis, type Redis } from './redis';
@@ -27,7 +28,7 @@ export function composeInstances(
   strapi: Strapi,
   stores: Stores,
   { core, instanceId }: SettingsServices,
-  { emit }: JournalServices,
+  { emit, publish }: JournalServices,
 ): InstanceServices {
   const { sessionCache, limitsReplica } = stores;
   const remote = createRemoteTerminations({
@@ -36,6 +37,7 @@ export function composeInstances(
     announced: stores.announcedTerminations,
     known: stores.knownRevocations,
     emit,
+    announceOwn: (terminated) => publish('session.terminated', terminated, SYSTEM),
   });
   const feed = createTerminationFeed({
     store: stores.feed,

@@ -63,7 +63,7 @@ export function composeSessions(
   services: SessionDependencies,
 ): SessionServices {
   const { core } = services.settings;
-  const { feed, redis } = services.instances;
+  const { feed, redis, remote } = services.instances;
   const { publish } = services.journal;
   const requestStates = services.requests.states;
   const settings = () => services.settings.live.current();
@@ -115,6 +115,7 @@ export function composeSessions(
     hints: redis.hints,
     afterCommit,
     publish,
+    lookUp: (sessionIds) => remote.lookUp(sessionIds),
   });
   const lastSeenBuffer = createLastSeenBuffer(
     shareLastSeen((batch) => store.updateLastSeen(batch), redis.claims, cache),

@@ -1,6 +1,6 @@
 import type { RefusalReason } from '../../../shared/contracts';
 import type { RequestContext } from '../strapi';
-import { answeredTexts } from '../services/requests/answered-texts';
+import { answeredTexts, tokenHeadersOf } from '../services/requests/answered-texts';
 import type { RequestState, RequestStates } from '../services/requests/request-state';
 import { SessionTerminated } from '../services/sessions/continuation/continuation';
 import type { SessionLinks } from '../services/sessions/continuation/session-links';
@@ -59,7 +59,8 @@ export function createSessionResponse(parts: SessionResponseParts) {
     const thrown = await outcomeOf(next);
     state.holders -= 1;
     if (state.issuesTokens || state.commits.length > 0) ctx.set('Cache-Control', 'no-store');
-    if (state.hasResponded) {
+    // A middleware around another one may issue a token in place of a refusal.
+    if (state.hasResponded && state.commits.length === 0) {
       if (thrown) throw thrown.error;
       return;
     }
@@ -83,7 +84,7 @@ export function createSessionResponse(parts: SessionResponseParts) {
     }
     if (state.issued.length > 0) await linkSecrets(ctx, state);
     if (ctx.status !== 401) return;
-    state.hasResponded = state.refusal !== null || state.isUnverifiable;
+    if (state.refusal ?? state.isUnverifiable) respondedTo(state);
     if (state.refusal) {
       addReason(ctx, state.refusal);
     } else if (state.isUnverifiable) {
@@ -121,15 +122,20 @@ function respondTerminated(ctx: RequestContext, reason: RefusalReason): void {
   });
 }
 
+/** Records that a response was written; what is issued from now on needs another one. */
+function respondedTo(state: RequestState): void {
+  state.hasResponded = true;
+  state.commits.length = 0;
+}
+
 /**
  * Makes room for another response, once for both places in the chain.
  *
  * It removes the header fields that may carry a token, and those of the body that is replaced.
  */
 function withdrawResponse(ctx: RequestContext, state: RequestState): void {
-  state.hasResponded = true;
-  ctx.remove('Set-Cookie');
-  ctx.remove('Location');
+  respondedTo(state);
+  for (const name of tokenHeadersOf(ctx)) ctx.remove(name);
   ctx.remove('Content-Encoding');
   ctx.remove('ETag');
 }

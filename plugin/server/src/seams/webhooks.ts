@@ -1,9 +1,10 @@
 import type { SessionEvents } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
-import { wrapOnce } from './wrap-once';
+import { SEAMS } from './proofs/names';
+import { wrapFunction } from './proofs/wrapped-functions';
 
 /** The wrapped part of Strapi's webhook runner. */
-interface WebhookRunner {
+export interface WebhookRunner {
   run(webhook: unknown, event: string, info?: { heardFrom?: unknown }): Promise<object>;
 }
 
@@ -13,11 +14,20 @@ const EMITTED_EVERYWHERE: ReadonlySet<string> = new Set<keyof SessionEvents>([
   'sessions.revoked',
 ]);
 
+/** Returns Strapi's webhook runner as Strapi finds it now. */
+export function webhookRunnerOf(strapi: Strapi): WebhookRunner {
+  // Strapi does not type its internal services.
+  return strapi.get<WebhookRunner>('webhookRunner');
+}
+
 /** Calls no webhook for an event that was heard from another instance. */
 export function skipRemoteEvents(strapi: Strapi): void {
-  // Strapi does not type its internal services.
-  const runner: WebhookRunner = strapi.get('webhookRunner');
-  wrapOnce(runner, 'run', (run) => async (webhook, event, info) => {
+  const seam = {
+    name: SEAMS.webhooks,
+    owner: () => webhookRunnerOf(strapi),
+    method: 'run',
+  } as const;
+  wrapFunction(strapi, seam, (run) => async (webhook, event, info) => {
     const isRemote = info?.heardFrom !== undefined && EMITTED_EVERYWHERE.has(event);
     return isRemote ? {} : await run(webhook, event, info);
   });

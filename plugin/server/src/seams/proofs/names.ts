@@ -12,6 +12,7 @@ export const SEAMS = {
   issueAccess: 'strapi.sessionManager.generateAccessToken',
   logOut: 'admin::session',
   responses: 'strapi.server.app.middleware',
+  webhooks: 'strapi.webhookRunner.run',
 } as const;
 
 /** The name of a wrapped function. */

@@ -4,9 +4,16 @@ import { authControllerOf } from '../tokens/auth-callback';
 import { inRefreshMode, jwtServiceOf } from '../tokens/jwt-service';
 import { authenticationOf } from '../users/authenticated-user';
 import { userServiceOf } from '../users/user-service';
+import { webhookRunnerOf } from '../webhooks';
 import { SEAMS, type SeamName } from './names';
 import { passOn, runTrial, stopHere, type Answers } from './trial';
-import { createTrialRequest, TRIAL_PASSWORD, TRIAL_TOKEN, TRIAL_USER_ID } from './trial-request';
+import {
+  createTrialRequest,
+  TRIAL_EVENT,
+  TRIAL_PASSWORD,
+  TRIAL_TOKEN,
+  TRIAL_USER_ID,
+} from './trial-request';
 import { isWrapperInPlace } from './wrapped-functions';
 
 /** A wrapped function that Strapi does not seem to call any more. */
@@ -33,6 +40,9 @@ const NO_WRITES: Answers = Object.fromEntries(
 );
 
 const TRIAL_DEVICE = 'trial';
+
+/** A webhook without an address, which Strapi could not call. */
+const TRIAL_WEBHOOK = {};
 
 /**
  * Finds the wrapped functions past which Strapi or an app now calls.
@@ -63,6 +73,9 @@ async function proveAll(strapi: Strapi): Promise<Unproven[]> {
     ),
     await proveInPlace(strapi, SEAMS.logIn, () =>
       authControllerOf(strapi).callback(createTrialRequest(strapi).ctx),
+    ),
+    await proveInPlace(strapi, SEAMS.webhooks, () =>
+      webhookRunnerOf(strapi).run(TRIAL_WEBHOOK, TRIAL_EVENT),
     ),
     ...(inRefreshMode(strapi) ? await proveSessionManager(strapi) : []),
   ];

@@ -18,10 +18,11 @@ const EFFECTS: Record<SeamName, string> = {
   [SEAMS.issueAccess]: 'refresh tokens of terminated sessions would be accepted',
   [SEAMS.logOut]: 'a logout would not terminate a session',
   [SEAMS.responses]: 'tokens might leave before their sessions are recorded',
+  [SEAMS.webhooks]: 'every instance would call the webhooks of a termination',
 };
 
 /** The functions without which sessions are protected all the same. */
-const UNCRITICAL: ReadonlySet<SeamName> = new Set([SEAMS.checkPassword]);
+const UNCRITICAL: ReadonlySet<SeamName> = new Set([SEAMS.checkPassword, SEAMS.webhooks]);
 
 const REMEDY =
   'Code of the app or of a plugin that replaces such a function has to call the original; without such code, this version of Strapi needs another version of the plugin';

@@ -17,6 +17,9 @@ export const TRIAL_TOKEN = [
 /** A password that nobody has. */
 export const TRIAL_PASSWORD = 'trial of magic-sessionmanager';
 
+/** An event that nobody emits. */
+export const TRIAL_EVENT = 'magic-sessionmanager.trial';
+
 /** The e-mail address of nobody. */
 const TRIAL_IDENTIFIER = 'trial@magic-sessionmanager.invalid';
 

@@ -49,6 +49,8 @@ export interface RemoteTerminationsParts {
   announced: AnnouncedTerminations;
   known: KnownRevocations;
   emit: Emit;
+  /** Announces a termination by this process, which did not learn that it was committed. */
+  announceOwn: (terminated: SessionEvents['session.terminated']) => void;
 }
 
 type Page = readonly SessionRecord[];
@@ -61,7 +63,7 @@ const LOOK_UP_SIZE = 500;
 
 /** Creates the announcements; nothing is announced before {@link RemoteTerminations.start}. */
 export function createRemoteTerminations(parts: RemoteTerminationsParts): RemoteTerminations {
-  const { store, notBefores, announced, known, emit } = parts;
+  const { store, notBefores, announced, known, emit, announceOwn } = parts;
   const hinted = new Set<string>();
   /** The earliest position after which terminations are to be read. */
   let unread: Position | null = null;
@@ -72,10 +74,12 @@ export function createRemoteTerminations(parts: RemoteTerminationsParts): Remote
   let stopped = false;
 
   function found(records: readonly SessionRecord[]): void {
-    for (const { sessionId, userId, state, reason, terminatedAtMs, isOwn } of records) {
+    for (const record of records) {
+      const { sessionId, userId, state, reason, terminatedAtMs, isOwn, isDoubted } = record;
       if (isOwn || state !== 'terminated' || !announced.add(sessionId, terminatedAtMs)) continue;
       const session = { id: sessionId, userId, reason: reason ?? 'admin' };
-      emit('session.terminated', { session, heardFrom: 'another-instance' });
+      if (isDoubted) announceOwn({ session });
+      else emit('session.terminated', { session, heardFrom: 'another-instance' });
     }
   }
 

@@ -12,6 +12,9 @@ const OWN_COOKIE = /^koa\.|\.sig$/;
 /** Headers beside the cookies that may carry a token. */
 const TOKEN_HEADER = /token|^authorization$/;
 
+/** Headers that carry a token within a longer text. */
+const OTHER_HEADERS: ReadonlySet<string> = new Set(['set-cookie', 'location', 'refresh', 'link']);
+
 /**
  * Returns the texts of an answer that may be secrets of another plugin: cookies and headers first,
  * then the body, outer objects before inner ones.
@@ -24,6 +27,12 @@ const TOKEN_HEADER = /token|^authorization$/;
 export function answeredTexts(ctx: RequestContext, tokens: ReadonlySet<string>): string[] {
   const texts = [...cookiesOf(ctx), ...headersOf(ctx), ...textsOf(bodyOf(ctx), tokens)];
   return texts.map((text) => text.trim());
+}
+
+/** Returns the names of the header fields of an answer that may carry a token. */
+export function tokenHeadersOf(ctx: RequestContext): string[] {
+  const names = Object.keys(ctx.response.headers);
+  return names.filter((name) => TOKEN_HEADER.test(name) || OTHER_HEADERS.has(name));
 }
 
 function headersOf(ctx: RequestContext): string[] {

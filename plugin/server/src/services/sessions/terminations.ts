@@ -69,6 +69,8 @@ export interface TerminationsParts {
   hints: Hints;
   afterCommit: AfterCommit;
   publish: PublishEvent;
+  /** Announces those of the sessions that are terminated, where the outcome of a write is unknown. */
+  lookUp: (sessionIds: readonly string[]) => void;
 }
 
 /**
@@ -76,7 +78,7 @@ export interface TerminationsParts {
  */
 export function createTerminations(parts: TerminationsParts): Terminations {
   const { store, rotations, strapiSessions, cache, revocations } = parts;
-  const { hints, afterCommit, publish } = parts;
+  const { hints, afterCommit, publish, lookUp } = parts;
 
   async function terminateMany(
     sessionIds: readonly string[],
@@ -84,7 +86,11 @@ export function createTerminations(parts: TerminationsParts): Terminations {
     by?: Actor,
   ): Promise<void> {
     if (sessionIds.length === 0) return;
-    await publishTerminated(await store.terminate(sessionIds, reason, nowMs), reason, by);
+    const terminated = await store.terminate(sessionIds, reason, nowMs).catch((error: unknown) => {
+      lookUp(sessionIds);
+      throw error;
+    });
+    await publishTerminated(terminated, reason, by);
     await removeFamilies(sessionIds);
   }
 
@@ -94,13 +100,15 @@ export function createTerminations(parts: TerminationsParts): Terminations {
     by?: Actor,
   ): Promise<void> {
     if (terminated.length === 0) return;
-    await afterCommit(() => {
+    const ids = terminated.map(({ sessionId }) => sessionId);
+    const announce = (): void => {
       for (const { sessionId, userId } of terminated) {
         cache.terminate(sessionId, reason);
         publish('session.terminated', { session: { id: sessionId, userId, reason } }, by);
       }
-      hints.sessionsTerminated(terminated.map(({ sessionId }) => sessionId));
-    });
+      hints.sessionsTerminated(ids);
+    };
+    await afterCommit(announce, () => lookUp(ids));
   }
 
   async function removeFamilies(sessionIds: readonly string[]): Promise<void> {

@@ -1,3 +1,5 @@
+import { nowMs } from '../../clock';
+import { MAX_CLOCK_SKEW_MS } from '../../stores/database/sql/timely-write';
 import { signedClaims } from '../requests/signed-claims';
 import { loadServerCore } from '../settings/load-core';
 
@@ -13,7 +15,10 @@ export interface TokenIdentity {
   userId: number;
   /** When the token expires, in Unix milliseconds. */
   expiresAtMs: number;
-  /** When a token without a session id was issued, in Unix milliseconds; its session is younger. */
+  /**
+   * When a token without a session id was issued, in Unix milliseconds; its session is younger. It is
+   * missing where the token does not say so, or names a time to come.
+   */
   issuedAtMs?: number;
 }
 
@@ -33,15 +38,22 @@ export function identityOf(token: string, payload: unknown): TokenIdentity | nul
   const claims = asClaims(payload);
   const userId = Number(claims.id ?? Number.NaN);
   if (!Number.isSafeInteger(userId)) return null;
-  const expiresAtMs = typeof claims.exp === 'number' ? claims.exp * 1000 : NEVER_MS;
+  const expiresAtMs = Math.min(instantOf(claims.exp) ?? NEVER_MS, NEVER_MS);
   if (typeof claims.sid === 'string') return { kind: 'sid', id: claims.sid, userId, expiresAtMs };
   // Before Strapi 5.50 `verify` does not return the session id; the verified token contains it.
   const rotation = claims.sessionId ?? claimsIn(token).sessionId;
   if (typeof rotation === 'string') return { kind: 'rotation', id: rotation, userId, expiresAtMs };
   const signingInput = token.slice(0, token.lastIndexOf('.'));
   const id = loadServerCore().sessionIdFor(signingInput);
-  const issuedAtMs = typeof claims.iat === 'number' ? claims.iat * 1000 : undefined;
-  return { kind: 'none', id, userId, expiresAtMs, ...(issuedAtMs !== undefined && { issuedAtMs }) };
+  const issuedAtMs = instantOf(claims.iat);
+  // A time that has not come yet says nothing of the time before which sessions are terminated.
+  const isKnown = issuedAtMs !== null && issuedAtMs <= nowMs() + MAX_CLOCK_SKEW_MS;
+  return { kind: 'none', id, userId, expiresAtMs, ...(isKnown && { issuedAtMs }) };
+}
+
+/** Reads a time of a token in whole Unix milliseconds; `null` if it is none. */
+function instantOf(seconds: unknown): number | null {
+  return typeof seconds === 'number' && seconds >= 0 ? Math.trunc(seconds * 1000) : null;
 }
 
 /** The exact format of Strapi's session ids; some databases would match other spellings. */

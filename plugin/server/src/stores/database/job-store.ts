@@ -60,7 +60,7 @@ export function createJobStore(strapi: Strapi, name: string): JobStore {
 
   async function ensureRow(): Promise<void> {
     const insert = table.query().insert({ name, holder: NOBODY, held_until_ms: 0 });
-    await table.run(insert.onConflict('name').ignore());
+    await table.runInBackground(insert.onConflict('name').ignore());
   }
 
   return {
@@ -68,26 +68,32 @@ export function createJobStore(strapi: Strapi, name: string): JobStore {
       await ensureRow();
       const free = row().where('held_until_ms', '<=', freeSinceMs);
       const times = { held_until_ms: untilMs, started_at_ms: nowMs };
-      return (await table.run<number>(free.update({ holder, ...times, ...soFarColumns() }))) > 0;
+      return (
+        (await table.runInBackground<number>(
+          free.update({ holder, ...times, ...soFarColumns() }),
+        )) > 0
+      );
     },
 
     async renew(holder, atMs, untilMs, soFar) {
       const held = row().where('holder', holder).where('held_until_ms', '>', atMs);
       const kept = { held_until_ms: untilMs, ...soFarColumns(soFar) };
-      return (await table.run<number>(held.update(kept))) > 0;
+      return (await table.runInBackground<number>(held.update(kept))) > 0;
     },
 
     async release(holder) {
-      await table.run(row().where('holder', holder).update({ holder: NOBODY, held_until_ms: 0 }));
+      await table.runInBackground(
+        row().where('holder', holder).update({ holder: NOBODY, held_until_ms: 0 }),
+      );
     },
 
     async recordRun({ finishedAtMs, tookMs, ...counts }) {
       const columns = { finished_at_ms: finishedAtMs, took_ms: tookMs, ...counts };
-      await table.run(row().update(columns));
+      await table.runInBackground(row().update(columns));
     },
 
     async view(freeSinceMs) {
-      const [raw] = await table.run<RawJob[]>(row().select());
+      const [raw] = await table.runInBackground<RawJob[]>(row().select());
       if (!raw) return { last: null, current: null };
       const isHeld = raw.holder !== NOBODY && Number(raw.held_until_ms) > freeSinceMs;
       // An instance of an earlier release does not record when a run began.

@@ -87,7 +87,7 @@ export function createJournalStore(strapi: Strapi): JournalStore {
   return {
     async append(entries) {
       for (const batch of batchesOf(entries)) {
-        await table.run(table.query().insert(batch.map(toColumns)));
+        await table.runInBackground(table.query().insert(batch.map(toColumns)));
       }
     },
 

@@ -158,7 +158,7 @@ export function createNotBeforeStore(strapi: Strapi): NotBeforeStore {
         .where('user_id', '>', afterUserId)
         .orderBy('user_id')
         .limit(NOT_BEFORE_PAGE_SIZE);
-      return (await table.run<RawRow[]>(rows)).map(fromRaw);
+      return (await table.runInBackground<RawRow[]>(rows)).map(fromRaw);
     },
   };
 }

@@ -15,13 +15,13 @@ export function createSealCountStore(strapi: Strapi): SealCountStore {
   return {
     async add(keyId, seals) {
       const insert = table.query().insert({ key_id: keyId, seals: 0 });
-      await table.run(insert.onConflict('key_id').ignore());
-      await table.run(table.query().where('key_id', keyId).increment('seals', seals));
+      await table.runInBackground(insert.onConflict('key_id').ignore());
+      await table.runInBackground(table.query().where('key_id', keyId).increment('seals', seals));
     },
 
     async read(keyId) {
       const seals = table.query().where('key_id', keyId).pluck('seals');
-      const [count] = await table.run<(number | string)[]>(seals);
+      const [count] = await table.runInBackground<(number | string)[]>(seals);
       return Number(count ?? 0);
     },
   };

@@ -10,8 +10,10 @@ export interface SessionRecord extends Confirmation {
   userId: number;
   /** 0 while the session is live. */
   terminatedAtMs: number;
-  /** Whether this process terminated it. */
+  /** Whether this process terminated it and announces that by itself. */
   isOwn: boolean;
+  /** Whether this process terminated it without learning of the commit, and announced nothing. */
+  isDoubted: boolean;
 }
 
 /** A position in the order of terminations. */
@@ -51,6 +53,7 @@ export function createFeedStore(strapi: Strapi, terminationIds: TerminationIds):
     lastSeenAtMs: Number(raw.last_seen_at_ms),
     terminatedAtMs: Number(raw.terminated_at_ms),
     isOwn: terminationIds.isOwn(raw.termination_id as string | null),
+    isDoubted: terminationIds.isDoubted(raw.termination_id as string | null),
   });
 
   return {
@@ -59,14 +62,14 @@ export function createFeedStore(strapi: Strapi, terminationIds: TerminationIds):
       const statement = table.query().select(FACTS).where(terminatedAtMs, '>=', fromMs);
       if (after) void statement.where(laterThan(after));
       const page = statement.orderBy([terminatedAtMs, sessionId]).limit(PAGE_SIZE);
-      return (await table.run<RawRow[]>(page)).map(recordFrom);
+      return (await table.runInBackground<RawRow[]>(page)).map(recordFrom);
     },
 
     async confirmations(sessionIds) {
       const found: SessionRecord[] = [];
       for (const batch of batchesOf(sessionIds)) {
         const statement = table.query().select(FACTS).whereIn(COLUMNS.sessionId, batch);
-        found.push(...(await table.run<RawRow[]>(statement)).map(recordFrom));
+        found.push(...(await table.runInBackground<RawRow[]>(statement)).map(recordFrom));
       }
       return found;
     },

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { LIVE_STATES, type TerminationReason } from '../../../../../shared/contracts';
 import type { Strapi } from '../../../strapi';
+import { createAfterCommit } from '../sql/after-commit';
 import { batchesOf, sweepSizesOf } from '../sql/batches';
 import { MAX_COMMIT_DELAY_MS, timelyWrite } from '../sql/timely-write';
 import {
@@ -115,6 +116,7 @@ const MAX_WRITE_MS = 10 * 60_000;
 /** Opens the session table. */
 export function createSessionStore(strapi: Strapi, terminationIds: TerminationIds): SessionStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
+  const afterCommit = createAfterCommit(strapi);
   const sizes = sweepSizesOf(strapi);
   const live = (): Knex.QueryBuilder =>
     table.query().whereNot(COLUMNS.state, 'terminated' satisfies SessionRow['state']);
@@ -147,8 +149,10 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
     now: () => number,
   ): Promise<OwnedSession[]> => {
     // Other writes may use the same reason and the same instant.
-    const own = { [COLUMNS.terminationId]: terminationIds.next() };
-    const changed = await timelyWrite(
+    const terminationId = terminationIds.next();
+    const own = { [COLUMNS.terminationId]: terminationId };
+    const doubt = (): void => terminationIds.doubt(terminationId);
+    const write = timelyWrite(
       () => {
         const terminated = terminatedColumns(reason, now());
         return table.run<number>(targets.update({ ...terminated, ...own, ...NO_TOKENS }));
@@ -160,6 +164,10 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
             .update({ [COLUMNS.terminatedAtMs]: now() }),
         ),
     );
+    // The answer may be lost although the database has done it.
+    write.catch(doubt);
+    const changed = await write;
+    await afterCommit(() => undefined, doubt);
     return changed === 0 ? [] : await ownedOf(candidates().where(own));
   };
 
@@ -264,7 +272,7 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
 
     async updateLastSeen(batch) {
       for (const part of batchesOf(batch)) {
-        await table.run(lastSeenStatement(table, live(), part));
+        await table.runInBackground(lastSeenStatement(table, live(), part));
       }
     },
 

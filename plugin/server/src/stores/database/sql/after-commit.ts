@@ -23,6 +23,11 @@ export function createAfterCommit(strapi: Strapi): AfterCommit {
       return;
     }
     await strapi.db.transaction(({ trx, onCommit, onRollback }: TransactionEvents) => {
+      // Strapi calls neither function of a transaction that could not begin.
+      if (trx.isCompleted()) {
+        undo?.();
+        return;
+      }
       onCommit(() => void trx.executionPromise.then(act, undo ?? (() => undefined)));
       if (undo) onRollback(undo);
     });

@@ -1,4 +1,5 @@
 import { PLUGIN_NAME, type Strapi } from '../../../strapi';
+import { tableOf } from './table';
 
 /** One value of the plugin in Strapi's core store, shared by all instances. */
 export interface StoredValue<Value> {
@@ -13,13 +14,18 @@ export function createStoredValue<Value>(
   key: string,
   initial: Value,
 ): StoredValue<Value> {
-  const store = () => strapi.store({ type: 'plugin', name: PLUGIN_NAME });
+  const table = tableOf(strapi, 'strapi::core-store');
+
   return {
-    // Only `write` writes it.
-    read: async () => ((await store().get({ key })) ?? initial) as Value,
+    async read() {
+      const row = table.query().where('key', `plugin_${PLUGIN_NAME}_${key}`).first('value');
+      const stored = await table.runInBackground<{ value: string } | undefined>(row);
+      // Only `write` writes it, and Strapi stores it as JSON.
+      return stored ? (JSON.parse(stored.value) as Value) : initial;
+    },
 
     async write(value) {
-      await store().set({ key, value });
+      await strapi.store({ type: 'plugin', name: PLUGIN_NAME }).set({ key, value });
     },
   };
 }

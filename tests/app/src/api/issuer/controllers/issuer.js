@@ -12,6 +12,13 @@ const WAYS = {
   async direct(id) {
     return { jwt: issue({ id, context: 'issuer' }) };
   },
+  /** Hands the token out in header fields. */
+  async headers(id, ctx) {
+    const jwt = await issue({ id });
+    ctx.set('Authorization', `Bearer ${jwt}`);
+    ctx.set('X-Access-Token', jwt);
+    return {};
+  },
   async document(id) {
     return { jwt: await issue({ hidden: 'secret', toJSON: () => ({ id, context: 'issuer' }) }) };
   },
@@ -21,6 +28,10 @@ const WAYS = {
       await strapi.db.query(USER).update({ where: { id }, data: { confirmed: true } });
       return { jwt: await issue({ id }) };
     });
+  },
+  /** Issues the token as the first thing in a transaction, and nothing else. */
+  async firstInTransaction(id) {
+    return await strapi.db.transaction(async () => ({ jwt: await issue({ id }) }));
   },
   async rolledBack(id) {
     const given = {};
