@@ -12,6 +12,7 @@ export const JOURNAL_EVENTS = [
   'user.blocked',
   'user.unblocked',
   'login.failed',
+  'login.locked',
   'settings.changed',
   'clean-up.finished',
 ] as const;

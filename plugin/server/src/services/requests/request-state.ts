@@ -24,6 +24,12 @@ export interface RequestState {
   session: { sessionId: string; userId: number } | null;
   /** The number of users-permissions' own logins that run now. */
   loginsUnderWay: number;
+  /** The number of those that prove who the user is without the request's own token. */
+  provenLogins: number;
+  /** The places of the request that users are known at. */
+  readonly knownPlaces: { userId: number; place: string; lastLoginAtMs: number }[];
+  /** The device cookie that the answer sets; `null` for none. */
+  deviceCookie: string | null;
   /** The session that a plugin chose for the next tokens; `null` for a login. */
   chosenSession: string | null | undefined;
   /** The cookies that carried secrets of a session; to be removed if it is terminated. */
@@ -67,6 +73,9 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       isAuthenticating: false,
       users: createUserKnowledge(),
       loginsUnderWay: 0,
+      provenLogins: 0,
+      knownPlaces: [],
+      deviceCookie: null,
       chosenSession: undefined,
       staleCookies: [],
       issued: [],

@@ -1,0 +1,170 @@
+import { createKeyedMutex } from '../../async/keyed-mutex';
+import { nowMs } from '../../clock';
+import type { Core, LoginOutcome, StoredLogin } from '../../../../shared/core';
+import type { KnownPlace, LoginStore, StoredLogins } from '../../stores/database/login-store';
+import type { RefusedAttempt } from './refusal';
+
+/** An attempt at the password of a user. */
+export interface AccountAttempt {
+  userId: number;
+  /** The fingerprints of the places that the attempt comes from, the most certain one first. */
+  places: readonly string[];
+  /** The session that asks for the password; `null` for a login. */
+  sessionId: string | null;
+}
+
+/**
+ * Where an attempt comes from, as the core reads it: `unknown`, or `known` or `session` with a blank
+ * and a name.
+ */
+export type LoginOrigin = string;
+
+/** What is stored of a user, with where the attempt comes from. */
+export interface ReadAccount {
+  stored: StoredLogins;
+  origin: LoginOrigin;
+}
+
+/** A granted attempt. */
+export interface GrantedAccount {
+  /** Records the outcome; until then the attempt counts as failed, unless nothing was stored. */
+  settle(outcome: LoginOutcome): Promise<void>;
+}
+
+/** Decides on attempts by the failed logins of a user, which stand in the database. */
+export interface AccountAttempts {
+  /** Reads what is stored of a user, in one statement. */
+  read(attempt: AccountAttempt): Promise<ReadAccount>;
+  /** Decides on an attempt, and reserves it before the password is compared. */
+  decide(attempt: AccountAttempt, read: ReadAccount): Promise<GrantedAccount | RefusedAttempt>;
+  /** Returns the key under which attempts from there wait for each other. */
+  keyOf(userId: number, origin: LoginOrigin): string;
+  /** Tells whether this process has another attempt from there under way. */
+  isUnderWay(key: string): boolean;
+  /** Clears the failures in a row, because the user has another password. */
+  renew(userId: number): Promise<void>;
+  /** Clears the failed logins of a user. */
+  clear(userId: number): Promise<void>;
+  /** Deletes what is stored of a deleted user. */
+  forget(userId: number): Promise<void>;
+}
+
+/** A place is known for 90 days after the last login there, in milliseconds. */
+export const KNOWN_FOR_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** A place at which the user has not logged in. */
+export const UNKNOWN: LoginOrigin = 'unknown';
+
+/** The most tries of a write that other instances overtake. */
+const MAX_TRIES = 20;
+
+/** The used functions of the core. */
+export type AccountCore = Pick<Core, 'decideLogin' | 'settleLogin'>;
+
+/** The next record to store, `null` for none, with what the caller wants to know. */
+interface Step<Result> {
+  next: StoredLogin | null;
+  result: Result;
+}
+
+/**
+ * Creates the decisions on accounts.
+ *
+ * @param changed Hears of each user whose attempts may be allowed now.
+ */
+export function createAccountAttempts(
+  core: AccountCore,
+  store: LoginStore,
+  changed: (userId: number) => void,
+): AccountAttempts {
+  const mutex = createKeyedMutex();
+  const underWay = new Map<string, number>();
+
+  const isUnderWay = (key: string): boolean => underWay.has(key);
+
+  function count(key: string, change: 1 | -1): void {
+    const left = (underWay.get(key) ?? 0) + change;
+    if (left > 0) underWay.set(key, left);
+    else underWay.delete(key);
+  }
+
+  /** Steps from the stored record to the next one, and starts again if another writer was faster. */
+  async function change<Result>(
+    userId: number,
+    first: StoredLogins | null,
+    step: (record: string | null) => Step<Result>,
+  ): Promise<Result> {
+    return await mutex.run(String(userId), async () => {
+      let stored = first;
+      for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+        stored ??= await store.read(userId, [], 0);
+        const { next, result } = step(stored.record);
+        const change = next && { ...next, changedAtMs: nowMs() };
+        if (!change || (await store.write(userId, stored.version, change))) return result;
+        stored = null;
+      }
+      throw new Error('the failed logins of a user could not be written: others were faster');
+    });
+  }
+
+  return {
+    keyOf,
+    isUnderWay,
+
+    async read({ userId, places, sessionId }) {
+      const stored = await store.read(userId, places, nowMs() - KNOWN_FOR_MS);
+      return { stored, origin: originOf(places, stored.known, sessionId) };
+    },
+
+    async decide({ userId }, { stored, origin }) {
+      const key = keyOf(userId, origin);
+      const decision = await change(userId, stored, (record) => {
+        const decision = core.decideLogin(record, origin, isUnderWay(key), nowMs());
+        if (decision.allowed) count(key, 1);
+        return { next: decision.store, result: decision };
+      });
+      if (!decision.allowed) return decision;
+      const reserved = decision.store !== null;
+      return {
+        async settle(outcome) {
+          try {
+            await change(userId, reserved ? null : stored, (record) => ({
+              next: core.settleLogin(record, origin, reserved, outcome, nowMs()),
+              result: undefined,
+            }));
+          } finally {
+            count(key, -1);
+          }
+        },
+      };
+    },
+
+    async renew(userId) {
+      await change(userId, null, (record) => ({
+        next: core.settleLogin(record, UNKNOWN, false, 'renewed', nowMs()),
+        result: undefined,
+      }));
+      changed(userId);
+    },
+
+    async clear(userId) {
+      await store.clear(userId, nowMs());
+      changed(userId);
+    },
+
+    forget: (userId) => store.removeUsers([userId]),
+  };
+}
+
+/** Returns where an attempt comes from; the first known place counts. */
+function originOf(
+  places: readonly string[],
+  known: readonly KnownPlace[],
+  sessionId: string | null,
+): LoginOrigin {
+  if (sessionId !== null) return `session ${sessionId}`;
+  const name = places.find((place) => known.some((other) => other.place === place));
+  return name === undefined ? UNKNOWN : `known ${name}`;
+}
+
+const keyOf = (userId: number, origin: LoginOrigin): string => `${userId} ${origin}`;
