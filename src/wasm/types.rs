@@ -30,8 +30,8 @@ export interface CoreError extends Error {
 export interface SettingDescription {
     readonly name: string;
     /** A secret is one text or several. It is never shown again. */
-    readonly kind: 'number' | 'choice' | 'boolean' | 'secret';
-    readonly unit: 'ms' | 'days' | 'sessions' | null;
+    readonly kind: 'number' | 'choice' | 'boolean' | 'networks' | 'secret';
+    readonly unit: 'ms' | 'days' | 'sessions' | 'failures' | 'failures/day' | null;
     readonly default: number | string | boolean | null;
     readonly min: number | null;
     readonly max: number | null;

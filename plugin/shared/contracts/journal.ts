@@ -13,6 +13,7 @@ export const JOURNAL_EVENTS = [
   'user.unblocked',
   'login.failed',
   'login.locked',
+  'login.unlocked',
   'settings.changed',
   'clean-up.finished',
 ] as const;
