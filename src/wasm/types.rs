@@ -32,7 +32,7 @@ export interface SettingDescription {
     /** A secret is one text or several. It is never shown again. */
     readonly kind: 'number' | 'choice' | 'boolean' | 'networks' | 'secret';
     readonly unit: 'ms' | 'days' | 'sessions' | 'failures' | 'failures/day' | null;
-    readonly default: number | string | boolean | null;
+    readonly default: number | string | boolean | readonly string[] | null;
     readonly min: number | null;
     readonly max: number | null;
     /** The words of a choice. */
