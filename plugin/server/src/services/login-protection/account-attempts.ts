@@ -98,7 +98,7 @@ export function createAccountAttempts(
       let stored = first;
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         stored ??= await store.read(userId, [], 0);
-        const { next, result } = step(stored.record);
+        const { next, result } = step(readable(stored.record));
         const change = next && { ...next, changedAtMs: nowMs() };
         if (!change || (await store.write(userId, stored.version, change))) return result;
         stored = null;
@@ -166,5 +166,12 @@ function originOf(
   const name = places.find((place) => known.some((other) => other.place === place));
   return name === undefined ? UNKNOWN : `known ${name}`;
 }
+
+/** A record of characters that the core writes; what another hand wrote counts as none. */
+function readable(record: string | null): string | null {
+  return record !== null && RECORD.test(record) ? record : null;
+}
+
+const RECORD = /^c\d+,\d+,\d+,[01]( [ups][^ ,]*,?\d{1,16},\d{1,16},[01])*$/;
 
 const keyOf = (userId: number, origin: LoginOrigin): string => `${userId} ${origin}`;

@@ -89,11 +89,14 @@ export function createNetworkAttempts(core: NetworkCore, limits: SharedLimiter):
 
 const keysOf = (counted: readonly Counted[]): string[] => counted.map(({ key }) => key);
 
-/** Only the plugin writes the texts; an empty one stands for an entry that was deleted. */
+/** An allowance as the core writes it. */
+const ALLOWANCE = /^\d{1,16},\d{1,16},[01]$/;
+
+/** Whoever writes to Redis may write anything; what is no allowance counts as none. */
 function statesOf(counted: readonly Counted[], texts: Texts): string[] {
   return counted.map(({ subject }, place) => {
     const text = texts[place];
-    return text ? `${subject} ${text}` : subject;
+    return text && ALLOWANCE.test(text) ? `${subject} ${text}` : subject;
   });
 }
 
