@@ -94,6 +94,7 @@ export type {
   Client,
   FailureDecision,
   KeySource,
+  LoginDecision,
   LoginForecast,
   LoginOutcome,
   StoredLogin,

@@ -1,6 +1,6 @@
 import { createKeyedMutex } from '../../async/keyed-mutex';
 import { nowMs } from '../../clock';
-import type { Core, LoginOutcome, StoredLogin } from '../../../../shared/core';
+import type { Core, LoginDecision, LoginOutcome, StoredLogin } from '../../../../shared/core';
 import type { KnownPlace, LoginStore, StoredLogins } from '../../stores/database/login-store';
 import type { RefusedAttempt } from './refusal';
 
@@ -58,6 +58,12 @@ export const UNKNOWN: LoginOrigin = 'unknown';
 /** The most tries of a write that other instances overtake. */
 const MAX_TRIES = 20;
 
+/** Thrown where other instances overtake every write. */
+class OthersWereFaster extends Error {}
+
+/** The answer to an attempt that others overtake all the time. */
+const BUSY: RefusedAttempt = { retryAfterMs: 1000, locks: false };
+
 /** The used functions of the core. */
 export type AccountCore = Pick<Core, 'decideLogin' | 'settleLogin'>;
 
@@ -88,11 +94,16 @@ export function createAccountAttempts(
     else underWay.delete(key);
   }
 
-  /** Steps from the stored record to the next one, and starts again if another writer was faster. */
+  /**
+   * Steps from the stored record to the next one, and starts again if another writer was faster.
+   *
+   * @param done Hears of the result before the next change of the user begins.
+   */
   async function change<Result>(
     userId: number,
     first: StoredLogins | null,
     step: (record: string | null) => Step<Result>,
+    done: (result: Result) => void = () => undefined,
   ): Promise<Result> {
     return await mutex.run(String(userId), async () => {
       let stored = first;
@@ -100,10 +111,13 @@ export function createAccountAttempts(
         stored ??= await store.read(userId, [], 0);
         const { next, result } = step(readable(stored.record));
         const change = next && { ...next, changedAtMs: nowMs() };
-        if (!change || (await store.write(userId, stored.version, change))) return result;
+        if (!change || (await store.write(userId, stored.version, change))) {
+          done(result);
+          return result;
+        }
         stored = null;
       }
-      throw new Error('the failed logins of a user could not be written: others were faster');
+      throw new OthersWereFaster('the failed logins of a user could not be written');
     });
   }
 
@@ -118,12 +132,17 @@ export function createAccountAttempts(
 
     async decide({ userId }, { stored, origin }) {
       const key = keyOf(userId, origin);
-      const decision = await change(userId, stored, (record) => {
+      const decide = (record: string | null): Step<LoginDecision> => {
         const decision = core.decideLogin(record, origin, isUnderWay(key), nowMs());
-        if (decision.allowed) count(key, 1);
         return { next: decision.store, result: decision };
+      };
+      const decision = await change(userId, stored, decide, ({ allowed }) => {
+        if (allowed) count(key, 1);
+      }).catch((error: unknown) => {
+        if (error instanceof OthersWereFaster) return null;
+        throw error;
       });
-      if (!decision.allowed) return decision;
+      if (!decision?.allowed) return decision ?? BUSY;
       const reserved = decision.store !== null;
       return {
         async settle(outcome) {
