@@ -32,7 +32,13 @@ class Row {
 
 const USER = { userId: 1, places: [], sessionId: null };
 
-const instanceOver = (row) => createAccountAttempts(core.makeCore(), row, () => undefined);
+const instanceOver = (row) =>
+  createAccountAttempts(
+    core.makeCore(),
+    row,
+    () => false,
+    () => undefined,
+  );
 
 async function attempt(instance) {
   return await instance.decide(USER, await instance.read(USER));

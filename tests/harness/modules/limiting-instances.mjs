@@ -87,7 +87,10 @@ export class LimitingInstance {
     this.quotas = createRateLimiter(core, limits, 'user', USER_QUOTA);
     this.core = core.makeCore();
     const networks = createNetworkAttempts(this.core, limits);
-    this.protection = createLoginProtection(null, networks, createRepeatedRefusals());
+    this.protection = createLoginProtection(
+      { networks, refusals: createRepeatedRefusals() },
+      () => false,
+    );
   }
 
   /** Makes requests of one user at once and gives how many were allowed. */

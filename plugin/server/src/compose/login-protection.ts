@@ -52,11 +52,12 @@ export function composeLoginProtection(
   const report = (error: unknown): void => {
     strapi.log.error(`${PLUGIN_NAME}: a login could not be counted: ${databaseReason(error)}`);
   };
+  const isInTransaction = (): boolean => strapi.db.inTransaction();
   const refusals = createRepeatedRefusals();
   const changed = (userId: number): void => refusals.forget(userSubject(userId));
-  const accounts = createAccountAttempts(core, stores.logins, changed);
+  const accounts = createAccountAttempts(core, stores.logins, isInTransaction, changed);
   const networks = createNetworkAttempts(core, limiter);
-  const protection = createLoginProtection(accounts, networks, refusals);
+  const protection = createLoginProtection({ accounts, networks, refusals }, isInTransaction);
   const places = createKnownPlaces({
     core,
     store: stores.logins,

@@ -76,11 +76,13 @@ interface Step<Result> {
 /**
  * Creates the decisions on accounts.
  *
+ * @param isInTransaction Tells whether the caller is in a transaction of the database.
  * @param changed Hears of each user whose attempts may be allowed now.
  */
 export function createAccountAttempts(
   core: AccountCore,
   store: LoginStore,
+  isInTransaction: () => boolean,
   changed: (userId: number) => void,
 ): AccountAttempts {
   const mutex = createKeyedMutex();
@@ -105,20 +107,22 @@ export function createAccountAttempts(
     step: (record: string | null) => Step<Result>,
     done: (result: Result) => void = () => undefined,
   ): Promise<Result> {
-    return await mutex.run(String(userId), async () => {
+    const change = async (): Promise<Result> => {
       let stored = first;
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         stored ??= await store.read(userId, [], 0);
         const { next, result } = step(readable(stored.record));
-        const change = next && { ...next, changedAtMs: nowMs() };
-        if (!change || (await store.write(userId, stored.version, change))) {
+        const written = next && { ...next, changedAtMs: nowMs() };
+        if (!written || (await store.write(userId, stored.version, written))) {
           done(result);
           return result;
         }
         stored = null;
       }
       throw new OthersWereFaster('the failed logins of a user could not be written');
-    });
+    };
+    // A caller with a connection must not wait for one who waits for a connection.
+    return isInTransaction() ? await change() : await mutex.run(String(userId), change);
   }
 
   return {

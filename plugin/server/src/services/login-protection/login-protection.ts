@@ -54,11 +54,21 @@ interface Held {
   waitFor: readonly string[];
 }
 
-/** Creates the protection. */
+/** Dependencies of {@link createLoginProtection}. */
+export interface LoginProtectionParts {
+  accounts: AccountAttempts;
+  networks: NetworkAttempts;
+  refusals: RepeatedRefusals;
+}
+
+/**
+ * Creates the protection.
+ *
+ * @param isInTransaction Tells whether the caller is in a transaction, and must not wait for others.
+ */
 export function createLoginProtection(
-  accounts: AccountAttempts,
-  networks: NetworkAttempts,
-  refusals: RepeatedRefusals,
+  { accounts, networks, refusals }: LoginProtectionParts,
+  isInTransaction: () => boolean,
 ): LoginProtection {
   const waitQueue = createWaitQueue();
 
@@ -134,7 +144,7 @@ export function createLoginProtection(
         if ('known' in begun) return begun;
         const isLate = monotonicMs() > deadlineMs || waitQueue.size() >= MAX_WAITING;
         if (begun.waitFor.length === 0) refusals.add(subject, from, begun.refusal);
-        if (begun.waitFor.length === 0 || isLate) return begun.refusal;
+        if (begun.waitFor.length === 0 || isLate || isInTransaction()) return begun.refusal;
         await waitQueue.wait(begun.waitFor, RECHECK_AFTER_MS);
       }
     },
