@@ -223,6 +223,7 @@ fn page() -> String {
 
 /// Prints the table that stands in docs/login-protection.md, and compares it with the page.
 #[test]
+#[expect(clippy::print_stdout, reason = "the rows are for the page")]
 fn a_day_of_attack() {
     let page = page();
     for (networks, guessers) in [(1, "1"), (100, "100"), (30_000, "30,000")] {
@@ -242,6 +243,7 @@ fn a_day_of_attack() {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "the rows are for the page")]
 fn an_owner_waits_as_long_as_the_page_says() {
     let page = page();
     for typos in [1, 5, 10] {
