@@ -1,8 +1,6 @@
 //! A day of attack: strangers guess no more than the limit, and never keep the owner out of a known place.
 
-use std::fmt::Write as _;
-
-use magic_sessionmanager_core::preview::attack::{Owner, owner_wait, simulate};
+use magic_sessionmanager_core::preview::attack::{Owner, Report, owner_wait, simulate};
 use magic_sessionmanager_core::rate::login::account::{
     Decision, MAX_PLACES, Origin, Outcome, Record, decide, locked_until, settle,
 };
@@ -218,30 +216,49 @@ fn take(allowance: Option<Allowance>, shares: u64) -> Option<Allowance> {
     decision.allowed.then(|| decision.allowances[0].unwrap())
 }
 
-/// Prints the table that stands in docs/login-protection.md.
+/// Returns the words of a page with one blank between them, because its tables are aligned.
+fn page() -> String {
+    include_str!("../../../docs/login-protection.md").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Prints the table that stands in docs/login-protection.md, and compares it with the page.
 #[test]
+#[expect(clippy::print_stdout, reason = "the rows are for the page")]
 fn a_day_of_attack() {
-    let mut table = String::new();
-    for networks in [1, 100, 30_000] {
-        for owner in [Owner::Away, Owner::Known, Owner::Unknown] {
-            let report = simulate(&limits(), networks, owner);
-            assert!(report.guesses <= 100, "{report:?}");
-            assert!(owner != Owner::Known || report.refused == 0, "{report:?}");
-            writeln!(
-                table,
-                "| {networks} | {owner:?} | {} | {} of {} |",
-                report.guesses, report.refused, report.logins
-            )
-            .unwrap();
+    let page = page();
+    for (networks, guessers) in [(1, "1"), (100, "100"), (30_000, "30,000")] {
+        for (owner, does) in [
+            (Owner::Away, "does not log in"),
+            (Owner::Known, "logs in every hour at a known place"),
+            (Owner::Unknown, "tries every hour at an unknown place"),
+        ] {
+            let Report { guesses, logins, refused } = simulate(&limits(), networks, owner);
+            assert!(guesses <= 100, "{guesses} guesses");
+            assert!(owner != Owner::Known || refused == 0, "{refused} refused");
+            let row = format!("| {guessers} | {does} | {guesses} | {refused} of {logins} |");
+            println!("{row}");
+            assert!(page.contains(&row), "docs/login-protection.md lacks {row}");
         }
     }
-    println!("{table}");
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "the rows are for the page")]
+fn an_owner_waits_as_long_as_the_page_says() {
+    let page = page();
     for typos in [1, 5, 10] {
-        println!(
-            "{typos}: {:?} {:?}",
-            owner_wait(&limits(), typos, true),
-            owner_wait(&limits(), typos, false)
-        );
+        let [known, unknown] = [true, false].map(|is_known| minutes(owner_wait(&limits(), typos, is_known)));
+        let row = format!("| {typos} | {known} | {unknown} |");
+        println!("{row}");
+        assert!(page.contains(&row), "docs/login-protection.md lacks {row}");
+    }
+}
+
+fn minutes(span: Millis) -> String {
+    match span.get() / MINUTE {
+        0 => "none".to_owned(),
+        1 => "1 minute".to_owned(),
+        minutes => format!("{minutes} minutes"),
     }
 }
 
