@@ -140,7 +140,7 @@ export class Core {
     /**
      * Decides whether a password may be compared, by the record of the account.
      *
-     * `origin` is `unknown`, or `known` or `session` with a blank and a name. Store the record of the decision by
+     * `origin` is `unknown`, or `known:` or `session:` with a name. Store the record of the decision by
      * compare-and-set before the password is compared, and decide again if another writer was faster. `concurrent` tells
      * whether this process has another attempt from there under way. Throws `invalid_argument` or `invalid_time`.
      * @param {string | null} record

@@ -30,7 +30,7 @@ pub struct Report {
 }
 
 /// The place that the owner is known at.
-const HOME: Origin<'_> = Origin::Known("home");
+const HOME: Origin<'_> = Origin::Known("known:home");
 
 const HOUR: Millis = Millis::new(60 * 60 * 1000);
 const DAY: Millis = Millis::from_days(1);

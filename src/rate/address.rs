@@ -212,7 +212,8 @@ pub fn client(peer: &str, forwarded: &str, trusted: &[Network]) -> Client {
     let before = seen.iter().rposition(|address| *address == Some(peer)).unwrap_or(seen.len());
     match seen.iter().take(before).rev().find(|address| !address.is_some_and(is_trusted)) {
         Some(address) => Client { address: *address, is_trusted: false },
-        None => Client { address: Some(peer), is_trusted: true },
+        // A client could write the address of a trusted network itself, if Strapi believes every header.
+        None => Client { address: Some(peer), is_trusted: seen.is_empty() },
     }
 }
 

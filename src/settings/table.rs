@@ -170,7 +170,7 @@ options! {
 
     // NIST SP 800-63B-4, section 3.2.2, allows no more than 100.
     "failedLogins.maxConsecutive", max_consecutive_failures: u32,
-        (number, Failures, 100, 10 => 1000),
+        (number, Failures, 100, 40 => 1000),
         "Limits the wrong passwords for one account in a row. Then only a reset of the password or an administrator \
          opens the account.";
 

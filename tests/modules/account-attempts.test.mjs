@@ -68,7 +68,7 @@ describe('Attempts at one account on several instances', () => {
       assert.ok('settle' in granted);
       await granted.settle(time % 3 ? 'undecided' : 'succeeded');
     }
-    assert.equal(row.record, 'c0,0,0,0');
+    assert.equal(row.record, 'c0,0,0');
   });
 
   it('write nothing once they are held', async () => {

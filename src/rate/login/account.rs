@@ -5,11 +5,10 @@ use super::limits::Limits;
 use crate::rate::quota::Quota;
 use crate::time::{Millis, UnixMillis};
 
-/// The most known places with failures that a record holds, and the most sessions.
+/// The most known places and sessions with failures that a record holds.
 ///
-/// Attempts from further ones wait until one is forgotten, which takes ten minutes. Sessions never take the room of
-/// places: a thief with many sessions must not hold the owner.
-pub const MAX_PLACES: usize = 16;
+/// Attempts from further ones wait until one is forgotten, which takes ten minutes. A user has fewer known places.
+pub const MAX_ORIGINS: usize = 64;
 
 /// The wait that is answered where only a reset of the password opens the account again.
 const UNTIL_RESET: Millis = Millis::from_days(1);
@@ -17,7 +16,7 @@ const UNTIL_RESET: Millis = Millis::from_days(1);
 /// The time after which the failures of a known place or session are forgotten.
 const FORGOTTEN_AFTER: Millis = Millis::new(10 * 60 * 1000);
 
-/// Where an attempt comes from. The text names the place or the session; the core never reads it.
+/// Where an attempt comes from. The text is that of the boundary: `known:` or `session:` and a name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin<'a> {
     /// A place at which the user has not logged in.
@@ -29,15 +28,17 @@ pub enum Origin<'a> {
 }
 
 impl<'a> Origin<'a> {
-    /// Reads the text used at the boundary, `unknown`, `known <name>` or `session <name>`, or returns `None`.
+    /// Reads the text used at the boundary, `unknown`, `known:<name>` or `session:<name>`, or returns `None`.
     #[must_use]
     pub fn parse(text: &'a str) -> Option<Self> {
-        let (kind, name) = text.split_once(' ').unwrap_or((text, ""));
-        let is_name = !name.is_empty() && !name.contains([' ', ',']);
+        if text == "unknown" {
+            return Some(Self::Unknown);
+        }
+        let (kind, name) = text.split_once(':')?;
         match kind {
-            "unknown" if name.is_empty() => Some(Self::Unknown),
-            "known" if is_name => Some(Self::Known(name)),
-            "session" if is_name => Some(Self::Session(name)),
+            _ if name.is_empty() || name.contains([' ', ',']) => None,
+            "known" => Some(Self::Known(text)),
+            "session" => Some(Self::Session(text)),
             _ => None,
         }
     }
@@ -48,12 +49,21 @@ impl<'a> Origin<'a> {
 pub struct Record {
     /// The allowance of all unknown places.
     pub unknown: Option<Allowance>,
-    /// The allowances of known places with failures of their own, by name.
-    pub places: Vec<(String, Allowance)>,
-    /// The same of sessions.
-    pub sessions: Vec<(String, Allowance)>,
+    /// The known places and the sessions with failures of their own.
+    pub origins: Vec<Failures>,
     /// The failures since the last success.
     pub consecutive: Consecutive,
+}
+
+/// The failures from one known place or session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failures {
+    /// The text of the [`Origin`].
+    pub origin: String,
+    /// Its allowance.
+    pub allowance: Allowance,
+    /// The failures from there since the last success.
+    pub consecutive: u32,
 }
 
 /// The number of failures since the last success, by where they came from.
@@ -61,8 +71,6 @@ pub struct Record {
 pub struct Consecutive {
     /// From unknown places.
     pub unknown: u32,
-    /// From sessions.
-    pub sessions: u32,
     /// From anywhere, these included.
     pub total: u32,
     /// Whether an attempt was refused because of their number.
@@ -128,7 +136,7 @@ pub fn decide(
     now: UnixMillis,
 ) -> Decision {
     let mut next = current(record, now);
-    if let Some(locks) = next.consecutive.refusal(limits, origin) {
+    if let Some(locks) = next.refusal(limits, origin) {
         next.consecutive.locked = true;
         let store = (record != Some(&next)).then_some(next);
         return Decision::Refused { retry_after: UNTIL_RESET, store, locks };
@@ -141,7 +149,7 @@ pub fn decide(
         return Decision::Refused { retry_after: FORGOTTEN_AFTER, store: None, locks: false };
     }
     if taken.allowed {
-        next.consecutive.add(origin);
+        next.count(origin, 1);
         return Decision::Granted { store: Some(next) };
     }
     let store = (record != Some(&next)).then_some(next);
@@ -166,14 +174,14 @@ pub fn settle(
         (Outcome::Failed, false) => {
             let forced = allowance::force(quota(limits, origin), next.allowance(origin), now);
             next.set(origin, Some(forced));
-            next.consecutive.add(origin);
+            next.count(origin, 1);
         }
         (Outcome::Undecided, true) => {
+            next.count(origin, -1);
             next.give_back(limits, origin, now);
-            next.consecutive.subtract(origin);
         }
         // Failures in a row concern one password (NIST SP 800-63B-4, section 3.2.2).
-        (Outcome::Renewed, _) => next.consecutive = Consecutive::default(),
+        (Outcome::Renewed, _) => next.clear(Origin::Unknown),
         (Outcome::Succeeded, reserved) => {
             if reserved {
                 next.give_back(limits, origin, now);
@@ -189,16 +197,12 @@ pub fn settle(
 /// A lock by failures in a row ends by a success or a reset only, and returns [`UnixMillis::LATEST`].
 #[must_use]
 pub fn locked_until(limits: &Limits, record: &Record, now: UnixMillis) -> Option<UnixMillis> {
-    let consecutive = &record.consecutive;
-    if [Origin::Unknown, Origin::Session("")]
-        .iter()
-        .any(|origin| consecutive.refusal(limits, *origin).is_some())
-    {
+    if record.refusal(limits, Origin::Unknown).is_some() {
         return Some(UnixMillis::LATEST);
     }
     let mut wait = allowance::wait(limits.unknown_places(), record.unknown, now);
-    for (_, allowance) in record.places.iter().chain(&record.sessions) {
-        wait = wait.max(allowance::wait(Limits::known_place(), Some(*allowance), now));
+    for failures in &record.origins {
+        wait = wait.max(allowance::wait(Limits::known_place(), Some(failures.allowance), now));
     }
     (wait > Millis::new(0)).then(|| now.after(wait))
 }
@@ -210,43 +214,46 @@ fn quota(limits: &Limits, origin: Origin<'_>) -> Quota {
     }
 }
 
-/// Returns the record without allowances that are whole again.
+/// Returns the record without what has no effect any more.
 fn current(record: Option<&Record>, now: UnixMillis) -> Record {
     let mut record = record.cloned().unwrap_or_default();
-    for origins in [&mut record.places, &mut record.sessions] {
-        origins.retain(|(_, allowance)| allowance.tat.at > now);
-    }
+    record.origins.retain(|failures| failures.consecutive > 0 || failures.allowance.tat.at > now);
     record.unknown = record.unknown.filter(|allowance| allowance.tat.at > now);
     record
 }
 
 impl Record {
+    fn failures(&self, origin: Origin<'_>) -> Option<&Failures> {
+        let (Origin::Known(text) | Origin::Session(text)) = origin else { return None };
+        self.origins.iter().find(|failures| failures.origin == text)
+    }
+
     fn allowance(&self, origin: Origin<'_>) -> Option<Allowance> {
-        let (origins, name) = match origin {
-            Origin::Unknown => return self.unknown,
-            Origin::Known(name) => (&self.places, name),
-            Origin::Session(name) => (&self.sessions, name),
-        };
-        origins.iter().find(|(stored, _)| stored == name).map(|(_, allowance)| *allowance)
+        if origin == Origin::Unknown {
+            return self.unknown;
+        }
+        self.failures(origin).map(|failures| failures.allowance)
     }
 
     /// Sets the allowance of an origin; returns false if the record has no room for it.
     fn set(&mut self, origin: Origin<'_>, allowance: Option<Allowance>) -> bool {
-        let (origins, name) = match origin {
+        let consecutive = self.failures(origin).map_or(0, |failures| failures.consecutive);
+        let (text, room) = match origin {
             Origin::Unknown => {
                 self.unknown = allowance;
                 return true;
             }
-            Origin::Known(name) => (&mut self.places, name),
-            Origin::Session(name) => (&mut self.sessions, name),
+            Origin::Known(text) => (text, MAX_ORIGINS),
+            // The other half is for known places: a thief with many sessions must not hold the owner.
+            Origin::Session(text) => (text, MAX_ORIGINS / 2),
         };
-        origins.retain(|(stored, _)| stored != name);
+        self.origins.retain(|failures| failures.origin != text);
         let Some(allowance) = allowance else { return true };
-        if origins.len() >= MAX_PLACES {
-            return false;
+        let has_room = self.origins.len() < room;
+        if has_room {
+            self.origins.push(Failures { origin: text.to_owned(), allowance, consecutive });
         }
-        origins.push((name.to_owned(), allowance));
-        true
+        has_room
     }
 
     fn give_back(&mut self, limits: &Limits, origin: Origin<'_>, now: UnixMillis) {
@@ -254,10 +261,13 @@ impl Record {
         self.set(origin, whole);
     }
 
-    /// Clears what a success clears: its own place and the failures in a row, never the allowance of unknown places.
+    /// Clears what a success clears: its own place and all failures in a row, never the allowance of unknown places.
     fn clear(&mut self, origin: Origin<'_>) {
         if origin != Origin::Unknown {
             self.set(origin, None);
+        }
+        for failures in &mut self.origins {
+            failures.consecutive = 0;
         }
         self.consecutive = Consecutive::default();
     }
@@ -265,34 +275,35 @@ impl Record {
     fn is_clear_for(&self, origin: Origin<'_>) -> bool {
         self.consecutive.total == 0 && self.allowance(origin).is_none()
     }
-}
 
-impl Consecutive {
-    /// Returns whether these failures refuse an attempt, and then whether that begins a lock.
+    /// Returns whether the failures in a row refuse an attempt, and then whether that begins a lock.
+    ///
+    /// Each known place has a few failures of its own, which nobody else can use up.
     fn refusal(&self, limits: &Limits, origin: Origin<'_>) -> Option<bool> {
-        let by_origin = match origin {
-            Origin::Unknown => self.unknown >= limits.consecutive_from_unknown_places(),
-            Origin::Session(_) => self.sessions >= limits.consecutive_from_sessions(),
-            Origin::Known(_) => false,
+        let Consecutive { unknown, total, locked } = self.consecutive;
+        let is_used_up = total >= limits.consecutive_in_common();
+        let refused = match origin {
+            Origin::Unknown => is_used_up || unknown >= limits.consecutive_from_unknown_places(),
+            Origin::Session(_) => is_used_up,
+            Origin::Known(_) => {
+                let own = self.failures(origin).map_or(0, |failures| failures.consecutive);
+                is_used_up && own >= limits.consecutive_of_known_place()
+            }
         };
-        (by_origin || self.total >= limits.max_consecutive).then_some(!self.locked)
+        refused.then_some(!locked)
     }
 
-    fn add(&mut self, origin: Origin<'_>) {
-        self.total = self.total.saturating_add(1);
-        match origin {
-            Origin::Unknown => self.unknown = self.unknown.saturating_add(1),
-            Origin::Session(_) => self.sessions = self.sessions.saturating_add(1),
-            Origin::Known(_) => {}
+    /// Counts one failure in a row, or takes one back.
+    fn count(&mut self, origin: Origin<'_>, by: i32) {
+        let change = |count: &mut u32| *count = count.saturating_add_signed(by);
+        change(&mut self.consecutive.total);
+        if origin == Origin::Unknown {
+            change(&mut self.consecutive.unknown);
         }
-    }
-
-    fn subtract(&mut self, origin: Origin<'_>) {
-        self.total = self.total.saturating_sub(1);
-        match origin {
-            Origin::Unknown => self.unknown = self.unknown.saturating_sub(1),
-            Origin::Session(_) => self.sessions = self.sessions.saturating_sub(1),
-            Origin::Known(_) => {}
+        if let Origin::Known(text) = origin {
+            for failures in self.origins.iter_mut().filter(|failures| failures.origin == text) {
+                change(&mut failures.consecutive);
+            }
         }
     }
 }

@@ -14,6 +14,9 @@ pub struct Limits {
     pub max_consecutive: u32,
 }
 
+/// The most known places of one user.
+const KNOWN_PLACES: u32 = 20;
+
 /// The part of a day's failures that is allowed at once: a tenth.
 const AT_ONCE: u32 = 10;
 
@@ -46,12 +49,18 @@ impl Limits {
         self.max_consecutive / 2
     }
 
-    /// Returns the most failures in a row from sessions: a quarter of all.
-    ///
-    /// Whoever stole a session can therefore not use up those of the owner either.
+    /// Returns the failures in a row that each known place has for itself.
     #[must_use]
-    pub const fn consecutive_from_sessions(&self) -> u32 {
-        self.max_consecutive / 4
+    pub const fn consecutive_of_known_place(&self) -> u32 {
+        self.max_consecutive / KNOWN_PLACES / 2
+    }
+
+    /// Returns the most failures in a row before only known places with failures of their own left may try.
+    ///
+    /// All together stay within `max_consecutive`, because a user has 20 known places at most.
+    #[must_use]
+    pub const fn consecutive_in_common(&self) -> u32 {
+        self.max_consecutive.saturating_sub(self.consecutive_of_known_place().saturating_mul(KNOWN_PLACES))
     }
 }
 

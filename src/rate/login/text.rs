@@ -1,10 +1,10 @@
 //! The stored form of allowances and records: short texts, which a database keeps as they are.
 //!
 //! An allowance is `<milliseconds>,<ticks>,<locked>`. A record is a list of parts with blanks between them: `c` with the
-//! failures in a row, `u` with the allowance of unknown places, and `p` or `s` with the name and the allowance of a
-//! place or a session.
+//! failures in a row, `u` with the allowance of unknown places, and each known place or session with its failures in a row
+//! and its allowance.
 
-use super::account::{Consecutive, Record};
+use super::account::{Consecutive, Failures, Record};
 use super::allowance::Allowance;
 use crate::rate::gcra::Tat;
 use crate::time::UnixMillis;
@@ -28,16 +28,15 @@ pub fn read_allowance(text: &str) -> Option<Allowance> {
 /// Writes a record.
 #[must_use]
 pub fn write_record(record: &Record) -> String {
-    let Consecutive { unknown, sessions, total, locked } = record.consecutive;
-    let counts = numbers([unknown, sessions, total].map(u64::from));
-    let mut parts = vec![["c", &counts, if locked { ",1" } else { ",0" }].concat()];
+    let Consecutive { unknown, total, locked } = record.consecutive;
+    let mut parts = vec![["c", &numbers([unknown, total, locked.into()].map(u64::from))].concat()];
     if let Some(unknown) = record.unknown {
         parts.push(["u", &write_allowance(unknown)].concat());
     }
-    for (mark, origins) in [("p", &record.places), ("s", &record.sessions)] {
-        for (name, allowance) in origins {
-            parts.push([mark, name, ",", &write_allowance(*allowance)].concat());
-        }
+    for Failures { origin, allowance, consecutive } in &record.origins {
+        parts.push(
+            [origin, &consecutive.to_string(), &write_allowance(*allowance)].map(String::as_str).join(","),
+        );
     }
     parts.join(" ")
 }
@@ -51,9 +50,7 @@ pub fn read_record(text: &str) -> Option<Record> {
         match mark {
             "c" => record.consecutive = read_consecutive(rest)?,
             "u" => record.unknown = Some(read_allowance(rest)?),
-            "p" => record.places.push(read_named(rest)?),
-            "s" => record.sessions.push(read_named(rest)?),
-            _ => return None,
+            _ => record.origins.push(read_failures(part)?),
         }
     }
     Some(record)
@@ -61,14 +58,19 @@ pub fn read_record(text: &str) -> Option<Record> {
 
 fn read_consecutive(text: &str) -> Option<Consecutive> {
     let mut parts = text.split(',');
-    let mut count = || number(parts.next()).map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-    let (unknown, sessions, total) = (count()?, count()?, count()?);
-    Some(Consecutive { unknown, sessions, total, locked: count()? != 0 })
+    let (unknown, total) = (count(parts.next())?, count(parts.next())?);
+    Some(Consecutive { unknown, total, locked: count(parts.next())? != 0 })
 }
 
-fn read_named(text: &str) -> Option<(String, Allowance)> {
-    let (name, allowance) = text.split_once(',')?;
-    Some((name.to_owned(), read_allowance(allowance)?))
+fn read_failures(text: &str) -> Option<Failures> {
+    let (origin, rest) = text.split_once(',')?;
+    let (consecutive, allowance) = rest.split_once(',')?;
+    let allowance = read_allowance(allowance)?;
+    Some(Failures { origin: origin.to_owned(), allowance, consecutive: count(Some(consecutive))? })
+}
+
+fn count(text: Option<&str>) -> Option<u32> {
+    number(text).map(|count| u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 fn numbers(numbers: [u64; 3]) -> String {

@@ -63,7 +63,7 @@ pub(in crate::wasm) fn login_outcome(value: &JsValue) -> Result<Outcome, Error> 
 
 /// Refuses a text that names no origin.
 pub(in crate::wasm) fn wrong_origin() -> Error {
-    wrong("origin", "unknown, known or session, the latter with a name")
+    wrong("origin", "unknown, known:name or session:name")
 }
 
 /// Reads networks and names with their allowances: each text is a subject, or a subject, a blank and an allowance.

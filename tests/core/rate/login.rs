@@ -2,7 +2,7 @@
 
 use magic_sessionmanager_core::preview::attack::{Owner, Report, owner_wait, simulate};
 use magic_sessionmanager_core::rate::login::account::{
-    Decision, MAX_PLACES, Origin, Outcome, Record, decide, locked_until, settle,
+    Decision, MAX_ORIGINS, Origin, Outcome, Record, decide, locked_until, settle,
 };
 use magic_sessionmanager_core::rate::login::allowance::Allowance;
 use magic_sessionmanager_core::rate::login::limits::Limits;
@@ -15,7 +15,7 @@ use proptest::prelude::*;
 const START_MS: u64 = 1_700_000_000_000;
 const MINUTE: u64 = 60_000;
 const DAY: u64 = 24 * 60 * MINUTE;
-const HOME: Origin<'static> = Origin::Known("home");
+const HOME: Origin<'static> = Origin::Known("known:home");
 
 fn at(after_start_ms: u64) -> UnixMillis {
     UnixMillis::new(START_MS + after_start_ms)
@@ -93,7 +93,7 @@ fn an_owner_at_a_known_place_waits_for_own_failures_alone() {
     }
     assert_eq!(account.fail_all(HOME, at(3 * DAY)), 10);
     assert_eq!(account.attempt(HOME, Outcome::Succeeded, at(3 * DAY)), Err(MINUTE));
-    account.attempt(Origin::Known("office"), Outcome::Succeeded, at(3 * DAY)).unwrap();
+    account.attempt(Origin::Known("known:office"), Outcome::Succeeded, at(3 * DAY)).unwrap();
 }
 
 #[test]
@@ -103,19 +103,32 @@ fn failures_in_a_row_stop_at_the_limit_and_strangers_use_up_half_of_them() {
     for minute in 0..10 * 24 * 60 {
         let now = at(minute * MINUTE);
         strangers += account.fail_all(Origin::Unknown, now);
-        thief += account.fail_all(Origin::Session("stolen"), now);
+        thief += account.fail_all(Origin::Session("session:stolen"), now);
         if minute >= 7 * 24 * 60 {
             owner += account.fail_all(HOME, now);
         }
     }
-    assert_eq!((strangers, thief, owner), (50, 25, 25));
+    // 40 are kept for known places, two for each.
+    assert_eq!((strangers, thief, owner), (50, 10, 2));
     assert_eq!(account.attempt(HOME, Outcome::Succeeded, at(20 * DAY)), Err(DAY));
+    account.attempt(Origin::Known("known:office"), Outcome::Undecided, at(20 * DAY)).unwrap();
     assert_eq!(
         locked_until(&limits(), account.record.as_ref().unwrap(), at(20 * DAY)),
         Some(UnixMillis::LATEST)
     );
     account.renew(at(20 * DAY));
     account.attempt(Origin::Unknown, Outcome::Succeeded, at(20 * DAY)).unwrap();
+}
+
+#[test]
+fn failures_at_one_known_place_do_not_use_up_those_of_another() {
+    let mut account = Account::default();
+    for minute in 0..24 * 60 {
+        account.fail_all(Origin::Known("known:hotel"), at(minute * MINUTE));
+        account.fail_all(Origin::Unknown, at(minute * MINUTE));
+    }
+    account.attempt(HOME, Outcome::Failed, at(2 * DAY)).unwrap();
+    account.attempt(HOME, Outcome::Succeeded, at(2 * DAY)).unwrap();
 }
 
 #[test]
@@ -132,7 +145,7 @@ fn a_right_password_costs_nothing() {
 
 #[test]
 fn attempts_at_the_same_time_are_no_more_than_one_after_another() {
-    for origin in [Origin::Unknown, HOME, Origin::Session("one")] {
+    for origin in [Origin::Unknown, HOME, Origin::Session("session:one")] {
         let (mut record, mut under_way) = (None, 0);
         while let Decision::Granted { store } =
             decide(&limits(), record.as_ref(), origin, under_way > 0, at(0))
@@ -165,12 +178,12 @@ fn a_lock_is_told_once() {
 #[test]
 fn a_record_holds_a_bounded_number_of_places() {
     let mut account = Account::default();
-    let names: Vec<_> = (0..100).map(|number| format!("session {number}")).collect();
+    let names: Vec<_> = (0..100).map(|number| format!("session:{number}")).collect();
     for name in &names {
         account.attempt(HOME, Outcome::Succeeded, at(0)).unwrap();
         let _ = account.attempt(Origin::Session(name), Outcome::Failed, at(0));
     }
-    assert_eq!(account.record.as_ref().unwrap().sessions.len(), MAX_PLACES);
+    assert_eq!(account.record.as_ref().unwrap().origins.len(), MAX_ORIGINS / 2);
     account.attempt(HOME, Outcome::Failed, at(0)).unwrap();
 }
 
@@ -265,8 +278,8 @@ fn minutes(span: Millis) -> String {
 fn any_origin() -> impl Strategy<Value = Origin<'static>> {
     prop_oneof![
         Just(Origin::Unknown),
-        prop_oneof![Just("home"), Just("office")].prop_map(Origin::Known),
-        prop_oneof![Just("one"), Just("two")].prop_map(Origin::Session),
+        prop_oneof![Just("known:home"), Just("known:office")].prop_map(Origin::Known),
+        prop_oneof![Just("session:one"), Just("session:two")].prop_map(Origin::Session),
     ]
 }
 
@@ -316,7 +329,7 @@ proptest! {
 
     #[test]
     fn the_promise_holds_for_any_limits(
-        per_account in 10..=1000_u32, per_address in 10..=100_000_u32, max_consecutive in 10..=1000_u32,
+        per_account in 10..=1000_u32, per_address in 10..=100_000_u32, max_consecutive in 40..=1000_u32,
         networks in 1..200_u32,
     ) {
         let limits = Limits { per_account, per_address, max_consecutive };

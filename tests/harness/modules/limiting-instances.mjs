@@ -88,7 +88,7 @@ export class LimitingInstance {
     this.core = core.makeCore();
     const networks = createNetworkAttempts(this.core, limits);
     this.protection = createLoginProtection(
-      { networks, refusals: createRepeatedRefusals() },
+      { networks, refusals: createRepeatedRefusals(), isEnabled: () => true },
       () => false,
     );
   }

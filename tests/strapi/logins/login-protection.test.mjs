@@ -159,7 +159,7 @@ inBothModes('Failed logins', (mode) => {
     assertLimited(await change(PASSWORD));
     assertStatus(await login(name, home), 200);
     const entries = await until('the journal is written', async () => {
-      const { json } = await server.admin.journal('pageSize=100');
+      const { json } = await server.admin.journal('pagination[pageSize]=100');
       const failed = json.data.filter(
         ({ what, why }) => what === 'login.failed' && why === 'password-change',
       );
@@ -287,7 +287,7 @@ inBothModes('Failed logins', (mode) => {
     assert.ok(events.some((event) => event.name === 'login.limited'));
     assert.ok(!JSON.stringify(events).includes(name));
     const entries = await until('the journal is written', async () => {
-      const { json } = await server.admin.journal('pageSize=100');
+      const { json } = await server.admin.journal('pagination[pageSize]=100');
       const mine = json.data.filter(({ userId }) => userId === user.id);
       return mine.some(({ what }) => what === 'login.locked') && mine;
     });

@@ -57,7 +57,11 @@ export function composeLoginProtection(
   const changed = (userId: number): void => refusals.forget(userSubject(userId));
   const accounts = createAccountAttempts(core, stores.logins, isInTransaction, changed);
   const networks = createNetworkAttempts(core, limiter);
-  const protection = createLoginProtection({ accounts, networks, refusals }, isInTransaction);
+  const isEnabled = (): boolean => live.current()['failedLogins.enabled'];
+  const protection = createLoginProtection(
+    { accounts, networks, refusals, isEnabled },
+    isInTransaction,
+  );
   const places = createKnownPlaces({
     core,
     store: stores.logins,
@@ -75,7 +79,6 @@ export function composeLoginProtection(
     perNetwork: failedLogins,
     ofAll: allFailedLogins,
   });
-  const isEnabled = (): boolean => live.current()['failedLogins.enabled'];
   const attempts = createRequestAttempts({
     protection,
     places,
@@ -83,14 +86,14 @@ export function composeLoginProtection(
     facts,
     requestStates,
     request,
-    isEnabled,
     report,
   });
   const own = createOwnAttempts({
     core,
     protection,
     places,
-    isEnabled,
+    events,
+    request,
     findUser: (identifier) => findUser(strapi, identifier),
   });
   const locks = createLocks(stores.logins, accounts, places);
@@ -102,7 +105,7 @@ function usesCookies(strapi: Strapi, asked: string | string[] | undefined): bool
   const plugin = 'plugin::users-permissions';
   if (strapi.config.get<string>(`${plugin}.jwtManagement`, 'legacy-support') !== 'refresh')
     return false;
-  return asked === 'httpOnly' || strapi.config.get(`${plugin}.sessions.httpOnly`, false);
+  return asked === 'httpOnly' || strapi.config.get<boolean>(`${plugin}.sessions.httpOnly`, false);
 }
 
 /** Finds a user as the login of users-permissions does, by e-mail address or user name. */

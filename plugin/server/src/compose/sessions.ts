@@ -136,8 +136,8 @@ export function composeSessions(
     lastSeenBuffer,
     binding,
     publish,
-    loggedIn: (userId) =>
-      services.loginProtection.places.loggedIn(userId).catch((error: unknown) => {
+    loggedIn: (userId, method) =>
+      services.loginProtection.places.loggedIn(userId, method).catch((error: unknown) => {
         const reason = databaseReason(error);
         strapi.log.error(`${PLUGIN_NAME}: the place of a login could not be recorded: ${reason}`);
       }),

@@ -19,41 +19,36 @@ type Action = (ctx: RequestContext, ...others: unknown[]) => Promise<unknown>;
 
 /** The actions of users-permissions' `auth` controller that log a user in. */
 export type AuthController = Record<
-  'callback' | 'changePassword' | 'resetPassword' | (typeof OTHER_LOGINS)[number],
+  'callback' | 'resetPassword' | (typeof OTHER_LOGINS)[number],
   Action
 >;
 
-const OTHER_LOGINS = ['register', 'emailConfirmation'] as const;
+const OTHER_LOGINS = ['register', 'changePassword', 'emailConfirmation'] as const;
 
 /**
  * Limits failed logins and wrong reset codes, for every route and GraphQL mutation.
  *
  * It also marks the logins of users-permissions, which begin a session whatever old tokens their
- * request carries. All but a change of the password prove who the user is without such a token.
+ * request carries.
  *
  * Call it in `register`, because Strapi's routes read the controller's actions before `bootstrap`.
  */
 export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
   const asLogin =
-    (isProof: boolean) =>
     (action: Action): Action =>
     async (ctx, ...others) => {
       const state = parts().requestStates.open(ctx);
-      const proofs = isProof ? 1 : 0;
       state.loginsUnderWay += 1;
-      state.provenLogins += proofs;
       try {
         return await action(ctx, ...others);
       } finally {
         state.loginsUnderWay -= 1;
-        state.provenLogins -= proofs;
       }
     };
   const controller = authControllerOf(strapi);
-  for (const name of OTHER_LOGINS) wrapOnce(controller, name, asLogin(true));
-  wrapOnce(controller, 'changePassword', asLogin(false));
+  for (const name of OTHER_LOGINS) wrapOnce(controller, name, asLogin);
   wrapOnce(controller, 'resetPassword', (reset) => async (ctx, ...others) => {
-    const use = (): Promise<unknown> => asLogin(true)(reset)(ctx, ...others);
+    const use = (): Promise<unknown> => asLogin(reset)(ctx, ...others);
     return await parts().attempts.useCode(ctx, use, isRefusal);
   });
   const seam = {
@@ -62,7 +57,7 @@ export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
     method: 'callback',
   } as const;
   wrapFunction(strapi, seam, (original) => async (ctx, ...others) => {
-    const callback = (): Promise<unknown> => asLogin(true)(original)(ctx, ...others);
+    const callback = (): Promise<unknown> => asLogin(original)(ctx, ...others);
     const identifier = typedIdentifier(ctx);
     if (identifier === null) return await callback();
     const { attempts, warnOfProxy } = parts();

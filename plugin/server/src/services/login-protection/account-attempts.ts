@@ -14,8 +14,7 @@ export interface AccountAttempt {
 }
 
 /**
- * Where an attempt comes from, as the core reads it: `unknown`, or `known` or `session` with a blank
- * and a name.
+ * Where an attempt comes from, as the core reads it: `unknown`, or `known:` or `session:` and a name.
  */
 export type LoginOrigin = string;
 
@@ -185,9 +184,9 @@ function originOf(
   known: readonly KnownPlace[],
   sessionId: string | null,
 ): LoginOrigin {
-  if (sessionId !== null) return `session ${sessionId}`;
+  if (sessionId !== null) return `session:${sessionId}`;
   const name = places.find((place) => known.some((other) => other.place === place));
-  return name === undefined ? UNKNOWN : `known ${name}`;
+  return name === undefined ? UNKNOWN : `known:${name}`;
 }
 
 /** A record of characters that the core writes; what another hand wrote counts as none. */
@@ -195,6 +194,6 @@ function readable(record: string | null): string | null {
   return record !== null && RECORD.test(record) ? record : null;
 }
 
-const RECORD = /^c\d+,\d+,\d+,[01]( [ups][^ ,]*,?\d{1,16},\d{1,16},[01])*$/;
+const RECORD = /^c\d+,\d+,[01]( u\d+,\d+,[01]| (known|session):[^ ,]+,\d+,\d+,\d+,[01])*$/;
 
 const keyOf = (userId: number, origin: LoginOrigin): string => `${userId} ${origin}`;

@@ -47,24 +47,31 @@ export function createLoginEvents(parts: LoginEventsParts): LoginEvents {
     }
   }
 
-  function tell(ip: string | null, act: () => void): void {
+  function tell(ip: string | null, act: () => void, omit: () => void = () => undefined): void {
     detached(() => {
       void mayTell(ip).then((isAllowed) => {
         if (isAllowed) act();
-        else omitted += 1;
+        else omit();
       });
     });
+  }
+
+  /** Locks have a quota of their own, so that failed logins do not hide them. */
+  async function tellLock(act: () => void): Promise<void> {
+    const use = await ofAll.use('locks').catch(() => null);
+    if (use?.allowed ?? true) act();
   }
 
   return {
     failed(ctx, userId) {
       const { method, ip, userAgent } = facts.loginFactsOf(ctx);
       const [told, by] = [{ method, ip, userAgent }, actorOf(ctx)];
-      tell(ip, () => {
+      const act = (): void => {
         journal.record('login.failed', { ...told, userId, omitted }, by);
         omitted = 0;
         emit('login.failed', told);
-      });
+      };
+      tell(ip, act, () => (omitted += 1));
     },
 
     refused(ctx, userId, { retryAfterMs, locks }) {
@@ -72,8 +79,12 @@ export function createLoginEvents(parts: LoginEventsParts): LoginEvents {
       const [told, by] = [{ method, ip, userAgent, retryAfterMs }, actorOf(ctx)];
       if (locks) {
         const locked = { ...told, user: userId === null ? null : { id: userId } };
-        journal.record('login.locked', locked, by);
-        emit('login.locked', locked);
+        detached(() => {
+          void tellLock(() => {
+            journal.record('login.locked', locked, by);
+            emit('login.locked', locked);
+          });
+        });
       }
       tell(ip, () => emit('login.limited', told));
     },

@@ -23,8 +23,8 @@ export type LoginAttempt =
 
 /** A granted attempt. */
 export interface GrantedAttempt {
-  /** The places that the user is known at, among those of the attempt. */
-  known: readonly KnownPlace[];
+  /** The places that the user is known at, among those of the attempt; `null` if none were read. */
+  known: readonly KnownPlace[] | null;
   /** Records the outcome. The caller must call it; until then the attempt counts as failed. */
   end(outcome: LoginOutcome): Promise<void>;
 }
@@ -48,6 +48,9 @@ const RECHECK_AFTER_MS = 3000;
 /** The maximum number of waiting attempts; further ones are refused at once. */
 const MAX_WAITING = 1000;
 
+/** A client without networks, for the key of a name alone. */
+const NOBODY: Client = { address: null, isTrusted: false, place: null, networks: [] };
+
 /** A refusal, and the keys of attempts under way that may change it. */
 interface Held {
   refusal: RefusedAttempt;
@@ -59,7 +62,11 @@ export interface LoginProtectionParts {
   accounts: AccountAttempts;
   networks: NetworkAttempts;
   refusals: RepeatedRefusals;
+  isEnabled: () => boolean;
 }
+
+/** The attempt while logins are not limited. */
+const UNLIMITED: GrantedAttempt = { known: null, end: () => Promise.resolve() };
 
 /**
  * Creates the protection.
@@ -67,7 +74,7 @@ export interface LoginProtectionParts {
  * @param isInTransaction Tells whether the caller is in a transaction, and must not wait for others.
  */
 export function createLoginProtection(
-  { accounts, networks, refusals }: LoginProtectionParts,
+  { accounts, networks, refusals, isEnabled }: LoginProtectionParts,
   isInTransaction: () => boolean,
 ): LoginProtection {
   const waitQueue = createWaitQueue();
@@ -77,7 +84,7 @@ export function createLoginProtection(
     const taken = await networks.take(client, name);
     if ('locks' in taken) return held(taken, keys, networks.isUnderWay(keys));
     return {
-      known: [],
+      known: null,
       async end(outcome) {
         try {
           await taken.end(outcome === 'failed');
@@ -107,7 +114,7 @@ export function createLoginProtection(
         try {
           await granted.settle(outcome);
           await taken?.end(outcome === 'failed');
-          if (outcome === 'failed' && origin.startsWith('known ')) await networks.count(client);
+          if (outcome === 'failed' && origin.startsWith('known:')) await networks.count(client);
         } finally {
           waitQueue.wakeNext([...keys, key]);
         }
@@ -132,7 +139,12 @@ export function createLoginProtection(
 
   return {
     async begin(attempt) {
-      const [subject, from] = [subjectOf(attempt), fromOf(attempt)];
+      if (!isEnabled()) return UNLIMITED;
+      const subject =
+        'userId' in attempt
+          ? userSubject(attempt.userId)
+          : networks.keysOf(NOBODY, attempt.name).join();
+      const from = fromOf(attempt);
       const earlier = refusals.find(subject, from);
       if (earlier) return earlier;
       const deadlineMs = monotonicMs() + MAX_WAIT_MS;
@@ -141,7 +153,7 @@ export function createLoginProtection(
           'name' in attempt
             ? await beginName(attempt.client, attempt.name)
             : await beginAccount(attempt);
-        if ('known' in begun) return begun;
+        if ('end' in begun) return begun;
         const isLate = monotonicMs() > deadlineMs || waitQueue.size() >= MAX_WAITING;
         if (begun.waitFor.length === 0) refusals.add(subject, from, begun.refusal);
         if (begun.waitFor.length === 0 || isLate || isInTransaction()) return begun.refusal;
@@ -153,11 +165,6 @@ export function createLoginProtection(
 
 function held(refusal: RefusedAttempt, keys: readonly string[], isUnderWay: boolean): Held {
   return { refusal, waitFor: isUnderWay ? keys : [] };
-}
-
-/** Names what an attempt is made at. */
-function subjectOf(attempt: LoginAttempt): string {
-  return 'userId' in attempt ? userSubject(attempt.userId) : `name ${attempt.name ?? ''}`;
 }
 
 /** Names the attempts at a user. */

@@ -34,6 +34,22 @@ interface Counted {
   key: string;
 }
 
+/** No account has a longer name. */
+const MAX_NAME_LENGTH = 1000;
+
+/**
+ * Returns a name as failed logins by it are counted.
+ *
+ * users-permissions looks up e-mail addresses in lower case, so their spellings count as one, as they
+ * do for an account.
+ */
+function countedName(name: string): string {
+  const cut = name.slice(0, MAX_NAME_LENGTH);
+  const spelled = cut.includes('@') ? cut.toLowerCase() : cut;
+  // Half of a pair of UTF-16 is replaced, because the core takes whole characters only.
+  return Buffer.from(spelled, 'utf8').toString('utf8');
+}
+
 /** Creates the decisions; keys are fingerprints under the app's key, never what was typed. */
 export function createNetworkAttempts(core: NetworkCore, limits: SharedLimiter): NetworkAttempts {
   const underWay = new Map<string, number>();
@@ -44,7 +60,7 @@ export function createNetworkAttempts(core: NetworkCore, limits: SharedLimiter):
       key: `login-${subject}:${core.fingerprint(`${subject} ${text}`)}`,
     });
     const counted = networks.map(({ subject, network }) => named(subject, network));
-    return name === null ? counted : [...counted, named('name', name)];
+    return name === null ? counted : [...counted, named('name', countedName(name))];
   }
 
   function change(counted: readonly Counted[], by: 1 | -1): void {

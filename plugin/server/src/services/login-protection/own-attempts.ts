@@ -1,6 +1,8 @@
 import type { OwnLoginAttempt } from '../../../../shared/contracts';
 import type { Core } from '../../../../shared/core';
+import type { RequestContext } from '../../strapi';
 import type { KnownPlaces } from './known-places';
+import type { LoginEvents } from './login-events';
 import type { LoginProtection } from './login-protection';
 
 /** The attempts of login routes that an app has itself, such as by phone or one-time code. */
@@ -19,14 +21,18 @@ export interface OwnAttemptsParts {
   core: Pick<Core, 'clientOf'>;
   protection: LoginProtection;
   places: KnownPlaces;
-  isEnabled: () => boolean;
+  events: LoginEvents;
+  request: () => RequestContext | undefined;
   /** Returns the id of the user with a name or an e-mail address; `null` without one. */
   findUser: (identifier: string) => Promise<number | null>;
 }
 
+/** An attempt that the app does not end has failed, in milliseconds. */
+const FORGOTTEN_MS = 30_000;
+
 /** Creates the attempts. */
 export function createOwnAttempts(parts: OwnAttemptsParts): OwnAttempts {
-  const { core, protection, places, isEnabled, findUser } = parts;
+  const { core, protection, places, events, request, findUser } = parts;
 
   return {
     async attempt({ identifier, userId, ip }) {
@@ -35,7 +41,6 @@ export function createOwnAttempts(parts: OwnAttemptsParts): OwnAttempts {
       const isNamed = typeof identifier === 'string' || Number.isSafeInteger(userId);
       if (!isNamed)
         throw new TypeError('attempt: name an identifier (a text) or a userId (a number)');
-      if (!isEnabled()) return allowed(() => Promise.resolve());
       const client = core.clientOf(ip, '');
       const user = userId ?? (await findUser(identifier ?? ''));
       const place = places.placeOf(ip);
@@ -44,9 +49,14 @@ export function createOwnAttempts(parts: OwnAttemptsParts): OwnAttempts {
           ? { name: identifier ?? '', client }
           : { userId: user, sessionId: null, places: place === null ? [] : [place], client },
       );
-      if ('locks' in begun) return { allowed: false, retryAfterMs: begun.retryAfterMs };
+      const ctx = request();
+      if ('locks' in begun) {
+        if (ctx) events.refused(ctx, user, begun);
+        return { allowed: false, retryAfterMs: begun.retryAfterMs };
+      }
       return allowed(async (outcome) => {
         await begun.end(outcome);
+        if (ctx && outcome === 'failed') events.failed(ctx, user);
         if (outcome === 'succeeded' && user !== null && place !== null)
           await places.open(user, place);
       });
@@ -57,7 +67,13 @@ export function createOwnAttempts(parts: OwnAttemptsParts): OwnAttempts {
 /** Lets an attempt end once; its first end counts. */
 function allowed(end: (outcome: 'succeeded' | 'failed') => Promise<void>): OwnLoginAttempt {
   let ended: Promise<void> | null = null;
-  const endOnce = (outcome: 'succeeded' | 'failed'): Promise<void> => (ended ??= end(outcome));
+  const endOnce = (outcome: 'succeeded' | 'failed'): Promise<void> => {
+    clearTimeout(forgotten);
+    return (ended ??= end(outcome));
+  };
+  // Others wait for an attempt under way, and an app may forget to end it.
+  const forgotten = setTimeout(() => void endOnce('failed').catch(() => undefined), FORGOTTEN_MS);
+  forgotten.unref();
   return {
     allowed: true,
     succeeded: () => endOnce('succeeded'),

@@ -32,7 +32,6 @@ export interface RequestAttemptsParts {
   facts: RequestFacts;
   requestStates: RequestStates;
   request: () => RequestContext | undefined;
-  isEnabled: () => boolean;
   /** Receives the error of each attempt whose outcome could not be recorded. */
   report: (error: unknown) => void;
 }
@@ -52,7 +51,7 @@ interface Login {
 
 /** Creates the attempts. */
 export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttempts {
-  const { protection, places, events, facts, requestStates, request, isEnabled, report } = parts;
+  const { protection, places, events, facts, requestStates, request, report } = parts;
   const logins = new AsyncLocalStorage<Login>();
 
   async function begin(
@@ -61,9 +60,9 @@ export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttem
     userId: number | null,
   ): Promise<GrantedAttempt> {
     const begun = await protection.begin(attempt);
-    if ('known' in begun) {
-      const { knownPlaces } = requestStates.open(ctx);
-      if (userId !== null) knownPlaces.push(...begun.known.map((known) => ({ ...known, userId })));
+    if ('end' in begun) {
+      const { known } = begun;
+      if (userId !== null && known) requestStates.open(ctx).knownPlaces.set(userId, known);
       return begun;
     }
     requestStates.open(ctx).retryAfterMs = begun.retryAfterMs;
@@ -125,7 +124,6 @@ export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttem
 
   return {
     async logIn(ctx, identifier, login) {
-      if (!isEnabled()) return await login();
       const current: Login = {
         ctx,
         identifier,
@@ -143,7 +141,6 @@ export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttem
     },
 
     async useCode(ctx, use, isWrong) {
-      if (!isEnabled()) return await use();
       const attempt = await begin(ctx, atName(ctx, null), null);
       let outcome: LoginOutcome = 'undecided';
       try {
@@ -178,10 +175,11 @@ export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttem
         if (login.isRefused) throw new LoginLimited('too many logins have failed');
         const isRight = await compare();
         login.isRight ||= isRight;
+        if (isRight) requestStates.open(login.ctx).provenUsers.add(userId);
         return isRight;
       }
       const ctx = request();
-      if (!ctx || !isEnabled()) return await compare();
+      if (!ctx) return await compare();
       const { session, commits } = requestStates.open(ctx);
       const sessionId = session?.userId === userId && !login ? session.sessionId : null;
       const attempt = await begin(ctx, atUser(ctx, userId, sessionId), userId);

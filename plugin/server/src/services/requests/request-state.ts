@@ -1,3 +1,4 @@
+import type { KnownPlace } from '../../stores/database/login-store';
 import type { RefusalReason } from '../../../../shared/contracts';
 import { createUserKnowledge, type UserKnowledge } from './user-knowledge';
 
@@ -24,10 +25,10 @@ export interface RequestState {
   session: { sessionId: string; userId: number } | null;
   /** The number of users-permissions' own logins that run now. */
   loginsUnderWay: number;
-  /** The number of those that prove who the user is without the request's own token. */
-  provenLogins: number;
-  /** The places of the request that users are known at. */
-  readonly knownPlaces: { userId: number; place: string; lastLoginAtMs: number }[];
+  /** The users whose passwords were typed at a login of this request. */
+  readonly provenUsers: Set<number>;
+  /** The places of the request that users are known at, by their ids. */
+  readonly knownPlaces: Map<number, readonly KnownPlace[]>;
   /** The device cookie that the answer sets; `null` for none. */
   deviceCookie: string | null;
   /** The session that a plugin chose for the next tokens; `null` for a login. */
@@ -73,8 +74,8 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       isAuthenticating: false,
       users: createUserKnowledge(),
       loginsUnderWay: 0,
-      provenLogins: 0,
-      knownPlaces: [],
+      provenUsers: new Set(),
+      knownPlaces: new Map(),
       deviceCookie: null,
       chosenSession: undefined,
       staleCookies: [],

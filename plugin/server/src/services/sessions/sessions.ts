@@ -75,7 +75,7 @@ export interface SessionsParts {
   binding: LoginBinding;
   publish: PublishEvent;
   /** Makes the place of a login known to its user; it never rejects. */
-  loggedIn: (userId: number) => Promise<void>;
+  loggedIn: (userId: number, method: string) => Promise<void>;
 }
 
 /** Creates the sessions; the core decides, the stores read and write. */
@@ -167,7 +167,7 @@ export function createSessions(parts: SessionsParts): Sessions {
         const missed = missedRevocation({ userId, knownRevocation: row.knownRevocation ?? 0 });
         if (missed) await terminate([sessionId], missed.reason);
         await limit.enforce(login);
-        await loggedIn(userId);
+        await loggedIn(userId, facts.method);
       },
     };
   }

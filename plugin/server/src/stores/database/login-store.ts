@@ -40,7 +40,10 @@ export interface LoginStore {
   write(userId: number, version: number, change: LoginChange): Promise<boolean>;
   /** Clears the failed logins of a user. */
   clear(userId: number, changedAtMs: number): Promise<void>;
-  /** Records a login at a place. Beyond {@link MAX_PLACES} the oldest place is deleted. */
+  /**
+   * Records a login at a place. Beyond {@link MAX_PLACES} of its kind, which is its first letter, the
+   * oldest is deleted.
+   */
   remember(userId: number, place: KnownPlace): Promise<void>;
   /** Returns the users who are locked after an instant, those locked longest first. */
   locked(nowMs: number, limit: number): Promise<LockedUser[]>;
@@ -50,8 +53,11 @@ export interface LoginStore {
   removeUsers(userIds: readonly number[]): Promise<void>;
 }
 
-/** The most places of one user. */
-export const MAX_PLACES = 20;
+/** The most places of each kind of one user; the core counts on 20 of both kinds together. */
+export const MAX_PLACES = 10;
+
+/** The most places that one login deletes; MySQL takes no offset without a limit. */
+const REMOVED = 100;
 
 /** A row as the database driver returns it; some drivers return 64-bit integers as text. */
 interface RawRow {
@@ -76,13 +82,14 @@ export function createLoginStore(strapi: Strapi): LoginStore {
     await limits.run(limits.query().insert(row).onConflict('user_id').ignore());
   }
 
-  async function removeOldest(userId: number): Promise<void> {
+  async function removeOldest(userId: number, kind: string): Promise<void> {
     const oldest = places
       .query()
       .where('user_id', userId)
+      .where('place', 'like', `${kind}%`)
       .orderBy('last_login_at_ms', 'desc')
       .offset(MAX_PLACES)
-      .limit(MAX_PLACES)
+      .limit(REMOVED)
       .pluck('id');
     const ids = await places.run<number[]>(oldest);
     if (ids.length > 0) await places.run(places.query().whereIn('id', ids).delete());
@@ -141,7 +148,7 @@ export function createLoginStore(strapi: Strapi): LoginStore {
       const row = { user_id: userId, place, last_login_at_ms: lastLoginAtMs };
       const insert = places.query().insert(row).onConflict(['user_id', 'place']);
       await places.run(insert.merge({ last_login_at_ms: lastLoginAtMs }));
-      await removeOldest(userId);
+      await removeOldest(userId, place.slice(0, 1));
     },
 
     async locked(nowMs, limit) {
