@@ -218,6 +218,7 @@ impl NumberOption {
         (self.min..=self.max).contains(&given) || (self.unlimited.is_some() && given == UNLIMITED)
     }
 
+    #[expect(clippy::unnecessary_box_returns, reason = "a large error would be copied by every option")]
     fn refusal(&self, name: &str, value: &RawValue) -> Box<Error> {
         let Self { unit, default, min, max, unlimited } = *self;
         let unit = unit.plural();
@@ -393,6 +394,7 @@ fn push_network(networks: &mut Vec<Network>, name: &str, text: &str) -> Result<(
     Ok(())
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "a large error would be copied by every option")]
 fn refuse_network(name: &str, value: &RawValue) -> Box<Error> {
     let takes = "a list of at most 100 networks such as \"10.0.0.0/8\" (default none)";
     Box::new(refusal(name, &got(value), takes))

@@ -109,7 +109,7 @@ fn failures_in_a_row_stop_at_the_limit_and_strangers_use_up_half_of_them() {
         }
     }
     // 40 are kept for known places, two for each.
-    assert_eq!((strangers, thief, owner), (50, 10, 2));
+    assert_eq!((strangers + thief, owner), (60, 2));
     assert_eq!(account.attempt(HOME, Outcome::Succeeded, at(20 * DAY)), Err(DAY));
     account.attempt(Origin::Known("known:office"), Outcome::Undecided, at(20 * DAY)).unwrap();
     assert_eq!(
@@ -118,6 +118,16 @@ fn failures_in_a_row_stop_at_the_limit_and_strangers_use_up_half_of_them() {
     );
     account.renew(at(20 * DAY));
     account.attempt(Origin::Unknown, Outcome::Succeeded, at(20 * DAY)).unwrap();
+}
+
+#[test]
+fn strangers_alone_use_up_half_of_the_failures_in_a_row() {
+    let mut account = Account::default();
+    let strangers: u32 =
+        (0..10 * 24 * 60).map(|minute| account.fail_all(Origin::Unknown, at(minute * MINUTE))).sum();
+    assert_eq!(strangers, 50);
+    let owner: u32 = (0..60).map(|minute| account.fail_all(HOME, at(11 * DAY + minute * MINUTE))).sum();
+    assert_eq!(owner, 10, "what is left in common, in which the own two are");
 }
 
 #[test]
@@ -224,9 +234,9 @@ fn instances_that_count_apart_never_lock_out_an_address_without_failures() {
 }
 
 fn take(allowance: Option<Allowance>, shares: u64) -> Option<Allowance> {
-    let state = State { subject: Subject::parse("client").unwrap(), allowance };
+    let state = State { subject: Subject::parse("client")?, allowance };
     let decision = count(&limits(), &[state], Count::Take, shares, at(0));
-    decision.allowed.then(|| decision.allowances[0].unwrap())
+    decision.allowances[0].filter(|_| decision.allowed)
 }
 
 /// Returns the words of a page with one blank between them, because its tables are aligned.
