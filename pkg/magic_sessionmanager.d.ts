@@ -22,9 +22,9 @@ export interface CoreError extends Error {
 export interface SettingDescription {
     readonly name: string;
     /** A secret is one text or several. It is never shown again. */
-    readonly kind: 'number' | 'choice' | 'boolean' | 'secret';
-    readonly unit: 'ms' | 'days' | 'sessions' | null;
-    readonly default: number | string | boolean | null;
+    readonly kind: 'number' | 'choice' | 'boolean' | 'networks' | 'secret';
+    readonly unit: 'ms' | 'days' | 'sessions' | 'failures' | 'failures/day' | null;
+    readonly default: number | string | boolean | readonly string[] | null;
     readonly min: number | null;
     readonly max: number | null;
     /** The words of a choice. */
@@ -173,32 +173,70 @@ export interface QuotaDecision {
     readonly resetMs: number;
 }
 
-/** The subject that failed logins are counted for: the account, or the address that the attempt came from. */
-export type LoginSubject = 'identifier' | 'address';
+/** The client of a request. */
+export interface Client {
+    /** Without port, brackets and zone; `null` if nothing tells it. */
+    readonly address: string | null;
+    /** Whether it is in a trusted network that did not tell the address of its own client. No limit holds it. */
+    readonly isTrusted: boolean;
+    /** The network that a user logs in from, /24 or /56; `null` if it is unknown or trusted. */
+    readonly place: string | null;
+    /** The networks that failed logins are counted for; `unknown` without an address, none if it is trusted. */
+    readonly networks: readonly { readonly subject: 'client' | 'household' | 'site'; readonly network: string }[];
+}
 
-/** The stored failed logins of one subject. Times are whole milliseconds since 1970-01-01T00:00:00Z. */
-export interface LoginRecord {
-    /** The time at which the last failure expires. */
-    readonly forgivenAtMs: number;
-    readonly lastFailureAtMs: number;
-    /** The time at which the lock expires. Without a lock it is not after the newest failure. */
+/**
+ * The outcome of a granted attempt: a session began, the password was wrong, or neither. `renewed` tells that the user
+ * has another password.
+ */
+export type LoginOutcome = 'succeeded' | 'failed' | 'undecided' | 'renewed';
+
+/** The failed logins of one account, to be stored. */
+export interface StoredLogin {
+    readonly record: string;
+    /** The time at which the account's lock ends; 0 without one, 8,640,000,000,000,000 if only a reset ends it. */
     readonly lockedUntilMs: number;
 }
 
-/** The decision on an attempt to log in. */
+/** The decision on an attempt by the record of the account. */
 export interface LoginDecision {
     readonly allowed: boolean;
-    /** The subject whose lock lasts longer; `null` if the attempt is allowed. */
-    readonly heldBy: LoginSubject | null;
-    /** Milliseconds until an attempt is allowed; 0 if it is now. */
+    /** Milliseconds until an attempt is allowed; 0 if this one is. */
     readonly retryAfterMs: number;
+    /** Whether this refusal begins a lock. */
+    readonly locks: boolean;
+    /** The record to store; `null` if nothing needs to be stored. */
+    readonly store: StoredLogin | null;
 }
 
-/** The record of a subject after a failed login. */
-export interface FailedLogin {
-    readonly record: LoginRecord;
-    /** The time at which the record has no more effect and may be deleted. */
-    readonly forgetAtMs: number;
+/** The decision on an attempt by the allowances of networks and names. */
+export interface FailureDecision {
+    readonly allowed: boolean;
+    /** Milliseconds until an attempt is allowed; 0 if this one is. */
+    readonly retryAfterMs: number;
+    /** Whether this refusal begins a lock. */
+    readonly locks: boolean;
+    /** The allowances to store, in the order of the states; `null` if nothing was taken. */
+    readonly allowances: readonly ({
+        readonly text: string;
+        /** The time at which the allowance is whole again, and need not be stored any more. */
+        readonly wholeAtMs: number;
+        readonly locked: boolean;
+    } | null)[];
+}
+
+/** What the limits of failed logins mean, by the simulation of a day of attack. */
+export interface LoginForecast {
+    /** Numbers of networks that guess the password of one account, while its owner logs in every hour. */
+    readonly networks: readonly number[];
+    /** The passwords that so many networks may try in a day. */
+    readonly guesses: readonly number[];
+    /** Numbers of wrong passwords that an owner types at once. */
+    readonly typos: readonly number[];
+    /** How long the owner then waits at a place that is known. */
+    readonly waitsAtKnownPlaceMs: readonly number[];
+    /** How long the owner then waits elsewhere. */
+    readonly waitsAtUnknownPlaceMs: readonly number[];
 }
 
 /** A session of the user who logs in. It is not terminated. */
@@ -314,31 +352,41 @@ export interface Impact {
 /** The options, complete and within their bounds. It never holds a key. */
 export interface Settings {
     /** Stores when a session was last seen, at most this often. 0 stores it at every request. While requests come, it is stored at least four times per inactivity timeout. */
-    readonly lastSeenRateLimit: number;
+    readonly 'lastSeenRateLimit': number;
     /** A session is idle after this long without a request. Detection may lag by up to a quarter of it. */
-    readonly inactivityTimeout: number;
+    readonly 'inactivityTimeout': number;
     /** Marks an idle session as inactive until its next request, or terminates it. */
-    readonly onInactive: 'mark' | 'terminate';
+    readonly 'onInactive': 'mark' | 'terminate';
     /** Terminates a session this long after login, however busy it is. A stolen token must not work forever. */
-    readonly absoluteTimeout: number;
+    readonly 'absoluteTimeout': number;
     /** Limits how many sessions one user may have at a time. */
-    readonly maxSessionsPerUser: number;
+    readonly 'maxSessionsPerUser': number;
     /** A login beyond the limit terminates the oldest session, or is refused. */
-    readonly onLimit: 'evict-oldest' | 'deny-new';
+    readonly 'onLimit': 'evict-oldest' | 'deny-new';
     /** Terminates all sessions of a user who is given another role. The new rights then begin with a new login. */
-    readonly terminateOnRoleChange: boolean;
+    readonly 'terminateOnRoleChange': boolean;
     /** Refuses tokens that have no session, such as tokens from before the installation. Without it, such a token gets a session at its first request. */
-    readonly strict: boolean;
+    readonly 'strict': boolean;
     /** A client whose response was lost may use its refresh token again within this time, from the same address and device even if the new tokens are in use. 0 allows no second use. */
-    readonly refreshRetryWindow: number;
+    readonly 'refreshRetryWindow': number;
     /** Any other second use of a refresh token terminates the session, is refused alone, or is answered within that time and refused after it. Only the first stops a thief. */
-    readonly onRefreshReuse: 'terminate' | 'refuse' | 'tolerate';
+    readonly 'onRefreshReuse': 'terminate' | 'refuse' | 'tolerate';
+    /** Limits wrong passwords. Otherwise they may be guessed without end. */
+    readonly 'failedLogins.enabled': boolean;
+    /** Limits the wrong passwords for one account from all places at which the user has never logged in. */
+    readonly 'failedLogins.perAccount': number;
+    /** Limits the failed logins from one address. Raise it where many people share one. */
+    readonly 'failedLogins.perAddress': number;
+    /** Limits the wrong passwords for one account in a row. Then only a reset of the password or an administrator opens the account. */
+    readonly 'failedLogins.maxConsecutive': number;
+    /** Networks of your servers that log users in. Their X-Forwarded-For tells the user's address. */
+    readonly 'failedLogins.trustedNetworks': readonly string[];
     /** Deletes the records of terminated sessions after this many days, because personal data must not pile up. */
-    readonly terminatedRetentionDays: number;
+    readonly 'terminatedRetentionDays': number;
     /** Deletes journal entries after this many days, because they name people and addresses. Entries of changed settings are kept for 30 days at least. */
-    readonly journalRetentionDays: number;
+    readonly 'journalRetentionDays': number;
     /** Stores the newest refresh token of each session, sealed, to repeat a lost response. Without it, no token is stored, and a client that loses a refresh response must log in again. */
-    readonly storeTokens: boolean;
+    readonly 'storeTokens': boolean;
 }
 
 
@@ -358,11 +406,36 @@ export class Core {
      */
     checkRequest(state: number, loggedInAtMs: number, lastSeenAtMs: number, lastTouchedAtMs: number, notBeforeMs: number, nowMs: number): number;
     /**
+     * Returns the client of a request: its address, the place that it logs in from, and the networks that its failed
+     * logins are counted for.
+     *
+     * `peer` is the address of the connection, as Strapi tells it. `forwardedFor` is the header `X-Forwarded-For`, which
+     * counts only if the peer is in a trusted network. Throws `invalid_argument` for a value that is not a text.
+     */
+    clientOf(peer: string, forwardedFor: string): Client;
+    /**
+     * Counts a failed login for networks and names.
+     *
+     * Each of the `states` is a subject, or a subject, a blank and its stored allowance. `take` counts an attempt before
+     * it is made, `force` after it has failed, and `give-back` takes one back that has not failed. Store the allowances of
+     * the decision by compare-and-set. `shares` is the number of instances that count apart. Throws `invalid_argument`
+     * or `invalid_time`.
+     */
+    countFailure(states: readonly string[], how: 'take' | 'force' | 'give-back', shares: number, nowMs: number): FailureDecision;
+    /**
      * Decides on a login by the sessions of its user that are not terminated.
      *
      * Throws `invalid_argument` or `invalid_time`.
      */
     decideLimit(live: readonly LiveSession[], nowMs: number): LimitDecision;
+    /**
+     * Decides whether a password may be compared, by the record of the account.
+     *
+     * `origin` is `unknown`, or `known:` or `session:` with a name. Store the record of the decision by
+     * compare-and-set before the password is compared, and decide again if another writer was faster. `concurrent` tells
+     * whether this process has another attempt from there under way. Throws `invalid_argument` or `invalid_time`.
+     */
+    decideLogin(record: string | null, origin: string, concurrent: boolean, nowMs: number): LoginDecision;
     /**
      * Decides on a refresh token of a session that is not terminated.
      *
@@ -413,6 +486,12 @@ export class Core {
      * Throws `invalid_argument` or `entropy_unavailable`.
      */
     seal(sessionId: string, field: TokenField, token: string): string;
+    /**
+     * Returns the record after a granted attempt, or after the password was changed; `null` if it is unchanged.
+     *
+     * `reserved` tells whether the decision had a record to store. Throws `invalid_argument` or `invalid_time`.
+     */
+    settleLogin(record: string | null, origin: string, reserved: boolean, outcome: LoginOutcome, nowMs: number): StoredLogin | null;
     /**
      * Plans a sweep of the stored sessions. Throws `invalid_time`.
      */
@@ -504,25 +583,24 @@ export function decideAccount(bound: string | null, account: Account | null): Ac
 export function decideIssue(isLogin: boolean, carriesLive: boolean, carriesTerminated: boolean): IssueDecision;
 
 /**
- * Decides on an attempt to log in by the records of the account and of the address; undefined without a record.
- *
- * A refused attempt is not a failed one: do not check the password, and do not call `loginFailed`. Throws
- * `invalid_argument` or `invalid_time`.
- */
-export function decideLogin(identifier: LoginRecord | null | undefined, address: LoginRecord | null | undefined, nowMs: number): LoginDecision;
-
-/**
  * Decides whether an occurrence is allowed now under a quota.
  *
  * `tat` is the stored one, or undefined. If the `tat` of the decision differs from it, store it by compare-and-set,
- * and decide again if another writer was faster. Throws `invalid_argument` or `invalid_time`.
+ * and decide again if another writer was faster. `shares` is the number of instances that count apart. Throws `invalid_argument` or `invalid_time`.
  */
-export function decideQuota(quota: Quota, tat: Tat | null | undefined, nowMs: number): QuotaDecision;
+export function decideQuota(quota: Quota, tat: Tat | null | undefined, shares: number, nowMs: number): QuotaDecision;
 
 /**
  * Describes every option: name, kind, unit, default, bounds or choices, and an English text.
  */
 export function describeSettings(): SettingDescription[];
+
+/**
+ * Says what the limits of failed logins mean, by a simulation of a day of attack.
+ *
+ * Throws `invalid_setting`.
+ */
+export function forecastLogins(settings: Settings): LoginForecast;
 
 /**
  * Generates an encryption key: 32 random bytes in base64.
@@ -552,20 +630,6 @@ export function isRevoked(revocation: number, known: number): boolean;
  * Throws `invalid_argument` for a value that is not a text.
  */
 export function keyIdOf(envelope: string): string | null;
-
-/**
- * Returns the record of a subject after a failed login. Call it for both subjects.
- *
- * Throws `invalid_argument` or `invalid_time`.
- */
-export function loginFailed(subject: LoginSubject, record: LoginRecord | null | undefined, nowMs: number): FailedLogin;
-
-/**
- * Returns the record of a subject after a successful login; `null` if the caller deletes it.
- *
- * Throws `invalid_argument` or `invalid_time`.
- */
-export function loginSucceeded(subject: LoginSubject, record: LoginRecord | null | undefined): LoginRecord | null;
 
 /**
  * Reads the configuration of the plugin and completes it with the defaults.
@@ -619,7 +683,10 @@ export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_core_free: (a: number, b: number) => void;
     readonly core_checkRequest: (a: number, b: number, c: any, d: number, e: number, f: number, g: number, h: number) => void;
+    readonly core_clientOf: (a: number, b: number, c: any, d: any) => void;
+    readonly core_countFailure: (a: number, b: number, c: any, d: any, e: any, f: any) => void;
     readonly core_decideLimit: (a: number, b: number, c: any, d: any) => void;
+    readonly core_decideLogin: (a: number, b: number, c: any, d: any, e: any, f: any) => void;
     readonly core_decideRefresh: (a: number, b: number, c: any, d: any) => void;
     readonly core_fingerprint: (a: number, b: number, c: any) => void;
     readonly core_keyId: (a: number, b: number) => void;
@@ -630,20 +697,19 @@ export interface InitOutput {
     readonly core_reseal: (a: number, b: number, c: any, d: any, e: any) => void;
     readonly core_seal: (a: number, b: number, c: any, d: any, e: any) => void;
     readonly core_sealCount: (a: number) => number;
+    readonly core_settleLogin: (a: number, b: number, c: any, d: any, e: any, f: any, g: any) => void;
     readonly core_sweepPlan: (a: number, b: number, c: any) => void;
     readonly core_touchPeriodMs: (a: number) => number;
     readonly core_transition: (a: number, b: number, c: any, d: any, e: any) => void;
     readonly decideAccount: (a: number, b: any, c: any) => void;
     readonly decideIssue: (a: number, b: any, c: any, d: any) => void;
-    readonly decideLogin: (a: number, b: any, c: any, d: any) => void;
-    readonly decideQuota: (a: number, b: any, c: any, d: any) => void;
+    readonly decideQuota: (a: number, b: any, c: any, d: any, e: any) => void;
     readonly describeSettings: () => any;
+    readonly forecastLogins: (a: number, b: any) => void;
     readonly generateKey: (a: number) => void;
     readonly impact: (a: number, b: any, c: any, d: any) => void;
     readonly isRevoked: (a: number, b: any, c: any) => void;
     readonly keyIdOf: (a: number, b: any) => void;
-    readonly loginFailed: (a: number, b: any, c: any, d: any) => void;
-    readonly loginSucceeded: (a: number, b: any, c: any) => void;
     readonly parseSettings: (a: number, b: any) => void;
     readonly passwordFingerprint: (a: number, b: any) => void;
     readonly sealCountToWarnAt: () => number;

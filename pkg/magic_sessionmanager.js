@@ -50,6 +50,67 @@ export class Core {
         }
     }
     /**
+     * Returns the client of a request: its address, the place that it logs in from, and the networks that its failed
+     * logins are counted for.
+     *
+     * `peer` is the address of the connection, as Strapi tells it. `forwardedFor` is the header `X-Forwarded-For`, which
+     * counts only if the peer is in a trusted network. Throws `invalid_argument` for a value that is not a text.
+     * @param {string} peer
+     * @param {string} forwardedFor
+     * @returns {Client}
+     */
+    clientOf(peer, forwardedFor) {
+        try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
+            const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
+            wasm.core_clientOf(retptr, this.__wbg_ptr, peer, forwardedFor);
+            var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+            var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+            var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+            if (r2) {
+                throw takeFromExternrefTable0(r1);
+            }
+            return takeFromExternrefTable0(r0);
+        } finally {
+            wasm.__wbindgen_add_to_stack_pointer(16);
+        }
+    }
+    /**
+     * Counts a failed login for networks and names.
+     *
+     * Each of the `states` is a subject, or a subject, a blank and its stored allowance. `take` counts an attempt before
+     * it is made, `force` after it has failed, and `give-back` takes one back that has not failed. Store the allowances of
+     * the decision by compare-and-set. `shares` is the number of instances that count apart. Throws `invalid_argument`
+     * or `invalid_time`.
+     * @param {readonly string[]} states
+     * @param {'take' | 'force' | 'give-back'} how
+     * @param {number} shares
+     * @param {number} nowMs
+     * @returns {FailureDecision}
+     */
+    countFailure(states, how, shares, nowMs) {
+        try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
+            const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
+            wasm.core_countFailure(retptr, this.__wbg_ptr, states, how, shares, nowMs);
+            var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+            var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+            var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+            if (r2) {
+                throw takeFromExternrefTable0(r1);
+            }
+            return takeFromExternrefTable0(r0);
+        } finally {
+            wasm.__wbindgen_add_to_stack_pointer(16);
+        }
+    }
+    /**
      * Decides on a login by the sessions of its user that are not terminated.
      *
      * Throws `invalid_argument` or `invalid_time`.
@@ -65,6 +126,37 @@ export class Core {
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
             __wbg_call_guard();
             wasm.core_decideLimit(retptr, this.__wbg_ptr, live, nowMs);
+            var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+            var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+            var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+            if (r2) {
+                throw takeFromExternrefTable0(r1);
+            }
+            return takeFromExternrefTable0(r0);
+        } finally {
+            wasm.__wbindgen_add_to_stack_pointer(16);
+        }
+    }
+    /**
+     * Decides whether a password may be compared, by the record of the account.
+     *
+     * `origin` is `unknown`, or `known:` or `session:` with a name. Store the record of the decision by
+     * compare-and-set before the password is compared, and decide again if another writer was faster. `concurrent` tells
+     * whether this process has another attempt from there under way. Throws `invalid_argument` or `invalid_time`.
+     * @param {string | null} record
+     * @param {string} origin
+     * @param {boolean} concurrent
+     * @param {number} nowMs
+     * @returns {LoginDecision}
+     */
+    decideLogin(record, origin, concurrent, nowMs) {
+        try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
+            const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
+            wasm.core_decideLogin(retptr, this.__wbg_ptr, record, origin, concurrent, nowMs);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
             var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
@@ -383,6 +475,36 @@ export class Core {
         }
     }
     /**
+     * Returns the record after a granted attempt, or after the password was changed; `null` if it is unchanged.
+     *
+     * `reserved` tells whether the decision had a record to store. Throws `invalid_argument` or `invalid_time`.
+     * @param {string | null} record
+     * @param {string} origin
+     * @param {boolean} reserved
+     * @param {LoginOutcome} outcome
+     * @param {number} nowMs
+     * @returns {StoredLogin | null}
+     */
+    settleLogin(record, origin, reserved, outcome, nowMs) {
+        try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
+            const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
+            wasm.core_settleLogin(retptr, this.__wbg_ptr, record, origin, reserved, outcome, nowMs);
+            var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+            var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+            var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+            if (r2) {
+                throw takeFromExternrefTable0(r1);
+            }
+            return takeFromExternrefTable0(r0);
+        } finally {
+            wasm.__wbindgen_add_to_stack_pointer(16);
+        }
+    }
+    /**
      * Plans a sweep of the stored sessions. Throws `invalid_time`.
      * @param {number} nowMs
      * @returns {SweepPlan}
@@ -586,47 +708,21 @@ export function decideIssue(isLogin, carriesLive, carriesTerminated) {
 }
 
 /**
- * Decides on an attempt to log in by the records of the account and of the address; undefined without a record.
- *
- * A refused attempt is not a failed one: do not check the password, and do not call `loginFailed`. Throws
- * `invalid_argument` or `invalid_time`.
- * @param {LoginRecord | null | undefined} identifier
- * @param {LoginRecord | null | undefined} address
- * @param {number} nowMs
- * @returns {LoginDecision}
- */
-export function decideLogin(identifier, address, nowMs) {
-    try {
-        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
-        __wbg_call_guard();
-        wasm.decideLogin(retptr, identifier, address, nowMs);
-        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
-        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
-        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
-        if (r2) {
-            throw takeFromExternrefTable0(r1);
-        }
-        return takeFromExternrefTable0(r0);
-    } finally {
-        wasm.__wbindgen_add_to_stack_pointer(16);
-    }
-}
-
-/**
  * Decides whether an occurrence is allowed now under a quota.
  *
  * `tat` is the stored one, or undefined. If the `tat` of the decision differs from it, store it by compare-and-set,
- * and decide again if another writer was faster. Throws `invalid_argument` or `invalid_time`.
+ * and decide again if another writer was faster. `shares` is the number of instances that count apart. Throws `invalid_argument` or `invalid_time`.
  * @param {Quota} quota
  * @param {Tat | null | undefined} tat
+ * @param {number} shares
  * @param {number} nowMs
  * @returns {QuotaDecision}
  */
-export function decideQuota(quota, tat, nowMs) {
+export function decideQuota(quota, tat, shares, nowMs) {
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
         __wbg_call_guard();
-        wasm.decideQuota(retptr, quota, tat, nowMs);
+        wasm.decideQuota(retptr, quota, tat, shares, nowMs);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
         var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
@@ -648,6 +744,30 @@ export function describeSettings() {
     __wbg_call_guard();
     ret = wasm.describeSettings();
     return ret;
+}
+
+/**
+ * Says what the limits of failed logins mean, by a simulation of a day of attack.
+ *
+ * Throws `invalid_setting`.
+ * @param {Settings} settings
+ * @returns {LoginForecast}
+ */
+export function forecastLogins(settings) {
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.forecastLogins(retptr, settings);
+        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        if (r2) {
+            throw takeFromExternrefTable0(r1);
+        }
+        return takeFromExternrefTable0(r0);
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
+    }
 }
 
 /**
@@ -737,57 +857,6 @@ export function keyIdOf(envelope) {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
         __wbg_call_guard();
         wasm.keyIdOf(retptr, envelope);
-        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
-        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
-        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
-        if (r2) {
-            throw takeFromExternrefTable0(r1);
-        }
-        return takeFromExternrefTable0(r0);
-    } finally {
-        wasm.__wbindgen_add_to_stack_pointer(16);
-    }
-}
-
-/**
- * Returns the record of a subject after a failed login. Call it for both subjects.
- *
- * Throws `invalid_argument` or `invalid_time`.
- * @param {LoginSubject} subject
- * @param {LoginRecord | null | undefined} record
- * @param {number} nowMs
- * @returns {FailedLogin}
- */
-export function loginFailed(subject, record, nowMs) {
-    try {
-        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
-        __wbg_call_guard();
-        wasm.loginFailed(retptr, subject, record, nowMs);
-        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
-        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
-        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
-        if (r2) {
-            throw takeFromExternrefTable0(r1);
-        }
-        return takeFromExternrefTable0(r0);
-    } finally {
-        wasm.__wbindgen_add_to_stack_pointer(16);
-    }
-}
-
-/**
- * Returns the record of a subject after a successful login; `null` if the caller deletes it.
- *
- * Throws `invalid_argument` or `invalid_time`.
- * @param {LoginSubject} subject
- * @param {LoginRecord | null | undefined} record
- * @returns {LoginRecord | null}
- */
-export function loginSucceeded(subject, record) {
-    try {
-        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
-        __wbg_call_guard();
-        wasm.loginSucceeded(retptr, subject, record);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
         var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);

@@ -1,5 +1,7 @@
 //! The last-seen gate, the session machine and the decisions around it under one set of settings.
 
+use crate::rate::address::{self, Client, Network};
+use crate::rate::login::limits::Limits;
 use crate::rate::touch::TouchGate;
 use crate::session::event::Event;
 use crate::session::limit::{Limit, LimitDecision, LiveSession};
@@ -27,12 +29,14 @@ pub struct Request {
 }
 
 /// Decides everything that depends on the settings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Engine {
     policy: Policy,
     touch_period: Millis,
     limit: Limit,
     reuse: ReusePolicy,
+    logins: Limits,
+    trusted: Vec<Network>,
 }
 
 impl Engine {
@@ -44,6 +48,8 @@ impl Engine {
             touch_period: settings.touch_period(),
             limit: settings.limit(),
             reuse: settings.reuse_policy(),
+            logins: settings.login_limits(),
+            trusted: settings.trusted_networks.clone(),
         }
     }
 
@@ -83,6 +89,18 @@ impl Engine {
     #[must_use]
     pub fn decide_refresh(&self, rotated: Option<Rotated>, now: UnixMillis) -> RefreshDecision {
         self.reuse.decide(rotated, now)
+    }
+
+    /// Returns the limits of failed logins.
+    #[must_use]
+    pub const fn login_limits(&self) -> &Limits {
+        &self.logins
+    }
+
+    /// Returns the client of a request that came from `peer` with `forwarded` as `X-Forwarded-For`.
+    #[must_use]
+    pub fn client(&self, peer: &str, forwarded: &str) -> Client {
+        address::client(peer, forwarded, &self.trusted)
     }
 
     /// Returns the shortest time between two writes of *last seen* for one session.

@@ -17,6 +17,8 @@ export interface SessionManagerOptions {
   /** Milliseconds. */
   refreshRetryWindow?: number | null;
   onRefreshReuse?: 'terminate' | 'refuse' | 'tolerate' | null;
+  /** The limits of failed logins. */
+  failedLogins?: FailedLoginOptions | null;
   /** Days. -1 or `null`: forever. */
   terminatedRetentionDays?: number | null;
   /** Days. -1 or `null`: forever. */
@@ -30,6 +32,19 @@ export interface SessionManagerOptions {
   redis?: RedisOptions | string | false | null;
   /** Five fields of a cron expression, in server time. */
   cleanupCron?: string | null;
+}
+
+/** The limits of failed logins; docs/login-protection.md says what they mean. */
+export interface FailedLoginOptions {
+  enabled?: boolean | null;
+  /** Failed logins in any 24 hours. */
+  perAccount?: number | null;
+  /** Failed logins in any 24 hours. */
+  perAddress?: number | null;
+  /** Failed logins in a row. */
+  maxConsecutive?: number | null;
+  /** Addresses, and networks such as `10.0.0.0/8`, comma-separated or as a list. */
+  trustedNetworks?: string | readonly string[] | null;
 }
 
 /**

@@ -2,5 +2,6 @@
 //!
 //! Every decision is made by the [`engine`](crate::engine).
 
+pub mod attack;
 pub mod impact;
 pub mod simulation;

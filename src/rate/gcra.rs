@@ -80,6 +80,31 @@ pub fn decide(quota: Quota, tat: Option<Tat>, now: UnixMillis) -> Decision {
     }
 }
 
+/// Takes an occurrence whether it is allowed or not, for one that has already happened.
+#[must_use]
+pub fn force(quota: Quota, tat: Option<Tat>, now: UnixMillis) -> Tat {
+    let now = now.min(UnixMillis::LATEST);
+    let owed = tat.map_or(0, |tat| plausible(quota, tat.ticks_ahead(quota, now)));
+    // Further ones would only look like a clock that has stepped back.
+    let most = quota.burst_ticks().saturating_add(quota.window_ticks());
+    Tat::ahead(quota, now, owed.saturating_add(quota.interval_ticks().get()).min(most))
+}
+
+/// Gives an occurrence back that was taken and did not happen; `None` if nothing else was taken.
+#[must_use]
+pub fn give_back(quota: Quota, tat: Tat, now: UnixMillis) -> Option<Tat> {
+    let now = now.min(UnixMillis::LATEST);
+    let owed = plausible(quota, tat.ticks_ahead(quota, now));
+    let left = owed.saturating_sub(quota.interval_ticks().get());
+    (left > 0).then(|| Tat::ahead(quota, now, left))
+}
+
+/// Returns whether at least half of a burst is allowed at `now`.
+#[must_use]
+pub fn is_half_earned(quota: Quota, tat: Tat, now: UnixMillis) -> bool {
+    plausible(quota, tat.ticks_ahead(quota, now)) <= quota.burst_ticks() / 2
+}
+
 fn plausible(quota: Quota, owed: u64) -> u64 {
     let burst = quota.burst_ticks();
     if owed > burst.saturating_add(quota.window_ticks()) { burst } else { owed }

@@ -1,6 +1,7 @@
-//! Rate limits: quotas, the lockout after failed logins, and the gate for writes of *last seen*.
+//! Rate limits: quotas, the protection of logins, networks, and the gate for writes of *last seen*.
 
+pub mod address;
 pub mod gcra;
-pub mod lockout;
+pub mod login;
 pub mod quota;
 pub mod touch;

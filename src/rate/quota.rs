@@ -40,6 +40,17 @@ impl Quota {
         })
     }
 
+    /// Creates a quota as [`new`](Self::new) does, from values that are moved into the bounds.
+    #[must_use]
+    pub(super) fn within_bounds(limit: u64, window: Millis, burst: u64) -> Self {
+        let within = |max, value: u64| NonZeroU64::new(value.min(max)).unwrap_or(NonZeroU64::MIN);
+        Self {
+            limit: within(MAX_LIMIT, limit),
+            window_ms: within(MAX_WINDOW.get(), window.get()),
+            burst: within(MAX_BURST, burst),
+        }
+    }
+
     /// Returns the number of occurrences per window.
     #[must_use]
     pub const fn limit(self) -> u64 {
@@ -56,6 +67,19 @@ impl Quota {
     #[must_use]
     pub const fn burst(self) -> u64 {
         self.burst.get()
+    }
+
+    /// Returns the quota of one of several instances that cannot count together.
+    ///
+    /// Everything is earned more slowly by the number of `shares`. At least one occurrence is allowed at once, so no
+    /// more shares count than there are occurrences at once: a hundredth instance must not lock everybody out.
+    #[must_use]
+    pub fn share(self, shares: u64) -> Self {
+        let shares = shares.clamp(1, self.burst.get());
+        let whole = |value: u64| NonZeroU64::new(value).unwrap_or(NonZeroU64::MIN);
+        let window = self.window_ms.get().saturating_mul(shares).min(MAX_WINDOW.get());
+        let burst = self.burst.get().checked_div(shares).unwrap_or(1);
+        Self { limit: self.limit, window_ms: whole(window), burst: whole(burst) }
     }
 
     /// Returns the ticks in a millisecond.

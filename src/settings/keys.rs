@@ -35,27 +35,34 @@ pub(super) fn check_previous(value: &RawValue) -> Result<(), Error> {
 /// [`Code::InvalidSetting`](crate::error::Code::InvalidSetting) in one line that names the option and the position of
 /// the first wrong key, never the key.
 pub fn read_previous(value: &RawValue) -> Result<Vec<MasterKey>, Error> {
-    let texts: Vec<&str> = match value {
-        RawValue::Undefined | RawValue::Null => Vec::new(),
+    let mut keys = Vec::new();
+    match value {
+        RawValue::Undefined | RawValue::Null => {}
         RawValue::Text(text) if text.len() > LONGEST_TEXT => {
             return Err(refuse_previous(&format!("got text of more than {LONGEST_TEXT} characters")));
         }
-        RawValue::Text(text) if text.trim().is_empty() => Vec::new(),
-        RawValue::Text(text) => text.split(',').collect(),
-        RawValue::List(items) => items.iter().enumerate().map(text_of).collect::<Result<_, _>>()?,
+        RawValue::Text(text) if text.trim().is_empty() => {}
+        RawValue::Text(text) => {
+            for part in text.split(',') {
+                push_key(&mut keys, part)?;
+            }
+        }
+        RawValue::List(items) => {
+            for item in items {
+                let RawValue::Text(text) = item else { return Err(refuse_at(keys.len(), &got(item))) };
+                push_key(&mut keys, text)?;
+            }
+        }
         other => return Err(refuse_previous(&got(other))),
-    };
-    let read = |(index, text): (usize, &str)| {
-        MasterKey::from_base64(text.trim()).map_err(|fault| refuse_at(index, &fault.to_string()))
-    };
-    texts.into_iter().enumerate().map(read).collect()
+    }
+    Ok(keys)
 }
 
-fn text_of((index, item): (usize, &RawValue)) -> Result<&str, Error> {
-    match item {
-        RawValue::Text(text) => Ok(text),
-        other => Err(refuse_at(index, &got(other))),
-    }
+fn push_key(keys: &mut Vec<MasterKey>, text: &str) -> Result<(), Error> {
+    let key =
+        MasterKey::from_base64(text.trim()).map_err(|fault| refuse_at(keys.len(), &fault.to_string()))?;
+    keys.push(key);
+    Ok(())
 }
 
 fn got(value: &RawValue) -> String {

@@ -25,6 +25,7 @@ pub use table::{Settings, TYPESCRIPT, describe};
 use raw::{SHOWN_NAME, printable};
 
 use crate::error::{Code, Error};
+use crate::rate::login::limits::Limits;
 use crate::session::limit::Limit;
 use crate::session::policy::Policy;
 use crate::session::rotation::ReusePolicy;
@@ -42,7 +43,10 @@ pub fn parse<N: AsRef<str>>(options: impl IntoIterator<Item = (N, RawValue)>) ->
     let mut settings = Settings::default();
     for (name, value) in options {
         let name = name.as_ref();
-        settings.set(name, &value).unwrap_or_else(|| Err(unknown_option(name)))?;
+        settings
+            .set(name, &value)
+            .unwrap_or_else(|| Err(Box::new(unknown_option(name))))
+            .map_err(|error| *error)?;
     }
     Ok(settings)
 }
@@ -65,6 +69,16 @@ impl Settings {
             absolute_timeout: self.absolute_timeout,
             retention: self.terminated_retention.span(),
             journal_retention: self.journal_retention.span(),
+        }
+    }
+
+    /// Returns the limits of failed logins.
+    #[must_use]
+    pub const fn login_limits(&self) -> Limits {
+        Limits {
+            per_account: self.failures_per_account,
+            per_address: self.failures_per_address,
+            max_consecutive: self.max_consecutive_failures,
         }
     }
 

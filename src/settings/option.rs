@@ -5,6 +5,7 @@ use super::raw::{RawValue, shown};
 use super::retention::Retention;
 use crate::error::Error;
 use crate::number;
+use crate::rate::address::Network;
 use crate::time::Millis;
 
 /// The number that stands for "keep forever" and "no limit".
@@ -40,6 +41,8 @@ pub enum Kind {
     Choice,
     /// True or false.
     Boolean,
+    /// A list of networks, such as `10.0.0.0/8`.
+    Networks,
     /// A text that is never shown again.
     Secret,
 }
@@ -52,13 +55,14 @@ impl Kind {
             Self::Number => "number",
             Self::Choice => "choice",
             Self::Boolean => "boolean",
+            Self::Networks => "networks",
             Self::Secret => "secret",
         }
     }
 }
 
 /// A value of an option that is not a secret.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// A whole number.
     Number(i64),
@@ -66,6 +70,8 @@ pub enum Value {
     Word(&'static str),
     /// True or false.
     Boolean(bool),
+    /// A list of networks.
+    Networks(Vec<Network>),
 }
 
 /// The unit of a number.
@@ -77,6 +83,10 @@ pub enum Unit {
     Days,
     /// Sessions.
     Sessions,
+    /// Failed logins.
+    Failures,
+    /// Failed logins in any 24 hours.
+    FailuresPerDay,
 }
 
 impl Unit {
@@ -87,6 +97,8 @@ impl Unit {
             Self::Milliseconds => "ms",
             Self::Days => "days",
             Self::Sessions => "sessions",
+            Self::Failures => "failures",
+            Self::FailuresPerDay => "failures/day",
         }
     }
 
@@ -95,6 +107,8 @@ impl Unit {
             Self::Milliseconds => "milliseconds",
             Self::Days => "days",
             Self::Sessions => "sessions",
+            Self::Failures => "failed logins",
+            Self::FailuresPerDay => "failed logins a day",
         }
     }
 }
@@ -114,6 +128,16 @@ impl WholeNumber for Millis {
 
     fn to_number(self) -> i64 {
         i64::try_from(self.get()).unwrap_or(i64::MAX)
+    }
+}
+
+impl WholeNumber for u32 {
+    fn from_number(number: i64) -> Self {
+        Self::try_from(number).unwrap_or(Self::MAX)
+    }
+
+    fn to_number(self) -> i64 {
+        i64::from(self)
     }
 }
 
@@ -156,14 +180,20 @@ impl NumberOption {
         T::from_number(self.default)
     }
 
-    pub(super) fn read<T: WholeNumber>(&self, name: &str, value: &RawValue) -> Result<T, Error> {
+    pub(super) fn read<T: WholeNumber>(&self, name: &str, value: &RawValue) -> Result<T, Box<Error>> {
+        self.read_number(name, value).map(T::from_number)
+    }
+
+    /// Reads the number. It is not generic, because each copy would make the WebAssembly module larger.
+    #[inline(never)]
+    fn read_number(&self, name: &str, value: &RawValue) -> Result<i64, Box<Error>> {
         let number = match value {
             RawValue::Undefined => Some(self.default),
             RawValue::Null => Some(if self.unlimited.is_some() { UNLIMITED } else { self.default }),
             RawValue::Number(given) => number::whole(*given).filter(|given| self.takes(*given)),
             _ => None,
         };
-        number.map(T::from_number).ok_or_else(|| self.refusal(name, value))
+        number.ok_or_else(|| self.refusal(name, value))
     }
 
     #[expect(clippy::unused_self, reason = "every kind of option is written by the same call")]
@@ -188,12 +218,13 @@ impl NumberOption {
         (self.min..=self.max).contains(&given) || (self.unlimited.is_some() && given == UNLIMITED)
     }
 
-    fn refusal(&self, name: &str, value: &RawValue) -> Error {
+    #[expect(clippy::unnecessary_box_returns, reason = "a large error would be copied by every option")]
+    fn refusal(&self, name: &str, value: &RawValue) -> Box<Error> {
         let Self { unit, default, min, max, unlimited } = *self;
         let unit = unit.plural();
         let or_minus_one = unlimited.map(|effect| format!(", or -1 {effect}")).unwrap_or_default();
         let takes = format!("a whole number of {unit} from {min} to {max}{or_minus_one} (default {default})");
-        refusal(name, &got(value), &takes)
+        Box::new(refusal(name, &got(value), &takes))
     }
 }
 
@@ -209,7 +240,7 @@ impl<T: Copy + PartialEq> ChoiceOption<T> {
         self.default
     }
 
-    pub(super) fn read(&self, name: &str, value: &RawValue) -> Result<T, Error> {
+    pub(super) fn read(&self, name: &str, value: &RawValue) -> Result<T, Box<Error>> {
         let place = read_word(name, value, self.words, self.word(self.default))?;
         Ok(self.choices.get(place).copied().unwrap_or(self.default))
     }
@@ -229,7 +260,7 @@ impl<T: Copy + PartialEq> ChoiceOption<T> {
 }
 
 /// Returns the place of a word. It is not generic, because each copy would make the WebAssembly module larger.
-fn read_word(name: &str, value: &RawValue, words: &[&str], default: &str) -> Result<usize, Error> {
+fn read_word(name: &str, value: &RawValue, words: &[&str], default: &str) -> Result<usize, Box<Error>> {
     let given = match value {
         RawValue::Undefined | RawValue::Null => Some(default),
         RawValue::Text(given) => Some(given.as_str()),
@@ -237,7 +268,7 @@ fn read_word(name: &str, value: &RawValue, words: &[&str], default: &str) -> Res
     };
     given.and_then(|given| words.iter().position(|word| *word == given)).ok_or_else(|| {
         let takes = format!("\"{}\" (default {default})", words.join("\" or \""));
-        refusal(name, &got(value), &takes)
+        Box::new(refusal(name, &got(value), &takes))
     })
 }
 
@@ -269,11 +300,15 @@ impl BooleanOption {
         self.default
     }
 
-    pub(super) fn read(&self, name: &str, value: &RawValue) -> Result<bool, Error> {
+    pub(super) fn read(&self, name: &str, value: &RawValue) -> Result<bool, Box<Error>> {
         match value {
             RawValue::Undefined | RawValue::Null => Ok(self.default),
             RawValue::Bool(given) => Ok(*given),
-            other => Err(refusal(name, &got(other), &format!("true or false (default {})", self.default))),
+            other => Err(Box::new(refusal(
+                name,
+                &got(other),
+                &format!("true or false (default {})", self.default),
+            ))),
         }
     }
 
@@ -294,6 +329,75 @@ impl BooleanOption {
             description,
         }
     }
+}
+
+/// An option that takes a list of networks. It has none by default.
+pub(super) struct NetworksOption;
+
+/// The longest list of networks.
+const MAX_NETWORKS: usize = 100;
+
+impl NetworksOption {
+    #[expect(clippy::unused_self, reason = "every kind of option is read by the same call")]
+    pub(super) const fn default(&self) -> Vec<Network> {
+        Vec::new()
+    }
+
+    /// Reads a list of texts, or one text with commas.
+    #[expect(clippy::unused_self, reason = "every kind of option is read by the same call")]
+    pub(super) fn read(&self, name: &str, value: &RawValue) -> Result<Vec<Network>, Box<Error>> {
+        let mut networks = Vec::new();
+        match value {
+            RawValue::Undefined | RawValue::Null => {}
+            RawValue::Text(text) if text.trim().is_empty() => {}
+            RawValue::Text(text) => {
+                for part in text.split(',') {
+                    push_network(&mut networks, name, part)?;
+                }
+            }
+            RawValue::List(items) => {
+                for item in items {
+                    let RawValue::Text(text) = item else { return Err(refuse_network(name, item)) };
+                    push_network(&mut networks, name, text)?;
+                }
+            }
+            other => return Err(refuse_network(name, other)),
+        }
+        Ok(networks)
+    }
+
+    #[expect(clippy::unused_self, reason = "every kind of option is written by the same call")]
+    pub(super) const fn write(&self, value: Vec<Network>) -> Value {
+        Value::Networks(value)
+    }
+
+    #[expect(clippy::unused_self, reason = "every kind of option is described by the same call")]
+    pub(super) const fn describe(&self, name: &'static str, description: &'static str) -> SettingDescription {
+        SettingDescription {
+            name,
+            kind: Kind::Networks,
+            unit: None,
+            default: Some(Value::Networks(Vec::new())),
+            min: None,
+            max: None,
+            choices: None,
+            description,
+        }
+    }
+}
+
+fn push_network(networks: &mut Vec<Network>, name: &str, text: &str) -> Result<(), Box<Error>> {
+    match Network::parse(text) {
+        Some(network) if networks.len() < MAX_NETWORKS => networks.push(network),
+        _ => return Err(refuse_network(name, &RawValue::Text(text.to_owned()))),
+    }
+    Ok(())
+}
+
+#[expect(clippy::unnecessary_box_returns, reason = "a large error would be copied by every option")]
+fn refuse_network(name: &str, value: &RawValue) -> Box<Error> {
+    let takes = "a list of at most 100 networks such as \"10.0.0.0/8\" (default none)";
+    Box::new(refusal(name, &got(value), takes))
 }
 
 /// Describes an option that takes a key.

@@ -5,11 +5,13 @@
 
 use super::keys;
 use super::option::{
-    BooleanOption, ChoiceOption, NumberOption, SettingDescription, Unit, Value, describe_secret,
+    BooleanOption, ChoiceOption, NetworksOption, NumberOption, SettingDescription, Unit, Value,
+    describe_secret,
 };
 use super::raw::RawValue;
 use super::retention::Retention;
 use crate::error::Error;
+use crate::rate::address::Network;
 use crate::session::limit::OnLimit;
 use crate::session::policy::OnInactive;
 use crate::session::rotation::OnRefreshReuse;
@@ -19,19 +21,24 @@ const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const DAY: i64 = 24 * 60 * MINUTE;
 
-/// Expands to the definition of an option.
+/// Expands to the definition of an option, as a constant that every use shares.
 macro_rules! definition {
     (number, $unit:ident, $default:expr, $min:expr => $max:expr) => {
-        NumberOption { unit: Unit::$unit, default: $default, min: $min, max: $max, unlimited: None }
+        const { &NumberOption { unit: Unit::$unit, default: $default, min: $min, max: $max, unlimited: None } }
     };
     (number, $unit:ident, $default:expr, $min:expr => $max:expr, or -1 $unlimited:literal) => {
-        NumberOption { unit: Unit::$unit, default: $default, min: $min, max: $max, unlimited: Some($unlimited) }
+        const {
+            &NumberOption { unit: Unit::$unit, default: $default, min: $min, max: $max, unlimited: Some($unlimited) }
+        }
     };
     (choice, $default:expr, $($word:literal => $choice:expr),+) => {
-        ChoiceOption { default: $default, words: &[$($word),+], choices: &[$($choice),+] }
+        const { &ChoiceOption { default: $default, words: &[$($word),+], choices: &[$($choice),+] } }
     };
     (boolean, $default:literal) => {
-        BooleanOption { default: $default }
+        const { &BooleanOption { default: $default } }
+    };
+    (networks) => {
+        const { &NetworksOption }
     };
 }
 
@@ -42,6 +49,7 @@ macro_rules! typescript {
         concat!("'", $first, "'" $(, " | '", $word, "'")*)
     };
     (boolean, $default:literal) => { "boolean" };
+    (networks) => { "readonly string[]" };
 }
 
 /// Expands to everything that has one part for each option.
@@ -52,7 +60,7 @@ macro_rules! options {
         $($secret:path, $check:path, $secret_text:literal;)+
     ) => {
         /// The options, complete and within their bounds. It never holds a key.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         pub struct Settings {
             $(#[doc = $text] pub $field: $type,)+
         }
@@ -65,10 +73,12 @@ macro_rules! options {
 
         impl Settings {
             /// Sets one option, or returns `None` for an unknown name. A key is checked and not kept.
-            pub(super) fn set(&mut self, name: &str, value: &RawValue) -> Option<Result<(), Error>> {
+            ///
+            /// The error is boxed, because each option would copy a large one.
+            pub(super) fn set(&mut self, name: &str, value: &RawValue) -> Option<Result<(), Box<Error>>> {
                 Some(match name {
                     $($name => definition!($($kind)+).read($name, value).map(|value| self.$field = value),)+
-                    $($secret => $check(value),)+
+                    $($secret => $check(value).map_err(Box::new),)+
                     _ => return None,
                 })
             }
@@ -76,7 +86,7 @@ macro_rules! options {
             /// Returns the name and value of every option but the keys, in the order of the table.
             #[must_use]
             pub fn values(&self) -> Vec<(&'static str, Value)> {
-                vec![$(($name, definition!($($kind)+).write(self.$field)),)+]
+                vec![$(($name, definition!($($kind)+).write(self.$field.clone())),)+]
             }
         }
 
@@ -93,7 +103,7 @@ macro_rules! options {
         pub const TYPESCRIPT: &str = concat!(
             "\n/** The options, complete and within their bounds. It never holds a key. */\n",
             "export interface Settings {\n",
-            $("    /** ", $text, " */\n    readonly ", $name, ": ", typescript!($($kind)+), ";\n",)+
+            $("    /** ", $text, " */\n    readonly '", $name, "': ", typescript!($($kind)+), ";\n",)+
             "}\n",
         );
     };
@@ -145,6 +155,28 @@ options! {
             "refuse" => OnRefreshReuse::Refuse, "tolerate" => OnRefreshReuse::Tolerate),
         "Any other second use of a refresh token terminates the session, is refused alone, or is answered within that \
          time and refused after it. Only the first stops a thief.";
+
+    "failedLogins.enabled", protects_logins: bool,
+        (boolean, true),
+        "Limits wrong passwords. Otherwise they may be guessed without end.";
+
+    "failedLogins.perAccount", failures_per_account: u32,
+        (number, FailuresPerDay, 100, 10 => 1000),
+        "Limits the wrong passwords for one account from all places at which the user has never logged in.";
+
+    "failedLogins.perAddress", failures_per_address: u32,
+        (number, FailuresPerDay, 300, 10 => 100_000),
+        "Limits the failed logins from one address. Raise it where many people share one.";
+
+    // NIST SP 800-63B-4, section 3.2.2, allows no more than 100.
+    "failedLogins.maxConsecutive", max_consecutive_failures: u32,
+        (number, Failures, 100, 40 => 1000),
+        "Limits the wrong passwords for one account in a row. Then only a reset of the password or an administrator \
+         opens the account.";
+
+    "failedLogins.trustedNetworks", trusted_networks: Vec<Network>,
+        (networks),
+        "Networks of your servers that log users in. Their X-Forwarded-For tells the user's address.";
 
     "terminatedRetentionDays", terminated_retention: Retention,
         (number, Days, 30, 0 => 3650, or -1 "to keep them forever"),

@@ -40,7 +40,7 @@ pub enum Verdict {
 #[wasm_bindgen]
 #[derive(Debug)]
 pub struct Core {
-    engine: Engine,
+    pub(super) engine: Engine,
     keyring: Keyring,
     entropy: SystemEntropy,
     nonces: BufferedEntropy<SystemEntropy>,

@@ -5,8 +5,13 @@ use zeroize::Zeroizing;
 
 use crate::error::Error;
 use crate::number;
+use crate::rate::address::{Client, Width};
 use crate::rate::gcra;
-use crate::rate::lockout::{self, Subject};
+use crate::rate::login::account;
+use crate::rate::login::allowance::Allowance;
+use crate::rate::login::limits::Limits;
+use crate::rate::login::subject::{self, Subject};
+use crate::rate::login::text::{write_allowance, write_record};
 use crate::session::effect::Effect;
 use crate::session::limit::LimitDecision;
 use crate::session::machine;
@@ -45,7 +50,7 @@ fn description(option: &settings::SettingDescription) -> JsValue {
         ("name", option.name.into()),
         ("kind", option.kind.as_str().into()),
         ("unit", or_null(option.unit.map(settings::Unit::as_str))),
-        ("default", or_null(option.default.map(value))),
+        ("default", or_null(option.default.clone().map(value))),
         ("min", or_null(option.min.map(number::to_f64))),
         ("max", or_null(option.max.map(number::to_f64))),
         ("choices", or_null(choices.map(|words| list(words.iter().map(|word| (*word).into()))))),
@@ -58,6 +63,7 @@ fn value(value: Value) -> JsValue {
         Value::Number(number) => number::to_f64(number).into(),
         Value::Word(word) => word.into(),
         Value::Boolean(boolean) => boolean.into(),
+        Value::Networks(networks) => list(networks.iter().map(|network| network.to_string().into())),
     }
 }
 
@@ -119,34 +125,55 @@ pub(super) fn quota_decision(decision: &gcra::Decision) -> JsValue {
     ])
 }
 
-/// Encodes the decision on an attempt to log in.
-pub(super) fn login_decision(decision: lockout::Decision) -> JsValue {
-    let (held_by, retry_after) = match decision {
-        lockout::Decision::Allowed => (None, Millis::new(0)),
-        lockout::Decision::Locked { by, retry_after } => (Some(Subject::as_str(by)), retry_after),
+/// Encodes the decision on an attempt by the record of the account.
+pub(super) fn login_decision(limits: &Limits, decision: &account::Decision, now: UnixMillis) -> JsValue {
+    let (allowed, retry_after, store, locks) = match decision {
+        account::Decision::Granted { store } => (true, Millis::new(0), store, false),
+        account::Decision::Refused { retry_after, store, locks } => (false, *retry_after, store, *locks),
     };
     object(&[
-        ("allowed", held_by.is_none().into()),
-        ("heldBy", or_null(held_by)),
+        ("allowed", allowed.into()),
         ("retryAfterMs", span(retry_after).into()),
+        ("locks", locks.into()),
+        ("store", stored_login(limits, store.as_ref(), now)),
     ])
 }
 
-/// Encodes the record after a failed login, with the time at which it may be deleted.
-pub(super) fn failed_login(record: lockout::Record, forget_at: UnixMillis) -> JsValue {
-    object(&[("record", login_record(record)), ("forgetAtMs", time(forget_at).into())])
+/// Encodes a record to store, `null` for none.
+#[inline(never)]
+pub(super) fn stored_login(limits: &Limits, record: Option<&account::Record>, now: UnixMillis) -> JsValue {
+    let Some(record) = record else { return JsValue::NULL };
+    let until = account::locked_until(limits, record, now).unwrap_or(UnixMillis::new(0));
+    object(&[("record", write_record(record).into()), ("lockedUntilMs", time(until).into())])
 }
 
-/// Encodes the record after a successful login, if there is one.
-pub(super) fn remembered(record: Option<lockout::Record>) -> JsValue {
-    or_null(record.map(login_record))
-}
-
-fn login_record(record: lockout::Record) -> JsValue {
+/// Encodes the decision on an attempt by networks and names.
+pub(super) fn failure_decision(decision: &subject::Decision) -> JsValue {
+    let allowance = |allowance: Allowance| {
+        object(&[
+            ("text", write_allowance(allowance).into()),
+            ("wholeAtMs", time(allowance.tat.at).into()),
+            ("locked", allowance.locked.into()),
+        ])
+    };
     object(&[
-        ("forgivenAtMs", time(record.forgiven_at).into()),
-        ("lastFailureAtMs", time(record.last_failure).into()),
-        ("lockedUntilMs", time(record.locked_until).into()),
+        ("allowed", decision.allowed.into()),
+        ("retryAfterMs", span(decision.retry_after).into()),
+        ("locks", decision.locks.into()),
+        ("allowances", list(decision.allowances.iter().map(|stored| or_null(stored.map(allowance))))),
+    ])
+}
+
+/// Encodes the client of a request.
+pub(super) fn client(client: Client) -> JsValue {
+    let network = |(width, network): (Width, String)| {
+        object(&[("subject", Subject::Network(width).as_str().into()), ("network", network.into())])
+    };
+    object(&[
+        ("address", or_null(client.address.map(|address| address.to_string()))),
+        ("isTrusted", client.is_trusted.into()),
+        ("place", or_null(client.place().map(|place| place.to_string()))),
+        ("networks", list(client.networks().into_iter().map(network))),
     ])
 }
 
@@ -163,6 +190,7 @@ pub(super) fn limit_decision(ids: &[JsValue], decision: &LimitDecision) -> JsVal
 
 /// Encodes an error as a `CoreError`.
 #[expect(clippy::needless_pass_by_value, reason = "it stands in map_err")]
+#[inline(never)]
 pub(super) fn error(error: Error) -> JsValue {
     let thrown = js_sys::Error::new(error.message());
     thrown.set_name("CoreError");
@@ -175,6 +203,7 @@ pub(super) fn error(error: Error) -> JsValue {
 /// Creates a plain object.
 ///
 /// A serializer would add a tenth to the WebAssembly module.
+#[inline(never)]
 pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
     let object = js_sys::Object::new();
     for (name, value) in properties {

@@ -8,6 +8,7 @@ use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use super::{decode, encode};
 use crate::engine::Engine;
 use crate::error::Error;
+use crate::preview::attack::{self, Owner};
 use crate::preview::impact::{Impact, Stored};
 use crate::preview::simulation::{self, Refusals, SessionTimeline, Span, Step, Timeline};
 use crate::session::reason::Reason;
@@ -53,6 +54,31 @@ pub fn impact(
         ("terminatedAsIdle", places(idle)),
         ("terminatedAsExpired", places(expired)),
         ("deleted", places(deleted)),
+    ]))
+}
+
+/// The numbers of networks that a forecast is made for.
+const NETWORKS: [u32; 3] = [1, 100, 30_000];
+
+/// The numbers of wrong passwords that a forecast of the owner's wait is made for.
+const TYPOS: [u32; 3] = [1, 5, 10];
+
+/// Says what the limits of failed logins mean, by a simulation of a day of attack.
+///
+/// Throws `invalid_setting`.
+#[wasm_bindgen(js_name = forecastLogins, unchecked_return_type = "LoginForecast")]
+pub fn forecast_logins(
+    #[wasm_bindgen(unchecked_param_type = "Settings")] settings: &JsValue,
+) -> Result<JsValue, JsValue> {
+    let limits = decode::settings(settings).map_err(encode::error)?.login_limits();
+    let guesses = |networks| attack::simulate(&limits, networks, Owner::Known).guesses;
+    let wait = |typos, is_known| encode::span(attack::owner_wait(&limits, typos, is_known));
+    Ok(encode::object(&[
+        ("networks", encode::list(NETWORKS.map(JsValue::from).into_iter())),
+        ("guesses", encode::list(NETWORKS.map(|networks| guesses(networks).into()).into_iter())),
+        ("typos", encode::list(TYPOS.map(JsValue::from).into_iter())),
+        ("waitsAtKnownPlaceMs", encode::list(TYPOS.map(|typos| wait(typos, true).into()).into_iter())),
+        ("waitsAtUnknownPlaceMs", encode::list(TYPOS.map(|typos| wait(typos, false).into()).into_iter())),
     ]))
 }
 

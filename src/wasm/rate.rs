@@ -1,74 +1,117 @@
-//! Quotas and the lockout after failed logins. They take the stored state and return the state to store.
+//! Quotas and limits of failed logins. They take the stored state and return the state to store.
 
 #![expect(unreachable_pub, reason = "wasm-bindgen exports only what is pub, and only to JavaScript")]
 
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
+use super::core::Core;
 use super::{decode, encode};
 use crate::rate::gcra;
-use crate::rate::lockout::Lockout;
+use crate::rate::login::account::{self, Origin};
+use crate::rate::login::subject;
 
 /// Decides whether an occurrence is allowed now under a quota.
 ///
 /// `tat` is the stored one, or undefined. If the `tat` of the decision differs from it, store it by compare-and-set,
-/// and decide again if another writer was faster. Throws `invalid_argument` or `invalid_time`.
+/// and decide again if another writer was faster. `shares` is the number of instances that count apart. Throws `invalid_argument` or `invalid_time`.
 #[wasm_bindgen(js_name = decideQuota, unchecked_return_type = "QuotaDecision")]
 pub fn decide_quota(
     #[wasm_bindgen(unchecked_param_type = "Quota")] quota: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "Tat | null | undefined")] tat: &JsValue,
-    #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let decide = || Ok(gcra::decide(decode::quota(quota)?, decode::tat(tat)?, decode::now(now)?));
-    decide().map(|decision| encode::quota_decision(&decision)).map_err(encode::error)
-}
-
-/// Decides on an attempt to log in by the records of the account and of the address; undefined without a record.
-///
-/// A refused attempt is not a failed one: do not check the password, and do not call `loginFailed`. Throws
-/// `invalid_argument` or `invalid_time`.
-#[wasm_bindgen(js_name = decideLogin, unchecked_return_type = "LoginDecision")]
-pub fn decide_login(
-    #[wasm_bindgen(unchecked_param_type = "LoginRecord | null | undefined")] identifier: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "LoginRecord | null | undefined")] address: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "number")] shares: &JsValue,
     #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let decide = || {
-        let identifier = decode::login_record(identifier, "identifier")?;
-        let address = decode::login_record(address, "address")?;
-        Ok(Lockout::default().decide(identifier, address, decode::now(now)?))
+        let quota = decode::quota(quota)?.share(decode::shares(shares)?);
+        Ok(gcra::decide(quota, decode::tat(tat)?, decode::now(now)?))
     };
-    decide().map(encode::login_decision).map_err(encode::error)
+    decide().map(|decision| encode::quota_decision(&decision)).map_err(encode::error)
 }
 
-/// Returns the record of a subject after a failed login. Call it for both subjects.
-///
-/// Throws `invalid_argument` or `invalid_time`.
-#[wasm_bindgen(js_name = loginFailed, unchecked_return_type = "FailedLogin")]
-pub fn login_failed(
-    #[wasm_bindgen(unchecked_param_type = "LoginSubject")] subject: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "LoginRecord | null | undefined")] record: &JsValue,
-    #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let fail = || {
-        let (subject, record) = (decode::login_subject(subject)?, decode::login_record(record, "record")?);
-        let lockout = Lockout::default();
-        let next = lockout.after_failure(subject, record, decode::now(now)?);
-        Ok((next, lockout.forget_at(subject, next)))
-    };
-    fail().map(|(record, forget_at)| encode::failed_login(record, forget_at)).map_err(encode::error)
-}
+#[wasm_bindgen]
+impl Core {
+    /// Returns the client of a request: its address, the place that it logs in from, and the networks that its failed
+    /// logins are counted for.
+    ///
+    /// `peer` is the address of the connection, as Strapi tells it. `forwardedFor` is the header `X-Forwarded-For`, which
+    /// counts only if the peer is in a trusted network. Throws `invalid_argument` for a value that is not a text.
+    #[wasm_bindgen(js_name = clientOf, unchecked_return_type = "Client")]
+    pub fn client_of(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string")] peer: &JsValue,
+        #[wasm_bindgen(js_name = forwardedFor, unchecked_param_type = "string")] forwarded: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let read = || Ok((decode::text(peer, "peer")?, decode::text(forwarded, "forwardedFor")?));
+        let (peer, forwarded) = read().map_err(encode::error)?;
+        Ok(encode::client(self.engine.client(&peer, &forwarded)))
+    }
 
-/// Returns the record of a subject after a successful login; `null` if the caller deletes it.
-///
-/// Throws `invalid_argument` or `invalid_time`.
-#[wasm_bindgen(js_name = loginSucceeded, unchecked_return_type = "LoginRecord | null")]
-pub fn login_succeeded(
-    #[wasm_bindgen(unchecked_param_type = "LoginSubject")] subject: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "LoginRecord | null | undefined")] record: &JsValue,
-) -> Result<JsValue, JsValue> {
-    let succeed = || {
-        let (subject, record) = (decode::login_subject(subject)?, decode::login_record(record, "record")?);
-        Ok(Lockout::default().after_success(subject, record))
-    };
-    succeed().map(encode::remembered).map_err(encode::error)
+    /// Decides whether a password may be compared, by the record of the account.
+    ///
+    /// `origin` is `unknown`, or `known:` or `session:` with a name. Store the record of the decision by
+    /// compare-and-set before the password is compared, and decide again if another writer was faster. `concurrent` tells
+    /// whether this process has another attempt from there under way. Throws `invalid_argument` or `invalid_time`.
+    #[wasm_bindgen(js_name = decideLogin, unchecked_return_type = "LoginDecision")]
+    pub fn decide_login(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string | null")] record: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] origin: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "boolean")] concurrent: &JsValue,
+        #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let decide = || {
+            let (record, origin) = (decode::login_record(record)?, decode::text(origin, "origin")?);
+            let origin = Origin::parse(&origin).ok_or_else(decode::wrong_origin)?;
+            let (concurrent, now) = (decode::truth(concurrent, "concurrent")?, decode::now(now)?);
+            let limits = self.engine.login_limits();
+            let decision = account::decide(limits, record.as_ref(), origin, concurrent, now);
+            Ok(encode::login_decision(limits, &decision, now))
+        };
+        decide().map_err(encode::error)
+    }
+
+    /// Returns the record after a granted attempt, or after the password was changed; `null` if it is unchanged.
+    ///
+    /// `reserved` tells whether the decision had a record to store. Throws `invalid_argument` or `invalid_time`.
+    #[wasm_bindgen(js_name = settleLogin, unchecked_return_type = "StoredLogin | null")]
+    pub fn settle_login(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "string | null")] record: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] origin: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "boolean")] reserved: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "LoginOutcome")] outcome: &JsValue,
+        #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let settle = || {
+            let (record, origin) = (decode::login_record(record)?, decode::text(origin, "origin")?);
+            let origin = Origin::parse(&origin).ok_or_else(decode::wrong_origin)?;
+            let (reserved, outcome) = (decode::truth(reserved, "reserved")?, decode::login_outcome(outcome)?);
+            let (limits, now) = (self.engine.login_limits(), decode::now(now)?);
+            let next = account::settle(limits, record.as_ref(), origin, reserved, outcome, now);
+            Ok(encode::stored_login(limits, next.as_ref(), now))
+        };
+        settle().map_err(encode::error)
+    }
+
+    /// Counts a failed login for networks and names.
+    ///
+    /// Each of the `states` is a subject, or a subject, a blank and its stored allowance. `take` counts an attempt before
+    /// it is made, `force` after it has failed, and `give-back` takes one back that has not failed. Store the allowances of
+    /// the decision by compare-and-set. `shares` is the number of instances that count apart. Throws `invalid_argument`
+    /// or `invalid_time`.
+    #[wasm_bindgen(js_name = countFailure, unchecked_return_type = "FailureDecision")]
+    pub fn count_failure(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "readonly string[]")] states: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "'take' | 'force' | 'give-back'")] how: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] shares: &JsValue,
+        #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let count = || {
+            let (states, how) = (decode::subject_states(states)?, decode::count(how)?);
+            let (shares, now) = (decode::shares(shares)?, decode::now(now)?);
+            Ok(subject::count(self.engine.login_limits(), &states, how, shares, now))
+        };
+        count().map(|decision| encode::failure_decision(&decision)).map_err(encode::error)
+    }
 }

@@ -30,9 +30,9 @@ export interface CoreError extends Error {
 export interface SettingDescription {
     readonly name: string;
     /** A secret is one text or several. It is never shown again. */
-    readonly kind: 'number' | 'choice' | 'boolean' | 'secret';
-    readonly unit: 'ms' | 'days' | 'sessions' | null;
-    readonly default: number | string | boolean | null;
+    readonly kind: 'number' | 'choice' | 'boolean' | 'networks' | 'secret';
+    readonly unit: 'ms' | 'days' | 'sessions' | 'failures' | 'failures/day' | null;
+    readonly default: number | string | boolean | readonly string[] | null;
     readonly min: number | null;
     readonly max: number | null;
     /** The words of a choice. */
@@ -181,32 +181,70 @@ export interface QuotaDecision {
     readonly resetMs: number;
 }
 
-/** The subject that failed logins are counted for: the account, or the address that the attempt came from. */
-export type LoginSubject = 'identifier' | 'address';
+/** The client of a request. */
+export interface Client {
+    /** Without port, brackets and zone; `null` if nothing tells it. */
+    readonly address: string | null;
+    /** Whether it is in a trusted network that did not tell the address of its own client. No limit holds it. */
+    readonly isTrusted: boolean;
+    /** The network that a user logs in from, /24 or /56; `null` if it is unknown or trusted. */
+    readonly place: string | null;
+    /** The networks that failed logins are counted for; `unknown` without an address, none if it is trusted. */
+    readonly networks: readonly { readonly subject: 'client' | 'household' | 'site'; readonly network: string }[];
+}
 
-/** The stored failed logins of one subject. Times are whole milliseconds since 1970-01-01T00:00:00Z. */
-export interface LoginRecord {
-    /** The time at which the last failure expires. */
-    readonly forgivenAtMs: number;
-    readonly lastFailureAtMs: number;
-    /** The time at which the lock expires. Without a lock it is not after the newest failure. */
+/**
+ * The outcome of a granted attempt: a session began, the password was wrong, or neither. `renewed` tells that the user
+ * has another password.
+ */
+export type LoginOutcome = 'succeeded' | 'failed' | 'undecided' | 'renewed';
+
+/** The failed logins of one account, to be stored. */
+export interface StoredLogin {
+    readonly record: string;
+    /** The time at which the account's lock ends; 0 without one, 8,640,000,000,000,000 if only a reset ends it. */
     readonly lockedUntilMs: number;
 }
 
-/** The decision on an attempt to log in. */
+/** The decision on an attempt by the record of the account. */
 export interface LoginDecision {
     readonly allowed: boolean;
-    /** The subject whose lock lasts longer; `null` if the attempt is allowed. */
-    readonly heldBy: LoginSubject | null;
-    /** Milliseconds until an attempt is allowed; 0 if it is now. */
+    /** Milliseconds until an attempt is allowed; 0 if this one is. */
     readonly retryAfterMs: number;
+    /** Whether this refusal begins a lock. */
+    readonly locks: boolean;
+    /** The record to store; `null` if nothing needs to be stored. */
+    readonly store: StoredLogin | null;
 }
 
-/** The record of a subject after a failed login. */
-export interface FailedLogin {
-    readonly record: LoginRecord;
-    /** The time at which the record has no more effect and may be deleted. */
-    readonly forgetAtMs: number;
+/** The decision on an attempt by the allowances of networks and names. */
+export interface FailureDecision {
+    readonly allowed: boolean;
+    /** Milliseconds until an attempt is allowed; 0 if this one is. */
+    readonly retryAfterMs: number;
+    /** Whether this refusal begins a lock. */
+    readonly locks: boolean;
+    /** The allowances to store, in the order of the states; `null` if nothing was taken. */
+    readonly allowances: readonly ({
+        readonly text: string;
+        /** The time at which the allowance is whole again, and need not be stored any more. */
+        readonly wholeAtMs: number;
+        readonly locked: boolean;
+    } | null)[];
+}
+
+/** What the limits of failed logins mean, by the simulation of a day of attack. */
+export interface LoginForecast {
+    /** Numbers of networks that guess the password of one account, while its owner logs in every hour. */
+    readonly networks: readonly number[];
+    /** The passwords that so many networks may try in a day. */
+    readonly guesses: readonly number[];
+    /** Numbers of wrong passwords that an owner types at once. */
+    readonly typos: readonly number[];
+    /** How long the owner then waits at a place that is known. */
+    readonly waitsAtKnownPlaceMs: readonly number[];
+    /** How long the owner then waits elsewhere. */
+    readonly waitsAtUnknownPlaceMs: readonly number[];
 }
 
 /** A session of the user who logs in. It is not terminated. */

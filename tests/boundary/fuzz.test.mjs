@@ -22,7 +22,7 @@ const FROM_A_TRAP = new Error(SECRET);
 const TAKE_NUMBERS = ['Core.checkRequest'];
 
 /** They repeat what stands in an option that is no secret, so that people find it. */
-const SHOW_OPTIONS = ['parseSettings', 'simulate', 'impact'];
+const SHOW_OPTIONS = ['forecastLogins', 'parseSettings', 'simulate', 'impact'];
 
 const NOW = 1_700_000_000_000;
 const CORPUS = readFileSync(new URL('../corpus/envelopes.txt', import.meta.url), 'utf8').split(

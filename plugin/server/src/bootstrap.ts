@@ -55,13 +55,16 @@ function install(strapi: Strapi, services: Services): () => void {
 
 function seamPartsOf(
   strapi: Strapi,
-  { settings, sessions, requests, users, journal }: Services,
+  { settings, sessions, requests, users, journal, limits, loginProtection }: Services,
 ): Parameters<typeof installSeams>[0] {
   return {
     strapi,
     core: settings.core,
     settings: () => settings.live.current(),
     accounts: users.accounts,
+    attempts: loginProtection.attempts,
+    accountAttempts: loginProtection.accounts,
+    refreshes: limits.refreshes,
     accountCheck: sessions.accountCheck,
     binding: sessions.binding,
     continuation: sessions.continuation,
@@ -70,6 +73,7 @@ function seamPartsOf(
     publish: journal.publish,
     refusedTokens: journal.refusedTokens,
     requestStates: requests.states,
+    facts: requests.facts,
     inTransaction: sessions.inTransaction,
     afterCommit: sessions.afterCommit,
     watchCommit: sessions.watchCommit,
@@ -77,15 +81,8 @@ function seamPartsOf(
   };
 }
 
-function addMiddlewares(strapi: Strapi, { settings, requests, journal, limits }: Services): void {
-  strapi.server.use(
-    createFailedLoginEvents({
-      publish: journal.publish,
-      requestStates: requests.states,
-      rateLimiter: limits.failedLogins,
-      fingerprint: (network) => settings.core.fingerprint(network),
-    }),
-  );
+function addMiddlewares(strapi: Strapi, { requests, loginProtection }: Services): void {
+  strapi.server.use(createFailedLoginEvents(loginProtection.events, requests.facts));
   strapi.server.use(sessionResponseOf(strapi));
   strapi.server.use(createContentSecurityPolicy(strapi.config.get<string>('admin.path')));
 }

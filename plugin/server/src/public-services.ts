@@ -1,4 +1,4 @@
-import type { SessionsService } from '../../shared/contracts';
+import type { LoginProtectionService, SessionsService } from '../../shared/contracts';
 import { servicesOf } from './compose';
 import type { Strapi } from './strapi';
 
@@ -11,5 +11,9 @@ export default {
     verify: (token) => servicesOf(strapi).actions.tokenCheck.verify(token),
     isActive: (sessionId) => servicesOf(strapi).actions.tokenCheck.isActive(sessionId),
     continue: (sessionId) => servicesOf(strapi).sessions.continuation.choose(sessionId),
+  }),
+
+  loginProtection: ({ strapi }: { strapi: Strapi }): LoginProtectionService => ({
+    attempt: (attempt) => servicesOf(strapi).loginProtection.own.attempt(attempt),
   }),
 };

@@ -13,9 +13,12 @@ interface GraphqlExtension {
 export default function register({ strapi }: { strapi: Strapi }): void {
   proveBeforeServing(strapi);
   wrapLogin(strapi, () => {
-    const { limits, requests } = servicesOf(strapi);
-    const { loginBackOff: backOff, warnOfProxy } = limits;
-    return { backOff, warnOfProxy, requestStates: requests.states };
+    const { limits, loginProtection, requests } = servicesOf(strapi);
+    return {
+      attempts: loginProtection.attempts,
+      warnOfProxy: limits.warnOfProxy,
+      requestStates: requests.states,
+    };
   });
   hideFromGraphql(strapi);
   indexStrapiSessions(strapi);

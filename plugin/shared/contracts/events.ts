@@ -40,6 +40,10 @@ export interface SessionEvents {
   'user.unblocked': { user: { id: number } };
   'login.failed': LoginAttemptFacts;
   'login.limited': LoginAttemptFacts & { retryAfterMs: number };
+  /** A lock has begun: that of a user's account, or that of a network or of a name without account. */
+  'login.locked': LoginAttemptFacts & { user: { id: number } | null; retryAfterMs: number };
+  /** An administrator has lifted the locks of an account, or has opened a place for its user. */
+  'login.unlocked': { user: { id: number }; how: 'lifted' | 'place-opened' };
 }
 
 /**

@@ -6,6 +6,7 @@ export * from './events';
 export * from './impact';
 export * from './journal';
 export * from './lists';
+export * from './login-protection';
 export * from './sessions-service';
 export * from './session-details';
 export * from './sessions';

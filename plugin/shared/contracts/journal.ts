@@ -12,6 +12,8 @@ export const JOURNAL_EVENTS = [
   'user.blocked',
   'user.unblocked',
   'login.failed',
+  'login.locked',
+  'login.unlocked',
   'settings.changed',
   'clean-up.finished',
 ] as const;

@@ -1,5 +1,5 @@
 /** The value of an option. */
-export type SettingValue = number | string | boolean;
+export type SettingValue = number | string | boolean | readonly string[];
 
 /** The source of an option's current value: the plugin, config/plugins, or an administrator. */
 export type SettingSource = 'default' | 'config' | 'admin';
@@ -9,9 +9,9 @@ export type SettingSource = 'default' | 'config' | 'admin';
  */
 export interface SettingView {
   name: string;
-  kind: 'number' | 'choice' | 'boolean' | 'secret';
+  kind: 'number' | 'choice' | 'boolean' | 'networks' | 'secret';
   /** The unit of a number; `null` for other kinds. */
-  unit: 'ms' | 'days' | 'sessions' | null;
+  unit: 'ms' | 'days' | 'sessions' | 'failures' | 'failures/day' | null;
   default: SettingValue | null;
   /** -1 where -1 lifts the limit. */
   min: number | null;

@@ -33,6 +33,13 @@ export interface RedisView {
   pingMs: number | null;
 }
 
+/** An address that many users share. */
+export interface SharedAddress {
+  ip: string;
+  /** The users among the newest sessions who logged in from there. */
+  users: number;
+}
+
 /** How closely the instance that responds follows the database. */
 export interface FeedView {
   /** The age of the last poll, counted from its start; `null` before the first. */
@@ -71,6 +78,11 @@ export interface StatusResponse {
     feed: FeedView;
     /** How long an instance trusts its cache without an answer of the database. */
     leaseMs: number;
+    /**
+     * The address from which most users have logged in of late; `null` unless there is one. It is
+     * probably that of a proxy that Strapi does not trust.
+     */
+    sharedAddress: SharedAddress | null;
     sessions: SessionCounts;
   };
 }

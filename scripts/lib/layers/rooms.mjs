@@ -13,6 +13,7 @@ const ALL_SERVICES = [
   'services/encryption',
   'services/journal',
   'services/limits',
+  'services/login-protection',
   'services/sessions',
   'services/clean-up',
   'services/views',
@@ -59,6 +60,14 @@ const SERVER = {
     'services/requests',
     'services/instances',
   ],
+  'services/login-protection': [
+    ...SERVER_GROUND,
+    'async',
+    ...ALL_STORES,
+    'services/requests',
+    'services/journal',
+    'services/limits',
+  ],
   'services/sessions': [
     ...SERVER_GROUND,
     'async',
@@ -71,7 +80,13 @@ const SERVER = {
     'services/journal',
     'services/users',
   ],
-  'services/clean-up': [...SERVER_GROUND, 'async', ...ALL_STORES, 'services/sessions'],
+  'services/clean-up': [
+    ...SERVER_GROUND,
+    'async',
+    ...ALL_STORES,
+    'services/login-protection',
+    'services/sessions',
+  ],
   'services/views': [
     ...SERVER_GROUND,
     'async',

@@ -94,6 +94,21 @@ export const OPERATIONS = {
     answer: 'BlockResponse',
     refuses: [400, 404],
   },
+  'lock.find': {
+    does: 'Lists at most 200 users whose accounts are locked after failed logins, the lock that ends last first',
+    answer: 'LocksResponse',
+  },
+  'lock.lift': {
+    does: "Lifts the locks of a user's account; a second call is harmless",
+    answer: 'LocksResponse',
+    refuses: [400],
+  },
+  'lock.openPlace': {
+    does: 'Makes the network of an address known to a user, as a login there would',
+    body: 'OpenedPlace',
+    answer: 'LocksResponse',
+    refuses: [400],
+  },
   'journal.find': {
     does: 'Lists the journal, newest first',
     query: [...PAGE, ...JOURNAL_FILTERS],

@@ -1,6 +1,6 @@
 import { describeSettings } from '../../../tests/harness/core/core.mjs';
 
-const TYPES = { number: 'integer', choice: 'string', boolean: 'boolean' };
+const TYPES = { number: 'integer', choice: 'string', boolean: 'boolean', networks: 'array' };
 
 /** Returns the schemas with the options of the core in the body of `PUT /settings`, all but the keys. */
 export function withOptions({ SettingsChange, ...schemas }) {
@@ -17,6 +17,7 @@ export function withOptions({ SettingsChange, ...schemas }) {
 function schemaOf({ kind, unit, default: fallback, min, max, choices, description }) {
   return {
     type: [TYPES[kind], 'null'],
+    ...(kind === 'networks' && { items: { type: 'string' } }),
     ...(choices !== null && { enum: [...choices, null] }),
     ...(min !== null && { minimum: min, maximum: max }),
     default: fallback,

@@ -17,7 +17,7 @@ mod sessions;
 mod values;
 
 pub(super) use options::{keyring, settings};
-pub(super) use rate::{login_record, login_subject, quota, tat};
+pub(super) use rate::{count, login_outcome, login_record, quota, shares, subject_states, tat, wrong_origin};
 pub(super) use sessions::{
     account, bound_fingerprint, event, live_sessions, password_hash, revocation_number, rotation, session,
     session_id, session_state, token_field,

@@ -40,11 +40,35 @@ fn options(raw: &JsValue) -> Result<Vec<(String, RawValue)>, Error> {
         let message = format!("{PREFIX} the configuration is {got}; it takes an object of options");
         Error::general(Code::InvalidSetting, message)
     })?;
-    Ok(entries.iter().map(|entry| option(&entry.unchecked_into())).collect())
+    let mut options = Vec::new();
+    for entry in entries.iter() {
+        let entry = entry.unchecked_into();
+        let name = name_of(&entry);
+        read_option(name, &entry.get(1), &mut options);
+    }
+    Ok(options)
 }
 
-fn option(entry: &Array) -> (String, RawValue) {
-    (entry.get(0).unchecked_ref::<JsString>().slice(0, MAX_NAME).into(), raw(&entry.get(1)))
+/// The options that stand in an object of their own; their names begin with its name and a dot.
+const GROUPS: [&str; 1] = ["failedLogins"];
+
+fn read_option(name: String, value: &JsValue, options: &mut Vec<(String, RawValue)>) {
+    if !GROUPS.contains(&name.as_str()) {
+        options.push((name, raw(value)));
+    } else if kind(value) == OBJECT
+        && let Ok(entries) = own_entries(value)
+    {
+        for entry in entries.iter() {
+            let entry = entry.unchecked_into::<Array>();
+            options.push(([&name, ".", &name_of(&entry)].concat(), raw(&entry.get(1))));
+        }
+    } else if !is_absent(value) {
+        options.push((name, raw(value)));
+    }
+}
+
+fn name_of(entry: &Array) -> String {
+    entry.get(0).unchecked_ref::<JsString>().slice(0, MAX_NAME).into()
 }
 
 /// Reads a value of any kind.

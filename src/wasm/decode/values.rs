@@ -56,11 +56,13 @@ extern "C" {
 }
 
 /// Refuses a value that the field does not take.
+#[inline(never)]
 pub(super) fn wrong(field: &str, takes: &str) -> Error {
     Error::new(Code::InvalidArgument, field, format!("{field} takes {takes}"))
 }
 
 /// Refuses a value of another kind than the field takes.
+#[inline(never)]
 fn other_kind(field: &str, got: &str, takes: &str) -> Error {
     Error::new(Code::InvalidArgument, field, format!("{field} is {got}; it takes {takes}"))
 }
@@ -79,6 +81,7 @@ pub(super) const UNREADABLE: &str = "an object that cannot be read";
 pub(super) const UNREADABLE_LIST: &str = "a list that cannot be read";
 
 /// Returns the kind of a value with its article.
+#[inline(never)]
 pub(super) fn kind(value: &JsValue) -> &'static str {
     if value.is_undefined() {
         "undefined"
@@ -104,6 +107,7 @@ pub(super) fn kind(value: &JsValue) -> &'static str {
 }
 
 /// Reads a text that may be a secret.
+#[inline(never)]
 pub(in crate::wasm) fn text(value: &JsValue, field: &str) -> Result<Zeroizing<String>, Error> {
     text_within(MAX_TEXT, value, field)
 }
@@ -119,6 +123,7 @@ fn text_within(limit: u32, value: &JsValue, field: &str) -> Result<Zeroizing<Str
 }
 
 /// Reads a text, or returns the fault of the value.
+#[inline(never)]
 fn well_formed(limit: u32, value: &JsValue) -> Result<Zeroizing<String>, &'static str> {
     let source = value.dyn_ref::<JsString>().ok_or_else(|| kind(value))?;
     if source.length() > limit {
@@ -159,16 +164,19 @@ fn encode_into(source: &JsString, buffer: &mut [u8]) -> Progress {
 }
 
 /// Reads the current time.
+#[inline(never)]
 pub(in crate::wasm) fn now(value: &JsValue) -> Result<UnixMillis, Error> {
     present(number_or_nan(value))
 }
 
 /// Reads an instant.
+#[inline(never)]
 pub(in crate::wasm) fn time(value: &JsValue, field: &str) -> Result<UnixMillis, Error> {
     UnixMillis::from_number(number_or_nan(value), field)
 }
 
 /// Reads a truth value. Nothing is converted to one.
+#[inline(never)]
 pub(in crate::wasm) fn truth(value: &JsValue, field: &str) -> Result<bool, Error> {
     value.as_bool().ok_or_else(|| other_kind(field, kind(value), "a truth value"))
 }
@@ -188,11 +196,13 @@ pub(in crate::wasm) fn present(value: f64) -> Result<UnixMillis, Error> {
     Ok(now)
 }
 
+#[inline(never)]
 pub(super) fn count(value: &JsValue) -> Option<u64> {
     value.as_f64().and_then(number::whole).and_then(|whole| u64::try_from(whole).ok())
 }
 
 /// Reads the items of a list.
+#[inline(never)]
 pub(in crate::wasm) fn list(value: &JsValue, field: &str) -> Result<Array, Error> {
     let items =
         if is_list(value) { own_values(value).map_err(|_| UNREADABLE_LIST) } else { Err(kind(value)) };
@@ -209,6 +219,7 @@ pub(in crate::wasm) struct Object {
 
 impl Object {
     /// Reads the properties of an object; `field` is named in errors.
+    #[inline(never)]
     pub(in crate::wasm) fn read(value: &JsValue, field: &'static str) -> Result<Self, Error> {
         let copy = || assign(&create(&JsValue::NULL), value).map_err(|_| UNREADABLE);
         let plain = if kind(value) == OBJECT { copy() } else { Err(kind(value)) };
@@ -221,16 +232,19 @@ impl Object {
     }
 
     /// Refuses a value that the property does not take.
+    #[inline(never)]
     pub(in crate::wasm) fn wrong(&self, name: &str, takes: &str) -> Error {
         wrong(&self.path(name), takes)
     }
 
     /// Returns a property that is a text.
+    #[inline(never)]
     pub(in crate::wasm) fn text(&self, name: &str) -> Result<Zeroizing<String>, Error> {
         text(&self.get(name), &self.path(name))
     }
 
     /// Returns a property that is an instant or a span.
+    #[inline(never)]
     pub(in crate::wasm) fn time(&self, name: &str) -> Result<UnixMillis, Error> {
         time(&self.get(name), &self.path(name))
     }
@@ -249,6 +263,7 @@ impl Object {
         copy.map(|numbers| numbers.to_vec()).ok_or_else(|| self.wrong(name, "a Float64Array"))
     }
 
+    #[inline(never)]
     fn path(&self, name: &str) -> String {
         [self.field, ".", name].concat()
     }

@@ -60,6 +60,7 @@ const EVENTS = [
   'user.unblocked',
   'login.failed',
   'login.limited',
+  'login.locked',
 ];
 
 /** Only for tests: serves sockets by the example of the documents, which `file` holds. */

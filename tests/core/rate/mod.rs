@@ -1,5 +1,6 @@
 //! Tests of quotas, of the lockout and of the last-seen gate.
 
-mod lockout;
+mod address;
+mod login;
 mod quota;
 mod touch;

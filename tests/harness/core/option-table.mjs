@@ -20,10 +20,15 @@ export function disagreementsOfPage(table, page) {
     if (!row.description.startsWith(option.description)) faults.push(`${option.name}: description`);
     if (option.kind === 'secret') continue;
     if (row.unit !== (option.unit ?? '–')) faults.push(`${option.name}: unit`);
-    if (row.default !== String(option.default)) faults.push(`${option.name}: default`);
+    if (row.default !== shown(option.default)) faults.push(`${option.name}: default`);
     if (!takes(option).test(row.takes)) faults.push(`${option.name}: takes`);
   }
   return faults;
+}
+
+/** Returns a default as the page writes it. */
+function shown(value) {
+  return Array.isArray(value) ? JSON.stringify(value) : String(value);
 }
 
 /** Reads the rows of the table of options, each as an object of its plain cells. */
@@ -48,6 +53,7 @@ function plain(markdown) {
 function takes({ kind, min, max, choices }) {
   if (kind === 'boolean') return /^true, false$/;
   if (kind === 'choice') return new RegExp(`^${choices.join(', ')}$`);
+  if (kind === 'networks') return /^networks and addresses, comma-separated or a list$/;
   return min === -1
     ? new RegExp(`^[01] to ${max}, or -1 or null$`)
     : new RegExp(`^${min} to ${max}$`);
@@ -57,7 +63,7 @@ function takes({ kind, min, max, choices }) {
 export function disagreementsOfTexts(table, json) {
   const texts = JSON.parse(json);
   const described = Object.keys(texts).flatMap(
-    (key) => /^option\.(\w+)\.description$/.exec(key)?.[1] ?? [],
+    (key) => /^option\.([\w.]+)\.description$/.exec(key)?.[1] ?? [],
   );
   const faults = differentNames(settable(table), described, { anyOrder: true });
   for (const { name, description } of table) {
@@ -84,7 +90,9 @@ export async function disagreementsOfGroups(table, source) {
 
 /** Compares the public type of the configuration: plugin/shared/options.ts. */
 export function disagreementsOfTypes(table, source) {
-  const members = membersOf(source, 'SessionManagerOptions');
+  const members = membersOf(source, 'SessionManagerOptions').flatMap((member) =>
+    isGroup(table, member.name) ? membersOfGroup(source, member) : member,
+  );
   const names = [...table.map(({ name }) => name), ...OPTIONS_OF_THE_SERVER];
   const faults = differentNames(
     names,
@@ -99,15 +107,37 @@ export function disagreementsOfTypes(table, source) {
   return faults;
 }
 
+/** Tells whether options stand in an object of this name; their names begin with it and a dot. */
+function isGroup(table, name) {
+  return table.some((option) => option.name.startsWith(`${name}.`));
+}
+
+/** Reads the options of a group from the interface that its type names, under their whole names. */
+function membersOfGroup(source, group) {
+  const named = /^(\w+) \| null$/.exec(group.type);
+  if (named === null) return [group];
+  return membersOf(source, named[1]).map((member) => ({
+    ...member,
+    name: `${group.name}.${member.name}`,
+  }));
+}
+
 function typesOf({ kind, choices }) {
   if (kind === 'secret') return ['string | null', 'string | readonly string[] | null'];
+  if (kind === 'networks') return ['string | readonly string[] | null'];
   if (kind === 'choice') return [`${choices.map((word) => `'${word}'`).join(' | ')} | null`];
   return [`${kind} | null`];
 }
 
 /** Returns what the comment of an option has to name: its unit, and the value that lifts its limit. */
 function commentOf({ unit, min }) {
-  const units = { ms: 'Milliseconds', days: 'Days', sessions: 'Sessions' };
+  const units = {
+    ms: 'Milliseconds',
+    days: 'Days',
+    sessions: 'Sessions',
+    failures: 'Failed logins in a row',
+    'failures/day': 'Failed logins in any 24 hours',
+  };
   const limit = min === -1 ? '.*-1 or `null`' : '';
   return new RegExp(`${units[unit] ?? ''}${limit}`, 's');
 }
@@ -137,6 +167,9 @@ export function disagreementsOfKeys(table, source) {
   );
 }
 
+/** The type of a kind of option in JSON Schema. */
+const JSON_TYPES = { number: 'integer', choice: 'string', boolean: 'boolean', networks: 'array' };
+
 /** Compares the body of `PUT /settings` in OpenAPI: docs/openapi.json. */
 export function disagreementsOfOpenApi(table, json) {
   const { SettingsChange } = JSON.parse(json).components.schemas;
@@ -146,10 +179,12 @@ export function disagreementsOfOpenApi(table, json) {
   for (const option of table) {
     const schema = properties?.[option.name];
     if (schema === undefined) continue;
-    const kind = { number: 'integer', choice: 'string', boolean: 'boolean' }[option.kind];
+    const kind = JSON_TYPES[option.kind];
     if (!schema.type.includes(kind) || !schema.type.includes('null'))
       faults.push(`${option.name}: type`);
-    if (schema.default !== option.default) faults.push(`${option.name}: default`);
+    if (kind === 'array' && schema.items?.type !== 'string') faults.push(`${option.name}: items`);
+    if (JSON.stringify(schema.default) !== JSON.stringify(option.default))
+      faults.push(`${option.name}: default`);
     if ((schema.minimum ?? null) !== option.min) faults.push(`${option.name}: min`);
     if ((schema.maximum ?? null) !== option.max) faults.push(`${option.name}: max`);
     const words = schema.enum?.filter((word) => word !== null) ?? null;
@@ -172,13 +207,13 @@ function differentNames(expected, found, { anyOrder = false } = {}) {
   return String(one) === String(other) ? [] : [`the options are ${other}, not ${one}`];
 }
 
-/** Reads the members of an interface: name, type and comment, as they are written. */
+/** Reads the members of an interface: name, type and comment, as they are written; none without it. */
 function membersOf(source, name) {
   const file = ts.createSourceFile(`${name}.ts`, source, ts.ScriptTarget.ES2022, true);
   const found = file.statements.find(
     (node) => ts.isInterfaceDeclaration(node) && node.name.text === name,
   );
-  return found.members.map((member) => ({
+  return (found?.members ?? []).map((member) => ({
     name: member.name.getText(),
     type: member.type.getText(),
     comment: ts

@@ -4,7 +4,9 @@ import { ServerModules } from './server-modules.mjs';
 const modules = new ServerModules();
 process.on('exit', () => modules.dispose());
 const { createSharedLimiter } = modules.load('services/limits/shared-limiter');
-const { createLoginBackOff } = modules.load('services/limits/login-back-off');
+const { createLoginProtection } = modules.load('services/login-protection/login-protection');
+const { createNetworkAttempts } = modules.load('services/login-protection/network-attempts');
+const { createRepeatedRefusals } = modules.load('services/login-protection/repeated-refusals');
 const { createRateLimiter, USER_QUOTA } = modules.load('services/limits/rate-limiter');
 
 export const { createMemoryLimits } = modules.load('stores/memory/memory-limits');
@@ -12,7 +14,9 @@ export const { createMemoryLimits } = modules.load('stores/memory/memory-limits'
 /** The time of day for all instances, which stands still unless a test moves it. */
 export const clock = { nowMs: 1_700_000_000_000 };
 modules.time.nowMs = () => clock.nowMs;
-modules.time.monotonicMs = () => performance.now();
+// Refusals are repeated for a second of it, which these tests leave out.
+let readings = 0;
+modules.time.monotonicMs = () => performance.now() + (readings += 1) * 2000;
 
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 const never = () => new Promise(() => undefined);
@@ -73,30 +77,20 @@ export class SharedStore {
   }
 }
 
-/** Makes a memory show the texts that were put into it. */
-function watched(memory) {
-  const texts = [];
-  const put = (key, kept, nowMs) => {
-    texts.push(kept?.text ?? '');
-    memory.put(key, kept, nowMs);
-  };
-  return { ...memory, put, texts };
-}
-
 /** The limiters of one instance; without a shared store it is alone. */
 export class LimitingInstance {
-  reports = [];
-
   constructor(shared = null, instances = 1) {
-    this.local = watched(createMemoryLimits(1000));
-    const replica = createMemoryLimits(1000);
-    const { local } = this;
+    const [local, replica] = [createMemoryLimits(1000), createMemoryLimits(1000)];
     const limits = createSharedLimiter({ local, replica, shared, instances: () => instances });
     this.hear = ({ key, to }) => replica.put(key, to, clock.nowMs);
     shared?.hearers.push(this.hear);
     this.quotas = createRateLimiter(core, limits, 'user', USER_QUOTA);
-    const report = (error) => this.reports.push(error);
-    this.backOff = createLoginBackOff({ core: core.makeCore(), rules: core, limits, report });
+    this.core = core.makeCore();
+    const networks = createNetworkAttempts(this.core, limits);
+    this.protection = createLoginProtection(
+      { networks, refusals: createRepeatedRefusals(), isEnabled: () => true },
+      () => false,
+    );
   }
 
   /** Makes requests of one user at once and gives how many were allowed. */
@@ -105,18 +99,23 @@ export class LimitingInstance {
     return uses.filter(({ allowed }) => allowed).length;
   }
 
+  /** Begins a login by a name that no account has. */
+  begin(name, ip) {
+    return this.protection.begin({ name, client: this.core.clientOf(ip, '') });
+  }
+
   /** Tries a login that comes out as it is told; false if it may not be tried. */
-  async logIn(identifier, ip, outcome) {
-    const attempt = await this.backOff.begin({ identifier, ip });
+  async logIn(name, ip, outcome) {
+    const attempt = await this.begin(name, ip);
     if ('retryAfterMs' in attempt) return false;
-    attempt.end(outcome);
+    await attempt.end(outcome);
     return true;
   }
 
   /** Fails at logins one after another until none may be tried; gives how many failed. */
-  async failUntilLimited(identifier, ip, most = 50) {
+  async failUntilLimited(name, ip, most = 50) {
     let failed = 0;
-    while (failed < most && (await this.logIn(identifier, ip, 'failed'))) failed += 1;
+    while (failed < most && (await this.logIn(name, ip, 'failed'))) failed += 1;
     return failed;
   }
 }

@@ -26,6 +26,7 @@ const LOOKS: Record<JournalEvent, Look> = {
   'user.blocked': { Icon: Cross, colour: 'danger600' },
   'user.unblocked': { Icon: Check, colour: 'success600' },
   'login.failed': { Icon: Lock, colour: 'warning600' },
+  'login.locked': { Icon: Lock, colour: 'danger600' },
   'settings.changed': { Icon: Cog, colour: 'primary600' },
   'clean-up.finished': { Icon: Trash, colour: 'neutral600' },
 };

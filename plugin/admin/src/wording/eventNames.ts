@@ -10,6 +10,7 @@ export const EVENT_NAMES: Record<JournalEvent, TranslationKey> = {
   'user.blocked': 'event.userBlocked',
   'user.unblocked': 'event.userUnblocked',
   'login.failed': 'event.loginFailed',
+  'login.locked': 'event.loginLocked',
   'settings.changed': 'event.settingsChanged',
   'clean-up.finished': 'event.cleanUp',
 };

@@ -27,6 +27,7 @@ export function composeCleanUp(
       journal: stores.journal,
       rotations: stores.rotations,
       links: stores.links,
+      logins: stores.logins,
     }),
     store: stores.cleanUpJob,
     jobLock: createJobLock(stores.cleanUpJob, () => core.newSessionId()),

@@ -6,6 +6,7 @@ import { composeEncryption, type EncryptionServices } from './encryption';
 import { composeInstances, type InstanceServices } from './instances';
 import { composeJournal, type JournalServices } from './journal';
 import { composeLimits, type LimitServices } from './limits';
+import { composeLoginProtection, type LoginProtectionServices } from './login-protection';
 import { composeRequests, type RequestServices } from './requests';
 import { composeSessions, type SessionServices } from './sessions';
 import { composeSettings, type SettingsServices } from './settings';
@@ -21,6 +22,7 @@ export interface Services {
   encryption: EncryptionServices;
   journal: JournalServices;
   limits: LimitServices;
+  loginProtection: LoginProtectionServices;
   sessions: SessionServices;
   cleanUp: CleanUpJob;
   views: ViewServices;
@@ -40,14 +42,20 @@ export function servicesOf(strapi: Strapi): Services {
 function compose(strapi: Strapi): Services {
   const settings = composeSettings(strapi);
   const stores = openStores(strapi, settings);
-  const requests = composeRequests(strapi);
-  const journal = composeJournal(strapi, stores);
+  const requests = composeRequests(strapi, settings);
+  const journal = composeJournal(strapi, stores, requests);
   const instances = composeInstances(strapi, stores, settings, journal);
   const encryption = composeEncryption(strapi, stores, settings);
-  const limits = composeLimits(strapi, stores, settings, instances);
+  const limits = composeLimits(strapi, stores, instances);
+  const loginProtection = composeLoginProtection(strapi, stores, {
+    settings,
+    requests,
+    journal,
+    limits,
+  });
   const shared = { settings, instances, requests, journal };
   const users = composeUsers(strapi, settings);
-  const sessions = composeSessions(strapi, stores, { ...shared, users });
+  const sessions = composeSessions(strapi, stores, { ...shared, users, loginProtection });
   const cleanUp = composeCleanUp(strapi, stores, settings, journal, sessions);
   const views = composeViews(strapi, stores, { ...shared, encryption, cleanUp });
   const actions = composeActions(strapi, stores, sessions, views);
@@ -58,6 +66,7 @@ function compose(strapi: Strapi): Services {
     encryption,
     journal,
     limits,
+    loginProtection,
     sessions,
     cleanUp,
     views,

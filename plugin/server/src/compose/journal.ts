@@ -9,6 +9,7 @@ import { createJournal, type Journal } from '../services/journal/journal';
 import { createJournalBuffer } from '../services/journal/journal-buffer';
 import { createRefusedTokens, type RefusedTokens } from '../services/journal/refused-tokens';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
+import type { RequestServices } from './requests';
 import type { Stores } from './stores';
 
 /** The journal, and the publisher of events on Strapi's event hub. */
@@ -21,7 +22,11 @@ export interface JournalServices {
   flush(): Promise<void>;
 }
 
-export function composeJournal(strapi: Strapi, stores: Stores): JournalServices {
+export function composeJournal(
+  strapi: Strapi,
+  stores: Stores,
+  { facts }: RequestServices,
+): JournalServices {
   const report =
     (message: string) =>
     (error: unknown): void => {
@@ -33,13 +38,14 @@ export function composeJournal(strapi: Strapi, stores: Stores): JournalServices 
     failed: report('the journal could not be written'),
     lost: (count) => strapi.log.error(`${PLUGIN_NAME}: the journal lacks ${count} entries`),
   });
-  const journal = createJournal(buffer, request);
+  const journal = createJournal(buffer, request, facts);
   const emit = createEmitEvent(strapi);
   const publish = createPublishEvent(emit, journal);
   const refusedTokens = createRefusedTokens({
     store: stores.refusals,
     publish,
     request,
+    facts,
     failed: report('the use of a refused token could not be recorded'),
   });
   return {

@@ -29,6 +29,7 @@ import { createInTransaction, type InTransaction } from '../stores/database/sql/
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 import type { InstanceServices } from './instances';
 import type { JournalServices } from './journal';
+import type { LoginProtectionServices } from './login-protection';
 import type { RequestServices } from './requests';
 import type { SettingsServices } from './settings';
 import type { Stores } from './stores';
@@ -55,6 +56,7 @@ export interface SessionDependencies {
   requests: RequestServices;
   journal: JournalServices;
   users: UserServices;
+  loginProtection: LoginProtectionServices;
 }
 
 export function composeSessions(
@@ -135,6 +137,11 @@ export function composeSessions(
     lastSeenBuffer,
     binding,
     publish,
+    loggedIn: (userId, method) =>
+      services.loginProtection.places.loggedIn(userId, method).catch((error: unknown) => {
+        const reason = databaseReason(error);
+        strapi.log.error(`${PLUGIN_NAME}: the place of a login could not be recorded: ${reason}`);
+      }),
   });
   const rotation = createRefreshRotation({
     core,

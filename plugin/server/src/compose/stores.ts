@@ -10,6 +10,7 @@ import { createInstanceCountStore } from '../stores/database/instance-count-stor
 import { createJobStore } from '../stores/database/job-store';
 import { createJournalStore } from '../stores/database/journal-store';
 import { createLinkStore } from '../stores/database/link-store';
+import { createLoginStore } from '../stores/database/login-store';
 import { createNotBeforeStore } from '../stores/database/not-before-store';
 import { createResealStore } from '../stores/database/reseal-store';
 import { createRotationStore } from '../stores/database/rotation-store';
@@ -44,6 +45,7 @@ export function openStores(strapi: Strapi, { instanceId }: SettingsServices) {
     instanceCount: createInstanceCountStore(strapi),
     journal: createJournalStore(strapi),
     links: createLinkStore(strapi),
+    logins: createLoginStore(strapi),
     notBefores: createNotBeforeStore(strapi),
     refusals: createRefusalStore(strapi),
     reseal: createResealStore(strapi),

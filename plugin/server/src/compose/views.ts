@@ -59,6 +59,7 @@ export function composeViews(
     activity: createActivity(stores.activity),
     status: createStatus({
       pages,
+      activity: stores.activity,
       settings: services.settings.live,
       cleanUpJob,
       resealing: services.encryption.resealing,

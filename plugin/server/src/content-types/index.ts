@@ -2,6 +2,8 @@ import grant from './grant/schema';
 import job from './job/schema';
 import journalEntry from './journal-entry/schema';
 import link from './link/schema';
+import loginLimit from './login-limit/schema';
+import loginPlace from './login-place/schema';
 import notBefore from './not-before/schema';
 import rotation from './rotation/schema';
 import sealCount from './seal-count/schema';
@@ -13,6 +15,8 @@ export default {
   job: { schema: job },
   'journal-entry': { schema: journalEntry },
   link: { schema: link },
+  'login-limit': { schema: loginLimit },
+  'login-place': { schema: loginPlace },
   'not-before': { schema: notBefore },
   rotation: { schema: rotation },
   'seal-count': { schema: sealCount },

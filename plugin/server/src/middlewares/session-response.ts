@@ -15,6 +15,8 @@ const RETRY_AFTER_SECONDS = '5';
 export type SessionResponseParts = () => {
   requestStates: RequestStates;
   links: SessionLinks;
+  /** Adds the cookie that tells the browser to an answer with a refresh cookie. */
+  setDeviceCookie: (ctx: RequestContext, value: string) => void;
   /** Receives the error of each answer whose secrets could not be recorded. */
   report: (error: unknown) => void;
 };
@@ -83,6 +85,7 @@ export function createSessionResponse(parts: SessionResponseParts) {
       return;
     }
     if (state.issued.length > 0) await linkSecrets(ctx, state);
+    if (state.deviceCookie !== null) parts().setDeviceCookie(ctx, state.deviceCookie);
     if (ctx.status !== 401) return;
     if (state.refusal ?? state.isUnverifiable) respondedTo(state);
     if (state.refusal) {

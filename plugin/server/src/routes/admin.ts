@@ -25,6 +25,9 @@ export default [
   route('POST', '/user/:userId/block', 'session.block', PERMISSIONS.block),
   // The predecessor of `block`, for one release.
   route('POST', '/user/:userId/toggle-block', 'session.toggleBlock', PERMISSIONS.block),
+  route('GET', '/locks', 'lock.find', PERMISSIONS.read),
+  route('POST', '/user/:userId/unlock', 'lock.lift', PERMISSIONS.block),
+  route('POST', '/user/:userId/places', 'lock.openPlace', PERMISSIONS.block),
   route('GET', '/journal', 'journal.find', PERMISSIONS.read),
   route('GET', '/settings', 'settings.find', PERMISSIONS.settings),
   route('PUT', '/settings', 'settings.change', PERMISSIONS.settings),

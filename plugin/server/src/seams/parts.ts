@@ -3,8 +3,12 @@ import type { AccountCheck } from '../services/sessions/account-check';
 import type { Continuation } from '../services/sessions/continuation/continuation';
 import type { LoginBinding } from '../services/sessions/login-binding';
 import type { PublishEvent } from '../services/journal/event-hub';
+import type { RateLimiter } from '../services/limits/rate-limiter';
 import type { RefusedTokens } from '../services/journal/refused-tokens';
 import type { RefreshRotation } from '../services/sessions/refresh-rotation';
+import type { RequestAttempts } from '../services/login-protection/request-attempts';
+import type { AccountAttempts } from '../services/login-protection/account-attempts';
+import type { RequestFacts } from '../services/requests/login-facts';
 import type { RequestStates } from '../services/requests/request-state';
 import type { Sessions } from '../services/sessions/sessions';
 import type { SessionServices } from '../compose/sessions';
@@ -18,6 +22,9 @@ export interface SeamParts {
   /** Returns the current settings. */
   settings: () => Settings;
   accounts: Accounts;
+  attempts: RequestAttempts;
+  accountAttempts: AccountAttempts;
+  refreshes: RateLimiter;
   accountCheck: AccountCheck;
   binding: LoginBinding;
   continuation: Continuation;
@@ -26,6 +33,7 @@ export interface SeamParts {
   publish: PublishEvent;
   refusedTokens: RefusedTokens;
   requestStates: RequestStates;
+  facts: RequestFacts;
   inTransaction: SessionServices['inTransaction'];
   afterCommit: SessionServices['afterCommit'];
   watchCommit: SessionServices['watchCommit'];

@@ -1,5 +1,6 @@
 import { servicesOf } from '../compose';
 import { databaseReason } from '../log';
+import { setDeviceCookie } from '../middlewares/device-cookie';
 import { createSessionResponse } from '../middlewares/session-response';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
@@ -10,6 +11,7 @@ export function sessionResponseOf(strapi: Strapi): ReturnType<typeof createSessi
     return {
       requestStates: requests.states,
       links: sessions.links,
+      setDeviceCookie: (ctx, value) => setDeviceCookie(strapi, ctx, value),
       report: (error) => {
         const reason = databaseReason(error);
         strapi.log.error(`${PLUGIN_NAME}: the secrets of a login could not be recorded: ${reason}`);

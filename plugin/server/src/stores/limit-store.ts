@@ -3,6 +3,8 @@ export interface LimitEntry {
   text: string;
   /** The store may drop the entry from then on, in Unix milliseconds. */
   forgetAtMs: number;
+  /** Whether the store must not drop the entry earlier, however full it is. */
+  mustStay?: boolean;
 }
 
 /** A replacement of a key's value; `null` means no value. */

@@ -1,7 +1,6 @@
-import type { LoginBackOff } from '../../services/limits/login-back-off';
-import { isClientError, isRefusal } from '../../services/limits/login-errors';
-import type { LoginOutcome } from '../../services/limits/login-rules';
+import { isRefusal } from '../../services/limits/login-errors';
 import type { ProxyWarning } from '../../services/limits/proxy-warning';
+import type { RequestAttempts } from '../../services/login-protection/request-attempts';
 import type { RequestStates } from '../../services/requests/request-state';
 import type { RequestContext, Strapi } from '../../strapi';
 import { SEAMS } from '../proofs/names';
@@ -10,7 +9,7 @@ import { wrapOnce } from '../wrap-once';
 
 /** Returns the dependencies of {@link wrapLogin}; the first login calls it. */
 export type LoginParts = () => {
-  backOff: LoginBackOff;
+  attempts: RequestAttempts;
   requestStates: RequestStates;
   warnOfProxy: ProxyWarning;
 };
@@ -19,15 +18,15 @@ export type LoginParts = () => {
 type Action = (ctx: RequestContext, ...others: unknown[]) => Promise<unknown>;
 
 /** The actions of users-permissions' `auth` controller that log a user in. */
-export type AuthController = Record<'callback' | (typeof OTHER_LOGINS)[number], Action>;
+export type AuthController = Record<
+  'callback' | 'resetPassword' | (typeof OTHER_LOGINS)[number],
+  Action
+>;
 
-const OTHER_LOGINS = ['register', 'resetPassword', 'changePassword', 'emailConfirmation'] as const;
-
-/** Thrown for a login that was not tried; GraphQL would log an error with fields as a fault. */
-class LoginLimited extends Error {}
+const OTHER_LOGINS = ['register', 'changePassword', 'emailConfirmation'] as const;
 
 /**
- * Asks the back-off before Strapi checks a password, for every route and GraphQL mutation.
+ * Limits failed logins and wrong reset codes, for every route and GraphQL mutation.
  *
  * It also marks the logins of users-permissions, which begin a session whatever old tokens their
  * request carries.
@@ -46,34 +45,24 @@ export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
         state.loginsUnderWay -= 1;
       }
     };
-  for (const name of OTHER_LOGINS) wrapOnce(authControllerOf(strapi), name, asLogin);
+  const controller = authControllerOf(strapi);
+  for (const name of OTHER_LOGINS) wrapOnce(controller, name, asLogin);
+  wrapOnce(controller, 'resetPassword', (reset) => async (ctx, ...others) => {
+    const use = (): Promise<unknown> => asLogin(reset)(ctx, ...others);
+    return await parts().attempts.useCode(ctx, use, isRefusal);
+  });
   const seam = {
     name: SEAMS.logIn,
     owner: () => authControllerOf(strapi),
     method: 'callback',
   } as const;
   wrapFunction(strapi, seam, (original) => async (ctx, ...others) => {
-    const callback = asLogin(original);
+    const callback = (): Promise<unknown> => asLogin(original)(ctx, ...others);
     const identifier = typedIdentifier(ctx);
-    if (identifier === null) return await callback(ctx, ...others);
-    const { backOff, requestStates, warnOfProxy } = parts();
+    if (identifier === null) return await callback();
+    const { attempts, warnOfProxy } = parts();
     warnOfProxy(ctx);
-    const attempt = await backOff.begin({ identifier, ip: ctx.request.ip });
-    if ('retryAfterMs' in attempt) {
-      requestStates.open(ctx).retryAfterMs = attempt.retryAfterMs;
-      throw new LoginLimited('too many logins have failed');
-    }
-    let outcome: LoginOutcome = 'undecided';
-    try {
-      const result = await callback(ctx, ...others);
-      outcome = isClientError(ctx.status) ? 'failed' : 'succeeded';
-      return result;
-    } catch (error) {
-      if (isRefusal(error)) outcome = 'failed';
-      throw error;
-    } finally {
-      attempt.end(outcome);
-    }
+    return await attempts.logIn(ctx, identifier, callback);
   });
 }
 

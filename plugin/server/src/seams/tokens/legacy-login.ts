@@ -1,4 +1,3 @@
-import { loginFactsOf } from '../../services/requests/login-facts';
 import { holdResponse } from './hold-response';
 import { inRefreshMode, jwtServiceOf, type Payload } from './jwt-service';
 import type { SeamParts } from '../parts';
@@ -24,7 +23,7 @@ export function wrapLegacyIssue(parts: SeamParts): void {
     const sessionId = core.newSessionId();
     const pendingIssue = continuation.begin(userId);
     const begin = (token: string): string => {
-      const facts = loginFactsOf(strapi.requestContext.get());
+      const facts = parts.facts.loginFactsOf(strapi.requestContext.get());
       const login = { sessionId, userId, facts };
       const state = requestStates.current();
       const write = async (): Promise<void> => {

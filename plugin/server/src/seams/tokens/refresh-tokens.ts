@@ -1,6 +1,5 @@
 import type { RefusalReason } from '../../../../shared/contracts';
 import { claimedRotation } from '../../services/sessions/token-identity';
-import { loginFactsOf, originOf } from '../../services/requests/login-facts';
 import { SessionLimitReached } from '../../services/sessions/session-limit';
 import type { IssuedRefreshToken, PresentedToken } from '../../services/sessions/refresh-rotation';
 import { createKeyedMutex } from '../../async/keyed-mutex';
@@ -23,8 +22,8 @@ const REFUSED = { error: 'invalid_refresh_token' };
 export function wrapRefreshTokens(parts: SeamParts): void {
   const manager = strapiSessionManagerOf(parts);
   if (!manager) return;
-  const { sessions, rotation, accountCheck, continuation, requestStates, strapi } = parts;
-  const { refusedTokens, inTransaction } = parts;
+  const { sessions, rotation, accountCheck, continuation, requestStates, strapi, facts } = parts;
+  const { refusedTokens, inTransaction, refreshes } = parts;
   const validateRefreshToken = manager.validateRefreshToken.bind(manager);
 
   const of = <K extends keyof StrapiSessionManager>(
@@ -46,7 +45,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
       const login = await sessions.record({
         sessionId: issued.sessionId,
         userId: Number(userId),
-        facts: loginFactsOf(strapi.requestContext.get()),
+        facts: facts.loginFactsOf(strapi.requestContext.get()),
         refreshToken: issued.token,
       });
       return { issued, login };
@@ -103,6 +102,12 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     return refuse(reason);
   };
 
+  const limitUse = (retryAfterMs: number): typeof REFUSED => {
+    const state = requestStates.current();
+    if (state) state.retryAfterMs = retryAfterMs;
+    return REFUSED;
+  };
+
   /** A token without a session is older than the plugin, or invalid; Strapi validates it. */
   async function adopt(token: string, claimed: string): Promise<CachedSession | typeof REFUSED> {
     const { isValid, userId } = await validateRefreshToken(token, USERS_ORIGIN);
@@ -124,7 +129,9 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     if (session.state === 'terminated') return refuseUse(session, session.reason);
     const reason = await accountCheck.checkNow(session);
     if (reason) return refuseUse(session, reason);
-    const presented = { session, token, origin: originOf(strapi.requestContext.get()) };
+    const use = await refreshes.use(sessionId);
+    if (!use.allowed) return limitUse(use.retryAfterMs);
+    const presented = { session, token, origin: facts.originOf(strapi.requestContext.get()) };
     const issued = await exchangeOnce(presented, rotate);
     if (issued === 'refused') {
       const { reason } = (await sessions.findByRotation(sessionId)) ?? session;

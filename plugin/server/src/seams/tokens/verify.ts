@@ -1,4 +1,3 @@
-import { originOf } from '../../services/requests/login-facts';
 import { identityOf, type TokenIdentity } from '../../services/sessions/token-identity';
 import type { RequestState } from '../../services/requests/request-state';
 import { USERS_ORIGIN } from '../../strapi';
@@ -15,7 +14,8 @@ import { wrapFunction } from '../proofs/wrapped-functions';
  * It throws on refusal, because `null` would let the request through as anonymous.
  */
 export function wrapVerify(parts: SeamParts): void {
-  const { strapi, sessions, rotation, requestStates, accountCheck, refusedTokens, pending } = parts;
+  const { strapi, sessions, rotation, requestStates, accountCheck, refusedTokens, facts } = parts;
+  const { pending } = parts;
 
   /**
    * Records the reason where Strapi itself refuses a deleted user before the session is checked.
@@ -38,7 +38,7 @@ export function wrapVerify(parts: SeamParts): void {
       refuse(state, refusal);
     }
     if (identity.kind === 'rotation') {
-      await rotation.recordUse(identity.id, () => originOf(strapi.requestContext.get()));
+      await rotation.recordUse(identity.id, () => facts.originOf(strapi.requestContext.get()));
     }
     const { sessionId } = authorization;
     // While Strapi authenticates a request, it reads the user after this.

@@ -23,6 +23,7 @@ interface Remembered {
  */
 export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () => void {
   const { strapi, accounts, sessions, settings, requestStates, binding } = parts;
+  const { accountAttempts } = parts;
   const { publish, afterCommit, watchCommit } = parts;
   const users = userServiceOf(strapi);
   // Strapi's own removal deletes the refresh tokens first, which would look like a logout.
@@ -91,6 +92,7 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
       else if (now.password !== previous?.password)
         requestStates.current()?.users.passwordChanged(now.id, now.password);
       const reason = terminationReasonOf(now, previous, facts);
+      if (reason === 'password_changed') await accountAttempts.renew(now.id);
       if (!reason) continue;
       await holdResponse();
       await sessions.terminateAll(now.id, reason);
@@ -109,7 +111,9 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
       (await accounts.findByIds(before.map(({ id }) => id))).map(({ id }) => id),
     );
     await holdResponse();
-    await sessions.terminateDeleted(before.map(({ id }) => id).filter((id) => !left.has(id)));
+    const deleted = before.map(({ id }) => id).filter((id) => !left.has(id));
+    await sessions.terminateDeleted(deleted);
+    for (const id of deleted) await accountAttempts.forget(id);
   }
 
   return events.on(USER_MODEL, {

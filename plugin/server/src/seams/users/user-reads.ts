@@ -19,15 +19,17 @@ interface UserRow {
  * its own session is checked instead.
  */
 export function followUserReads(parts: SeamParts, events: DatabaseEvents): () => void {
-  const { strapi, requestStates, binding } = parts;
+  const { strapi, requestStates, binding, attempts } = parts;
   const passwordCheck = {
     name: SEAMS.checkPassword,
     owner: () => userServiceOf(strapi),
     method: 'validatePassword',
   } as const;
   wrapFunction(strapi, passwordCheck, (validate) => async (password, hash) => {
-    const isValid = await validate(password, hash);
     const state = requestStates.current();
+    const userId = state?.users.userWith(hash) ?? null;
+    const compare = (): Promise<boolean> => validate(password, hash);
+    const isValid = userId === null ? await compare() : await attempts.compare(userId, compare);
     if (state && isValid) state.users.typed = { password, hash };
     return isValid;
   });
@@ -46,13 +48,24 @@ export function followUserReads(parts: SeamParts, events: DatabaseEvents): () =>
     }
   }
 
+  async function afterFind(result: unknown): Promise<void> {
+    afterRead(result);
+    const rows = [result].flat().filter((row) => row !== null && row !== undefined);
+    await attempts.usersRead(rows.map(idOf).filter((id) => id !== null));
+  }
+
   return events.on(USER_MODEL, {
     beforeFindOne: beforeRead,
     beforeFindMany: beforeRead,
-    afterFindOne: ({ result }) => afterRead(result),
-    afterFindMany: ({ result }) => afterRead(result),
+    afterFindOne: ({ result }) => afterFind(result),
+    afterFindMany: ({ result }) => afterFind(result),
     afterCreate: ({ result }) => afterRead(result),
   });
+}
+
+function idOf(row: unknown): number | null {
+  if (typeof row !== 'object' || row === null || !('id' in row)) return null;
+  return typeof row.id === 'number' ? row.id : null;
 }
 
 /** A query may select other columns. */

@@ -3,12 +3,14 @@ import type { Core } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import type { JournalStore } from '../../stores/database/journal-store';
 import type { LinkStore } from '../../stores/database/link-store';
+import type { LoginStore } from '../../stores/database/login-store';
 import type { NotBeforeStore } from '../../stores/database/not-before-store';
 import type { RotationStore } from '../../stores/database/rotation-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
 import { createNotBeforeSweep, type TerminateElapsed } from './not-before-sweep';
 import type { Heartbeat } from './job-lock';
+import { KNOWN_FOR_MS } from '../login-protection/account-attempts';
 import { MAX_UNREAD_MS } from '../sessions/session-lookup';
 import type { Sessions } from '../sessions/sessions';
 import type { LastSeenBuffer } from '../sessions/last-seen-buffer';
@@ -43,12 +45,13 @@ export interface CleanUpParts {
   journal: JournalStore;
   rotations: RotationStore;
   links: LinkStore;
+  logins: LoginStore;
 }
 
 /** Creates the clean-up; the core decides which sessions are due. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
   const { core, store, sessions, notBefores, lastSeenBuffer, journal } = parts;
-  const { rotations, links } = parts;
+  const { rotations, links, logins } = parts;
   const sweepNotBefores = createNotBeforeSweep(notBefores);
 
   async function age(steps: Steps): Promise<void> {
@@ -120,6 +123,7 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       await purgeJournal(steps);
       await purgeMarks(steps);
       await steps.repeat(null, () => links.removeElapsed(nowMs()));
+      await steps.repeat(null, () => logins.removePlacesUntil(nowMs() - KNOWN_FOR_MS));
       return steps.counts;
     },
   };

@@ -35,6 +35,8 @@ const EVENTS: Record<string, keyof SessionEvents> = {
   USER_UNBLOCKED: 'user.unblocked',
   LOGIN_FAILED: 'login.failed',
   LOGIN_LIMITED: 'login.limited',
+  LOGIN_LOCKED: 'login.locked',
+  LOGIN_UNLOCKED: 'login.unlocked',
 };
 
 /** The interval between two warnings of failing listeners to one event, in milliseconds. */

@@ -2,11 +2,14 @@ import type {
   ChangedSetting,
   CleanUpReport,
   JournalEntryView,
+  LoginAttemptFacts,
   SessionEvents,
 } from '../../../../shared/contracts';
 
 /** The payloads that the journal records, by event name. */
-export interface JournalFacts extends SessionEvents {
+export interface JournalFacts extends Omit<SessionEvents, 'login.failed'> {
+  /** The account that was tried, and the number of failed logins that were not recorded since. */
+  'login.failed': LoginAttemptFacts & { userId: number | null; omitted: number };
   'settings.changed': { settings: Record<string, ChangedSetting> };
   'clean-up.finished': CleanUpReport;
 }
@@ -50,7 +53,20 @@ export const ENTRY_FIELDS: EntryFieldsByEvent = {
   }),
   'user.blocked': ({ user: { id } }) => ({ userId: id }),
   'user.unblocked': ({ user: { id } }) => ({ userId: id }),
-  'login.failed': ({ method, ip, userAgent }) => ({ why: method, ip, userAgent }),
+  'login.failed': ({ method, ip, userAgent, userId, omitted }) => ({
+    userId,
+    why: method,
+    ip,
+    userAgent,
+    details: omitted > 0 ? { omitted } : null,
+  }),
+  'login.locked': ({ user, method, ip, userAgent }) => ({
+    userId: user?.id ?? null,
+    why: method,
+    ip,
+    userAgent,
+  }),
+  'login.unlocked': ({ user: { id }, how }) => ({ userId: id, why: how }),
   // A flood of guesses must not fill the journal; the failures that led to it are recorded.
   'login.limited': null,
   'settings.changed': ({ settings }) => ({ details: settings }),

@@ -4,7 +4,7 @@ import type { RequestContext } from '../../strapi';
 import { actorOf, VISITOR } from '../requests/actor';
 import type { JournalBuffer } from './journal-buffer';
 import { ENTRY_FIELDS, type JournalFacts } from './journal-entries';
-import { originOf } from '../requests/login-facts';
+import type { RequestFacts } from '../requests/login-facts';
 import { sanitizeText } from '../requests/sanitize-text';
 
 /** Records events for administrators; callers neither wait for it nor fail with it. */
@@ -24,6 +24,7 @@ const MAX_WHY_LENGTH = 100;
 export function createJournal(
   buffer: JournalBuffer,
   request: () => RequestContext | undefined,
+  { originOf }: Pick<RequestFacts, 'originOf'>,
 ): Journal {
   return {
     record(name, facts, by) {

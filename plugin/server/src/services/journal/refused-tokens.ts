@@ -5,7 +5,7 @@ import { nowMs } from '../../clock';
 import type { RefusalStore } from '../../stores/database/sessions/refusal-store';
 import type { RequestContext } from '../../strapi';
 import { VISITOR } from '../requests/actor';
-import { originOf } from '../requests/login-facts';
+import type { RequestFacts } from '../requests/login-facts';
 import type { PublishEvent } from './event-hub';
 
 /** Publishes uses of the tokens of terminated sessions, at most once per session and hour. */
@@ -27,6 +27,7 @@ export interface RefusedTokensParts {
   publish: PublishEvent;
   /** Returns the current request. */
   request: () => RequestContext | undefined;
+  facts: Pick<RequestFacts, 'originOf'>;
   /** Receives the first failure in a row. */
   failed: (error: unknown) => void;
 }
@@ -51,7 +52,7 @@ const MAX_PENDING = 1000;
  * instance, and by one statement at a time, however many requests there are.
  */
 export function createRefusedTokens(parts: RefusedTokensParts): RefusedTokens {
-  const { store, publish, request, failed } = parts;
+  const { store, publish, request, facts, failed } = parts;
   const passesHourly = createOncePerPeriod(PERIOD_MS, MAX_REMEMBERED);
   const pending: RefusedUse[] = [];
 
@@ -72,7 +73,7 @@ export function createRefusedTokens(parts: RefusedTokensParts): RefusedTokens {
     record({ sessionId, userId }, reason) {
       if (!isTermination(reason) || isTimeout(reason)) return;
       if (pending.length >= MAX_PENDING || !passesHourly(sessionId)) return;
-      pending.push({ session: { id: sessionId, userId, reason }, ...originOf(request()) });
+      pending.push({ session: { id: sessionId, userId, reason }, ...facts.originOf(request()) });
       writeBehind.schedule();
     },
 

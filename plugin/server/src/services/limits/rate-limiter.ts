@@ -9,6 +9,12 @@ export const USER_QUOTA: Quota = { limit: 60, windowMs: 60_000, burst: 60 };
 /** The quota of events of failed logins from one network. */
 export const FAILED_LOGIN_QUOTA: Quota = { limit: 30, windowMs: 60_000, burst: 30 };
 
+/** The quota of exchanges of one session's refresh tokens. */
+export const REFRESH_QUOTA: Quota = { limit: 60, windowMs: 60_000, burst: 60 };
+
+/** The quota of events of failed logins from all networks together. */
+export const ALL_FAILED_LOGINS_QUOTA: Quota = { limit: 600, windowMs: 60_000, burst: 600 };
+
 /** The decision on one use of a quota. */
 export type QuotaUse = Omit<QuotaDecision, 'tat'>;
 
@@ -33,20 +39,12 @@ export function createRateLimiter(
   quota: Quota,
 ): RateLimiter {
   const useOne: Rule<QuotaUse> = ([text], { nowMs, shares }) => {
-    const { tat, ...result } = decideQuota(shareOf(quota, shares), parseStored(text, isTat), nowMs);
+    const stored = parseStored(text, isTat);
+    const { tat, ...result } = decideQuota(quota, stored, shares, nowMs);
     const kept = { text: JSON.stringify(tat), forgetAtMs: nowMs + result.resetMs };
     return { result, keep: [kept] };
   };
   return { use: (name) => limits.decide([`${kind}:${name}`], useOne) };
-}
-
-/** Returns an equal share of a quota; the limit stays, because stored values are in units of it. */
-function shareOf({ limit, windowMs, burst }: Quota, shares: number): Quota {
-  return {
-    limit,
-    windowMs: windowMs * shares,
-    burst: Math.max(1, Math.floor(burst / shares)),
-  };
 }
 
 function isTat(value: unknown): value is Tat {

@@ -1,6 +1,7 @@
 import type { DeviceView } from '../../../../shared/contracts';
 import type { RequestContext } from '../../strapi';
 import { deviceOf } from './device';
+import type { ClientOf } from './network';
 import { sanitizeText } from './sanitize-text';
 
 /** The origin of a request; `null` where it is unknown. */
@@ -17,22 +18,42 @@ export interface LoginFacts extends Origin {
 
 const MAX_USER_AGENT_LENGTH = 512;
 
-/** Longer than any address with a zone; a trusted proxy may pass on arbitrary text. */
-const MAX_IP_LENGTH = 64;
-
-/** Returns the facts of a login; outside of a request they are `null`, and the method is `api`. */
-export function loginFactsOf(ctx: RequestContext | undefined): LoginFacts {
-  const origin = originOf(ctx);
-  return { method: methodOf(ctx), ...origin, device: deviceOf(origin.userAgent) };
+/** The facts of requests; outside of a request they are `null`, and the method is `api`. */
+export interface RequestFacts {
+  clientOf: ClientOf;
+  originOf(ctx: RequestContext | undefined): Origin;
+  loginFactsOf(ctx: RequestContext | undefined): LoginFacts;
 }
 
-/** Returns the origin of a request; `null` values outside of a request. */
-export function originOf(ctx: RequestContext | undefined): Origin {
+/** The facts of a session that no login began. */
+export const NO_LOGIN_FACTS: Omit<LoginFacts, 'method'> = {
+  ip: null,
+  userAgent: null,
+  device: deviceOf(null),
+};
+
+/** Creates the reader of facts. */
+export function createRequestFacts(clientOf: ClientOf): RequestFacts {
+  function originOf(ctx: RequestContext | undefined): Origin {
+    return {
+      ip: clientOf(ctx).address,
+      userAgent: sanitizeText(ctx?.request.headers['user-agent'], MAX_USER_AGENT_LENGTH),
+    };
+  }
+
   return {
-    ip: sanitizeText(ctx?.request.ip.replace(/^::ffff:(?=\d+\.)/, ''), MAX_IP_LENGTH),
-    userAgent: sanitizeText(ctx?.request.headers['user-agent'], MAX_USER_AGENT_LENGTH),
+    clientOf,
+    originOf,
+
+    loginFactsOf(ctx) {
+      const origin = originOf(ctx);
+      return { method: methodOf(ctx), ...origin, device: deviceOf(origin.userAgent) };
+    },
   };
 }
+
+/** A provider's name is client input, until Strapi finds that it has none of that name. */
+const MAX_PROVIDER_LENGTH = 64;
 
 const METHODS: Record<string, string> = {
   'auth.register': 'register',
@@ -57,7 +78,9 @@ export function methodOf(ctx: RequestContext | undefined): string {
   if (plugin !== 'users-permissions' || typeof route?.handler !== 'string') return 'api';
   if (route.handler === 'auth.callback') {
     const { provider = 'local' } = (ctx?.params ?? {}) as { provider?: string };
-    return provider === 'local' ? 'password' : `oauth:${provider}`;
+    return provider === 'local'
+      ? 'password'
+      : `oauth:${sanitizeText(provider, MAX_PROVIDER_LENGTH)}`;
   }
   return METHODS[route.handler] ?? 'api';
 }

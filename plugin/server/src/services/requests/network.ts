@@ -1,20 +1,36 @@
-import { isIPv6 } from 'node:net';
+import type { Client, Core } from '../../../../shared/core';
+import type { RequestContext } from '../../strapi';
+
+/** Reads the client of a request; outside of a request nothing tells it. */
+export type ClientOf = (ctx: RequestContext | undefined) => Client;
+
+/** The most clients that are remembered. */
+const MAX_REMEMBERED = 1000;
 
 /**
- * Returns the network that an address counts as.
+ * Creates the reader of clients; the core reads their addresses.
  *
- * It is the IPv4 address, or the first 64 bits of an IPv6 address, because one client usually
- * controls a whole /64 network.
+ * Each request of a session asks, so the newest answers are remembered.
+ *
+ * @param version Returns a value that changes with the settings, which the answers depend on.
  */
-export function networkKeyOf(ip: string): string {
-  const address = ip.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (!isIPv6(address)) return address;
-  const [withoutZone] = address.split('%');
-  const { hostname } = new URL(`http://[${withoutZone}]/`);
-  const [head = [], tail = []] = hostname
-    .slice(1, -1)
-    .split('::')
-    .map((part) => part.split(':').filter(Boolean));
-  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
-  return `${[...head, ...zeros, ...tail].slice(0, 4).join(':')}::/64`;
+export function createClientReader(core: Pick<Core, 'clientOf'>, version: () => unknown): ClientOf {
+  const remembered = new Map<string, Client>();
+  let rememberedFor: unknown;
+
+  return (ctx) => {
+    const peer = ctx?.request.ip ?? '';
+    const forwardedFor = [ctx?.request.headers['x-forwarded-for'] ?? []].flat().join(',');
+    if (remembered.size >= MAX_REMEMBERED || rememberedFor !== version()) remembered.clear();
+    rememberedFor = version();
+    const key = `${peer}\n${forwardedFor}`;
+    const client = remembered.get(key) ?? core.clientOf(peer, forwardedFor);
+    remembered.set(key, client);
+    return client;
+  };
+}
+
+/** Returns the network that an address counts as: itself, or the first 64 bits in IPv6. */
+export function networkOf(core: Pick<Core, 'clientOf'>, ip: string): string {
+  return core.clientOf(ip, '').networks[0]?.network ?? ip;
 }

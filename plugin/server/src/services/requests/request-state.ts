@@ -1,3 +1,4 @@
+import type { KnownPlace } from '../../stores/database/login-store';
 import type { RefusalReason } from '../../../../shared/contracts';
 import { createUserKnowledge, type UserKnowledge } from './user-knowledge';
 
@@ -24,6 +25,12 @@ export interface RequestState {
   session: { sessionId: string; userId: number } | null;
   /** The number of users-permissions' own logins that run now. */
   loginsUnderWay: number;
+  /** The users whose passwords were typed at a login of this request. */
+  readonly provenUsers: Set<number>;
+  /** The places of the request that users are known at, by their ids. */
+  readonly knownPlaces: Map<number, readonly KnownPlace[]>;
+  /** The device cookie that the answer sets; `null` for none. */
+  deviceCookie: string | null;
   /** The session that a plugin chose for the next tokens; `null` for a login. */
   chosenSession: string | null | undefined;
   /** The cookies that carried secrets of a session; to be removed if it is terminated. */
@@ -67,6 +74,9 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       isAuthenticating: false,
       users: createUserKnowledge(),
       loginsUnderWay: 0,
+      provenUsers: new Set(),
+      knownPlaces: new Map(),
+      deviceCookie: null,
       chosenSession: undefined,
       staleCookies: [],
       issued: [],

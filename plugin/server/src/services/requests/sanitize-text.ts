@@ -1,8 +1,8 @@
 /**
  * Sanitizes text from outside for storage and display.
  *
- * It replaces control characters by blanks, because they would break table cells and log lines, and
- * some databases refuse NUL. It then trims the text.
+ * It replaces characters that control the line or the direction by blanks, because they would break
+ * or turn around table cells and log lines, and some databases refuse NUL. It then trims the text.
  *
  * @param maxLength The number of characters after which the text is cut.
  * @returns `null` where nothing is left.
@@ -11,7 +11,7 @@ export function sanitizeText(text: string | null | undefined, maxLength: number)
   return (
     text
       ?.slice(0, maxLength)
-      .replace(/\p{Cc}/gu, ' ')
+      .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, ' ')
       .trim() || null
   );
 }

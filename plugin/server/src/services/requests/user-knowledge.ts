@@ -25,6 +25,8 @@ export interface UserKnowledge {
   passwordChanged(userId: number, hash: string | null): void;
   /** Returns the hash that a login of the user is bound to; `undefined` if none was read. */
   passwordOf(userId: number): string | null | undefined;
+  /** Returns the user whose password the request read with this hash; `null` without one. */
+  userWith(hash: string): number | null;
   /** Tells whether the request proved to be the user's, by the password or by changing it. */
   hasProved(userId: number): boolean;
   /** A password that was typed in this request, with the hash that it was verified by. */
@@ -67,6 +69,13 @@ export function createUserKnowledge(): UserKnowledge {
     },
 
     passwordOf: (userId) => passwords.get(userId),
+
+    userWith(hash) {
+      const found = [...passwords].find(
+        ([userId, known]) => known === hash && !changed.has(userId),
+      );
+      return found ? found[0] : null;
+    },
 
     hasProved(userId) {
       const { typed } = knowledge;

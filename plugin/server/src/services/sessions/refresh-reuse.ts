@@ -5,7 +5,7 @@ import type { CachedSession } from '../../stores/memory/session-cache';
 import type { PublishEvent } from '../journal/event-hub';
 import { SYSTEM, VISITOR } from '../requests/actor';
 import type { Origin } from '../requests/login-facts';
-import { networkKeyOf } from '../requests/network';
+import { networkOf } from '../requests/network';
 import type { Terminations } from './terminations';
 
 /** The decisions on a second use that is no retry. */
@@ -46,7 +46,7 @@ export function createRefreshReuse(
   return {
     fingerprintOf({ ip, userAgent }) {
       if (ip === null || userAgent === null) return null;
-      return core.fingerprint(JSON.stringify([networkKeyOf(ip), userAgent]));
+      return core.fingerprint(JSON.stringify([networkOf(core, ip), userAgent]));
     },
 
     async carryOut(decision, { sessionId, userId }) {

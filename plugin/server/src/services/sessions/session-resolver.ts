@@ -6,7 +6,7 @@ import type { RotationStore } from '../../stores/database/rotation-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import type { StrapiSessionStore } from '../../stores/database/strapi-session-store';
 import type { TokenIdentity } from './token-identity';
-import { loginFactsOf, type LoginFacts } from '../requests/login-facts';
+import { NO_LOGIN_FACTS, type LoginFacts } from '../requests/login-facts';
 import type { Binding, SessionFactory } from './new-session';
 import type { SessionLookup } from './session-lookup';
 
@@ -87,7 +87,7 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     if (notBeforesOfUser.some(({ atMs }) => atMs > 0 && isBefore(atMs))) return null;
     if (await rotations.find(sessionId)) return await lookup.refetch(sessionId);
     const known = notBeforesOfUser.filter(({ writtenAtMs }) => !isBefore(writtenAtMs));
-    const facts: LoginFacts = { ...loginFactsOf(undefined), method: 'adopted' };
+    const facts: LoginFacts = { ...NO_LOGIN_FACTS, method: 'adopted' };
     const binding: Binding = {
       knownRevocation: Math.max(0, ...known.map(({ revocation }) => revocation)),
       passwordFingerprint: null,

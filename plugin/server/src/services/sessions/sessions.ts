@@ -74,12 +74,14 @@ export interface SessionsParts {
   lastSeenBuffer: LastSeenBuffer;
   binding: LoginBinding;
   publish: PublishEvent;
+  /** Makes the place of a login known to its user; it never rejects. */
+  loggedIn: (userId: number, method: string) => Promise<void>;
 }
 
 /** Creates the sessions; the core decides, the stores read and write. */
 export function createSessions(parts: SessionsParts): Sessions {
   const { core, settings, store, lookup, sessionFactory, resolver, terminations } = parts;
-  const { lastSeenBuffer, binding, publish } = parts;
+  const { lastSeenBuffer, binding, publish, loggedIn } = parts;
   const { Verdict, isRevoked } = loadServerCore();
   const terminate = (sessionIds: readonly string[], reason: TerminationReason): Promise<void> =>
     terminations.terminateMany(sessionIds, reason, SYSTEM);
@@ -165,6 +167,7 @@ export function createSessions(parts: SessionsParts): Sessions {
         const missed = missedRevocation({ userId, knownRevocation: row.knownRevocation ?? 0 });
         if (missed) await terminate([sessionId], missed.reason);
         await limit.enforce(login);
+        await loggedIn(userId, facts.method);
       },
     };
   }

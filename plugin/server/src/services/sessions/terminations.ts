@@ -113,8 +113,9 @@ export function createTerminations(parts: TerminationsParts): Terminations {
 
   async function removeFamilies(sessionIds: readonly string[]): Promise<void> {
     if (sessionIds.length === 0) return;
-    const rotated = await rotations.rotatedIdsOf(sessionIds);
-    await strapiSessions.remove([...sessionIds, ...rotated]);
+    await strapiSessions.remove([...sessionIds]);
+    for await (const rotated of rotations.rotatedIdsOf(sessionIds))
+      await strapiSessions.remove(rotated);
   }
 
   return {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ChangedSetting,
   KeyView,
@@ -135,13 +136,15 @@ export function createLiveSettings({
     }
     await store.write(next);
     apply(validOverrides(next));
-    const names = Object.keys(change).filter((name) => next[name] !== stored[name]);
+    const names = Object.keys(change).filter(
+      (name) => !isDeepStrictEqual(next[name], stored[name]),
+    );
     return changesOf(names, before, settings, next);
   }
 
   function view(option: SettingDescription): SettingView {
     const { name } = option;
-    const given = isGiven(option, options[name]);
+    const given = isGiven(option, configuredValue(options, name));
     const source = given ? ('config' as const) : ('default' as const);
     return {
       ...option,
@@ -187,6 +190,14 @@ function changesOf(
     changes[name] = { from, to, ...(!(name in overrides) && { reset: true }) };
   }
   return changes;
+}
+
+/** Returns the value of an option in config/plugins; a name with a dot stands in an object. */
+function configuredValue(options: RawOptions, name: string): unknown {
+  const [group = '', own] = name.split('.');
+  const value = options[group];
+  if (own === undefined || typeof value !== 'object' || value === null) return options[name];
+  return (value as RawOptions)[own] ?? options[name];
 }
 
 /** Tells whether config/plugins sets an option; `null` sets one only where it lifts a limit. */

@@ -33,7 +33,10 @@ export function createResilientCore(first: CoreFactory): ResilientCore {
 
   const core: Core = {
     checkRequest: (...facts) => call((core) => core.checkRequest(...facts)),
+    clientOf: (...facts) => call((core) => core.clientOf(...facts)),
+    countFailure: (...facts) => call((core) => core.countFailure(...facts)),
     decideLimit: (...facts) => call((core) => core.decideLimit(...facts)),
+    decideLogin: (...facts) => call((core) => core.decideLogin(...facts)),
     decideRefresh: (...facts) => call((core) => core.decideRefresh(...facts)),
     fingerprint: (token) => call((core) => core.fingerprint(token)),
     keyId: () => call((core) => core.keyId()),
@@ -43,6 +46,7 @@ export function createResilientCore(first: CoreFactory): ResilientCore {
     reseal: (...sealed) => call((core) => core.reseal(...sealed)),
     seal: (...opened) => call((core) => core.seal(...opened)),
     sealCount: () => sealsBefore + call((core) => core.sealCount()),
+    settleLogin: (...facts) => call((core) => core.settleLogin(...facts)),
     sweepPlan: (nowMs) => call((core) => core.sweepPlan(nowMs)),
     touchPeriodMs: () => call((core) => core.touchPeriodMs()),
   };

@@ -8,6 +8,7 @@ import { trapCount } from '../../../../shared/traps';
 import { version } from '../../../../package.json';
 import { nowMs } from '../../clock';
 import { EVERY_SESSION } from '../../stores/database/sessions/session-filter';
+import type { ActivityStore } from '../../stores/database/sessions/activity-store';
 import type { SessionPages } from '../../stores/database/sessions/session-pages';
 import type { CleanUpJob } from '../clean-up/clean-up-job';
 import { wasmIdentity } from '../settings/wasm-identity';
@@ -15,6 +16,7 @@ import { LEASE_MS, type TerminationFeed } from '../instances/termination-feed';
 import type { LiveSettings } from '../settings/live-settings';
 import type { Resealing } from '../encryption/resealing';
 import type { SealCount } from '../encryption/seal-count';
+import { findSharedAddress } from './shared-address';
 import type { Protection } from './protection';
 
 /** Reads the status of the plugin and its sessions. */
@@ -28,6 +30,7 @@ const DAY_MS = 86_400_000;
 /** Dependencies of {@link createStatus}. */
 export interface StatusParts {
   pages: SessionPages;
+  activity: Pick<ActivityStore, 'newestOrigins'>;
   settings: LiveSettings;
   cleanUpJob: CleanUpJob;
   resealing: Resealing;
@@ -40,6 +43,7 @@ export interface StatusParts {
 /** Creates the status of this process. */
 export function createStatus({
   pages,
+  activity,
   settings,
   cleanUpJob,
   resealing,
@@ -84,6 +88,7 @@ export function createStatus({
         redis: redisView(),
         feed: feedView(),
         leaseMs: LEASE_MS,
+        sharedAddress: await findSharedAddress(activity),
         sessions: {
           active: states.get('active') ?? 0,
           inactive: states.get('inactive') ?? 0,

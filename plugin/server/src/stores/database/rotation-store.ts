@@ -40,7 +40,8 @@ export interface RotationStore {
   markUsed(rotatedId: string, usedBy: string | null): Promise<void>;
   /** Finds the session of an id, and whether the id was used. */
   find(rotatedId: string): Promise<{ sessionId: string; used: boolean } | null>;
-  rotatedIdsOf(sessionIds: readonly string[]): Promise<string[]>;
+  /** Reads the ids of these sessions page by page; a session may have many thousands. */
+  rotatedIdsOf(sessionIds: readonly string[]): AsyncGenerator<string[]>;
   /**
    * Deletes the rotations of these sessions, but keeps the marks of adopted ones until their instant,
    * which is `nowMs` for a mark without one.
@@ -58,6 +59,9 @@ interface RawRotation {
   used: unknown;
   used_by: string | null;
 }
+
+/** The number of rotations per page. */
+const PAGE_SIZE = 1000;
 
 /** Opens the table of rotations. */
 export function createRotationStore(strapi: Strapi): RotationStore {
@@ -127,14 +131,18 @@ export function createRotationStore(strapi: Strapi): RotationStore {
       return row ? { sessionId: row.session_id, used: Boolean(row.used) } : null;
     },
 
-    async rotatedIdsOf(sessionIds) {
-      const rotated: string[] = [];
+    async *rotatedIdsOf(sessionIds) {
       for (const batch of batchesOf(sessionIds)) {
-        const those = table.query().whereIn('session_id', batch).pluck('rotated_id');
-        // `push(...ids)` would exceed the maximum number of arguments.
-        for (const rotatedId of await table.run<string[]>(those)) rotated.push(rotatedId);
+        let after = 0;
+        for (;;) {
+          const those = table.query().whereIn('session_id', batch).where('id', '>', after);
+          const page = those.orderBy('id').limit(PAGE_SIZE).select('id', 'rotated_id');
+          const rows = await table.run<{ id: number; rotated_id: string }[]>(page);
+          if (rows.length > 0) yield rows.map((row) => row.rotated_id);
+          after = rows.at(-1)?.id ?? after;
+          if (rows.length < PAGE_SIZE) break;
+        }
       }
-      return rotated;
     },
 
     async forget(sessionIds, nowMs) {

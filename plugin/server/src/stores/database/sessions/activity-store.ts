@@ -1,4 +1,4 @@
-import { SESSION_STATES, type SessionState } from '../../../../../shared/contracts';
+import { LIVE_STATES, SESSION_STATES, type SessionState } from '../../../../../shared/contracts';
 import type { Strapi } from '../../../strapi';
 import { COLUMNS } from './session-row';
 import { tableOf } from '../sql/table';
@@ -9,6 +9,8 @@ export interface ActivityStore {
   seenSince(states: readonly SessionState[], sinceMs: number): Promise<number>;
   /** Counts the logins from `fromMs` on and before `toMs`. */
   loginsBetween(fromMs: number, toMs: number): Promise<number>;
+  /** Returns the addresses and users of the newest sessions that are not terminated. */
+  newestOrigins(limit: number): Promise<{ ip: string | null; userId: number }[]>;
 }
 
 /** Opens the session table for counting. */
@@ -30,5 +32,16 @@ export function createActivityStore(strapi: Strapi): ActivityStore {
           .where(COLUMNS.loggedInAtMs, '>=', fromMs)
           .where(COLUMNS.loggedInAtMs, '<', toMs),
       ),
+
+    async newestOrigins(limit) {
+      const newest = table
+        .query()
+        .whereIn(COLUMNS.state, LIVE_STATES)
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .select(COLUMNS.ip, COLUMNS.userId);
+      const rows = await table.run<{ ip: string | null; user_id: number }[]>(newest);
+      return rows.map(({ ip, user_id: userId }) => ({ ip, userId }));
+    },
   };
 }

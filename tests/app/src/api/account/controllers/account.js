@@ -82,6 +82,21 @@ const WAYS = {
       () => ({ isValid: false }),
     );
   },
+  /** Tries a code of the app's own, which is right or not; the id 0 stands for nobody. */
+  async attempt(id, { identifier, ip, isRight, times = 1 }) {
+    const logins = strapi.plugin('magic-sessionmanager').service('loginProtection');
+    const answers = [];
+    for (let time = 0; time < times; time += 1) {
+      const attempt = await logins.attempt({ ...(id > 0 && { userId: id }), identifier, ip });
+      if (attempt.allowed) await (isRight ? attempt.succeeded() : attempt.failed());
+      answers.push({ allowed: attempt.allowed, retryAfterMs: attempt.retryAfterMs ?? 0 });
+    }
+    return { answers };
+  },
+  /** Gives a user a code to reset the password by, as a mail would. */
+  async resetCode(id, { code }) {
+    await strapi.db.query(USER).update({ where: { id }, data: { resetPasswordToken: code } });
+  },
   /** Ends the sessions that began before an instant, by default now: of a user, or of everyone with the id 0. */
   async endBefore(id, { atMs = Date.now() } = {}) {
     const sessions = strapi.plugin('magic-sessionmanager').service('sessions');

@@ -1,0 +1,199 @@
+import { createKeyedMutex } from '../../async/keyed-mutex';
+import { nowMs } from '../../clock';
+import type { Core, LoginDecision, LoginOutcome, StoredLogin } from '../../../../shared/core';
+import type { KnownPlace, LoginStore, StoredLogins } from '../../stores/database/login-store';
+import type { RefusedAttempt } from './refusal';
+
+/** An attempt at the password of a user. */
+export interface AccountAttempt {
+  userId: number;
+  /** The fingerprints of the places that the attempt comes from, the most certain one first. */
+  places: readonly string[];
+  /** The session that asks for the password; `null` for a login. */
+  sessionId: string | null;
+}
+
+/**
+ * Where an attempt comes from, as the core reads it: `unknown`, or `known:` or `session:` and a name.
+ */
+export type LoginOrigin = string;
+
+/** What is stored of a user, with where the attempt comes from. */
+export interface ReadAccount {
+  stored: StoredLogins;
+  origin: LoginOrigin;
+}
+
+/** A granted attempt. */
+export interface GrantedAccount {
+  /** Records the outcome; until then the attempt counts as failed, unless nothing was stored. */
+  settle(outcome: LoginOutcome): Promise<void>;
+}
+
+/** Decides on attempts by the failed logins of a user, which stand in the database. */
+export interface AccountAttempts {
+  /** Reads what is stored of a user, in one statement. */
+  read(attempt: AccountAttempt): Promise<ReadAccount>;
+  /** Decides on an attempt, and reserves it before the password is compared. */
+  decide(attempt: AccountAttempt, read: ReadAccount): Promise<GrantedAccount | RefusedAttempt>;
+  /** Returns the key under which attempts from there wait for each other. */
+  keyOf(userId: number, origin: LoginOrigin): string;
+  /** Tells whether this process has another attempt from there under way. */
+  isUnderWay(key: string): boolean;
+  /** Clears the failures in a row, because the user has another password. */
+  renew(userId: number): Promise<void>;
+  /** Clears the failed logins of a user. */
+  clear(userId: number): Promise<void>;
+  /** Deletes what is stored of a deleted user. */
+  forget(userId: number): Promise<void>;
+}
+
+/** A place is known for 90 days after the last login there, in milliseconds. */
+export const KNOWN_FOR_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** A place at which the user has not logged in. */
+export const UNKNOWN: LoginOrigin = 'unknown';
+
+/** The most tries of a write that other instances overtake. */
+const MAX_TRIES = 20;
+
+/** Thrown where other instances overtake every write. */
+class OthersWereFaster extends Error {}
+
+/** The answer to an attempt that others overtake all the time. */
+const BUSY: RefusedAttempt = { retryAfterMs: 1000, locks: false };
+
+/** The used functions of the core. */
+export type AccountCore = Pick<Core, 'decideLogin' | 'settleLogin'>;
+
+/** The next record to store, `null` for none, with what the caller wants to know. */
+interface Step<Result> {
+  next: StoredLogin | null;
+  result: Result;
+}
+
+/**
+ * Creates the decisions on accounts.
+ *
+ * @param isInTransaction Tells whether the caller is in a transaction of the database.
+ * @param changed Hears of each user whose attempts may be allowed now.
+ */
+export function createAccountAttempts(
+  core: AccountCore,
+  store: LoginStore,
+  isInTransaction: () => boolean,
+  changed: (userId: number) => void,
+): AccountAttempts {
+  const mutex = createKeyedMutex();
+  const underWay = new Map<string, number>();
+
+  const isUnderWay = (key: string): boolean => underWay.has(key);
+
+  function count(key: string, change: 1 | -1): void {
+    const left = (underWay.get(key) ?? 0) + change;
+    if (left > 0) underWay.set(key, left);
+    else underWay.delete(key);
+  }
+
+  /**
+   * Steps from the stored record to the next one, and starts again if another writer was faster.
+   *
+   * @param done Hears of the result before the next change of the user begins.
+   */
+  async function change<Result>(
+    userId: number,
+    first: StoredLogins | null,
+    step: (record: string | null) => Step<Result>,
+    done: (result: Result) => void = () => undefined,
+  ): Promise<Result> {
+    const change = async (): Promise<Result> => {
+      let stored = first;
+      for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+        stored ??= await store.read(userId, [], 0);
+        const { next, result } = step(readable(stored.record));
+        const written = next && { ...next, changedAtMs: nowMs() };
+        if (!written || (await store.write(userId, stored.version, written))) {
+          done(result);
+          return result;
+        }
+        stored = null;
+      }
+      throw new OthersWereFaster('the failed logins of a user could not be written');
+    };
+    // A caller with a connection must not wait for one who waits for a connection.
+    return isInTransaction() ? await change() : await mutex.run(String(userId), change);
+  }
+
+  return {
+    keyOf,
+    isUnderWay,
+
+    async read({ userId, places, sessionId }) {
+      const stored = await store.read(userId, places, nowMs() - KNOWN_FOR_MS);
+      return { stored, origin: originOf(places, stored.known, sessionId) };
+    },
+
+    async decide({ userId }, { stored, origin }) {
+      const key = keyOf(userId, origin);
+      const decide = (record: string | null): Step<LoginDecision> => {
+        const decision = core.decideLogin(record, origin, isUnderWay(key), nowMs());
+        return { next: decision.store, result: decision };
+      };
+      const decision = await change(userId, stored, decide, ({ allowed }) => {
+        if (allowed) count(key, 1);
+      }).catch((error: unknown) => {
+        if (error instanceof OthersWereFaster) return null;
+        throw error;
+      });
+      if (!decision?.allowed) return decision ?? BUSY;
+      const reserved = decision.store !== null;
+      return {
+        async settle(outcome) {
+          try {
+            await change(userId, reserved ? null : stored, (record) => ({
+              next: core.settleLogin(record, origin, reserved, outcome, nowMs()),
+              result: undefined,
+            }));
+          } finally {
+            count(key, -1);
+          }
+        },
+      };
+    },
+
+    async renew(userId) {
+      await change(userId, null, (record) => ({
+        next: core.settleLogin(record, UNKNOWN, false, 'renewed', nowMs()),
+        result: undefined,
+      }));
+      changed(userId);
+    },
+
+    async clear(userId) {
+      await store.clear(userId, nowMs());
+      changed(userId);
+    },
+
+    forget: (userId) => store.removeUsers([userId]),
+  };
+}
+
+/** Returns where an attempt comes from; the first known place counts. */
+function originOf(
+  places: readonly string[],
+  known: readonly KnownPlace[],
+  sessionId: string | null,
+): LoginOrigin {
+  if (sessionId !== null) return `session:${sessionId}`;
+  const name = places.find((place) => known.some((other) => other.place === place));
+  return name === undefined ? UNKNOWN : `known:${name}`;
+}
+
+/** A record of characters that the core writes; what another hand wrote counts as none. */
+function readable(record: string | null): string | null {
+  return record !== null && RECORD.test(record) ? record : null;
+}
+
+const RECORD = /^c\d+,\d+,[01]( u\d+,\d+,[01]| (known|session):[^ ,]+,\d+,\d+,\d+,[01])*$/;
+
+const keyOf = (userId: number, origin: LoginOrigin): string => `${userId} ${origin}`;

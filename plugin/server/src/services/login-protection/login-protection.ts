@@ -1,0 +1,179 @@
+import { createWaitQueue } from '../../async/wait-queue';
+import { monotonicMs } from '../../clock';
+import type { Client, LoginOutcome } from '../../../../shared/core';
+import type { KnownPlace } from '../../stores/database/login-store';
+import {
+  UNKNOWN,
+  type AccountAttempt,
+  type AccountAttempts,
+  type ReadAccount,
+} from './account-attempts';
+import type { GrantedNetwork, NetworkAttempts } from './network-attempts';
+import type { RefusedAttempt } from './refusal';
+import type { RepeatedRefusals } from './repeated-refusals';
+
+/** An attempt to log in, before the password is compared. */
+export type LoginAttempt =
+  | (AccountAttempt & { client: Client })
+  | {
+      /** The name that was typed and that no account has; `null` for a code that names nobody. */
+      name: string | null;
+      client: Client;
+    };
+
+/** A granted attempt. */
+export interface GrantedAttempt {
+  /** The places that the user is known at, among those of the attempt; `null` if none were read. */
+  known: readonly KnownPlace[] | null;
+  /** Records the outcome. The caller must call it; until then the attempt counts as failed. */
+  end(outcome: LoginOutcome): Promise<void>;
+}
+
+/** Limits the failed logins of accounts, networks and names. */
+export interface LoginProtection {
+  /**
+   * Asks for permission to compare a password.
+   *
+   * An attempt that only attempts under way hold up waits for their outcome.
+   */
+  begin(attempt: LoginAttempt): Promise<GrantedAttempt | RefusedAttempt>;
+}
+
+/** The longest wait of an attempt for others, in milliseconds. */
+const MAX_WAIT_MS = 60_000;
+
+/** The interval between checks for outcomes on other instances, in milliseconds. */
+const RECHECK_AFTER_MS = 3000;
+
+/** The maximum number of waiting attempts; further ones are refused at once. */
+const MAX_WAITING = 1000;
+
+/** A client without networks, for the key of a name alone. */
+const NOBODY: Client = { address: null, isTrusted: false, place: null, networks: [] };
+
+/** A refusal, and the keys of attempts under way that may change it. */
+interface Held {
+  refusal: RefusedAttempt;
+  waitFor: readonly string[];
+}
+
+/** Dependencies of {@link createLoginProtection}. */
+export interface LoginProtectionParts {
+  accounts: AccountAttempts;
+  networks: NetworkAttempts;
+  refusals: RepeatedRefusals;
+  isEnabled: () => boolean;
+}
+
+/** The attempt while logins are not limited. */
+const UNLIMITED: GrantedAttempt = { known: null, end: () => Promise.resolve() };
+
+/**
+ * Creates the protection.
+ *
+ * @param isInTransaction Tells whether the caller is in a transaction, and must not wait for others.
+ */
+export function createLoginProtection(
+  { accounts, networks, refusals, isEnabled }: LoginProtectionParts,
+  isInTransaction: () => boolean,
+): LoginProtection {
+  const waitQueue = createWaitQueue();
+
+  async function beginName(client: Client, name: string | null): Promise<GrantedAttempt | Held> {
+    const keys = networks.keysOf(client, name);
+    const taken = await networks.take(client, name);
+    if ('locks' in taken) return held(taken, keys, networks.isUnderWay(keys));
+    return {
+      known: null,
+      async end(outcome) {
+        try {
+          await taken.end(outcome === 'failed');
+        } finally {
+          waitQueue.wakeNext(keys);
+        }
+      },
+    };
+  }
+
+  async function beginAccount(
+    attempt: AccountAttempt & { client: Client },
+  ): Promise<GrantedAttempt | Held> {
+    const { client, userId } = attempt;
+    const read = await accounts.read(attempt);
+    const { origin } = read;
+    // A known place is held by its own failures alone, and a session wherever it is.
+    const keys = origin === UNKNOWN ? networks.keysOf(client, null) : [];
+    const taken = keys.length > 0 ? await networks.take(client, null) : null;
+    if (taken && 'locks' in taken) return held(taken, keys, networks.isUnderWay(keys));
+    const granted = await decideOrGiveBack(attempt, read, taken);
+    const key = accounts.keyOf(userId, origin);
+    if ('locks' in granted) return held(granted, [key], accounts.isUnderWay(key));
+    return {
+      known: read.stored.known,
+      async end(outcome) {
+        try {
+          await granted.settle(outcome);
+          await taken?.end(outcome === 'failed');
+          if (outcome === 'failed' && origin.startsWith('known:')) await networks.count(client);
+        } finally {
+          waitQueue.wakeNext([...keys, key]);
+        }
+      },
+    };
+  }
+
+  async function decideOrGiveBack(
+    attempt: AccountAttempt,
+    read: ReadAccount,
+    taken: GrantedNetwork | null,
+  ): Promise<Awaited<ReturnType<AccountAttempts['decide']>>> {
+    try {
+      const granted = await accounts.decide(attempt, read);
+      if ('locks' in granted) await taken?.end(false);
+      return granted;
+    } catch (error) {
+      await taken?.end(false);
+      throw error;
+    }
+  }
+
+  return {
+    async begin(attempt) {
+      if (!isEnabled()) return UNLIMITED;
+      const subject =
+        'userId' in attempt
+          ? userSubject(attempt.userId)
+          : networks.keysOf(NOBODY, attempt.name).join();
+      const from = fromOf(attempt);
+      const earlier = refusals.find(subject, from);
+      if (earlier) return earlier;
+      const deadlineMs = monotonicMs() + MAX_WAIT_MS;
+      for (;;) {
+        const begun =
+          'name' in attempt
+            ? await beginName(attempt.client, attempt.name)
+            : await beginAccount(attempt);
+        if ('end' in begun) return begun;
+        const isLate = monotonicMs() > deadlineMs || waitQueue.size() >= MAX_WAITING;
+        if (begun.waitFor.length === 0) refusals.add(subject, from, begun.refusal);
+        if (begun.waitFor.length === 0 || isLate || isInTransaction()) return begun.refusal;
+        await waitQueue.wait(begun.waitFor, RECHECK_AFTER_MS);
+      }
+    },
+  };
+}
+
+function held(refusal: RefusedAttempt, keys: readonly string[], isUnderWay: boolean): Held {
+  return { refusal, waitFor: isUnderWay ? keys : [] };
+}
+
+/** Names the attempts at a user. */
+export const userSubject = (userId: number): string => `user ${userId}`;
+
+/** Names where an attempt comes from. */
+function fromOf(attempt: LoginAttempt): string {
+  const { networks } = attempt.client;
+  return JSON.stringify(
+    'userId' in attempt ? [networks, attempt.places, attempt.sessionId] : networks,
+  );
+}

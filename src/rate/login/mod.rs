@@ -1,0 +1,19 @@
+//! The protection of logins: who may try a password now.
+//!
+//! A **place** is where an attempt comes from: a network or a browser. A place at which the user has logged in before
+//! is *known* to the user.
+//!
+//! - All unknown places of a user share one [allowance](allowance), whatever their number. Many guessers get no more
+//!   than one.
+//! - A known place is held by its own failures only, so nobody else can keep the owner out there.
+//! - Failures in a row are limited for the account as well ([`account`]). Strangers can use up half of them at most.
+//! - Networks and names without an account have allowances of their own ([`subject`]).
+//!
+//! Each attempt takes from an allowance before the password is compared, and a success gives it back. Attempts at the
+//! same time are therefore no more than attempts one after another, and a crash in between counts as a failure.
+
+pub mod account;
+pub mod allowance;
+pub mod limits;
+pub mod subject;
+pub mod text;
