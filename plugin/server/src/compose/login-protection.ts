@@ -110,10 +110,10 @@ function usesCookies(strapi: Strapi, asked: string | string[] | undefined): bool
 
 /** Finds a user as the login of users-permissions does, by e-mail address or user name. */
 async function findUser(strapi: Strapi, identifier: string): Promise<number | null> {
-  const user = await strapi.db.query(USER_MODEL).findOne({
-    select: ['id'],
-    where: { $or: [{ email: identifier.toLowerCase() }, { username: identifier }] },
-  });
+  const where = { $or: [{ email: identifier.toLowerCase() }, { username: identifier }] };
   // Strapi cannot type a content type that an app may extend; the id is always there.
-  return (user as { id: number } | null)?.id ?? null;
+  const user = (await strapi.db.query(USER_MODEL).findOne({ select: ['id'], where })) as {
+    id: number;
+  } | null;
+  return user?.id ?? null;
 }

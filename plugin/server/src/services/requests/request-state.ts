@@ -1,4 +1,3 @@
-import type { KnownPlace } from '../../stores/database/login-store';
 import type { RefusalReason } from '../../../../shared/contracts';
 import { createUserKnowledge, type UserKnowledge } from './user-knowledge';
 
@@ -28,7 +27,7 @@ export interface RequestState {
   /** The users whose passwords were typed at a login of this request. */
   readonly provenUsers: Set<number>;
   /** The places of the request that users are known at, by their ids. */
-  readonly knownPlaces: Map<number, readonly KnownPlace[]>;
+  readonly knownPlaces: Map<number, readonly { place: string; lastLoginAtMs: number }[]>;
   /** The device cookie that the answer sets; `null` for none. */
   deviceCookie: string | null;
   /** The session that a plugin chose for the next tokens; `null` for a login. */
