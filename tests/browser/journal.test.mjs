@@ -121,7 +121,7 @@ describe('The Journal page', { concurrency: false }, () => {
     await row('Session terminated').getByRole('button', { name: username }).first().click();
     await stands('filters[userId]', String(user.id));
     await says(`About ${username}`);
-    await shows(2);
+    await shows(3);
     await browser.picture('journal-2-user');
     await page()
       .getByRole('button', { name: `Remove the filter: About ${username}` })
@@ -200,7 +200,7 @@ describe('The Journal page', { concurrency: false }, () => {
     await page().evaluate(() => new Promise((drawn) => requestAnimationFrame(() => drawn())));
     await link.click();
     await says(`About ${user.username}`);
-    await shows(2);
+    await shows(3);
   });
 
   it('says that it could not be loaded, and tries again', async () => {
@@ -224,6 +224,16 @@ describe('The Journal page', { concurrency: false }, () => {
     await row('Token of a terminated session used').getByText('Logged out').waitFor();
     await row('Token of a terminated session used').getByText('Anonymous').waitFor();
     await row('User blocked').getByText('Ada Admin').waitFor();
+  });
+
+  it('says how many failed logins have no entry', async () => {
+    server.database.run(
+      `INSERT INTO magic_session_journal (at_ms, what, actor_type, why, ip, details)
+       VALUES (${Date.now()}, 'login.failed', 'visitor', 'password', '203.0.113.9', '{"omitted":12}')`,
+    );
+    await open();
+    const flood = row('Login failed').filter({ hasText: '203.0.113.9' });
+    await flood.getByText('12 earlier failed logins were not recorded').waitFor();
   });
 
   it('ran without an error in the console', () => {

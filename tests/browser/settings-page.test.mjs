@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
+import { until } from '../harness/process/until.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const PATH = '/admin/settings/magic-sessionmanager';
@@ -86,6 +87,25 @@ describe('The Settings page', { concurrency: false }, () => {
     const limit = async () => (await server.admin.setting('maxSessionsPerUser')).value;
     while ((await limit()) !== 3 && Date.now() < end);
     assert.equal(await limit(), 3);
+  });
+
+  it('takes networks, one on each line, and says which of them is none', async () => {
+    const networks = page().locator('textarea[name="failedLogins.trustedNetworks"]');
+    const saved = async () => (await server.admin.setting('failedLogins.trustedNetworks')).value;
+    await networks.fill('10.0.0.0/8\n10.0.0.0/33');
+    await shows('got the text "10.0.0.0/33"; it takes a list of at most 100 networks');
+    assert.equal(await save().isDisabled(), true);
+    await browser.picture('settings-6-networks-refused');
+    await networks.fill('10.0.0.0/8\n\n 2001:db8::/32, 192.0.2.1\n');
+    await save().click();
+    await page().getByRole('button', { name: 'Reset to the default: None' }).waitFor();
+    await until('the server has them', async () => {
+      return (await saved()).join(' ') === '10.0.0.0/8 2001:db8::/32 192.0.2.1';
+    });
+    assert.equal(await networks.inputValue(), '10.0.0.0/8\n2001:db8::/32\n192.0.2.1');
+    await networks.fill('10.0.0.0/8\n2001:db8::/32');
+    await networks.fill('10.0.0.0/8\n2001:db8::/32\n192.0.2.1\n');
+    assert.equal(await save().isDisabled(), true, 'a list of the same networks is no change');
   });
 
   it('makes a key that no request carries', async () => {

@@ -51,7 +51,7 @@ describe('The texts of the admin page', () => {
       .join('\n');
     const isUsed = (text) => code.includes(`'${text}'`) || code.includes(`"${text}"`);
     // The keys of an option are made of its name.
-    const option = (key) => /^option\.(\w+)\.(name|description)$/.exec(key)?.[1];
+    const option = (key) => /^option\.([\w.]+)\.(name|description)$/.exec(key)?.[1];
     const unused = Object.keys(english).filter((key) => !isUsed(option(key) ?? key));
     assert.deepEqual(unused, []);
   });

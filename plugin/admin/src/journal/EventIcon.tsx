@@ -2,6 +2,7 @@ import {
   Check,
   Cog,
   Cross,
+  Key,
   Lock,
   Shield,
   SignOut,
@@ -27,6 +28,7 @@ const LOOKS: Record<JournalEvent, Look> = {
   'user.unblocked': { Icon: Check, colour: 'success600' },
   'login.failed': { Icon: Lock, colour: 'warning600' },
   'login.locked': { Icon: Lock, colour: 'danger600' },
+  'login.unlocked': { Icon: Key, colour: 'success600' },
   'settings.changed': { Icon: Cog, colour: 'primary600' },
   'clean-up.finished': { Icon: Trash, colour: 'neutral600' },
 };

@@ -11,7 +11,7 @@ interface OptionHintProps {
   value: SettingValue;
 }
 
-/** An option's default, its bounds and, for a duration, its exact milliseconds. */
+/** An option's default, its bounds, and how to enter its value. */
 export function OptionHint({ option, value }: OptionHintProps) {
   const t = useTranslate();
   const { formatNumber } = useIntl();
@@ -23,9 +23,12 @@ export function OptionHint({ option, value }: OptionHintProps) {
       return null;
     }
     const largest = valueOf(option, max);
-    return min === -1
-      ? t('settings.atMost', { max: largest })
-      : t('settings.between', { min: valueOf(option, min), max: largest });
+    if (min === -1) {
+      return t('settings.atMost', { max: largest });
+    }
+    // Durations may have two units; other numbers need theirs only once.
+    const smallest = unit === 'ms' ? valueOf(option, min) : formatNumber(min);
+    return t('settings.between', { min: smallest, max: largest });
   };
 
   const exact =
@@ -36,6 +39,7 @@ export function OptionHint({ option, value }: OptionHintProps) {
     t('settings.default', { value: valueOf(option, option.default) }),
     range(),
     exact,
+    option.kind === 'networks' ? t('settings.networksHint') : null,
   ].filter((fact) => fact !== null);
   return (
     <Typography variant="pi" textColor="neutral600">

@@ -5,6 +5,7 @@ import { useOptionLabels } from '../wording/useOptionLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { CountInput } from './CountInput';
 import { DurationInput } from './DurationInput';
+import { NetworksInput } from './NetworksInput';
 
 /** The suggested limit of an option whose default is no limit. */
 const SUGGESTED_LIMIT = 5;
@@ -40,6 +41,9 @@ export function OptionInput({ option, value, onChange }: OptionInputProps) {
         ))}
       </SingleSelect>
     );
+  }
+  if (typeof value === 'object') {
+    return <NetworksInput networks={value} onChange={onChange} />;
   }
   if (option.unit === 'ms') {
     return <DurationInput label={nameOf(option)} ms={value} onChange={onChange} />;

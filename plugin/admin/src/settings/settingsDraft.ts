@@ -27,7 +27,9 @@ export function withValue(
   option: SettingView,
   value: SettingValue,
 ): SettingsDraft {
-  return value === option.value ? without(draft, option.name) : { ...draft, [option.name]: value };
+  return isSame(value, option.value)
+    ? without(draft, option.name)
+    : { ...draft, [option.name]: value };
 }
 
 /** Resets an administrator's value, saved or not. */
@@ -35,6 +37,10 @@ export function withReset(draft: SettingsDraft, option: SettingView): SettingsDr
   return option.source === 'admin'
     ? { ...draft, [option.name]: null }
     : without(draft, option.name);
+}
+
+function isSame(value: SettingValue, other: SettingValue | null): boolean {
+  return JSON.stringify(value) === JSON.stringify(other);
 }
 
 function without(draft: SettingsDraft, name: string): SettingsDraft {

@@ -11,6 +11,7 @@ export const EVENT_NAMES: Record<JournalEvent, TranslationKey> = {
   'user.unblocked': 'event.userUnblocked',
   'login.failed': 'event.loginFailed',
   'login.locked': 'event.loginLocked',
+  'login.unlocked': 'event.loginUnlocked',
   'settings.changed': 'event.settingsChanged',
   'clean-up.finished': 'event.cleanUp',
 };

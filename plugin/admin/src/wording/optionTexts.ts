@@ -19,6 +19,16 @@ export const OPTION_GROUPS: readonly { title: TranslationKey; options: readonly 
     title: 'settings.group.lifetime',
     options: ['absoluteTimeout', 'maxSessionsPerUser', 'onLimit', 'terminateOnRoleChange'],
   },
+  {
+    title: 'settings.group.logins',
+    options: [
+      'failedLogins.enabled',
+      'failedLogins.perAccount',
+      'failedLogins.perAddress',
+      'failedLogins.maxConsecutive',
+      'failedLogins.trustedNetworks',
+    ],
+  },
   { title: 'settings.group.tokens', options: ['strict', 'refreshRetryWindow', 'onRefreshReuse'] },
   {
     title: 'settings.group.records',
@@ -40,6 +50,9 @@ export const OPTION_UNITS = new Map<string, SettingView['unit']>([
   ['absoluteTimeout', 'ms'],
   ['refreshRetryWindow', 'ms'],
   ['maxSessionsPerUser', 'sessions'],
+  ['failedLogins.perAccount', 'failures/day'],
+  ['failedLogins.perAddress', 'failures/day'],
+  ['failedLogins.maxConsecutive', 'failures'],
   ['terminatedRetentionDays', 'days'],
   ['journalRetentionDays', 'days'],
 ]);

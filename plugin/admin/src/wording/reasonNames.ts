@@ -1,4 +1,8 @@
-import type { RefreshReuseOutcome, TerminationReason } from '../../../shared/contracts';
+import type {
+  RefreshReuseOutcome,
+  SessionEvents,
+  TerminationReason,
+} from '../../../shared/contracts';
 import type { TranslationKey } from './translationId';
 
 /** The names of the reasons of terminations. */
@@ -23,4 +27,10 @@ export const REUSE_OUTCOMES: Record<RefreshReuseOutcome, TranslationKey> = {
   terminated: 'reuse.terminated',
   refused: 'reuse.refused',
   tolerated: 'reuse.tolerated',
+};
+
+/** The names of the ways to unlock an account. */
+export const UNLOCK_NAMES: Record<SessionEvents['login.unlocked']['how'], TranslationKey> = {
+  lifted: 'unlock.lifted',
+  'place-opened': 'unlock.placeOpened',
 };

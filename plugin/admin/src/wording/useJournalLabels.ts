@@ -1,10 +1,11 @@
 import type {
   JournalEntryView,
   RefreshReuseOutcome,
+  SessionEvents,
   TerminationReason,
 } from '../../../shared/contracts';
 import { EVENT_NAMES } from './eventNames';
-import { REASON_NAMES, REUSE_OUTCOMES } from './reasonNames';
+import { REASON_NAMES, REUSE_OUTCOMES, UNLOCK_NAMES } from './reasonNames';
 import type { TranslationKey } from './translationId';
 import { useMethodName } from './useMethodName';
 import { useOptionLabels } from './useOptionLabels';
@@ -17,6 +18,8 @@ const ACTOR_NAMES: Record<JournalEntryView['who']['type'], TranslationKey> = {
   visitor: 'actor.visitor',
   system: 'actor.system',
 };
+
+type UnlockWay = SessionEvents['login.unlocked']['how'];
 
 type Details = NonNullable<JournalEntryView['details']>;
 
@@ -34,13 +37,20 @@ export function useJournalLabels(): JournalLabels {
   const methodName = useMethodName();
   const { settingOf } = useOptionLabels();
 
-  const countsIn = (details: Details): string => {
-    const count = (name: string) => Number(details[name] ?? 0);
-    return t('status.cleanUpDid', {
-      inactive: count('inactive'),
-      terminated: count('terminated'),
-      deleted: count('deleted'),
+  const cleanUpIn = (details: Details): string =>
+    t('status.cleanUpDid', {
+      inactive: countIn(details, 'inactive'),
+      terminated: countIn(details, 'terminated'),
+      deleted: countIn(details, 'deleted'),
     });
+
+  /** The method of a failed login, and the number of earlier ones without an entry. */
+  const failedLoginIn = (why: string | null, details: Details): string[] => {
+    const omitted = countIn(details, 'omitted');
+    return [
+      ...(why === null ? [] : [methodName(why)]),
+      ...(omitted > 0 ? [t('journal.omitted', { count: omitted })] : []),
+    ];
   };
 
   return {
@@ -50,7 +60,7 @@ export function useJournalLabels(): JournalLabels {
         case 'settings.changed':
           return Object.entries(details ?? {}).map(([name, value]) => settingOf(name, value));
         case 'clean-up.finished':
-          return [countsIn(details ?? {})];
+          return [cleanUpIn(details ?? {})];
         case 'session.terminated':
         case 'session.token-refused':
           // The reason of a termination is always one of these.
@@ -58,10 +68,19 @@ export function useJournalLabels(): JournalLabels {
         case 'session.refresh-reused':
           // Earlier versions recorded no outcome.
           return why === null ? [] : [t(REUSE_OUTCOMES[why as RefreshReuseOutcome])];
+        case 'login.failed':
+          return failedLoginIn(why, details ?? {});
+        case 'login.unlocked':
+          // The server knows no other way.
+          return why === null ? [] : [t(UNLOCK_NAMES[why as UnlockWay])];
         default:
           return why === null ? [] : [methodName(why)];
       }
     },
     actorName: ({ who }) => who.name ?? t(ACTOR_NAMES[who.type]),
   };
+}
+
+function countIn(details: Details, name: string): number {
+  return Number(details[name] ?? 0);
 }

@@ -13,7 +13,7 @@ export interface OptionLabels {
   nameOf: (option: Pick<SettingView, 'name'>) => string;
   /** The option's description; in English without a translation. */
   descriptionOf: (option: SettingView) => string;
-  /** A value with its unit: `15 minutes`, `No limit`, `On`. */
+  /** A value with its unit: `15 minutes`, `No limit`, `On`, `10.0.0.0/8`. */
   valueOf: (option: Pick<SettingView, 'unit'>, value: SettingValue | null) => string;
   /**
    * A changed option with its values before and after, or with its new value alone; `null` for a
@@ -42,6 +42,10 @@ export function useOptionLabels(): OptionLabels {
           return value === -1 ? t('settings.forever') : duration(value * UNIT_MS.day);
         case 'sessions':
           return value === -1 ? t('settings.noLimit') : t('page.count', { count: value });
+        case 'failures':
+          return t('settings.failures', { count: value });
+        case 'failures/day':
+          return t('settings.failuresPerDay', { count: value });
         case null:
           return formatNumber(value);
       }
@@ -51,6 +55,7 @@ export function useOptionLabels(): OptionLabels {
       isDescribed(name) ? t(`option.${name}.name`) : name;
 
     const valueOf: OptionLabels['valueOf'] = ({ unit }, value) => {
+      if (value === null) return '–';
       switch (typeof value) {
         case 'number':
           return quantity(unit, value);
@@ -58,8 +63,8 @@ export function useOptionLabels(): OptionLabels {
           return t(value ? 'settings.on' : 'settings.off');
         case 'string':
           return choiceOf(value);
-        default:
-          return '–';
+        case 'object':
+          return value.length === 0 ? t('settings.none') : value.join(', ');
       }
     };
 
@@ -72,7 +77,7 @@ export function useOptionLabels(): OptionLabels {
         const inWords = (value: SettingValue): string =>
           valueOf({ unit: OPTION_UNITS.get(name) ?? null }, value);
         if (change === null) return t('settings.resetDone', { option });
-        if (typeof change !== 'object')
+        if (!isChangedSetting(change))
           return t('settings.setTo', { option, value: inWords(change) });
         const { from, to, reset } = change;
         const values = { option, from: inWords(from), to: inWords(to) };
@@ -82,4 +87,8 @@ export function useOptionLabels(): OptionLabels {
         isDescribed(name) ? t(`option.${name}.description`) : description,
     };
   }, [duration, formatNumber, t]);
+}
+
+function isChangedSetting(change: ChangedSetting | SettingValue): change is ChangedSetting {
+  return typeof change === 'object' && 'to' in change;
 }
