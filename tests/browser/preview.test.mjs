@@ -61,12 +61,40 @@ describe('The preview beside the settings', { concurrency: false }, () => {
 
   it('keeps to the last valid values while one is invalid', async () => {
     await number('inactivityTimeout').fill('-1');
-    await page().getByText('Fix the invalid value', { exact: false }).waitFor();
+    const advice = page().getByText('Fix the invalid value', { exact: false }).first();
+    await advice.waitFor();
     await shows('38 of 47 active sessions would become inactive');
     await number('inactivityTimeout').fill('0.2');
-    await page()
-      .getByText('Fix the invalid value', { exact: false })
-      .waitFor({ state: 'detached' });
+    await advice.waitFor({ state: 'detached' });
+  });
+
+  it('says what limits of failed logins mean for guessers and for the owner', async () => {
+    const typos = (count) =>
+      page()
+        .getByRole('row')
+        .filter({ hasText: `${count} typo` });
+    await figure('1 network').getByText('99 a day').waitFor();
+    await figure('30,000 networks').getByText('99 a day').waitFor();
+    await typos(1).getByText('No wait').first().waitFor();
+    assert.deepEqual(await typos(10).getByRole('cell').allInnerTexts(), ['1 minute', '16 minutes']);
+
+    await number('failedLogins.perAccount').fill('500');
+    await number('failedLogins.perAddress').fill('50');
+    await figure('1 network').getByText('49 a day').waitFor();
+    await figure('100 networks').getByText('499 a day').waitFor();
+    assert.deepEqual(await typos(10).getByRole('cell').allInnerTexts(), ['1 minute', 'No wait']);
+    await browser.picture('preview-6-logins');
+    await number('failedLogins.perAccount').fill('100');
+    await number('failedLogins.perAddress').fill('300');
+    await figure('1 network').getByText('99 a day').waitFor();
+
+    const limits = page().getByRole('checkbox', { name: 'Limit failed logins' });
+    await limits.click();
+    await page().getByText('Failed logins are not limited.', { exact: false }).waitFor();
+    assert.equal(await figure('1 network').count(), 0);
+    await browser.picture('preview-7-logins-unlimited');
+    await limits.click();
+    await figure('1 network').waitFor();
   });
 
   it('saves nothing unless it is asked to', async () => {

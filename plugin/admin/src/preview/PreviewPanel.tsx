@@ -2,7 +2,7 @@ import { Flex, Loader, Typography } from '@strapi/design-system';
 
 import type { SettingView } from '../../../shared/contracts';
 import { type CoreState, type LoadedCore } from '../core/useCore';
-import { usePreviewSettings } from './usePreviewSettings';
+import { previewSubtitle, usePreviewSettings } from './usePreviewSettings';
 import { useTranslate } from '../wording/useTranslate';
 import type { SettingsDraft } from '../settings/settingsDraft';
 import { Panel } from '../ui/Panel';
@@ -43,13 +43,8 @@ interface PreviewProps {
 function Preview({ core, options, draft }: PreviewProps) {
   const t = useTranslate();
   const settings = usePreviewSettings(core, options, draft);
-  const subtitle = settings.isInvalid
-    ? 'preview.invalid'
-    : settings.isChanged
-      ? 'preview.changed'
-      : 'preview.current';
   return (
-    <Panel title={t('preview.title')} subtitle={t(subtitle)}>
+    <Panel title={t('preview.title')} subtitle={t(previewSubtitle(settings))}>
       <ImpactSection core={core} settings={settings} saved={options} />
       <TimelineSection core={core} settings={settings.drafted} />
     </Panel>

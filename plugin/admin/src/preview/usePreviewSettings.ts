@@ -5,6 +5,7 @@ import type { Settings } from '../../../shared/core';
 import { drafted, type SettingsDraft } from '../settings/settingsDraft';
 import type { LoadedCore } from '../core/useCore';
 import { useDebounced } from '../ui/hooks/useDebounced';
+import type { TranslationKey } from '../wording/translationId';
 
 const TYPING_MS = 200;
 const NO_CHANGE: SettingsDraft = {};
@@ -41,6 +42,14 @@ export function usePreviewSettings(
     isChanged: Object.keys(settledDraft).length > 0,
     isInvalid: parsed === null,
   };
+}
+
+/** Gives the text that says which settings a preview shows. */
+export function previewSubtitle({ isChanged, isInvalid }: PreviewSettings): TranslationKey {
+  if (isInvalid) {
+    return 'preview.invalid';
+  }
+  return isChanged ? 'preview.changed' : 'preview.current';
 }
 
 function valuesOf(options: readonly SettingView[], draft: SettingsDraft): object {

@@ -3,6 +3,7 @@ import { Information } from '@strapi/icons';
 
 import type { SettingView } from '../../../../shared/contracts';
 import { LoadingFailed } from '../../ui/list/EmptyStates';
+import { LoginForecastSection } from '../../preview/logins/LoginForecastSection';
 import { PreviewPanel } from '../../preview/PreviewPanel';
 import { KeyPanel } from '../../settings/KeyPanel';
 import { OptionField } from '../../settings/OptionField';
@@ -47,6 +48,9 @@ export function SettingsContent({ settings, form, core }: SettingsContentProps) 
             {members.map((option) => (
               <OptionField key={option.name} option={option} form={form} />
             ))}
+            {title === 'settings.group.logins' && core.status === 'ready' && (
+              <LoginForecastSection core={core.core} options={data.settings} draft={form.draft} />
+            )}
           </Panel>
         ))}
         <KeyPanel currentKey={data.key} core={core} />
