@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertAccessible } from '../harness/browser/axe.mjs';
 import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
+import { storeLocks } from '../harness/fixtures/stored-locks.mjs';
 import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
@@ -27,8 +28,9 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
     storeSessions(server, 20, { loggedInAgo: 60 * MINUTE, lastSeenAgo: 8 * MINUTE });
     const terminated = { state: 'terminated', loggedInAgo: 3 * DAY, lastSeenAgo: 2 * DAY };
     storeSessions(server, 5, { ...terminated, terminatedAgo: 2 * DAY });
+    storeLocks(server, [user.id], { endsIn: 7 * DAY });
     places = {
-      sessions: { path: SESSIONS, within: 'main', shows: 'button[aria-label^="Terminate the"]' },
+      sessions: { path: SESSIONS, within: 'main', shows: 'button[aria-label^="Lift the"]' },
       journal: { path: JOURNAL, within: 'main', shows: 'tbody button' },
       settings: { path: SETTINGS, within: 'main', shows: '[role="slider"]' },
       widget: { path: '/admin', within: '#magic-activity', shows: '#magic-activity' },
@@ -80,6 +82,12 @@ describe('The plugin’s parts of the admin panel', { concurrency: false }, () =
       await page().getByText('and 16 more').waitFor();
       await assertAccessible(page(), '[role="alertdialog"]');
       await close('[role="alertdialog"]');
+      await button('Lift the lock of').click();
+      await assertAccessible(page(), '[role="alertdialog"]');
+      await close('[role="alertdialog"]');
+      await button('Open a place for').click();
+      await assertAccessible(page(), '[role="dialog"]');
+      await close('[role="dialog"]');
 
       await open(places.journal);
       await button('Details of this session').first().click();

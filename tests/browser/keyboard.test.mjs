@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { AdminBrowser, closeAll } from '../harness/browser/browser.mjs';
 import { assertRefused } from '../harness/clients/assertions.mjs';
+import { storeLocks } from '../harness/fixtures/stored-locks.mjs';
 import { storeSessions } from '../harness/fixtures/stored-sessions.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 import { until } from '../harness/process/until.mjs';
@@ -101,6 +102,30 @@ describe('By keyboard alone', { concurrency: false }, () => {
     await press('Enter');
     await dialog.waitFor({ state: 'detached' });
     assertRefused(await server.users.me(login.jwt), 'admin');
+  });
+
+  it('a place is opened for a locked user, and the lock is lifted', async () => {
+    storeLocks(server, [login.user.id], { endsIn: 60 * MINUTE });
+    await page().goto(browser.url(SESSIONS));
+    const openPlace = page().getByRole('button', { name: 'Open a place for' });
+    await openPlace.waitFor();
+    await tabTo(openPlace);
+    await press('Enter');
+    const dialog = page().getByRole('dialog');
+    await tabTo(dialog.getByRole('textbox', { name: 'IP address' }));
+    await page().keyboard.type('2001:db8::7');
+    await press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await until('the focus is back', () => isFocused(openPlace));
+
+    await press('Tab');
+    await press('Enter');
+    const question = page().getByRole('alertdialog');
+    await question.waitFor();
+    await tabTo(question.getByRole('button', { name: 'Lift lock' }));
+    await press('Enter');
+    await question.waitFor({ state: 'detached' });
+    assert.equal(await page().getByRole('heading', { name: 'Locked accounts' }).count(), 0);
   });
 
   it('the journal is narrowed to an event and to a user', async () => {

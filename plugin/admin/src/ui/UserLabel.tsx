@@ -4,13 +4,19 @@ import type { SessionUser } from '../../../shared/contracts';
 import { useSessionLabels } from '../wording/useSessionLabels';
 import { TwoLines } from './TwoLines';
 
+interface UserLabelProps {
+  user: SessionUser;
+  /** Takes the room that there is; otherwise it is as narrow as a column of a table. */
+  isWide?: boolean;
+}
+
 /** Shows who a user is: the name, and the e-mail address below it. */
-export function UserLabel({ user }: { user: SessionUser }) {
+export function UserLabel({ user, isWide = false }: UserLabelProps) {
   const { userName } = useSessionLabels();
   const { username, email } = user;
   const isDeleted = username === null && email === null;
   return (
-    <Box maxWidth={{ initial: '18rem', medium: '24rem' }}>
+    <Box minWidth={0} maxWidth={isWide ? '100%' : { initial: '18rem', medium: '24rem' }}>
       <TwoLines
         main={
           <Typography

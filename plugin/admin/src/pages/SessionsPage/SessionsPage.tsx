@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link } from 'react-router-dom';
 
 import { SESSION_STATES } from '../../../../shared/contracts';
+import { LocksPanel } from '../../locks/LocksPanel';
 import { BulkTerminateDialog } from '../../sessions/termination/BulkTerminateDialog';
 import { ChoiceFilter } from '../../ui/list/ChoiceFilter';
 import { SessionCounts } from '../../sessions/SessionCounts';
@@ -74,6 +75,7 @@ export function SessionsPage() {
         />
         <Layouts.Content>
           <SessionCounts counts={counts} query={query} onFilter={controls.filterBy} />
+          <LocksPanel />
         </Layouts.Content>
         <Box paddingTop={6}>
           <Layouts.Action

@@ -1,4 +1,4 @@
-import { Button, Flex, Modal } from '@strapi/design-system';
+import { Box, Button, Flex, Modal } from '@strapi/design-system';
 import type { ReactNode } from 'react';
 
 import { useFocusReturn } from '../hooks/useFocusReturn';
@@ -9,6 +9,8 @@ interface InfoModalProps {
   /** Shown beside the title. */
   badge?: ReactNode;
   children: ReactNode;
+  /** The label of the button that closes, unless it is *Close*. */
+  closeLabel?: string;
   /** Further buttons beside the one that closes. */
   actions?: ReactNode;
   onClose: () => void;
@@ -17,7 +19,15 @@ interface InfoModalProps {
 }
 
 /** A dialog that shows something until it is closed. */
-export function InfoModal({ title, badge, children, actions, onClose, onClosed }: InfoModalProps) {
+export function InfoModal({
+  title,
+  badge,
+  children,
+  closeLabel,
+  actions,
+  onClose,
+  onClosed,
+}: InfoModalProps) {
   const t = useTranslate();
   const returnFocus = useFocusReturn();
   const moveFocus =
@@ -37,15 +47,18 @@ export function InfoModal({ title, badge, children, actions, onClose, onClosed }
     >
       <Modal.Content onCloseAutoFocus={moveFocus ?? returnFocus}>
         <Modal.Header closeLabel={t('action.close')}>
-          <Flex gap={3} wrap="wrap">
-            <Modal.Title>{title}</Modal.Title>
+          <Flex gap={3} wrap="wrap" minWidth={0} paddingRight={3}>
+            {/* Without it, a name of one long word would cover the button that closes. */}
+            <Box minWidth={0}>
+              <Modal.Title>{title}</Modal.Title>
+            </Box>
             {badge}
           </Flex>
         </Modal.Header>
         <Modal.Body>{children}</Modal.Body>
         <Modal.Footer>
           <Button variant="tertiary" onClick={onClose}>
-            {t('action.close')}
+            {closeLabel ?? t('action.close')}
           </Button>
           {actions}
         </Modal.Footer>
