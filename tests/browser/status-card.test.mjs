@@ -102,6 +102,18 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     await browser.picture('status-5-unprotected');
   });
 
+  it('warns of an address that most users share, and says what to set', async () => {
+    assert.equal(await row('Shared address').count(), 0);
+    const ago = { loggedInAgo: MINUTE, lastSeenAgo: MINUTE };
+    for (let userId = 1001; userId <= 1025; userId += 1)
+      storeSessions(server, 1, { userId, ...ago });
+    server.database.run("UPDATE magic_sessions SET ip = '192.0.2.1' WHERE user_id > 1000");
+    await browser.page.reload();
+    await shows('Shared address', '25 users logged in from 192.0.2.1');
+    await shows('Shared address', 'set failedLogins.trustedNetworks');
+    await browser.picture('status-6-shared-address');
+  });
+
   it('is told apart from what an administrator may not see', async () => {
     const role = await server.admin.role('Tuners', ['plugin::magic-sessionmanager.settings']);
     await server.admin.colleague(TUNER, role);

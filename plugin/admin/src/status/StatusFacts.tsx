@@ -7,13 +7,14 @@ import { CleanUpRow } from './CleanUpRow';
 import { InstanceRows } from './InstanceRows';
 import { ProtectionRow } from './ProtectionRow';
 import { ResealingRow } from './ResealingRow';
+import { SharedAddressRow } from './SharedAddressRow';
 import { StatusRow } from './StatusRow';
 
 /** The facts of the status, one row each. */
 export function StatusFacts({ facts }: { facts: StatusResponse['data'] }) {
   const t = useTranslate();
   const { formatNumber } = useIntl();
-  const { seals, cleanUp, version, wasmBytes, traps } = facts;
+  const { seals, cleanUp, sharedAddress, version, wasmBytes, traps } = facts;
   return (
     <Flex tag="dl" direction="column" alignItems="stretch" gap={4}>
       <CleanUpRow known={cleanUp} />
@@ -26,6 +27,7 @@ export function StatusFacts({ facts }: { facts: StatusResponse['data'] }) {
       >
         {formatNumber(seals.total)}
       </StatusRow>
+      {sharedAddress !== null && <SharedAddressRow sharedAddress={sharedAddress} />}
       <ProtectionRow unprotected={facts.unprotected} />
       <StatusRow name={t('status.traps')} detail={t('status.trapsDetail')} isWarning={traps > 0}>
         {formatNumber(traps)}
