@@ -159,7 +159,8 @@ inBothModes('The journal', (mode) => {
   });
 
   it('tells of a login that failed, and nothing that was typed', async () => {
-    const { username } = await server.users.register();
+    const { username, json } = await server.users.register();
+    const { id: userId, email } = json.user;
     const typed = 'Mistyped-Secret-77';
     const answer = await server.request('POST', '/api/auth/local', {
       body: { identifier: username, password: typed },
@@ -173,8 +174,8 @@ inBothModes('The journal', (mode) => {
       what: 'login.failed',
       who: VISITOR,
       sessionId: null,
-      userId: null,
-      user: null,
+      userId,
+      user: { id: userId, username, email },
       why: 'password',
       details: null,
       ip: '127.0.0.1',
@@ -341,12 +342,17 @@ describe('The journal', () => {
   });
 
   it('is not corrupted by the names in a failed login', async () => {
-    const provider = encodeURIComponent(`\0\x1b[31m${'x'.repeat(1000)}`);
+    const name = `\0\x1b[31m\nINFO\u202e\u2028${'x'.repeat(1000)}`;
+    const provider = encodeURIComponent(name);
     const answer = await server.request('GET', `/api/auth/${provider}/callback`);
     assert.ok(answer.status >= 400, answer.text);
     const [entry] = (await read('filters[what]=login.failed')).data;
-    assert.match(entry.why, /^oauth: {2}\[31mx+$/);
-    assert.equal(entry.why.length, 100);
+    assert.match(entry.why, /^oauth:\[31m INFO {2}x+$/);
+    assert.ok(entry.why.length <= 100);
+    assert.doesNotMatch(server.log, /[\u202e\u2028]/);
+    const { json } = await server.request('GET', '/api/observer/events');
+    const { method } = json.findLast((event) => event.name === 'login.failed');
+    assert.equal(method, entry.why);
   });
 
   it('tells who changed which option from what to what', async () => {
