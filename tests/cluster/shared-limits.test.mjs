@@ -217,4 +217,26 @@ describe('Limits on two instances with Redis', () => {
     }
     await assertRemembered(name);
   });
+
+  // It comes last, because the number of instances is remembered for a while.
+  it('let in whoever has not failed, where forty instances were counted and Redis dies', async () => {
+    await bothAgree();
+    const key = 'magic-sessionmanager:{sessions}:instances';
+    const now = String(Date.now());
+    const others = Array.from({ length: 38 }, (_, place) => [now, `other ${place}`]).flat();
+    await redis.command('ZADD', key, ...others);
+    await until('each knows of them', async () => {
+      const admin = await a.admin.login();
+      return (await admin.status()).json.data.instances >= 40;
+    });
+    const { username } = (await cluster.signUp()).user;
+    await withoutRedis(async () => {
+      for (const one of [a, b]) {
+        const headers = { 'x-forwarded-for': newAddress() };
+        assertStatus(await one.users.tryLogin(username, { headers }), 200);
+        assertStatus(await guess(one, newName()), 400);
+      }
+      assert.equal(await guessOnBoth((await cluster.signUp()).user.username, 10), GUESSES);
+    });
+  });
 });

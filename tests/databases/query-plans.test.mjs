@@ -11,6 +11,8 @@ const LARGE = [
   'magic_sessions',
   'magic_session_rotations',
   'magic_session_links',
+  'magic_session_login_limits',
+  'magic_session_login_places',
   'strapi_sessions',
 ];
 

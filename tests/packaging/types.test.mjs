@@ -107,9 +107,12 @@ describe('The types of the packed plugin', () => {
   }
 
   it('have every option of the core, with its default and null, and those of the server', () => {
-    const values = describeSettings().flatMap((option) => [
-      { [option.name]: option.default ?? 'AAAA' },
-      { [option.name]: null },
+    // A name with a dot stands in an object of its own.
+    const within = (name, value) =>
+      name.split('.').reduceRight((inner, part) => ({ [part]: inner }), value);
+    const values = describeSettings().flatMap(({ name, default: fallback }) => [
+      within(name, fallback ?? 'AAAA'),
+      within(name, null),
     ]);
     values.push(
       { encryptionKeyPrevious: ['AAAA'] },

@@ -101,13 +101,13 @@ export const OPERATIONS = {
   'lock.lift': {
     does: "Lifts the locks of a user's account; a second call is harmless",
     answer: 'LocksResponse',
-    refuses: [400],
+    refuses: [400, 404],
   },
   'lock.openPlace': {
     does: 'Makes the network of an address known to a user, as a login there would',
     body: 'OpenedPlace',
     answer: 'LocksResponse',
-    refuses: [400],
+    refuses: [400, 404],
   },
   'journal.find': {
     does: 'Lists the journal, newest first',

@@ -23,7 +23,7 @@ const SECONDS = {
   'tests/databases/outages.test.mjs': 40,
   'tests/strapi/api/settings.test.mjs': 30,
   'tests/strapi/logins/extended-jwt.test.mjs': 30,
-  'tests/strapi/logins/login-back-off.test.mjs': 30,
+  'tests/strapi/logins/login-protection.test.mjs': 60,
   'tests/strapi/logins/parallel-logins.test.mjs': 30,
   'tests/strapi/terminations/termination-is-final.test.mjs': 30,
 };

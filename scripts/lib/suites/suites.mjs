@@ -103,6 +103,8 @@ const DATABASE_SENSITIVE = [
   'strapi/terminations/clean-up-job',
   'strapi/terminations/last-seen',
   'strapi/api/session-list',
+  'strapi/logins/known-places',
+  'strapi/logins/login-protection',
   'strapi/tokens/rotation',
   'strapi/terminations/session-limit',
   'strapi/terminations/user-changes',

@@ -29,6 +29,7 @@ const BODIES = {
   'session-terminateMatching': { filters: {}, dryRun: true },
   'settings-change': { settings: { strict: false } },
   'session-block': { blocked: false },
+  'lock-openPlace': { ip: '203.0.113.7' },
 };
 
 const ofUsers = ({ path }) => path.startsWith('/api/');

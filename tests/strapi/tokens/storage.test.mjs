@@ -11,6 +11,8 @@ const OWN_TABLES = [
   'magic_session_jobs',
   'magic_session_journal',
   'magic_session_links',
+  'magic_session_login_limits',
+  'magic_session_login_places',
   'magic_session_not_befores',
   'magic_session_rotations',
   'magic_sessions',
