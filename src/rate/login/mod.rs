@@ -3,7 +3,7 @@
 //! A **place** is where an attempt comes from: a network or a browser. A place at which the user has logged in before
 //! is *known* to the user.
 //!
-//! - All unknown places of a user share one [allowance](allowance), whatever their number. Many guessers get no more
+//! - All unknown places of a user share one [allowance], whatever their number. Many guessers get no more
 //!   than one.
 //! - A known place is held by its own failures only, so nobody else can keep the owner out there.
 //! - Failures in a row are limited for the account as well ([`account`]). Strangers can use up half of them at most.
