@@ -160,6 +160,22 @@ describe('The locked accounts on the Sessions page', { concurrency: false }, () 
     assert.equal(await list().getByRole('listitem').count(), 5);
   });
 
+  it('are listed apart from locked addresses, whose locks are lifted at once', async () => {
+    const ip = newAddress();
+    for (let time = 0; time < 32; time += 1)
+      await server.users.tryLogin(`nobody${time}`, {
+        password: 'wrong-Password-1',
+        headers: { 'x-forwarded-for': ip },
+      });
+    const addresses = page().getByRole('list', { name: 'Locked addresses' });
+    await addresses.getByText(ip).waitFor({ timeout: NEWS_MS });
+    await page()
+      .getByRole('button', { name: `Lift the lock of ${ip}` })
+      .click();
+    await says(`The lock of ${ip} has been lifted`);
+    await addresses.waitFor({ state: 'hidden' });
+  });
+
   it('ran without an error in the console', () => {
     assert.deepEqual(browser.errors, []);
   });

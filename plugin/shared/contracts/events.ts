@@ -42,8 +42,14 @@ export interface SessionEvents {
   'login.limited': LoginAttemptFacts & { retryAfterMs: number };
   /** A lock has begun: that of a user's account, or that of a network or of a name without account. */
   'login.locked': LoginAttemptFacts & { user: { id: number } | null; retryAfterMs: number };
-  /** An administrator has lifted the locks of an account, or has opened a place for its user. */
-  'login.unlocked': { user: { id: number }; how: 'lifted' | 'place-opened' };
+  /**
+   * An administrator has lifted the locks of an account or of an address, or has opened a place for a
+   * user; `user` is `null` for an address.
+   */
+  'login.unlocked': {
+    user: { id: number } | null;
+    how: 'lifted' | 'place-opened' | 'address-lifted';
+  };
 }
 
 /**

@@ -17,6 +17,23 @@ export interface LocksResponse {
   data: LockRow[];
 }
 
+/** A lock of an address that is in force. */
+export interface AddressLock {
+  ip: string;
+  /** The end in ISO 8601 in UTC. */
+  until: string;
+}
+
+/** The answer of `GET /locks/addresses`. */
+export interface AddressLocksResponse {
+  data: AddressLock[];
+}
+
+/** The body of `POST /locks/addresses/unlock`. */
+export interface UnlockedAddress {
+  ip: string;
+}
+
 /** The body of `POST /user/:userId/places`. */
 export interface OpenedPlace {
   /** An address in the network to open. */

@@ -98,6 +98,16 @@ export const OPERATIONS = {
     does: 'Lists at most 200 users whose accounts are locked after failed logins, the lock that ends last first',
     answer: 'LocksResponse',
   },
+  'lock.findAddresses': {
+    does: 'Lists the addresses that are locked after failed logins, of those whose locks the journal has of the last day',
+    answer: 'AddressLocksResponse',
+  },
+  'lock.liftAddress': {
+    does: 'Forgets the failed logins from the networks of an address; a second call is harmless',
+    body: 'UnlockedAddress',
+    answer: 'AddressLocksResponse',
+    refuses: [400],
+  },
   'lock.lift': {
     does: "Lifts the locks of a user's account; a second call is harmless",
     answer: 'LocksResponse',

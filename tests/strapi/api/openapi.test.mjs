@@ -30,6 +30,7 @@ const BODIES = {
   'settings-change': { settings: { strict: false } },
   'session-block': { blocked: false },
   'lock-openPlace': { ip: '203.0.113.7' },
+  'lock-liftAddress': { ip: '203.0.113.7' },
 };
 
 const ofUsers = ({ path }) => path.startsWith('/api/');

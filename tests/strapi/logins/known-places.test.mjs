@@ -132,6 +132,24 @@ describe('The places of users, in the cookie mode', () => {
     assert.ok(entries.every(({ who }) => who.type === 'admin'));
   });
 
+  it('are apart from the locks of addresses, which an administrator sees and lifts as well', async () => {
+    const ip = newAddress();
+    for (let time = 0; time < 32; time += 1) await guess(`nobody${ip}${time}`, ip);
+    const name = await newUser();
+    assertStatus(await login(name, ip), 429);
+    const path = '/magic-sessionmanager/locks/addresses';
+    const listed = async () => (await server.admin.request('GET', path)).json.data;
+    const own = await until('the lock is listed', async () =>
+      (await listed()).find((lock) => lock.ip === ip),
+    );
+    assert.ok(Date.parse(own.until) > Date.now());
+    for (const wrong of [undefined, 7, 'here'])
+      assertStatus(await server.admin.request('POST', `${path}/unlock`, { ip: wrong }), 400);
+    assertStatus(await server.admin.request('POST', `${path}/unlock`, { ip: `${ip}:80` }), 200);
+    assert.deepEqual(await listed(), []);
+    assertStatus(await login(name, ip), 200);
+  });
+
   it('keep no name in memory, however long it is', async () => {
     for (const name of ['x'.repeat(70_000), '\ud800'.repeat(50), `${'é'.repeat(2000)}@x.test`]) {
       const from = newAddress();

@@ -33,4 +33,5 @@ export const REUSE_OUTCOMES: Record<RefreshReuseOutcome, TranslationKey> = {
 export const UNLOCK_NAMES: Record<SessionEvents['login.unlocked']['how'], TranslationKey> = {
   lifted: 'unlock.lifted',
   'place-opened': 'unlock.placeOpened',
+  'address-lifted': 'unlock.addressLifted',
 };

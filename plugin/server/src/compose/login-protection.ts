@@ -3,6 +3,7 @@ import {
   createAccountAttempts,
   type AccountAttempts,
 } from '../services/login-protection/account-attempts';
+import { createAddressLocks, type AddressLocks } from '../services/login-protection/address-locks';
 import { createKnownPlaces, type KnownPlaces } from '../services/login-protection/known-places';
 import { createLocks, type Locks } from '../services/login-protection/locks';
 import { createLoginEvents, type LoginEvents } from '../services/login-protection/login-events';
@@ -30,6 +31,7 @@ export interface LoginProtectionServices {
   own: OwnAttempts;
   places: KnownPlaces;
   locks: Locks;
+  addressLocks: AddressLocks;
 }
 
 /** The services that the protection of logins depends on. */
@@ -97,7 +99,14 @@ export function composeLoginProtection(
     findUser: (identifier) => findUser(strapi, identifier),
   });
   const locks = createLocks(stores.logins, accounts, places);
-  return { accounts, attempts, events, own, places, locks };
+  const addressLocks = createAddressLocks({
+    core,
+    networks,
+    journal: stores.journal,
+    flush: () => services.journal.flush(),
+    changed: () => refusals.clear(),
+  });
+  return { accounts, attempts, events, own, places, locks, addressLocks };
 }
 
 /** Tells whether users-permissions answers a request with its refresh token in a cookie. */

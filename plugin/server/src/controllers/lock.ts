@@ -1,10 +1,11 @@
-import type { LocksResponse } from '../../../shared/contracts';
+import type { AddressLocksResponse, LocksResponse } from '../../../shared/contracts';
 import { servicesOf } from '../compose';
 import { usersOf } from '../services/views/users';
 import { USER_MODEL, type Strapi } from '../strapi';
 import { bodyOf, checked } from './parsing/checked';
 import { BadParameter, userIdFrom } from './parsing/parameters';
 
+const ADDRESS = 'an IPv4 or IPv6 address outside of the trusted networks';
 const NO_SUCH_USER = 'There is no user with this id';
 
 /** Serves the administrators' API of locks. */
@@ -22,6 +23,19 @@ export default function lockController({ strapi }: { strapi: Strapi }) {
         locks.map(({ userId }) => userId),
       );
       return { data: locks.map((lock) => ({ ...lock, user: userOf(lock.userId) })) };
+    }),
+
+    findAddresses: checked(async (): Promise<AddressLocksResponse> => {
+      return { data: await servicesOf(strapi).loginProtection.addressLocks.list() };
+    }),
+
+    liftAddress: checked(async (ctx): Promise<AddressLocksResponse> => {
+      const { ip } = bodyOf(ctx);
+      const { loginProtection, journal } = servicesOf(strapi);
+      const isLifted = typeof ip === 'string' && (await loginProtection.addressLocks.lift(ip));
+      if (!isLifted) throw new BadParameter('ip', ADDRESS);
+      journal.publish('login.unlocked', { user: null, how: 'address-lifted' });
+      return { data: [] };
     }),
 
     lift: checked(async (ctx): Promise<LocksResponse | undefined> => {
@@ -45,8 +59,7 @@ export default function lockController({ strapi }: { strapi: Strapi }) {
       }
       const { loginProtection, journal } = servicesOf(strapi);
       const isOpen = typeof ip === 'string' && (await loginProtection.locks.openPlace(userId, ip));
-      if (!isOpen)
-        throw new BadParameter('ip', 'an IPv4 or IPv6 address outside of the trusted networks');
+      if (!isOpen) throw new BadParameter('ip', ADDRESS);
       journal.publish('login.unlocked', { user: { id: userId }, how: 'place-opened' });
       return { data: [] };
     }),

@@ -26,6 +26,8 @@ export default [
   // The predecessor of `block`, for one release.
   route('POST', '/user/:userId/toggle-block', 'session.toggleBlock', PERMISSIONS.block),
   route('GET', '/locks', 'lock.find', PERMISSIONS.read),
+  route('GET', '/locks/addresses', 'lock.findAddresses', PERMISSIONS.read),
+  route('POST', '/locks/addresses/unlock', 'lock.liftAddress', PERMISSIONS.block),
   route('POST', '/user/:userId/unlock', 'lock.lift', PERMISSIONS.block),
   route('POST', '/user/:userId/places', 'lock.openPlace', PERMISSIONS.block),
   route('GET', '/journal', 'journal.find', PERMISSIONS.read),

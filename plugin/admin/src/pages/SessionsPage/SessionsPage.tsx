@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Link } from 'react-router-dom';
 
 import { SESSION_STATES } from '../../../../shared/contracts';
+import { AddressLocksPanel } from '../../locks/AddressLocksPanel';
 import { LocksPanel } from '../../locks/LocksPanel';
 import { BulkTerminateDialog } from '../../sessions/termination/BulkTerminateDialog';
 import { ChoiceFilter } from '../../ui/list/ChoiceFilter';
@@ -76,6 +77,7 @@ export function SessionsPage() {
         <Layouts.Content>
           <SessionCounts counts={counts} query={query} onFilter={controls.filterBy} />
           <LocksPanel />
+          <AddressLocksPanel />
         </Layouts.Content>
         <Box paddingTop={6}>
           <Layouts.Action

@@ -66,7 +66,7 @@ export const ENTRY_FIELDS: EntryFieldsByEvent = {
     ip,
     userAgent,
   }),
-  'login.unlocked': ({ user: { id }, how }) => ({ userId: id, why: how }),
+  'login.unlocked': ({ user, how }) => ({ userId: user?.id ?? null, why: how }),
   // A flood of guesses must not fill the journal; the failures that led to it are recorded.
   'login.limited': null,
   'settings.changed': ({ settings }) => ({ details: settings }),

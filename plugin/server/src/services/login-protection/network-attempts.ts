@@ -17,6 +17,10 @@ export interface NetworkAttempts {
    * @param name The typed name where no account has it; `null` for an account.
    */
   take(client: Client, name: string | null): Promise<GrantedNetwork | RefusedAttempt>;
+  /** Returns for how long the networks of a client are locked, in milliseconds; 0 if they are not. */
+  lockedForMs(client: Client): Promise<number>;
+  /** Forgets the failed logins of a client's networks. */
+  clear(client: Client): Promise<void>;
   /** Counts a failed login that was not taken before. */
   count(client: Client): Promise<void>;
   /** Returns the keys under which attempts from there wait for each other. */
@@ -90,6 +94,23 @@ export function createNetworkAttempts(core: NetworkCore, limits: SharedLimiter):
           if (!failed) await limits.decide(keysOf(counted), countRule(counted, 'give-back'));
         },
       };
+    },
+
+    async lockedForMs(client) {
+      const counted = countedFor(client, null);
+      const look: Rule<number> = (texts, { nowMs, shares }) => {
+        const { retryAfterMs } = core.countFailure(statesOf(counted, texts), 'take', shares, nowMs);
+        // Nothing is taken: equal texts are not written.
+        const keep = texts.map((text) => (text === null ? null : { text, forgetAtMs: 0 }));
+        return { result: retryAfterMs, keep };
+      };
+      return await limits.decideForNow(keysOf(counted), look);
+    },
+
+    async clear(client) {
+      const counted = countedFor(client, null);
+      const clear: Rule<void> = (texts) => ({ result: undefined, keep: texts.map(() => null) });
+      await limits.decide(keysOf(counted), clear);
     },
 
     async count(client) {

@@ -8,6 +8,8 @@ export interface RepeatedRefusals {
   add(subject: string, from: string, refusal: RefusedAttempt): void;
   /** Forgets the refusals at a subject, because it may be allowed now. */
   forget(subject: string): void;
+  /** Forgets all refusals. */
+  clear(): void;
 }
 
 /** A refusal is repeated for this long, in milliseconds. */
@@ -47,5 +49,10 @@ export function createRepeatedRefusals(): RepeatedRefusals {
     },
 
     forget: (subject) => void bySubject.delete(subject),
+
+    clear() {
+      bySubject.clear();
+      remembered = 0;
+    },
   };
 }
