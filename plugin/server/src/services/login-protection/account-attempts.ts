@@ -106,7 +106,7 @@ export function createAccountAttempts(
     step: (record: string | null) => Step<Result>,
     done: (result: Result) => void = () => undefined,
   ): Promise<Result> {
-    const change = async (): Promise<Result> => {
+    const attempt = async (): Promise<Result> => {
       let stored = first;
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
         stored ??= await store.read(userId, [], 0);
@@ -121,7 +121,7 @@ export function createAccountAttempts(
       throw new OthersWereFaster('the failed logins of a user could not be written');
     };
     // A caller with a connection must not wait for one who waits for a connection.
-    return isInTransaction() ? await change() : await mutex.run(String(userId), change);
+    return isInTransaction() ? await attempt() : await mutex.run(String(userId), attempt);
   }
 
   return {
