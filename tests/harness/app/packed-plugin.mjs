@@ -61,6 +61,9 @@ async function pack() {
     const options = { recursive: true, filter: isForUsers };
     cpSync(path.join(ROOT, name), path.join(staged, name), options);
   }
+  // Programs read it, and its indentation would be a third of it.
+  const openApi = path.join(staged, 'docs/openapi.json');
+  writeFileSync(openApi, JSON.stringify(JSON.parse(readFileSync(openApi, 'utf8'))));
   const report = await npm(['pack', '--json', '--silent', '--pack-destination', OUTPUT], staged);
   const name = /"filename":\s*"([^"]+)"/.exec(report)?.[1];
   if (!name) throw new Error(`npm pack named no file:\n${report}`);
