@@ -219,7 +219,7 @@ describe('Limits on two instances with Redis', () => {
   });
 
   // It comes last, because the number of instances is remembered for a while.
-  it('let in whoever has not failed, where forty instances were counted and Redis dies', async () => {
+  it('let in users who have not failed, when Redis dies after forty instances were counted', async () => {
     await bothAgree();
     const key = 'magic-sessionmanager:{sessions}:instances';
     const now = String(Date.now());

@@ -80,7 +80,7 @@ describe('Attempts at one account on several instances', () => {
     assert.equal(row.writes, writes);
   });
 
-  it('begin anew where another hand has written nonsense', async () => {
+  it('start without failures if the stored record cannot be read', async () => {
     for (const record of ['', 'nonsense', '{}', 'c1,2']) {
       const row = Object.assign(new Row(), { version: 3, record });
       assert.ok('settle' in (await attempt(instanceOver(row))));

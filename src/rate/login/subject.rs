@@ -7,7 +7,7 @@ use crate::rate::address::Width;
 use crate::rate::quota::Quota;
 use crate::time::{Millis, UnixMillis};
 
-/// What failed logins are counted for beside the account.
+/// A network or a name: failed logins are counted for these as well as for the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// A network of some width.

@@ -129,7 +129,7 @@ const keysOf = (counted: readonly Counted[]): string[] => counted.map(({ key }) 
 /** An allowance as the core writes it. */
 const ALLOWANCE = /^\d{1,16},\d{1,16},[01]$/;
 
-/** Whoever writes to Redis may write anything; what is no allowance counts as none. */
+/** Other programs can write to Redis. A text that is no allowance counts as none. */
 function statesOf(counted: readonly Counted[], texts: Texts): string[] {
   return counted.map(({ subject }, place) => {
     const text = texts[place];
