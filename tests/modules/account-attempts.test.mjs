@@ -19,7 +19,13 @@ class Row {
 
   read = async () => {
     await soon();
-    return { version: this.version, record: this.record, known: [] };
+    return {
+      version: this.version,
+      record: this.record,
+      known: [],
+      newestRevocation: 0,
+      isBlocked: false,
+    };
   };
 
   write = async (_userId, version, { record }) => {

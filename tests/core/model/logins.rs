@@ -18,6 +18,17 @@ pub(crate) enum Flaw {
     RevocationReadLate,
     /// The session is bound to the hash that is stored when it is written, not to the one its login read.
     HashReadLate,
+    /// The account is read after the user, but without whether the user is blocked.
+    BlockNotRead,
+}
+
+/// How a login learns of the newest revocation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// Before it reads the user.
+    RevocationFirst,
+    /// After it read the user, in one statement with whether the user is blocked by then.
+    AccountAfter,
 }
 
 /// Who changes the user.
@@ -41,13 +52,15 @@ pub(crate) struct Logins {
     pub(crate) flaw: Flaw,
     pub(crate) writer: Writer,
     pub(crate) change: Change,
+    pub(crate) reading: Reading,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Login {
     Begun,
     KnowsRevocation(u64),
-    ReadUser { known: u64, hash: u8 },
+    ReadUser { hash: u8 },
+    Ready { known: u64, hash: u8 },
     Refused,
     Written,
 }
@@ -77,7 +90,7 @@ pub(crate) struct World {
     counter: u64,
     revocation: u64,
     login: Login,
-    /// Whether the login read the user before the change.
+    /// Whether the login read the user before the change, and its account before the end of the block.
     is_stale: bool,
     /// Whether the login began after the change was acknowledged.
     is_later: bool,
@@ -95,6 +108,15 @@ pub(crate) enum Step {
     AnotherUserChanges,
     Poll(usize),
     Request(usize),
+}
+
+/// Strapi reads the user, and refuses a blocked one and another password.
+fn read_user(world: &mut World, next: impl FnOnce(u8) -> Login) -> Login {
+    if world.blocked || world.hash != 0 {
+        return Login::Refused;
+    }
+    world.is_stale = world.changing == Changing::Due;
+    next(world.hash)
 }
 
 fn fingerprint(hash: u8) -> PasswordFingerprint {
@@ -157,14 +179,21 @@ impl Logins {
         world.login = match world.login {
             Login::Begun => {
                 world.is_later = matches!(world.changing, Changing::Acknowledged | Changing::Unblocked);
-                Login::KnowsRevocation(world.counter)
+                match self.reading {
+                    Reading::RevocationFirst => Login::KnowsRevocation(world.counter),
+                    Reading::AccountAfter => read_user(world, |hash| Login::ReadUser { hash }),
+                }
             }
-            Login::KnowsRevocation(_) if world.blocked || world.hash != 0 => Login::Refused,
-            Login::KnowsRevocation(known) => {
-                world.is_stale = world.changing == Changing::Due;
-                Login::ReadUser { known, hash: world.hash }
+            Login::KnowsRevocation(known) => read_user(world, |hash| Login::Ready { known, hash }),
+            Login::ReadUser { hash } => {
+                // From the end of a block on, the login is one that began after it.
+                if self.change == Change::BlockAndUnblock && world.changing == Changing::Unblocked {
+                    world.is_stale = false;
+                }
+                let is_blocked = world.blocked && self.flaw != Flaw::BlockNotRead;
+                Login::Ready { known: if is_blocked { 0 } else { world.counter }, hash }
             }
-            Login::ReadUser { known, hash } => {
+            Login::Ready { known, hash } => {
                 let known = if self.flaw == Flaw::RevocationReadLate { world.counter } else { known };
                 let hash = if self.flaw == Flaw::HashReadLate { world.hash } else { hash };
                 let bound = (self.flaw != Flaw::Unbound).then_some(hash);

@@ -15,8 +15,9 @@ interface UserRow {
  * Notes the users as each request reads them, for the sessions of its logins to be bound to.
  *
  * The newest revocation is read before the user. A revocation that follows is therefore newer than
- * what the login knows, however long the login takes. An authenticated request reads none, because
- * its own session is checked instead.
+ * what the login knows, however long the login takes. A login by a password reads it with the failed
+ * logins instead, right after the user, together with whether the user is blocked. An authenticated
+ * request reads none, because its own session is checked instead.
  */
 export function followUserReads(parts: SeamParts, events: DatabaseEvents): () => void {
   const { strapi, requestStates, binding, attempts } = parts;
@@ -40,6 +41,11 @@ export function followUserReads(parts: SeamParts, events: DatabaseEvents): () =>
     await binding.learnRevocation();
   }
 
+  /** Reads the first user of a login by a password; that may be the login's own. */
+  async function beforeFindOne(): Promise<void> {
+    if (!attempts.isAwaitingUser()) await beforeRead();
+  }
+
   function afterRead(result: unknown): void {
     const state = requestStates.current();
     if (!state) return;
@@ -55,7 +61,7 @@ export function followUserReads(parts: SeamParts, events: DatabaseEvents): () =>
   }
 
   return events.on(USER_MODEL, {
-    beforeFindOne: beforeRead,
+    beforeFindOne,
     beforeFindMany: beforeRead,
     afterFindOne: ({ result }) => afterFind(result),
     afterFindMany: ({ result }) => afterFind(result),

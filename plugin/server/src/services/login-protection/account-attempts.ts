@@ -1,5 +1,5 @@
 import { createKeyedMutex } from '../../async/keyed-mutex';
-import { nowMs } from '../../clock';
+import { monotonicMs, nowMs } from '../../clock';
 import type { Core, LoginDecision, LoginOutcome, StoredLogin } from '../../../../shared/core';
 import type { KnownPlace, LoginStore, StoredLogins } from '../../stores/database/login-store';
 import type { RefusedAttempt } from './refusal';
@@ -22,6 +22,8 @@ export type LoginOrigin = string;
 export interface ReadAccount {
   stored: StoredLogins;
   origin: LoginOrigin;
+  /** The monotonic instant before it was read. */
+  atMs: number;
 }
 
 /** A granted attempt. */
@@ -129,8 +131,9 @@ export function createAccountAttempts(
     isUnderWay,
 
     async read({ userId, places, sessionId }) {
+      const atMs = monotonicMs();
       const stored = await store.read(userId, places, nowMs() - KNOWN_FOR_MS);
-      return { stored, origin: originOf(places, stored.known, sessionId) };
+      return { stored, origin: originOf(places, stored.known, sessionId), atMs };
     },
 
     async decide({ userId }, { stored, origin }) {

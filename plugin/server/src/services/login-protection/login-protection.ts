@@ -1,7 +1,6 @@
 import { createWaitQueue } from '../../async/wait-queue';
 import { monotonicMs } from '../../clock';
 import type { Client, LoginOutcome } from '../../../../shared/core';
-import type { KnownPlace } from '../../stores/database/login-store';
 import {
   UNKNOWN,
   type AccountAttempt,
@@ -23,14 +22,16 @@ export type LoginAttempt =
 
 /** A granted attempt. */
 export interface GrantedAttempt {
-  /** The places that the user is known at, among those of the attempt; `null` if none were read. */
-  known: readonly KnownPlace[] | null;
+  /** What was read of the user; `null` if nothing was. */
+  read: ReadAccount | null;
   /** Records the outcome. The caller must call it; until then the attempt counts as failed. */
   end(outcome: LoginOutcome): Promise<void>;
 }
 
 /** Limits the failed logins of accounts, networks and names. */
 export interface LoginProtection {
+  /** Tells whether logins are limited; if not, nothing is read of users. */
+  isEnabled(): boolean;
   /**
    * Asks for permission to compare a password.
    *
@@ -66,7 +67,7 @@ export interface LoginProtectionParts {
 }
 
 /** The attempt while logins are not limited. */
-const UNLIMITED: GrantedAttempt = { known: null, end: () => Promise.resolve() };
+const UNLIMITED: GrantedAttempt = { read: null, end: () => Promise.resolve() };
 
 /**
  * Creates the protection.
@@ -84,7 +85,7 @@ export function createLoginProtection(
     const taken = await networks.take(client, name);
     if ('locks' in taken) return held(taken, keys, networks.isUnderWay(keys));
     return {
-      known: null,
+      read: null,
       async end(outcome) {
         try {
           await taken.end(outcome === 'failed');
@@ -109,7 +110,7 @@ export function createLoginProtection(
     const key = accounts.keyOf(userId, origin);
     if ('locks' in granted) return held(granted, [key], accounts.isUnderWay(key));
     return {
-      known: read.stored.known,
+      read,
       async end(outcome) {
         try {
           await granted.settle(outcome);
@@ -138,6 +139,8 @@ export function createLoginProtection(
   }
 
   return {
+    isEnabled,
+
     async begin(attempt) {
       if (!isEnabled()) return UNLIMITED;
       const subject =

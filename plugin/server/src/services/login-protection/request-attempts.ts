@@ -3,6 +3,7 @@ import type { LoginOutcome } from '../../../../shared/core';
 import type { RequestContext } from '../../strapi';
 import type { RequestFacts } from '../requests/login-facts';
 import type { RequestStates } from '../requests/request-state';
+import type { ReadAccount } from './account-attempts';
 import type { KnownPlaces } from './known-places';
 import type { LoginEvents } from './login-events';
 import type { GrantedAttempt, LoginAttempt, LoginProtection } from './login-protection';
@@ -18,6 +19,8 @@ export interface RequestAttempts {
     use: () => Promise<T>,
     isWrong: (error: unknown) => boolean,
   ): Promise<T>;
+  /** Tells whether the login under way has yet to hear of its user by {@link usersRead}. */
+  isAwaitingUser(): boolean;
   /** Tells the login under way which users a read has found. */
   usersRead(userIds: readonly number[]): Promise<void>;
   /** Compares a password with the hash of a user. */
@@ -54,6 +57,13 @@ export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttem
   const { protection, places, events, facts, requestStates, request, report } = parts;
   const logins = new AsyncLocalStorage<Login>();
 
+  /** Keeps what was read of a user, for the session of the login and for its place. */
+  function note(ctx: RequestContext, userId: number, { stored, atMs }: ReadAccount): void {
+    const { knownPlaces, users } = requestStates.open(ctx);
+    knownPlaces.set(userId, stored.known);
+    users.accountRead(userId, { ...stored, atMs });
+  }
+
   async function begin(
     ctx: RequestContext,
     attempt: LoginAttempt,
@@ -61,8 +71,7 @@ export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttem
   ): Promise<GrantedAttempt> {
     const begun = await protection.begin(attempt);
     if ('end' in begun) {
-      const { known } = begun;
-      if (userId !== null && known) requestStates.open(ctx).knownPlaces.set(userId, known);
+      if (userId !== null && begun.read) note(ctx, userId, begun.read);
       return begun;
     }
     requestStates.open(ctx).retryAfterMs = begun.retryAfterMs;
@@ -152,6 +161,8 @@ export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttem
         await end(attempt, outcome);
       }
     },
+
+    isAwaitingUser: () => protection.isEnabled() && logins.getStore()?.userId === null,
 
     async usersRead(userIds) {
       const login = logins.getStore();

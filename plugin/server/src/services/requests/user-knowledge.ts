@@ -8,6 +8,14 @@ export interface KnownRevocation {
   atMs: number;
 }
 
+/** What a login has read of its user after the password hash, all as of one instant. */
+export interface ReadAccount {
+  newestRevocation: number;
+  isBlocked: boolean;
+  /** The monotonic instant before it was read. */
+  atMs: number;
+}
+
 /**
  * What a request knows of users, so that its logins are bound to the users as they were when the
  * request first read them.
@@ -15,6 +23,14 @@ export interface KnownRevocation {
 export interface UserKnowledge {
   /** Reads the newest revocation, unless the request did so before. */
   learnRevocation(read: () => Promise<number>): Promise<KnownRevocation>;
+  /** Records what a login has read of its user; the first read counts. */
+  accountRead(userId: number, account: ReadAccount): void;
+  /**
+   * Returns the newest revocation that a login of the user knows of, by its account if that was read.
+   *
+   * A login that finds its user blocked knows of none, because it has read the user before.
+   */
+  revocationKnownTo(userId: number, read: () => Promise<number>): Promise<KnownRevocation>;
   /** Records a revocation of a user by the request itself. */
   revoked(userId: number, number: number): void;
   /** Returns the number of the request's own revocation of a user; 0 without one. */
@@ -36,6 +52,7 @@ export interface UserKnowledge {
 /** Creates the knowledge of a request that has read nothing yet. */
 export function createUserKnowledge(): UserKnowledge {
   let known: Promise<KnownRevocation> | null = null;
+  const accounts = new Map<number, KnownRevocation>();
   const revocations = new Map<number, number>();
   const passwords = new Map<number, string | null>();
   const changed = new Set<number>();
@@ -54,6 +71,14 @@ export function createUserKnowledge(): UserKnowledge {
       );
       return known;
     },
+
+    accountRead(userId, { newestRevocation, isBlocked, atMs }) {
+      if (accounts.has(userId)) return;
+      accounts.set(userId, { number: isBlocked ? 0 : newestRevocation, atMs });
+    },
+
+    revocationKnownTo: async (userId, read) =>
+      accounts.get(userId) ?? (await knowledge.learnRevocation(read)),
 
     revoked: (userId, number) => void revocations.set(userId, number),
 

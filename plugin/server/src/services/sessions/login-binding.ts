@@ -7,7 +7,10 @@ import type { Binding } from './new-session';
 
 /** Binds a login to its user as the user was when the login's request first read it. */
 export interface LoginBinding {
-  /** Makes the current request know the newest revocation; call it before a user is read. */
+  /**
+   * Makes the current request know the newest revocation. Call it before a user is read, unless the
+   * request reads the user's account right after.
+   */
   learnRevocation(): Promise<void>;
   /**
    * Returns what the session of a login is bound to.
@@ -41,7 +44,7 @@ export function createLoginBinding(
 
     async of(userId) {
       const users = requestStates.current()?.users ?? createUserKnowledge();
-      const { number, atMs } = await users.learnRevocation(newest);
+      const { number, atMs } = await users.revocationKnownTo(userId, newest);
       const hash = users.passwordOf(userId);
       return {
         knownRevocation: Math.max(number, users.ownRevocation(userId)),

@@ -1,6 +1,8 @@
-import type { Strapi } from '../../strapi';
+import type { Knex } from 'knex';
+import { USER_MODEL, type Strapi } from '../../strapi';
+import { COUNTER } from './not-before-store';
 import { sweepSizesOf } from './sql/batches';
-import { tableOf } from './sql/table';
+import { tableOf, type Table } from './sql/table';
 
 /** A place at which a user has logged in. */
 export interface KnownPlace {
@@ -9,13 +11,18 @@ export interface KnownPlace {
   lastLoginAtMs: number;
 }
 
-/** The failed logins of a user, and the places among the given ones that the user is known at. */
+/** What a login needs to know of a user, all as of one instant. */
 export interface StoredLogins {
   /** The number of the last write; 0 before the first. */
   version: number;
   /** The core's record; `null` without one. */
   record: string | null;
+  /** The places among the given ones that the user is known at. */
   known: KnownPlace[];
+  /** The number of the newest revocation of any user; 0 without any. */
+  newestRevocation: number;
+  /** Whether the user is blocked or deleted. */
+  isBlocked: boolean;
 }
 
 /** The values of a write. */
@@ -34,7 +41,7 @@ export interface LockedUser {
 
 /** The failed logins of users, and their known places, in the database. */
 export interface LoginStore {
-  /** Reads both in one statement. Places without a login since `sinceMs` are not known. */
+  /** Reads it in one statement. Places without a login since `sinceMs` are not known. */
   read(userId: number, places: readonly string[], sinceMs: number): Promise<StoredLogins>;
   /** Writes the failed logins unless another writer was faster; tells whether it did. */
   write(userId: number, version: number, change: LoginChange): Promise<boolean>;
@@ -59,11 +66,16 @@ export const MAX_PLACES = 10;
 /** The most places that one login deletes; MySQL takes no offset without a limit. */
 const REMOVED = 100;
 
-/** A row as the database driver returns it; some drivers return 64-bit integers as text. */
+/**
+ * A row of one of the four tables as the database driver returns it; some drivers return 64-bit
+ * integers as text.
+ */
 interface RawRow {
-  place: string;
-  record: string | null;
-  version: number | string;
+  source: 'record' | 'place' | 'revocation' | 'user';
+  /** The record or the place. */
+  text: string | null;
+  /** The version, the last login, the revocation's number, or 1 for a blocked user. */
+  number: number | string | null;
 }
 
 interface RawLock {
@@ -75,7 +87,28 @@ interface RawLock {
 export function createLoginStore(strapi: Strapi): LoginStore {
   const limits = tableOf(strapi, 'plugin::magic-sessionmanager.login-limit');
   const places = tableOf(strapi, 'plugin::magic-sessionmanager.login-place');
+  const notBefores = tableOf(strapi, 'plugin::magic-sessionmanager.not-before');
+  const users = tableOf(strapi, USER_MODEL);
   const { deleted } = sweepSizesOf(strapi);
+
+  /** Selects a row's columns under the names that all four tables share. */
+  function rowsOf(
+    table: Table,
+    source: RawRow['source'],
+    text: Knex.Raw | string,
+    number: Knex.Raw | string,
+  ): Knex.QueryBuilder {
+    const named = (value: Knex.Raw | string, name: string): Knex.Raw =>
+      typeof value === 'string'
+        ? table.raw('?? as ??', [value, name])
+        : table.raw('? as ??', [value, name]);
+    const columns = [
+      table.raw(`'${source}' as source`, []),
+      named(text, 'text'),
+      named(number, 'number'),
+    ];
+    return table.query().select(columns);
+  }
 
   async function insertRow(userId: number, changedAtMs: number): Promise<void> {
     const row = { user_id: userId, version: 0, locked_until_ms: 0, changed_at_ms: changedAtMs };
@@ -97,28 +130,31 @@ export function createLoginStore(strapi: Strapi): LoginStore {
 
   return {
     async read(userId, candidates, sinceMs) {
-      const record = limits
-        .query()
+      const none = limits.raw('null', []);
+      const isBlocked = users.raw('case when ?? then 1 else 0 end', ['blocked']);
+      const statement = rowsOf(limits, 'record', 'record', 'version')
         .where('user_id', userId)
-        .select(limits.raw("'' as place", []), 'record', limits.raw('version as version', []));
-      const known = places
-        .query()
-        .where('user_id', userId)
-        .whereIn('place', [...candidates])
-        .where('last_login_at_ms', '>=', sinceMs)
-        .select(
-          'place',
-          limits.raw('null as record', []),
-          limits.raw('last_login_at_ms as version', []),
-        );
-      const rows = await limits.run<RawRow[]>(record.unionAll(known));
-      const own = rows.find(({ place }) => place === '');
+        .unionAll(
+          rowsOf(places, 'place', 'place', 'last_login_at_ms')
+            .where('user_id', userId)
+            .whereIn('place', [...candidates])
+            .where('last_login_at_ms', '>=', sinceMs),
+        )
+        .unionAll(rowsOf(notBefores, 'revocation', none, 'revocation').where('user_id', COUNTER))
+        .unionAll(rowsOf(users, 'user', none, isBlocked).where('id', userId));
+      const rows = await limits.run<RawRow[]>(statement);
+      const rowOf = (source: RawRow['source']): RawRow | undefined =>
+        rows.find((row) => row.source === source);
       return {
-        version: Number(own?.version ?? 0),
-        record: own?.record ?? null,
-        known: rows
-          .filter(({ place }) => place !== '')
-          .map(({ place, version }) => ({ place, lastLoginAtMs: Number(version) })),
+        version: Number(rowOf('record')?.number ?? 0),
+        record: rowOf('record')?.text ?? null,
+        known: rows.flatMap(({ source, text, number }) =>
+          source === 'place' && text !== null
+            ? [{ place: text, lastLoginAtMs: Number(number) }]
+            : [],
+        ),
+        newestRevocation: Number(rowOf('revocation')?.number ?? 0),
+        isBlocked: Number(rowOf('user')?.number ?? 1) !== 0,
       };
     },
 

@@ -26,8 +26,8 @@ export interface NotBefore extends Instant {
 /** The user id that stands for all users. */
 export const EVERYONE = 0;
 
-/** The row that counts the revocations. */
-const COUNTER = -1;
+/** The user id of the row that counts the revocations. */
+export const COUNTER = -1;
 
 /**
  * The not-before instants and revocations in the database, at most one row per user.
