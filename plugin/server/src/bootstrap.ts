@@ -64,6 +64,7 @@ function seamPartsOf(
     accounts: users.accounts,
     attempts: loginProtection.attempts,
     accountAttempts: loginProtection.accounts,
+    places: loginProtection.places,
     refreshes: limits.refreshes,
     accountCheck: sessions.accountCheck,
     binding: sessions.binding,

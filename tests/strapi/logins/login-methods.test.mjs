@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
 import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { payloadOf } from '../../harness/clients/jwt.mjs';
+import { logInByProvider } from '../../harness/clients/provider-login.mjs';
 import { LoginProvider } from '../../harness/network/login-provider.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
@@ -62,31 +63,13 @@ inBothModes('The session of a login', (mode) => {
   });
 
   it('names the provider that authenticated the user', async () => {
-    const cookies = new Map();
-    const get = async (url) => {
-      const { pathname, search } = new URL(url, `http://127.0.0.1:${server.port}`);
-      const cookie = [...cookies].map((pair) => pair.join('=')).join('; ');
-      const answer = await server.request('GET', pathname + search, { headers: { cookie } });
-      for (const line of answer.headers['set-cookie'] ?? []) {
-        const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
-        cookies.set(name, value);
-      }
-      return answer;
-    };
-
     for (const visit of ['first', 'second']) {
-      const start = await get('/api/connect/test-provider');
-      assertStatus(start, 302);
-      const asked = new URL(start.headers.location);
+      const { asked, returned, answer } = await logInByProvider(server);
       assert.equal(asked.origin, provider.url);
-      const state = asked.searchParams.get('state');
-      const returned = await get(`/api/connect/test-provider/callback?code=code&state=${state}`);
-      assertStatus(returned, 302);
-      assert.equal(returned.headers.location.split('?')[0], `${provider.url}/done`, visit);
-      const login = await get('/api/auth/test-provider/callback');
-      assertStatus(login, 200);
-      assert.equal(login.json.user.email, PERSON.email);
-      await assertSession(login.json.jwt, 'oauth:test-provider');
+      assert.equal(`${returned.origin}${returned.pathname}`, `${provider.url}/done`, visit);
+      assertStatus(answer, 200);
+      assert.equal(answer.json.user.email, PERSON.email);
+      await assertSession(answer.json.jwt, 'oauth:test-provider');
     }
   });
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertStatus } from '../../harness/clients/assertions.mjs';
+import { logInByProvider } from '../../harness/clients/provider-login.mjs';
 import { PASSWORD } from '../../harness/clients/users.mjs';
+import { LoginProvider } from '../../harness/network/login-provider.mjs';
 import { until } from '../../harness/process/until.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
@@ -43,13 +45,21 @@ function assertLimited(answer) {
 
 const count = (answers, status) => answers.filter((answer) => answer.status === status).length;
 
+const PERSON = { username: 'olivia', email: 'olivia@example.test' };
+
 inBothModes('Failed logins', (mode) => {
   let server;
+  let provider;
   before(async () => {
-    server = await TestServer.start({ mode, env: { TRUST_PROXY: 'true', GRAPHQL: 'true' } });
+    provider = await LoginProvider.start(PERSON);
+    const env = { TRUST_PROXY: 'true', GRAPHQL: 'true', TEST_OAUTH_URL: provider.url };
+    server = await TestServer.start({ mode, env });
     await server.admin.register();
   });
-  after(() => server.dispose());
+  after(async () => {
+    await server.dispose();
+    await provider.stop();
+  });
 
   /** Tries a login from an address, with the right password unless told otherwise. */
   const login = (name, from, { password = PASSWORD, path } = {}) =>
@@ -123,6 +133,41 @@ inBothModes('Failed logins', (mode) => {
     assertStatus(reset, 200);
     assertStatus(await login(name, place, { password: 'Another-Horse-2' }), 200);
     assertLimited(await login(name, newAddress(), { password: 'Another-Horse-2' }));
+  });
+
+  it('do not hold the owner where a provider has logged the owner in', async () => {
+    const home = newAddress();
+    const from = { 'x-forwarded-for': home };
+    const { jwt } = (await logInByProvider(server, from)).answer.json;
+    const { id } = (await server.users.me(jwt)).json;
+    // The user of the provider gets a password as well, so that both logins reach one account.
+    const [{ password }] = server.database.rows(
+      `select password from up_users where username = '${(await newUser()).name}'`,
+    );
+    server.database.run(
+      `update up_users set provider = 'local', password = '${password}' where id = ${id}`,
+    );
+    await guesses(AT_UNKNOWN_PLACES, PERSON.username);
+    assertLimited(await login(PERSON.username, newAddress()));
+    assertStatus(await login(PERSON.username, home), 200);
+  });
+
+  it('do not hold the owner where the owner has confirmed the e-mail address', async () => {
+    const { name } = await newUser();
+    const code = `confirm-${name}`;
+    const confirm = (from) =>
+      server.request('GET', `/api/auth/email-confirmation?confirmation=${code}`, {
+        headers: { 'x-forwarded-for': from },
+      });
+    const [stranger, home] = [newAddress(), newAddress()];
+    assertStatus(await confirm(stranger), 400);
+    server.database.run(
+      `update up_users set confirmation_token = '${code}' where username = '${name}'`,
+    );
+    assertStatus(await confirm(home), 302);
+    await guesses(AT_UNKNOWN_PLACES, name);
+    assertLimited(await login(name, stranger));
+    assertStatus(await login(name, home), 200);
   });
 
   it('make no place known, and neither does a request with a token', async () => {

@@ -4,6 +4,7 @@ import { wrapLegacyIssue } from './tokens/legacy-login';
 import type { SeamParts } from './parts';
 import { wrapRefreshTokens } from './tokens/refresh-tokens';
 import { checkAuthenticatedUsers } from './users/authenticated-user';
+import { followConfirmations } from './users/confirmations';
 import { followRoleMembers } from './users/role-members';
 import { followStrapiLogout } from './tokens/strapi-logout';
 import { followUserReads } from './users/user-reads';
@@ -27,6 +28,7 @@ export function installSeams(parts: SeamParts): () => void {
   const releases = [
     followStrapiLogout(parts, events),
     followUserReads(parts, events),
+    followConfirmations(parts, events),
     followUserChanges(parts, events),
     followRoleMembers(parts, events),
   ];

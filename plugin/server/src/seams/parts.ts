@@ -7,6 +7,7 @@ import type { RateLimiter } from '../services/limits/rate-limiter';
 import type { RefusedTokens } from '../services/journal/refused-tokens';
 import type { RefreshRotation } from '../services/sessions/refresh-rotation';
 import type { RequestAttempts } from '../services/login-protection/request-attempts';
+import type { KnownPlaces } from '../services/login-protection/known-places';
 import type { AccountAttempts } from '../services/login-protection/account-attempts';
 import type { RequestFacts } from '../services/requests/login-facts';
 import type { RequestStates } from '../services/requests/request-state';
@@ -24,6 +25,7 @@ export interface SeamParts {
   accounts: Accounts;
   attempts: RequestAttempts;
   accountAttempts: AccountAttempts;
+  places: KnownPlaces;
   refreshes: RateLimiter;
   accountCheck: AccountCheck;
   binding: LoginBinding;

@@ -19,11 +19,11 @@ type Action = (ctx: RequestContext, ...others: unknown[]) => Promise<unknown>;
 
 /** The actions of users-permissions' `auth` controller that log a user in. */
 export type AuthController = Record<
-  'callback' | 'resetPassword' | (typeof OTHER_LOGINS)[number],
+  'callback' | 'resetPassword' | 'emailConfirmation' | (typeof OTHER_LOGINS)[number],
   Action
 >;
 
-const OTHER_LOGINS = ['register', 'changePassword', 'emailConfirmation'] as const;
+const OTHER_LOGINS = ['register', 'changePassword'] as const;
 
 /**
  * Limits failed logins and wrong reset codes, for every route and GraphQL mutation.
@@ -34,19 +34,24 @@ const OTHER_LOGINS = ['register', 'changePassword', 'emailConfirmation'] as cons
  * Call it in `register`, because Strapi's routes read the controller's actions before `bootstrap`.
  */
 export function wrapLogin(strapi: Strapi, parts: LoginParts): void {
-  const asLogin =
+  const counted =
+    (count: 'loginsUnderWay' | 'confirmationsUnderWay') =>
     (action: Action): Action =>
     async (ctx, ...others) => {
       const state = parts().requestStates.open(ctx);
-      state.loginsUnderWay += 1;
+      state[count] += 1;
       try {
         return await action(ctx, ...others);
       } finally {
-        state.loginsUnderWay -= 1;
+        state[count] -= 1;
       }
     };
+  const asLogin = counted('loginsUnderWay');
   const controller = authControllerOf(strapi);
   for (const name of OTHER_LOGINS) wrapOnce(controller, name, asLogin);
+  wrapOnce(controller, 'emailConfirmation', (confirm) =>
+    counted('confirmationsUnderWay')(asLogin(confirm)),
+  );
   wrapOnce(controller, 'resetPassword', (reset) => async (ctx, ...others) => {
     const use = (): Promise<unknown> => asLogin(reset)(ctx, ...others);
     return await parts().attempts.useCode(ctx, use, isRefusal);

@@ -24,7 +24,9 @@ export interface RequestState {
   session: { sessionId: string; userId: number } | null;
   /** The number of users-permissions' own logins that run now. */
   loginsUnderWay: number;
-  /** The users whose passwords were typed at a login of this request. */
+  /** The number of confirmations of e-mail addresses that run now. */
+  confirmationsUnderWay: number;
+  /** The users who proved who they are, by a password or by a code of a mail. */
   readonly provenUsers: Set<number>;
   /** The places of the request that users are known at, by their ids. */
   readonly knownPlaces: Map<number, readonly { place: string; lastLoginAtMs: number }[]>;
@@ -73,6 +75,7 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       isAuthenticating: false,
       users: createUserKnowledge(),
       loginsUnderWay: 0,
+      confirmationsUnderWay: 0,
       provenUsers: new Set(),
       knownPlaces: new Map(),
       deviceCookie: null,
