@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { TEST_KEY, TestServer } from '../../harness/strapi/test-server.mjs';
+import { storeSessions } from '../../harness/fixtures/stored-sessions.mjs';
 import { until } from '../../harness/process/until.mjs';
 
 const MANIFEST = new URL('../../../plugin/package.json', import.meta.url);
@@ -90,5 +91,31 @@ describe('The status', () => {
     await server.restart({ SESSION_ENCRYPTION_KEY: TEST_KEY });
     await server.admin.login();
     assert.equal((await read()).key.source, 'environment');
+  });
+});
+
+describe('The status where many users log in', () => {
+  it('names the address that most of them share, and none that an office shares', async () => {
+    const server = await TestServer.start({ env: { TRUST_PROXY: 'true' } });
+    try {
+      await server.admin.register();
+      let users = 0;
+      const logIn = (ip) => {
+        users += 1;
+        storeSessions(server, 1, { userId: users, loggedInAgo: 1, lastSeenAgo: 1, ip });
+      };
+      const shared = async () => (await server.admin.status()).json.data.sharedAddress;
+      assert.equal(await shared(), null);
+      for (let user = 0; user < 19; user += 1) logIn('192.0.2.1');
+      assert.equal(await shared(), null, 'nineteen users are an office');
+      logIn('192.0.2.1');
+      assert.deepEqual(await shared(), { ip: '192.0.2.1', users: 20 });
+      for (let user = 0; user < 19; user += 1) logIn(`198.51.100.${user}`);
+      assert.deepEqual(await shared(), { ip: '192.0.2.1', users: 20 });
+      logIn('203.0.113.1');
+      assert.equal(await shared(), null, 'it is half of the users, and no more');
+    } finally {
+      await server.dispose();
+    }
   });
 });
