@@ -57,7 +57,7 @@ const CLEAN_UPS = [
     count: 'inactive',
     wanted: 5,
     rounds: Array(3).fill({ inactivityTimeout: LONG_AGO_MS / 2 }),
-    again: `UPDATE magic_sessions SET state = 'active'
+    again: `UPDATE magic_sessionmanager_sessions SET state = 'active'
       WHERE state = 'inactive' AND last_seen_at_ms < ${Date.now() - LONG_AGO_MS / 2}`,
   },
   {
@@ -73,7 +73,7 @@ try {
   await server.admin.register();
   const { jwt, user } = await server.users.signUp();
   const [emptyBytes, emptyMs] = [tableBytes(), await measureRequest(jwt)];
-  const [like] = server.database.rows('SELECT refresh_token FROM magic_sessions');
+  const [like] = server.database.rows('SELECT refresh_token FROM magic_sessionmanager_sessions');
   console.log(`Filling ${NAMES[CLIENT]} with ${sessions} sessions …`);
   addBulkSessions(server.database, { sessions, users: sessions / 10, like });
   server.database.settle();
@@ -196,12 +196,13 @@ async function measureBoot() {
   for (const idle of [false, true]) {
     await server.stop();
     const seen = idle ? Date.now() - LONG_AGO_MS : Date.now();
-    server.database.run(`UPDATE magic_sessions SET state = 'active', last_seen_at_ms = ${seen}
+    server.database
+      .run(`UPDATE magic_sessionmanager_sessions SET state = 'active', last_seen_at_ms = ${seen}
       WHERE terminated_at_ms IS NULL AND user_id % 3 = 0`);
     server.database.close();
     times[idle] = await timeOf(() => server.boot());
   }
-  const [{ n }] = server.database.rows(`SELECT count(*) AS n FROM magic_sessions
+  const [{ n }] = server.database.rows(`SELECT count(*) AS n FROM magic_sessionmanager_sessions
     WHERE terminated_at_ms IS NULL AND user_id % 3 = 0`);
   const figure = `${(times[false] / 1000).toFixed(1)} s → ${(times[true] / 1000).toFixed(1)} s`;
   measured(`boot with none and with ${n} idle sessions`, figure, 'alike');
@@ -210,13 +211,14 @@ async function measureBoot() {
 /** Adds an index, as Strapi does at the start of an instance with a newer release, while others go on. */
 async function measureIndex(jwt, user) {
   const starting = await server.database.connect();
-  const add = 'CREATE INDEX magic_sessions_newer_ix ON magic_sessions (ip, last_seen_at_ms)';
+  const add =
+    'CREATE INDEX magic_sessionmanager_sessions_newer_ix ON magic_sessionmanager_sessions (ip, last_seen_at_ms)';
   const busy = await duringTraffic(jwt, user, async () => {
     await pause(1000);
     return await timeOf(() => starting.run(add));
   });
   await starting.end();
-  const [{ n }] = server.database.rows('SELECT count(*) AS n FROM magic_sessions');
+  const [{ n }] = server.database.rows('SELECT count(*) AS n FROM magic_sessionmanager_sessions');
   measured(`adding an index to ${n} sessions`, `${(busy.result / 1000).toFixed(1)} s`, '–');
   measured(
     '… a session that begins meanwhile, longest',
@@ -268,12 +270,12 @@ function percentile(times, part) {
 
 /** How long the values of some rows are on average: text in UTF-8, numbers as eight bytes. */
 function averageRowBytes() {
-  const rows = server.database.rows('SELECT * FROM magic_sessions LIMIT 1000');
+  const rows = server.database.rows('SELECT * FROM magic_sessionmanager_sessions LIMIT 1000');
   const bytesOf = (value) => (typeof value === 'number' ? 8 : Buffer.byteLength(value ?? ''));
   const values = rows.flatMap((row) => Object.values(row));
   return values.reduce((sum, value) => sum + bytesOf(value), 0) / rows.length;
 }
 
 function tableBytes() {
-  return server.database.bytesOf('magic_sessions');
+  return server.database.bytesOf('magic_sessionmanager_sessions');
 }

@@ -228,7 +228,7 @@ describe('The Journal page', { concurrency: false }, () => {
 
   it('says how many failed logins have no entry', async () => {
     server.database.run(
-      `INSERT INTO magic_session_journal (at_ms, what, actor_type, why, ip, details)
+      `INSERT INTO magic_sessionmanager_journal (at_ms, what, actor_type, why, ip, details)
        VALUES (${Date.now()}, 'login.failed', 'visitor', 'password', '203.0.113.9', '{"omitted":12}')`,
     );
     await open();

@@ -35,7 +35,7 @@ describe('The preview beside the settings', { concurrency: false }, () => {
   const shows = (text) => figure(text).first().waitFor();
   const counts = () => {
     const rows = server.database.rows(
-      'SELECT state, count(*) AS n FROM magic_sessions GROUP BY state',
+      'SELECT state, count(*) AS n FROM magic_sessionmanager_sessions GROUP BY state',
     );
     return Object.fromEntries(rows.map(({ state, n }) => [state, n]));
   };

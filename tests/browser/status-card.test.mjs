@@ -62,7 +62,7 @@ describe('The status on the Settings page', { concurrency: false }, () => {
 
   it('says how far a clean-up has come that another instance is at', async () => {
     const now = Date.now();
-    server.database.run(`UPDATE magic_session_jobs SET holder = 'another',
+    server.database.run(`UPDATE magic_sessionmanager_jobs SET holder = 'another',
       held_until_ms = ${now + MINUTE}, started_at_ms = ${now - MINUTE},
       finished_at_ms = ${now - DAY},
       inactive_so_far = 12000, terminated_so_far = 3, deleted_so_far = 400`);
@@ -73,7 +73,7 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     assert.ok(await button.isDisabled());
     await button.scrollIntoViewIfNeeded();
     await browser.picture('status-4-clean-up-running');
-    server.database.run(`UPDATE magic_session_jobs SET holder = '', held_until_ms = 0,
+    server.database.run(`UPDATE magic_sessionmanager_jobs SET holder = '', held_until_ms = 0,
       finished_at_ms = ${now}, inactive = 12000, terminated = 3, deleted = 500`);
     await shows('Last clean-up', '12,000 marked inactive · 3 terminated · 500 deleted');
     assert.ok(await button.isEnabled());
@@ -107,7 +107,9 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     const ago = { loggedInAgo: MINUTE, lastSeenAgo: MINUTE };
     for (let userId = 1001; userId <= 1025; userId += 1)
       storeSessions(server, 1, { userId, ...ago });
-    server.database.run("UPDATE magic_sessions SET ip = '192.0.2.1' WHERE user_id > 1000");
+    server.database.run(
+      "UPDATE magic_sessionmanager_sessions SET ip = '192.0.2.1' WHERE user_id > 1000",
+    );
     await browser.page.reload();
     await shows('Shared address', '25 users logged in from 192.0.2.1');
     await shows('Shared address', 'set failedLogins.trustedNetworks');

@@ -26,7 +26,7 @@ describe('The clean-up of two instances', { concurrency: false }, () => {
   after(() => cluster.dispose());
 
   const left = () => {
-    const sql = `SELECT count(*) AS n FROM magic_sessions WHERE state = 'terminated'`;
+    const sql = `SELECT count(*) AS n FROM magic_sessionmanager_sessions WHERE state = 'terminated'`;
     return Number(cluster.database.rows(sql)[0].n);
   };
 
@@ -74,7 +74,9 @@ describe('The clean-up of two instances', { concurrency: false }, () => {
     assert.ok(killedAt > 0, 'it was killed too late to leave any');
     assertStatus(await b.admin.tryCleanUp(), 409);
     assert.equal(left(), killedAt);
-    cluster.database.run(`UPDATE magic_session_jobs SET held_until_ms = ${Date.now() - 10_000}`);
+    cluster.database.run(
+      `UPDATE magic_sessionmanager_jobs SET held_until_ms = ${Date.now() - 10_000}`,
+    );
     assert.equal((await b.admin.cleanUp()).deleted, killedAt);
     assert.equal(left(), 0);
   });

@@ -12,7 +12,7 @@ const LEASE_MS = 2000;
 const PAUSE_MS = 4000;
 
 /** A read of one session's row, as the log of statements shows it. */
-const ROW_READ = /from \S*magic_sessions\S where \Ssession_id\S = (?:\?|\$1)/g;
+const ROW_READ = /from \S*magic_sessionmanager_sessions\S where \Ssession_id\S = (?:\?|\$1)/g;
 
 inBothModes('Two instances without Redis', (mode) => {
   let cluster, a, b;
@@ -90,7 +90,10 @@ inBothModes('Two instances without Redis', (mode) => {
 
   it('refuse a session whose row is deleted by hand', async () => {
     const { jwt, sessionId } = await userOfBoth();
-    const tables = ['magic_sessions', ...(hasRefreshTokens(mode) ? ['strapi_sessions'] : [])];
+    const tables = [
+      'magic_sessionmanager_sessions',
+      ...(hasRefreshTokens(mode) ? ['strapi_sessions'] : []),
+    ];
     const refusal = await refusedOnB(jwt, () => {
       for (const table of tables)
         cluster.database.run(`DELETE FROM ${table} WHERE session_id = '${sessionId}'`);
@@ -101,7 +104,8 @@ inBothModes('Two instances without Redis', (mode) => {
   it('refuse a session in use that an instance with a clock far behind has terminated', async () => {
     const { jwt, sessionId } = await userOfBoth();
     const refusal = await refusedOnB(jwt, () =>
-      cluster.database.run(`UPDATE magic_sessions SET state = 'terminated', reason = 'admin',
+      cluster.database
+        .run(`UPDATE magic_sessionmanager_sessions SET state = 'terminated', reason = 'admin',
         terminated_at_ms = 1 WHERE session_id = '${sessionId}'`),
     );
     assertRefused(refusal, 'admin');
@@ -129,7 +133,9 @@ inBothModes('Two instances without Redis', (mode) => {
   it('refuse every request while the database cannot be asked', async () => {
     const { jwt } = await userOfBoth();
     await Traffic.during(b, jwt, async (traffic) => {
-      cluster.database.run('ALTER TABLE magic_sessions RENAME TO magic_sessions_away');
+      cluster.database.run(
+        'ALTER TABLE magic_sessionmanager_sessions RENAME TO magic_sessionmanager_sessions_away',
+      );
       try {
         const lostAt = performance.now();
         const { answer } = await until('B refuses the session', () => traffic.refusal);
@@ -137,7 +143,9 @@ inBothModes('Two instances without Redis', (mode) => {
         await pause(LEASE_MS);
         assert.equal(traffic.acceptedAfter(lostAt + LEASE_MS).length, 0);
       } finally {
-        cluster.database.run('ALTER TABLE magic_sessions_away RENAME TO magic_sessions');
+        cluster.database.run(
+          'ALTER TABLE magic_sessionmanager_sessions_away RENAME TO magic_sessionmanager_sessions',
+        );
       }
     });
     await until('B takes the session again', async () => (await b.users.me(jwt)).status === 200);

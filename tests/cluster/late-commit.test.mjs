@@ -13,9 +13,9 @@ const HELD_MS = 17_000;
 const HOLD = `
   CREATE FUNCTION hold() RETURNS trigger LANGUAGE plpgsql AS $$
     BEGIN PERFORM pg_sleep(${HELD_MS / 1000}); RETURN NEW; END $$;
-  CREATE TRIGGER hold_end BEFORE UPDATE ON magic_sessions FOR EACH ROW
+  CREATE TRIGGER hold_end BEFORE UPDATE ON magic_sessionmanager_sessions FOR EACH ROW
   WHEN (NEW.state = 'terminated' AND OLD.state <> 'terminated') EXECUTE FUNCTION hold();
-  CREATE TRIGGER hold_instant BEFORE INSERT ON magic_session_not_befores FOR EACH ROW
+  CREATE TRIGGER hold_instant BEFORE INSERT ON magic_sessionmanager_not_befores FOR EACH ROW
   EXECUTE FUNCTION hold()`;
 
 describe('A termination that the database delays for long', { concurrency: true }, () => {
@@ -61,7 +61,7 @@ describe('A termination that the database delays for long', { concurrency: true 
   });
 
   function stateOf(sessionId) {
-    const sql = 'SELECT state FROM magic_sessions WHERE session_id = ?';
+    const sql = 'SELECT state FROM magic_sessionmanager_sessions WHERE session_id = ?';
     return cluster.database.rows(sql, sessionId)[0].state;
   }
 });

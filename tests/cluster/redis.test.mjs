@@ -79,7 +79,7 @@ const BUSY_MS = 9000;
 /** Makes the database itself write down every time that "last seen" of a session moves. */
 const RECORDER = `
   CREATE TABLE seen_log (session_id TEXT, at INTEGER);
-  CREATE TRIGGER seen_recorder AFTER UPDATE ON magic_sessions
+  CREATE TRIGGER seen_recorder AFTER UPDATE ON magic_sessionmanager_sessions
   WHEN NEW.last_seen_at_ms <> OLD.last_seen_at_ms
   BEGIN INSERT INTO seen_log VALUES (NEW.session_id, NEW.last_seen_at_ms); END`;
 
@@ -130,7 +130,7 @@ describe('Last seen on two instances with Redis', () => {
     const lastSeenMs = () =>
       Number(
         cluster.database.rows(
-          'SELECT last_seen_at_ms AS at FROM magic_sessions WHERE session_id = ?',
+          'SELECT last_seen_at_ms AS at FROM magic_sessionmanager_sessions WHERE session_id = ?',
           id,
         )[0].at,
       );

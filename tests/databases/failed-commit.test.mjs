@@ -11,9 +11,9 @@ const NEW = 'Better-Horse-2';
 
 /** The statements by which a transaction is recognized. */
 const WRITES = {
-  session: /insert (ignore )?into .{1,40}magic_sessions\b/i,
-  rotation: /insert (ignore )?into .{1,40}magic_session_rotations\b/i,
-  revocation: /insert (ignore )?into .{1,40}magic_session_not_befores\b/i,
+  session: /insert (ignore )?into .{1,40}magic_sessionmanager_sessions\b/i,
+  rotation: /insert (ignore )?into .{1,40}magic_sessionmanager_rotations\b/i,
+  revocation: /insert (ignore )?into .{1,40}magic_sessionmanager_not_befores\b/i,
   user: /update .{1,40}up_users\b/i,
   deletion: /delete from .{1,40}up_users\b/i,
 };
@@ -63,7 +63,7 @@ const tests = (mode) => {
 
   const entriesOf = ({ id }) =>
     server.database.rows(
-      `SELECT id FROM magic_session_journal WHERE what = 'session.terminated' AND user_id = ?`,
+      `SELECT id FROM magic_sessionmanager_journal WHERE what = 'session.terminated' AND user_id = ?`,
       id,
     );
 

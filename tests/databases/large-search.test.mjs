@@ -17,7 +17,7 @@ describe('A search among many sessions', { concurrency: false }, () => {
     server = await TestServer.start({ config });
     await server.admin.register();
     await server.users.signUp();
-    const [like] = server.database.rows('SELECT refresh_token FROM magic_sessions');
+    const [like] = server.database.rows('SELECT refresh_token FROM magic_sessionmanager_sessions');
     addBulkSessions(server.database, { sessions: BULK_SESSIONS, users: 1200, like });
   });
   after(() => server.dispose());

@@ -32,7 +32,9 @@ describe('A database that fails', { concurrency: false }, () => {
   const count = (text) => server.log.split(text).length - 1;
 
   const stateOf = (id) =>
-    server.database.rows(`SELECT state FROM magic_sessions WHERE session_id = '${id}'`)[0]?.state;
+    server.database.rows(
+      `SELECT state FROM magic_sessionmanager_sessions WHERE session_id = '${id}'`,
+    )[0]?.state;
 
   it('keeps nobody out who is known, and reports what cannot be written once', async () => {
     server.database.run(READ_ONLY_SESSIONS.damage);
@@ -49,7 +51,9 @@ describe('A database that fails', { concurrency: false }, () => {
     const before = Date.now();
     assertStatus(await server.users.me(login.jwt), 200);
     await until('last seen is written again', () => {
-      const [row] = server.database.rows('SELECT max(last_seen_at_ms) AS at FROM magic_sessions');
+      const [row] = server.database.rows(
+        'SELECT max(last_seen_at_ms) AS at FROM magic_sessionmanager_sessions',
+      );
       return Number(row.at) >= before;
     });
   });
@@ -59,7 +63,7 @@ describe('A database that fails', { concurrency: false }, () => {
     const [{ id }] = await server.admin.sessionsOf(user.id);
     assertStatus(await server.admin.terminate(id), 200);
     server.database.run(
-      `UPDATE magic_sessions SET terminated_at_ms = terminated_at_ms - ${2 * DAY_MS}
+      `UPDATE magic_sessionmanager_sessions SET terminated_at_ms = terminated_at_ms - ${2 * DAY_MS}
        WHERE session_id = '${id}'`,
     );
     await betweenCleanUps();

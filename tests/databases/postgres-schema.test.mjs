@@ -46,7 +46,7 @@ const itsSchema = () => {
     assertStatus(await server.admin.terminate(id), 200);
     assertRefused(await server.users.me(jwt), 'admin');
     server.database.run(
-      `UPDATE ${SCHEMA}.magic_sessions SET terminated_at_ms = terminated_at_ms - 3600000`,
+      `UPDATE ${SCHEMA}.magic_sessionmanager_sessions SET terminated_at_ms = terminated_at_ms - 3600000`,
     );
     assert.equal((await server.admin.cleanUp()).deleted, 2);
     assertStatus(await server.admin.status(), 200);

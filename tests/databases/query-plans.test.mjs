@@ -8,11 +8,11 @@ import { TestServer } from '../harness/strapi/test-server.mjs';
 
 /** The tables that grow with the sessions. */
 const LARGE = [
-  'magic_sessions',
-  'magic_session_rotations',
-  'magic_session_links',
-  'magic_session_login_limits',
-  'magic_session_login_places',
+  'magic_sessionmanager_sessions',
+  'magic_sessionmanager_rotations',
+  'magic_sessionmanager_links',
+  'magic_sessionmanager_login_limits',
+  'magic_sessionmanager_login_places',
   'strapi_sessions',
 ];
 
@@ -130,7 +130,7 @@ const plans = () => {
       assertStatus(await server.admin.terminateMatching({ filters, dryRun: true }), 200);
       assertStatus(await server.admin.terminate(id), 200);
       server.database.run(
-        `UPDATE magic_sessions SET terminated_at_ms = ${long} WHERE session_id = '${id}'`,
+        `UPDATE magic_sessionmanager_sessions SET terminated_at_ms = ${long} WHERE session_id = '${id}'`,
       );
       await server.admin.cleanUp();
     });

@@ -27,18 +27,22 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
   after(() => server.dispose());
 
   const stateOf = (id) =>
-    server.database.rows(`SELECT state FROM magic_sessions WHERE session_id = '${id}'`)[0].state;
+    server.database.rows(
+      `SELECT state FROM magic_sessionmanager_sessions WHERE session_id = '${id}'`,
+    )[0].state;
 
   it('marks no session that is seen while it is at it', async () => {
     const { user } = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(user.id);
     const whose = `WHERE session_id = '${id}'`;
     await betweenCleanUps();
-    server.database.run(`UPDATE magic_sessions SET last_seen_at_ms = 1 ${whose}`);
+    server.database.run(`UPDATE magic_sessionmanager_sessions SET last_seen_at_ms = 1 ${whose}`);
     server.database.close();
     const other = await server.database.connect();
     await other.run(CLIENT === 'sqlite' ? 'BEGIN IMMEDIATE' : 'BEGIN');
-    await other.run(`UPDATE magic_sessions SET last_seen_at_ms = ${Date.now()} ${whose}`);
+    await other.run(
+      `UPDATE magic_sessionmanager_sessions SET last_seen_at_ms = ${Date.now()} ${whose}`,
+    );
     const cleanUp = server.admin.cleanUp();
     await pause(WAITING_MS);
     await other.run('COMMIT');
@@ -53,7 +57,8 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
     const ids = (await server.admin.sessionsOf(json.user.id)).map(({ id }) => id);
     server.database.run('CREATE TABLE weights (n int)');
     const [first, last] = ids.sort();
-    const lock = (id) => `UPDATE magic_sessions SET method = 'api' WHERE session_id = '${id}'`;
+    const lock = (id) =>
+      `UPDATE magic_sessionmanager_sessions SET method = 'api' WHERE session_id = '${id}'`;
     const other = await server.database.connect();
     let ending;
     try {
@@ -81,7 +86,7 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
 
   it('goes on marking where it was when it was killed', async () => {
     const marked = () => count(`state = 'inactive'`);
-    const [like] = server.database.rows('SELECT refresh_token FROM magic_sessions');
+    const [like] = server.database.rows('SELECT refresh_token FROM magic_sessionmanager_sessions');
     const all = marked() + BULK_SESSIONS / 5 + BULK_SESSIONS / 10;
     const prepare = () =>
       addBulkSessions(server.database, { sessions: BULK_SESSIONS, users: 1000, like });
@@ -119,13 +124,15 @@ describe('The clean-up and others at the same rows', { concurrency: false }, () 
   });
 
   const count = (condition) => {
-    const sql = `SELECT count(*) AS n FROM magic_sessions WHERE ${condition}`;
+    const sql = `SELECT count(*) AS n FROM magic_sessionmanager_sessions WHERE ${condition}`;
     return Number(server.database.rows(sql)[0].n);
   };
 
   /** Says until when somebody else cleans up. */
   const holdCleanUpsUntil = (ms) =>
-    server.database.run(`UPDATE magic_session_jobs SET holder = 'another', held_until_ms = ${ms}`);
+    server.database.run(
+      `UPDATE magic_sessionmanager_jobs SET holder = 'another', held_until_ms = ${ms}`,
+    );
 
   /**
    * Kills the server in the middle of a clean-up of what is prepared, of which so much is left, and

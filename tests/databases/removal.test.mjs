@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { tablesOf } from '../harness/sql/catalog.mjs';
 import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../harness/strapi/modes.mjs';
+import { until } from '../harness/process/until.mjs';
 import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const PAGE = readFileSync(new URL('../../docs/removing.md', import.meta.url), 'utf8');
@@ -14,10 +15,9 @@ const CLEAN_UP = /\n## Delete the rest\n[^#]*```sql\n([^`]+)```/.exec(PAGE)[1];
 const REMOVED = { MAGIC_ENABLED: 'false' };
 const INSTALLED = { MAGIC_ENABLED: 'true' };
 
-/** As many as there are folders of content types. */
-const OWN_TABLES = readdirSync(new URL('../../plugin/server/src/content-types', import.meta.url), {
-  withFileTypes: true,
-}).filter((entry) => entry.isDirectory()).length;
+/** As many as there are models; two files beside them have none. */
+const OWN_TABLES =
+  readdirSync(new URL('../../plugin/server/src/models', import.meta.url)).length - 2;
 
 const ownTables = ({ database }) => tablesOf(database).filter((name) => name.startsWith('magic_'));
 
@@ -82,17 +82,62 @@ inBothModes('An app from which the plugin is removed', (mode) => {
   });
 });
 
-describe('An app from which the plugin is removed, with nothing cleaned up', () => {
+inBothModes('An app that runs without the plugin for a while, with nothing cleaned up', (mode) => {
   let server;
-  before(async () => (server = await TestServer.start()));
+  let live;
+  let ended;
+  before(async () => {
+    server = await TestServer.start({ mode });
+    await server.admin.register();
+    live = await server.users.signUp();
+    ended = await server.users.signUp();
+    await server.admin.terminateAll(ended.user.id);
+    await server.admin.changeSettings({ maxSessionsPerUser: 5 });
+  });
   after(() => server.dispose());
 
-  it('has its tables dropped by Strapi itself', async () => {
+  const assertKept = async () => {
     assert.equal(ownTables(server).length, OWN_TABLES);
+    assertStatus(await server.users.me(live.jwt), 200);
+    assertRefused(await server.users.me(ended.jwt), 'admin');
+    assert.equal((await server.admin.setting('maxSessionsPerUser')).value, 5);
+    assert.doesNotMatch(server.log, /tables were dropped/);
+  };
+
+  it('keeps its tables, so that its sessions go on', async () => {
     await server.restart(REMOVED);
+    assert.equal(ownTables(server).length, OWN_TABLES);
+    await server.restart(INSTALLED);
+    await assertKept();
+  });
+
+  it('keeps them through a command in an environment without the plugin', async () => {
+    await server.stop();
+    await server.command(['content-types:list'], REMOVED);
+    await server.command(['configuration:dump'], REMOVED);
+    await server.boot(INSTALLED);
+    await assertKept();
+  });
+
+  it('keeps them while Strapi’s own list of them is lost, as after an import', async () => {
+    await server.stop();
+    server.database.run(`DELETE FROM strapi_core_store_settings
+      WHERE strapi_core_store_settings.key = 'core_persisted_tables'`);
+    await server.boot();
+    await server.restart(REMOVED);
+    await server.restart(INSTALLED);
+    await assertKept();
+  });
+
+  it('says so where they were dropped, and begins again', async () => {
+    await server.stop();
+    server.database.run(`DELETE FROM strapi_core_store_settings
+      WHERE strapi_core_store_settings.key = 'core_persisted_tables'`);
+    await server.boot(REMOVED);
     assert.deepEqual(ownTables(server), []);
     await server.restart(INSTALLED);
-    assert.equal(ownTables(server).length, OWN_TABLES);
+    await until('the log says so', () => /tables were dropped/.test(server.log));
+    assertStatus(await server.users.me(ended.jwt), 401);
     assertStatus(await server.users.me((await server.users.signUp()).jwt), 200);
   });
 });

@@ -18,7 +18,7 @@ describe('Terminated sessions', { concurrency: false }, () => {
       return `('${id}', 1, 'terminated', 'logout', 'api', 1, 1, ${YEARS_AGO_MS}, 'other')`;
     });
     server.database.run(
-      `INSERT INTO magic_sessions (session_id, user_id, state, reason, method, logged_in_at_ms,
+      `INSERT INTO magic_sessionmanager_sessions (session_id, user_id, state, reason, method, logged_in_at_ms,
          last_seen_at_ms, terminated_at_ms, device_type) VALUES ${rows}`,
     );
   });

@@ -18,7 +18,7 @@ describe('The tables', () => {
   it('keep instants to the millisecond, as the API shows them', async () => {
     const [shown] = await server.admin.sessionsOf(login.user.id);
     const [row] = server.database.rows(
-      'SELECT logged_in_at_ms AS at FROM magic_sessions WHERE session_id = ?',
+      'SELECT logged_in_at_ms AS at FROM magic_sessionmanager_sessions WHERE session_id = ?',
       shown.id,
     );
     assert.equal(new Date(Number(row.at)).toISOString(), shown.loggedInAt);
@@ -50,7 +50,9 @@ describe('The tables', () => {
 
   it('have an index by session id, Strapi’s own included', () => {
     assert.ok(indexesOf(server.database, 'strapi_sessions').includes('session_id'));
-    assert.ok(indexesOf(server.database, 'magic_sessions').includes('session_id unique'));
+    assert.ok(
+      indexesOf(server.database, 'magic_sessionmanager_sessions').includes('session_id unique'),
+    );
   });
 
   it('stay as they are when Strapi starts again', async () => {

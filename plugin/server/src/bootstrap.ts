@@ -1,6 +1,7 @@
 import { createDeadline } from './async/deadline';
 import type { Lifetime } from './async/lifetime';
 import { startBackground } from './background';
+import { followInstallation } from './background/follow-installation';
 import { servicesOf, type Services } from './compose';
 import { lifetimeOf } from './compose/lifetimes';
 import { createContentSecurityPolicy } from './middlewares/content-security-policy';
@@ -10,8 +11,11 @@ import { installSeams } from './seams';
 import { grantToRoles } from './seams/permissions/permission-grants';
 import { oneLine } from './seams/proofs/report';
 import { allowWebhooks } from './services/journal/event-hub';
+import { keepTables } from './start/keep-tables';
+import { hideModels } from './start/models';
 import { reportTraps } from './start/report-traps';
 import { sessionResponseOf } from './start/session-response';
+import { upgradeFromVersion4 } from './start/upgrade-from-version-4';
 import { warnOfVersions } from './start/warn-of-versions';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
@@ -28,9 +32,11 @@ const MAX_FLUSH_MS = 5000;
  */
 export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise<void> {
   warnOfVersions(strapi);
+  hideModels(strapi);
   const services = servicesOf(strapi);
   const lifetime = lifetimeOf(strapi);
   lifetime.add('the report of traps', reportTraps(strapi));
+  await upgradeFromVersion4(strapi, services);
   await services.settings.live.refresh();
   lifetime.add('the seams', install(strapi, services));
   addMiddlewares(strapi, services);
@@ -40,6 +46,8 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
   lifetime.add('the grants to new roles', await grantToRoles(strapi, services.users.roleGrants));
   startInstances(services, lifetime);
   startBackground(strapi, services, lifetime);
+  const keep = (): Promise<void> => keepTables(strapi);
+  lifetime.add('the look at the database', followInstallation(strapi, services, keep));
 }
 
 /** A Strapi without the functions that the plugin wraps ends the start, with one line. */

@@ -1,13 +1,9 @@
-import contentTypes from './content-types';
 import { servicesOf } from './compose';
 import { wrapLogin } from './seams/tokens/auth-callback';
+import { keepTablesFromSync } from './start/keep-tables';
+import { addModels } from './start/models';
 import { proveBeforeServing } from './start/prove-before-serving';
-import { STRAPI_SESSION_MODEL, PLUGIN_NAME, type Strapi } from './strapi';
-
-/** The used part of the GraphQL plugin, which hides content types. */
-interface GraphqlExtension {
-  shadowCRUD(uid: string): { disable(): void };
-}
+import { STRAPI_SESSION_MODEL, type Strapi } from './strapi';
 
 /** Prepares Strapi before it creates its tables, routes and schemas. */
 export default function register({ strapi }: { strapi: Strapi }): void {
@@ -20,23 +16,9 @@ export default function register({ strapi }: { strapi: Strapi }): void {
       requestStates: requests.states,
     };
   });
-  hideFromGraphql(strapi);
+  addModels(strapi);
+  keepTablesFromSync(strapi);
   indexStrapiSessions(strapi);
-}
-
-/**
- * Hides the plugin's tables from GraphQL.
- *
- * The GraphQL plugin would otherwise let API tokens read and write them.
- */
-function hideFromGraphql(strapi: Strapi): void {
-  // Strapi's type does not allow for a plugin that is not installed.
-  const graphql = strapi.plugin('graphql') as ReturnType<Strapi['plugin']> | undefined;
-  if (!graphql) return;
-  const extension = graphql.service<GraphqlExtension>('extension');
-  for (const name of Object.keys(contentTypes)) {
-    extension.shadowCRUD(`plugin::${PLUGIN_NAME}.${name}`).disable();
-  }
 }
 
 /** The indexes of a content type; Strapi does not type them. */

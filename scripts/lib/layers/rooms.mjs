@@ -19,6 +19,8 @@ const ALL_SERVICES = [
   'services/views',
   'services/actions',
   'services/users',
+  'services/installation',
+  'services/upgrade',
 ];
 const ALL_STORES = ['stores', 'stores/database', 'stores/database/sessions', 'stores/database/sql'];
 const MEMORY = ['stores/memory'];
@@ -46,6 +48,8 @@ const SERVER = {
   'stores/redis': [...SERVER_GROUND, 'async', ...ALL_STORES],
   'services/settings': [...SERVER_GROUND, 'async', ...ALL_STORES],
   'services/requests': [...SERVER_GROUND, 'async', 'services/settings'],
+  'services/installation': ['stores/database'],
+  'services/upgrade': ['clock.ts', ...ALL_STORES, 'services/requests'],
   'services/users': [...SERVER_GROUND, 'async', ...ALL_STORES, 'services/settings'],
   'services/instances': [...SERVER_GROUND, 'async', ...ALL_STORES, ...MEMORY],
   'services/encryption': [...SERVER_GROUND, 'async', ...ALL_STORES, 'services/settings'],
@@ -101,7 +105,7 @@ const SERVER = {
     'services/sessions',
   ],
   config: [...SERVER_GROUND, 'services/settings', 'stores/redis'],
-  'content-types': [],
+  models: ['strapi.ts'],
   compose: [
     ...SERVER_GROUND,
     'async',
@@ -117,9 +121,17 @@ const SERVER = {
   'controllers/parsing': ['services/views'],
   controllers: [...SERVER_GROUND, 'compose', 'controllers/parsing', ...ALL_SERVICES],
   routes: [...SERVER_GROUND, 'controllers'],
-  start: [...SERVER_GROUND, 'compose', 'seams', 'middlewares'],
+  start: [
+    ...SERVER_GROUND,
+    'compose',
+    'models',
+    'seams',
+    'middlewares',
+    'stores/database',
+    ...ALL_SERVICES,
+  ],
   'public-services.ts': [...SERVER_GROUND, 'compose'],
-  'register.ts': [...SERVER_GROUND, 'compose', 'content-types', 'seams', 'start'],
+  'register.ts': [...SERVER_GROUND, 'compose', 'seams', 'start'],
   'bootstrap.ts': [
     ...SERVER_GROUND,
     'async',
@@ -136,7 +148,6 @@ const SERVER = {
     'bootstrap.ts',
     'destroy.ts',
     'config',
-    'content-types',
     'controllers',
     'middlewares',
     'routes',

@@ -13,8 +13,13 @@ function magicOptions(env) {
 module.exports = ({ env }) => {
   const options = magicOptions(env);
   const enabled = env.bool('MAGIC_ENABLED', true);
-  const magic =
-    options === undefined && enabled
+  // Only for tests: what version 4 of the plugin left in a database.
+  const version4 = env.bool('TEST_VERSION_4', false) && {
+    'magic-sessionmanager': { enabled: true, resolve: './src/plugins/version-4' },
+  };
+  const magic = version4
+    ? version4
+    : options === undefined && enabled
       ? {}
       : { 'magic-sessionmanager': { enabled, ...(options && { config: options }) } };
   // Only for tests: plugins that issue tokens as others for magic links and refresh tokens do.

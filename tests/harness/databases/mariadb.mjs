@@ -56,7 +56,7 @@ export const SIZE = `SELECT data_length + index_length AS n FROM information_sch
 export const FLUSH = 'FLUSH TABLES';
 
 /** The statement that the server's own maintenance runs sooner or later. */
-export const UPKEEP = 'ANALYZE TABLE magic_sessions, up_users';
+export const UPKEEP = 'ANALYZE TABLE magic_sessionmanager_sessions, up_users';
 
 export const drop = (name) => `DROP DATABASE IF EXISTS "${name}"`;
 

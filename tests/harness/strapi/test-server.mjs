@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Admin } from '../clients/admin.mjs';
+import { QUIET_STRAPI, strapiCommand } from '../app/strapi-cli.mjs';
 import { testApp } from '../app/test-app.mjs';
 import { databaseIn } from '../databases/database.mjs';
 import { request } from '../clients/request.mjs';
 import { freePort } from '../network/free-port.mjs';
+import { capture } from '../process/run.mjs';
 import { StrapiProcess } from './strapi-process.mjs';
 import { Users } from '../clients/users.mjs';
 
@@ -96,6 +98,15 @@ export class TestServer {
     const start = { isHosted: true, ...this.#start };
     this.#process = new StrapiProcess(this.#app, await freePort(), env, start);
     return this.#process;
+  }
+
+  /** Runs a command of Strapi's on the server's database, and returns what it printed; throws if it fails. */
+  async command(args, changed = {}) {
+    await this.database.create();
+    const own = { NODE_OPTIONS: '', NODE_ENV: 'production', ...QUIET_STRAPI };
+    const env = { ...process.env, ...own, ...this.database.env, ...this.#env, ...changed };
+    const command = [strapiCommand(this.#app), ...args];
+    return await capture(process.execPath, command, { cwd: this.#app, env });
   }
 
   /** The running process. */

@@ -22,7 +22,7 @@ describe('The activity', { concurrency: false }, () => {
   };
   /** Moves the times of a session; rows count from 1. */
   const move = (row, columns) =>
-    server.database.run(`UPDATE magic_sessions SET ${columns} WHERE id = ${row}`);
+    server.database.run(`UPDATE magic_sessionmanager_sessions SET ${columns} WHERE id = ${row}`);
 
   it('counts who is online, and who was recently', async () => {
     const ago = (ms) => Date.now() - ms;

@@ -65,7 +65,7 @@ inBothModes('The event hub', (mode) => {
     const { jwt, user } = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(user.id);
     server.database.run(
-      `UPDATE magic_sessions SET state = 'inactive', last_seen_at_ms = last_seen_at_ms - 60000
+      `UPDATE magic_sessionmanager_sessions SET state = 'inactive', last_seen_at_ms = last_seen_at_ms - 60000
        WHERE session_id = '${id}'`,
     );
     await server.restart();

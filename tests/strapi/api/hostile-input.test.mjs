@@ -107,7 +107,10 @@ describe('The user agent of a session', () => {
       ['a\tb', 'a b'],
       ['\x9b31mred\x85line', '31mred line'],
       ['<script>alert(1)</script>', '<script>alert(1)</script>'],
-      ["'; DROP TABLE magic_sessions; --", "'; DROP TABLE magic_sessions; --"],
+      [
+        "'; DROP TABLE magic_sessionmanager_sessions; --",
+        "'; DROP TABLE magic_sessionmanager_sessions; --",
+      ],
       ['((((((((((', '(((((((((('],
       ['Ünïcode/1', 'Ünïcode/1'],
     ];
@@ -151,7 +154,7 @@ inBothModes(`A user with ${MANY} sessions`, (mode) => {
 
   const liveOf = ({ user }) =>
     server.database.rows(
-      "SELECT count(*) AS n FROM magic_sessions WHERE user_id = ? AND state <> 'terminated'",
+      "SELECT count(*) AS n FROM magic_sessionmanager_sessions WHERE user_id = ? AND state <> 'terminated'",
       user.id,
     )[0].n;
 

@@ -81,7 +81,7 @@ describe('The facts that the preview evaluates', { concurrency: false }, () => {
 
   it('are those of the newest sessions, where there are more than one answer holds', async () => {
     server.database.run(
-      `INSERT INTO magic_sessions
+      `INSERT INTO magic_sessionmanager_sessions
          (session_id, user_id, state, method, logged_in_at_ms, last_seen_at_ms, terminated_at_ms)
        SELECT ${DIALECT.id}, 1, 'terminated', 'api', i, i, i FROM ${DIALECT.numbers(100_100)}`,
     );

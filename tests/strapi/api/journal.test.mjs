@@ -10,9 +10,9 @@ import { PASSWORD } from '../../harness/clients/users.mjs';
 
 /** How a report ends whose database has no table of the journal. */
 const NO_JOURNAL = {
-  sqlite: /no such table: magic_session_journal$/,
-  postgres: /relation "(public\.)?magic_session_journal" does not exist$/,
-  mysql: /Table '[^']+\.magic_session_journal' doesn't exist$/,
+  sqlite: /no such table: magic_sessionmanager_journal$/,
+  postgres: /relation "(public\.)?magic_sessionmanager_journal" does not exist$/,
+  mysql: /Table '[^']+\.magic_sessionmanager_journal' doesn't exist$/,
 }[CLIENT];
 
 const ADA = { type: 'admin', id: 1, name: 'Ada Admin' };
@@ -42,7 +42,7 @@ inBothModes('The journal', (mode) => {
 
   /** What of a session has been written so far; asking the API would hurry that. */
   const storedOf = (id) => {
-    const sql = 'SELECT what FROM magic_session_journal WHERE session_id = ? ORDER BY id';
+    const sql = 'SELECT what FROM magic_sessionmanager_journal WHERE session_id = ? ORDER BY id';
     return server.database.rows(sql, id).map(({ what }) => what);
   };
 
@@ -235,7 +235,7 @@ inBothModes('The journal', (mode) => {
     const reports = () =>
       server.log.split('\n').filter((line) => line.includes('the journal could not be written'));
     const earlier = reports().length;
-    rename('magic_session_journal', 'journal_elsewhere');
+    rename('magic_sessionmanager_journal', 'journal_elsewhere');
     const person = await server.users.signUp();
     const id = await sessionIdOf(person);
     assertStatus(await server.admin.terminate(id), 200);
@@ -243,7 +243,7 @@ inBothModes('The journal', (mode) => {
     assertStatus(await server.users.tryLogin(person.user.username), 200);
     await server.admin.journal();
     await server.admin.journal();
-    rename('journal_elsewhere', 'magic_session_journal');
+    rename('journal_elsewhere', 'magic_sessionmanager_journal');
     assert.deepEqual(
       (await entriesOf(id)).map(({ what }) => what),
       ['session.token-refused', 'session.terminated', 'session.created'],
@@ -391,7 +391,7 @@ describe('The journal', () => {
     const [{ id }] = await server.admin.sessionsOf(people[1].user.id);
     await betweenCleanUps();
     server.database.run(
-      `UPDATE magic_sessions SET last_seen_at_ms = last_seen_at_ms - 3600000
+      `UPDATE magic_sessionmanager_sessions SET last_seen_at_ms = last_seen_at_ms - 3600000
        WHERE session_id = '${id}'`,
     );
     await server.admin.cleanUp();
@@ -408,7 +408,7 @@ describe('The journal', () => {
     const stored = async () => (await server.admin.session(id)).json.data.stored;
     assert.deepEqual(await stored(), { refresh: null });
     server.database.run(
-      `UPDATE magic_sessions SET refresh_token = '${'a'.repeat(43)}' WHERE session_id = '${id}'`,
+      `UPDATE magic_sessionmanager_sessions SET refresh_token = '${'a'.repeat(43)}' WHERE session_id = '${id}'`,
     );
     assert.deepEqual(await stored(), { refresh: { kept: 'fingerprint' } });
   });
@@ -425,10 +425,13 @@ describe('The journal', () => {
 
   const DAY_MS = 86_400_000;
   const ageAll = (days) =>
-    server.database.run(`UPDATE magic_session_journal SET at_ms = ${Date.now() - days * DAY_MS}`);
+    server.database.run(
+      `UPDATE magic_sessionmanager_journal SET at_ms = ${Date.now() - days * DAY_MS}`,
+    );
   const left = () =>
-    server.database.rows("SELECT id FROM magic_session_journal WHERE what <> 'clean-up.finished'")
-      .length;
+    server.database.rows(
+      "SELECT id FROM magic_sessionmanager_journal WHERE what <> 'clean-up.finished'",
+    ).length;
 
   it('is kept for as long as journalRetentionDays says, and sessions are none of its business', async () => {
     const before = left();
@@ -450,7 +453,7 @@ describe('The journal', () => {
 
   it('is deleted at the next run with 0 days, however much there is, but not who set that', async () => {
     server.database.run(
-      `INSERT INTO magic_session_journal (at_ms, what, actor_type)
+      `INSERT INTO magic_sessionmanager_journal (at_ms, what, actor_type)
        SELECT ${Date.now()} - i, 'login.failed', 'visitor' FROM ${DIALECT.numbers(10_000)}`,
     );
     assertStatus(await server.admin.changeSettings({ journalRetentionDays: 0 }), 200);

@@ -146,7 +146,7 @@ describe('A changed setting', () => {
     const past = Date.parse(loggedInAt) - 2 * MINUTE;
     await server.stop();
     server.database.run(
-      `update magic_sessions set logged_in_at_ms = ${past}, last_seen_at_ms = ${past} where session_id = '${id}'`,
+      `update magic_sessionmanager_sessions set logged_in_at_ms = ${past}, last_seen_at_ms = ${past} where session_id = '${id}'`,
     );
     server.database.close();
     await server.boot();
@@ -161,11 +161,9 @@ describe('A changed setting', () => {
 
   it('is taken over from the store by an instance that did not make it', async () => {
     const stored = JSON.stringify({ inactivityTimeout: MINUTE, gone: 1, strict: 'yes' });
+    server.database.run(`delete from magic_sessionmanager_values where "key" = 'settings'`);
     server.database.run(
-      `delete from strapi_core_store_settings where "key" = 'plugin_magic-sessionmanager_settings'`,
-    );
-    server.database.run(
-      `insert into strapi_core_store_settings ("key", value, type) values ('plugin_magic-sessionmanager_settings', '${stored}', 'object')`,
+      `insert into magic_sessionmanager_values ("key", value) values ('settings', '${stored}')`,
     );
     const end = Date.now() + TAKE_OVER_MS;
     let option;

@@ -184,7 +184,7 @@ describe('The description of the API in OpenAPI', { concurrency: false }, () => 
   it('fits what is answered while another instance cleans up', async () => {
     const holdUntilMs = Date.now() + 60_000;
     server.database.run(
-      `UPDATE magic_session_jobs SET holder = 'another', held_until_ms = ${holdUntilMs}`,
+      `UPDATE magic_sessionmanager_jobs SET holder = 'another', held_until_ms = ${holdUntilMs}`,
     );
     const cleanUp = OPERATIONS.find(({ operationId }) => operationId === 'session-cleanInactive');
     assertStatus(await call(cleanUp, {}), 409);

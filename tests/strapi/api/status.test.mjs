@@ -49,7 +49,7 @@ describe('The status', () => {
   it('takes a session that was not seen for long as not online', async () => {
     const past = Date.now() - 6 * 60_000;
     server.database.run(
-      `update magic_sessions set last_seen_at_ms = ${past} where id = (select max(id) from magic_sessions)`,
+      `update magic_sessionmanager_sessions set last_seen_at_ms = ${past} where id = (select max(id) from magic_sessionmanager_sessions)`,
     );
     const { active, online } = (await read()).sessions;
     assert.deepEqual([active, online], [2, 1]);
@@ -76,13 +76,13 @@ describe('The status', () => {
 
   it('says that the database cannot be followed by an answer that grows old', async () => {
     const { leaseMs } = await read();
-    server.database.run('ALTER TABLE magic_session_not_befores RENAME TO moved');
+    server.database.run('ALTER TABLE magic_sessionmanager_not_befores RENAME TO moved');
     try {
       await until('the last answer is older than the lease', async () => {
         return (await read()).feed.ageMs > leaseMs;
       });
     } finally {
-      server.database.run('ALTER TABLE moved RENAME TO magic_session_not_befores');
+      server.database.run('ALTER TABLE moved RENAME TO magic_sessionmanager_not_befores');
     }
     await until('it is followed again', async () => (await read()).feed.ageMs < leaseMs);
   });

@@ -36,11 +36,11 @@ inBothModes('A token from before the plugin was installed', (mode) => {
     const [{ id }] = await server.admin.sessionsOf(user.id);
     const marks = () =>
       server.database.rows(
-        `SELECT keep_until_ms AS until FROM magic_session_rotations WHERE rotated_id = '${id}'`,
+        `SELECT keep_until_ms AS until FROM magic_sessionmanager_rotations WHERE rotated_id = '${id}'`,
       );
     const expiredMsAgo = (ms) =>
       server.database.run(
-        `UPDATE magic_session_rotations SET keep_until_ms = ${Date.now() - ms}
+        `UPDATE magic_sessionmanager_rotations SET keep_until_ms = ${Date.now() - ms}
          WHERE rotated_id = '${id}'`,
       );
     assert.ok(Number(marks()[0].until) > Date.now(), 'it is marked until it expires');

@@ -10,8 +10,8 @@ const PER_SECOND = 10;
 const FAILURES = 1000;
 const PARALLEL = 20;
 
-const COUNT = "select count(*) as n from magic_session_journal where what = 'login.failed'";
-const DETAILS = `select details from magic_session_journal where what = 'login.failed' and details is not null`;
+const COUNT = "select count(*) as n from magic_sessionmanager_journal where what = 'login.failed'";
+const DETAILS = `select details from magic_sessionmanager_journal where what = 'login.failed' and details is not null`;
 
 describe('The journal under an attack from a thousand networks', () => {
   it('takes 600 failed logins a minute, and counts those that it leaves out', async () => {

@@ -95,7 +95,7 @@ describe('The places of users, in the cookie mode', () => {
     const forgotten = await login(name, newAddress(), { cookie: first.pair });
     assertStatus(forgotten, 429);
     const rows = server.database.rows(
-      `select place from magic_session_login_places where place like 'd%'
+      `select place from magic_sessionmanager_login_places where place like 'd%'
        and user_id = (select id from up_users where username = '${name}')`,
     );
     assert.equal(rows.length, 10);

@@ -28,7 +28,10 @@ inBothModes('Links of secrets to sessions', (mode) => {
     server.request('POST', '/api/auth/local/refresh', { body: { pluginToken } });
   const oneTimeCode = (body) => server.request('POST', '/api/refresh-token/one-time-code', body);
   const linksOf = (sessionId) =>
-    server.database.rows('SELECT * FROM magic_session_links WHERE session_id = ?', sessionId);
+    server.database.rows(
+      'SELECT * FROM magic_sessionmanager_links WHERE session_id = ?',
+      sessionId,
+    );
 
   /** Asks for a token by `fetch`, which reads compressed answers. */
   async function compressed(userId) {
@@ -42,11 +45,15 @@ inBothModes('Links of secrets to sessions', (mode) => {
 
   /** Keeps links from being written while something is done. */
   async function withoutLinks(act) {
-    server.database.run('ALTER TABLE magic_session_links RENAME TO magic_session_links_away');
+    server.database.run(
+      'ALTER TABLE magic_sessionmanager_links RENAME TO magic_sessionmanager_links_away',
+    );
     try {
       return await act();
     } finally {
-      server.database.run('ALTER TABLE magic_session_links_away RENAME TO magic_session_links');
+      server.database.run(
+        'ALTER TABLE magic_sessionmanager_links_away RENAME TO magic_sessionmanager_links',
+      );
     }
   }
 
@@ -61,11 +68,11 @@ inBothModes('Links of secrets to sessions', (mode) => {
       assert.equal(linksOf(id).length, 1);
     }
     server.database.run(
-      `UPDATE magic_sessions SET terminated_at_ms = terminated_at_ms - ${DAY_MS}
+      `UPDATE magic_sessionmanager_sessions SET terminated_at_ms = terminated_at_ms - ${DAY_MS}
        WHERE session_id IN ('${oldId}', '${currentId}')`,
     );
     server.database.run(
-      `UPDATE magic_session_links SET keep_until_ms = ${Date.now() - 1} WHERE session_id = '${oldId}'`,
+      `UPDATE magic_sessionmanager_links SET keep_until_ms = ${Date.now() - 1} WHERE session_id = '${oldId}'`,
     );
     await server.admin.cleanUp();
     for (const id of ids) assertStatus(await server.admin.session(id), 404);

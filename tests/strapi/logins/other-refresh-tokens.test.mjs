@@ -115,22 +115,23 @@ inBothModes('Refresh tokens of another plugin', (mode) => {
       const renewed = await autoRefresh(jwt, cookie);
       assertStatus(renewed, 200);
       assertStatus(await server.users.me(renewed.json.jwt), 200);
-      server.database.run('ALTER TABLE magic_session_rotations RENAME TO rotations_away');
+      server.database.run('ALTER TABLE magic_sessionmanager_rotations RENAME TO rotations_away');
       try {
         const answer = await autoRefresh(jwt, cookie);
         assertStatus(answer, 503);
         assertNoToken(answer);
       } finally {
-        server.database.run('ALTER TABLE rotations_away RENAME TO magic_session_rotations');
+        server.database.run('ALTER TABLE rotations_away RENAME TO magic_sessionmanager_rotations');
       }
     });
   });
 
   it('are stored as fingerprints only', async () => {
     const { pluginToken, session } = await logIn();
-    const rows = server.database.rows('SELECT * FROM magic_session_links WHERE session_id = ?', [
-      session.id,
-    ]);
+    const rows = server.database.rows(
+      'SELECT * FROM magic_sessionmanager_links WHERE session_id = ?',
+      [session.id],
+    );
     assert.equal(rows.length, 1);
     assert.ok(!JSON.stringify(rows).includes(pluginToken.split('.')[1]));
   });

@@ -27,7 +27,7 @@ inBothModes('Logins of one user at the same time', (mode) => {
     assert.equal(new Set(tokens).size, LOGINS);
 
     const rows = server.database.rows(
-      "SELECT session_id FROM magic_sessions WHERE user_id = ? AND state = 'active'",
+      "SELECT session_id FROM magic_sessionmanager_sessions WHERE user_id = ? AND state = 'active'",
       json.user.id,
     );
     assert.equal(rows.length, LOGINS);

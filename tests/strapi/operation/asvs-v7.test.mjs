@@ -225,7 +225,8 @@ const REQUIREMENTS = [
     asks: 'no session begins without consent or an action of the user',
     async shows({ server }) {
       const { username } = await server.users.register();
-      const count = () => server.database.rows('SELECT count(*) AS n FROM magic_sessions')[0].n;
+      const count = () =>
+        server.database.rows('SELECT count(*) AS n FROM magic_sessionmanager_sessions')[0].n;
       const before = count();
       await server.request('GET', '/api/articles');
       await server.request('GET', '/api/connect/google');
@@ -255,7 +256,7 @@ async function changePassword(server, jwt) {
 async function age(server, { user }, column, ms) {
   const [{ id }] = await server.admin.sessionsOf(user.id);
   server.database.run(
-    `UPDATE magic_sessions SET ${column} = ${column} - ${ms} WHERE session_id = '${id}'`,
+    `UPDATE magic_sessionmanager_sessions SET ${column} = ${column} - ${ms} WHERE session_id = '${id}'`,
   );
   await server.admin.cleanUp();
 }

@@ -7,8 +7,8 @@ import { TestServer } from '../../harness/strapi/test-server.mjs';
 import { until } from '../../harness/process/until.mjs';
 
 const MISSING_TABLE = {
-  damage: 'ALTER TABLE magic_sessions RENAME TO magic_sessions_away',
-  remedy: 'ALTER TABLE magic_sessions_away RENAME TO magic_sessions',
+  damage: 'ALTER TABLE magic_sessionmanager_sessions RENAME TO magic_sessionmanager_sessions_away',
+  remedy: 'ALTER TABLE magic_sessionmanager_sessions_away RENAME TO magic_sessionmanager_sessions',
 };
 
 /** Ways to keep a session from being written, each with its remedy. */
@@ -18,7 +18,7 @@ const FAILURES = [
 ];
 
 /** What may stand in the log only. */
-const INNER_DETAIL = /magic_sessions|sqlite|postgres|maria|mysql|disk/i;
+const INNER_DETAIL = /magic_sessionmanager_sessions|sqlite|postgres|maria|mysql|disk/i;
 
 inBothModes('While the table of sessions is away or cannot be written', (mode) => {
   let server;

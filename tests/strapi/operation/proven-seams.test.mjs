@@ -93,7 +93,7 @@ function rowsOf(server) {
     // Permissions are granted and jobs are prepared at every start.
     .filter((name) => /^(magic_|strapi_sessions$|up_users$)/.test(name))
     .filter((name) => !/grants|jobs|seal_counts/.test(name));
-  assert.ok(tables.includes('magic_sessions'), tables.join(', '));
+  assert.ok(tables.includes('magic_sessionmanager_sessions'), tables.join(', '));
   return tables.map((name) => ({
     name,
     total: Number(server.database.rows(`SELECT count(*) AS total FROM ${name}`)[0].total),

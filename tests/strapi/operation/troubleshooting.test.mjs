@@ -53,7 +53,7 @@ describe('Troubleshooting: logins behind a proxy', () => {
     await start();
     const { username } = await server.users.register();
     // As after the first start with the plugin, before which the user had registered.
-    server.database.run('delete from magic_session_login_places');
+    server.database.run('delete from magic_sessionmanager_login_places');
     const honest = () => server.users.tryLogin(username, from('203.0.113.7'));
     await until('everybody is locked out', async () => {
       await failOften();
@@ -159,7 +159,7 @@ inBothModes('Troubleshooting: rows of sessions that were deleted by hand', (mode
   it('refuse their tokens, or let them be adopted where Strapi has a row of its own', async () => {
     await start({ mode });
     const { jwt, user } = await server.users.signUp();
-    server.database.run('DELETE FROM magic_sessions');
+    server.database.run('DELETE FROM magic_sessionmanager_sessions');
     server.database.close();
     await server.restart();
     if (hasRefreshTokens(mode)) {

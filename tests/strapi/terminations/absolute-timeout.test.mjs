@@ -19,7 +19,7 @@ inBothModes('A session past the absolute timeout', (mode) => {
     assertStatus(await server.users.me(jwt), 200);
     await server.stop();
     server.database.run(
-      `UPDATE magic_sessions SET logged_in_at_ms = logged_in_at_ms - ${HOUR_MS}
+      `UPDATE magic_sessionmanager_sessions SET logged_in_at_ms = logged_in_at_ms - ${HOUR_MS}
        WHERE user_id = ${user.id}`,
     );
     server.database.close();

@@ -156,12 +156,12 @@ inBothModes('A session is bound to the account that it began with', (mode) => {
     const { jwt, user } = await server.users.signUp();
     const bound = () =>
       server.database.rows(
-        `select password_fingerprint as fingerprint from magic_sessions where user_id = ${user.id}`,
+        `select password_fingerprint as fingerprint from magic_sessionmanager_sessions where user_id = ${user.id}`,
       )[0].fingerprint;
     const first = bound();
     assert.match(first, /^[\da-f]{32}$/);
     server.database.run(
-      `update magic_sessions set password_fingerprint = null where user_id = ${user.id}`,
+      `update magic_sessionmanager_sessions set password_fingerprint = null where user_id = ${user.id}`,
     );
     await server.restart();
     assertStatus(await server.users.me(jwt), 200);

@@ -97,7 +97,7 @@ describe('Many sessions at once', { concurrency: false }, () => {
     const later = await server.users.login(username);
     // As if the login had been under way: its session is committed after the termination.
     server.database.run(
-      `update magic_sessions set state = 'active', reason = null, terminated_at_ms = null
+      `update magic_sessionmanager_sessions set state = 'active', reason = null, terminated_at_ms = null
         where user_id = ${json.user.id} and state = 'terminated'`,
     );
     await server.restart();
@@ -115,7 +115,7 @@ describe('Many sessions at once', { concurrency: false }, () => {
       return `('${id}', ${user.id}, 'active', 'api', ${now}, ${now}, 'other')`;
     });
     server.database.run(
-      `insert into magic_sessions (session_id, user_id, state, method, logged_in_at_ms, last_seen_at_ms, device_type) values ${rows.join(',')}`,
+      `insert into magic_sessionmanager_sessions (session_id, user_id, state, method, logged_in_at_ms, last_seen_at_ms, device_type) values ${rows.join(',')}`,
     );
     const filters = { method: 'api' };
     const preview = await server.admin.terminateMatching({ filters, dryRun: true });
@@ -124,7 +124,7 @@ describe('Many sessions at once', { concurrency: false }, () => {
     const answer = await server.admin.terminateMatching({ filters });
     assert.deepEqual(answer.json, { data: { terminated: 1200 } });
     const left = server.database.rows(
-      `select count(*) as n from magic_sessions where method = 'api' and state <> 'terminated'`,
+      `select count(*) as n from magic_sessionmanager_sessions where method = 'api' and state <> 'terminated'`,
     );
     assert.equal(left[0].n, 0);
   });

@@ -28,23 +28,28 @@ describe('The clean-up', { concurrency: false }, () => {
     if (endedMsAgo) await server.admin.terminate(id);
     const column = endedMsAgo ? 'terminated_at_ms' : 'last_seen_at_ms';
     server.database.run(
-      `UPDATE magic_sessions SET ${column} = ${column} - ${endedMsAgo ?? seenMsAgo}
+      `UPDATE magic_sessionmanager_sessions SET ${column} = ${column} - ${endedMsAgo ?? seenMsAgo}
        WHERE session_id = '${id}'`,
     );
     return id;
   }
 
   const stateOf = (id) =>
-    server.database.rows('SELECT state FROM magic_sessions WHERE session_id = ?', id)[0]?.state;
+    server.database.rows(
+      'SELECT state FROM magic_sessionmanager_sessions WHERE session_id = ?',
+      id,
+    )[0]?.state;
 
   /** Makes the job look as if another instance were at it. */
   const hold = (untilMs) =>
     server.database.run(
-      `UPDATE magic_session_jobs SET holder = 'another', held_until_ms = ${untilMs}`,
+      `UPDATE magic_sessionmanager_jobs SET holder = 'another', held_until_ms = ${untilMs}`,
     );
 
   const lastRunWas = (msAgo) =>
-    server.database.run(`UPDATE magic_session_jobs SET finished_at_ms = ${Date.now() - msAgo}`);
+    server.database.run(
+      `UPDATE magic_sessionmanager_jobs SET finished_at_ms = ${Date.now() - msAgo}`,
+    );
 
   /** Gives how the clean-up stands unless one is under way, as there is each minute. */
   async function isRestful() {
@@ -111,7 +116,7 @@ describe('The clean-up', { concurrency: false }, () => {
 
   it('is let go of when Strapi stops, and taken up by the next start', async () => {
     const left = () => {
-      const sql = `SELECT count(*) AS n FROM magic_sessions WHERE state = 'terminated'`;
+      const sql = `SELECT count(*) AS n FROM magic_sessionmanager_sessions WHERE state = 'terminated'`;
       return Number(server.database.rows(sql)[0].n);
     };
     storeSessions(server, MANY, { ...ENDED, terminatedAgo: 2 * DAY_MS });
@@ -120,7 +125,7 @@ describe('The clean-up', { concurrency: false }, () => {
     await server.stop();
     await running;
     assert.ok(left() > 0, 'it was done before Strapi stopped');
-    const [{ holder }] = server.database.rows('SELECT holder FROM magic_session_jobs');
+    const [{ holder }] = server.database.rows('SELECT holder FROM magic_sessionmanager_jobs');
     assert.equal(holder, '');
     assert.doesNotMatch(server.log, /clean-up failed/);
     server.database.close();

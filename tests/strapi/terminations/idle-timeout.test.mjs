@@ -25,7 +25,7 @@ inBothModes('A session that is terminated when idle', (mode) => {
   /** Makes a session look unused for some time, as the database has it. */
   const rest = (user, ms) =>
     server.database.run(
-      `UPDATE magic_sessions SET last_seen_at_ms = last_seen_at_ms - ${ms}
+      `UPDATE magic_sessionmanager_sessions SET last_seen_at_ms = last_seen_at_ms - ${ms}
        WHERE user_id = ${user.id}`,
     );
 

@@ -11,7 +11,7 @@ const REFUSED = 'session.token-refused';
 const THIEF = { 'user-agent': 'a thief' };
 
 /** The statement that decides which instance records a use. */
-const CLAIM = /update \S*magic_sessions\S set \Stoken_refused_at_ms\S/g;
+const CLAIM = /update \S*magic_sessionmanager_sessions\S set \Stoken_refused_at_ms\S/g;
 
 inBothModes('A token of a terminated session', (mode) => {
   let server;
@@ -70,7 +70,7 @@ inBothModes('A token of a terminated session', (mode) => {
     assertRefused(await use(jwt), 'admin');
     assert.equal((await usesOf(id)).length, 1, 'a restart forgets nothing');
     server.database.run(
-      `UPDATE magic_sessions SET token_refused_at_ms = token_refused_at_ms - ${HOUR_MS}
+      `UPDATE magic_sessionmanager_sessions SET token_refused_at_ms = token_refused_at_ms - ${HOUR_MS}
        WHERE session_id = '${id}'`,
     );
     await server.restart();
@@ -86,7 +86,7 @@ inBothModes('A token of a terminated session', (mode) => {
       people.set(reason, { jwt, id });
       const terminated = `state = 'terminated', terminated_at_ms = ${Date.now()}`;
       server.database.run(
-        `UPDATE magic_sessions SET ${terminated}, reason = '${reason}' WHERE session_id = '${id}'`,
+        `UPDATE magic_sessionmanager_sessions SET ${terminated}, reason = '${reason}' WHERE session_id = '${id}'`,
       );
     }
     await server.restart();

@@ -31,13 +31,13 @@ inBothModes('A terminated session', (mode) => {
 
   const age = (id, ms) =>
     server.database.run(
-      `UPDATE magic_sessions SET logged_in_at_ms = logged_in_at_ms - ${ms},
+      `UPDATE magic_sessionmanager_sessions SET logged_in_at_ms = logged_in_at_ms - ${ms},
          last_seen_at_ms = last_seen_at_ms - ${ms}, terminated_at_ms = terminated_at_ms - ${ms}
        WHERE session_id = '${id}'`,
     );
 
   const rowsOf = ({ user }) =>
-    server.database.rows('SELECT * FROM magic_sessions WHERE user_id = ?', user.id);
+    server.database.rows('SELECT * FROM magic_sessionmanager_sessions WHERE user_id = ?', user.id);
 
   it('stays terminated when retention deletes its row', async () => {
     const login = await server.users.signUp();
@@ -53,7 +53,7 @@ inBothModes('A terminated session', (mode) => {
     for (const pair of pairs) await assertDead(pair);
     assert.deepEqual(rowsOf(login), []);
     const rotations = server.database.rows(
-      'SELECT * FROM magic_session_rotations WHERE session_id = ?',
+      'SELECT * FROM magic_sessionmanager_rotations WHERE session_id = ?',
       id,
     );
     assert.deepEqual(rotations, []);
@@ -79,7 +79,7 @@ inBothModes('A terminated session', (mode) => {
     const login = await server.users.signUp();
     const [{ id }] = await server.admin.sessionsOf(login.user.id);
     await server.admin.terminate(id);
-    server.database.run(`DELETE FROM magic_sessions WHERE session_id = '${id}'`);
+    server.database.run(`DELETE FROM magic_sessionmanager_sessions WHERE session_id = '${id}'`);
     await assertDead(login);
     await server.restart();
     await assertDead(login);
@@ -98,7 +98,7 @@ inBothModes('A terminated session', (mode) => {
       age(id, 2 * DAY_MS);
       await server.admin.cleanUp();
       if (remove === 'hand') {
-        server.database.run(`DELETE FROM magic_sessions WHERE session_id = '${id}'`);
+        server.database.run(`DELETE FROM magic_sessionmanager_sessions WHERE session_id = '${id}'`);
       }
       await server.restart();
       await assertDead(login);

@@ -43,7 +43,7 @@ describe('A refresh token that was exchanged on an instance without the plugin',
     const child = exchange(refreshToken);
     const [{ id }] = await server.admin.sessionsOf(user.id);
     server.database.run(
-      `update magic_sessions set state = 'terminated', reason = 'admin', terminated_at_ms = 1
+      `update magic_sessionmanager_sessions set state = 'terminated', reason = 'admin', terminated_at_ms = 1
         where session_id = '${id}'`,
     );
     await server.restart();

@@ -38,7 +38,7 @@ describe('A refresh token that parallel requests use', { concurrency: false }, (
   /** Makes every exchange older than the retry window. */
   const letWindowPass = () =>
     server.database.run(
-      `UPDATE magic_session_rotations SET rotated_at_ms = rotated_at_ms - ${MINUTE_MS}`,
+      `UPDATE magic_sessionmanager_rotations SET rotated_at_ms = rotated_at_ms - ${MINUTE_MS}`,
     );
 
   /** The refresh token in a body, or in a cookie that scripts cannot read. */

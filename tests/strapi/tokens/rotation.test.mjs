@@ -69,7 +69,7 @@ describe('Rotations of a refresh token', () => {
         return `('${part}${number.toString(16).padStart(31, '0')}', '${id}', true)`;
       });
       server.database.run(
-        `INSERT INTO magic_session_rotations (rotated_id, session_id, used) VALUES ${rows}`,
+        `INSERT INTO magic_sessionmanager_rotations (rotated_id, session_id, used) VALUES ${rows}`,
       );
     }
     assertStatus(await server.admin.terminate(id), 200);

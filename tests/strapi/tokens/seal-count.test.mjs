@@ -28,7 +28,7 @@ describe('The count of seals under a key', () => {
   });
 
   it('is told once when it is half of what is allowed', async () => {
-    server.database.run(`update magic_seal_counts set seals = ${HALF - 1}`);
+    server.database.run(`update magic_sessionmanager_seal_counts set seals = ${HALF - 1}`);
     await server.users.signUp();
     await server.restart();
     await until('the log warns', () => server.log.includes(WARNING));

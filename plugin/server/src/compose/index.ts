@@ -1,5 +1,6 @@
 import type { CleanUpJob } from '../services/clean-up/clean-up-job';
 import type { Strapi } from '../strapi';
+import { createInstallation, type Installation } from '../services/installation/installation';
 import { composeActions, type ActionServices } from './actions';
 import { composeCleanUp } from './clean-up';
 import { composeEncryption, type EncryptionServices } from './encryption';
@@ -12,6 +13,8 @@ import { composeSessions, type SessionServices } from './sessions';
 import { composeSettings, type SettingsServices } from './settings';
 import { openStores } from './stores';
 import { composeUsers, type UserServices } from './users';
+import { loadServerCore } from '../services/settings/load-core';
+import { createVersion4Import, type Version4Import } from '../services/upgrade/version-4-import';
 import { composeViews, type ViewServices } from './views';
 
 /** The services of the plugin for one Strapi application, by subject. */
@@ -28,6 +31,8 @@ export interface Services {
   views: ViewServices;
   actions: ActionServices;
   users: UserServices;
+  installation: Installation;
+  version4: Version4Import;
 }
 
 const composed = new WeakMap<Strapi, Services>();
@@ -72,5 +77,13 @@ function compose(strapi: Strapi): Services {
     views,
     actions,
     users,
+    installation: createInstallation(stores.installation, () => settings.core.newSessionId()),
+    version4: createVersion4Import({
+      source: stores.version4Sessions,
+      target: stores.importedSessions,
+      progress: stores.importProgress,
+      documentIds: stores.documentIds,
+      sessionIdFor: loadServerCore().sessionIdFor,
+    }),
   };
 }

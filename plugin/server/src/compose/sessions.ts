@@ -94,6 +94,8 @@ export function composeSessions(
     lookup,
     notBefores,
     sessionFactory,
+    documentIds: stores.documentIds,
+    imports: stores.importedSessions,
   });
   const revocations = createRevocations({
     store,
@@ -107,7 +109,7 @@ export function composeSessions(
     afterCommit,
     requestStates,
   });
-  const binding = createLoginBinding(requestStates, notBefores, store);
+  const binding = createLoginBinding(requestStates, notBefores, store, stores.documentIds);
   const terminations = createTerminations({
     store,
     rotations,

@@ -6,13 +6,18 @@ import { createSessionPages } from '../stores/database/sessions/session-pages';
 import { createSessionStore } from '../stores/database/sessions/session-store';
 import { createSessionTimesStore } from '../stores/database/sessions/session-times';
 import { createTerminationIds } from '../stores/database/sessions/termination-ids';
+import { createDocumentIds } from '../stores/database/document-ids';
 import { createInstanceCountStore } from '../stores/database/instance-count-store';
+import { createImportedSessions, type ImportProgress } from '../stores/database/imported-sessions';
+import { createInstallationStore } from '../stores/database/installation-store';
 import { createJobStore } from '../stores/database/job-store';
 import { createJournalStore } from '../stores/database/journal-store';
 import { createLinkStore } from '../stores/database/link-store';
 import { createLoginStore } from '../stores/database/login-store';
 import { createNotBeforeStore } from '../stores/database/not-before-store';
 import { createResealStore } from '../stores/database/reseal-store';
+import { createStoredValue } from '../stores/database/sql/stored-value';
+import { createVersion4Sessions } from '../stores/database/version-4-sessions';
 import { createRotationStore } from '../stores/database/rotation-store';
 import { createSealCountStore } from '../stores/database/seal-count-store';
 import { createStrapiSessionStore } from '../stores/database/strapi-session-store';
@@ -41,7 +46,12 @@ export function openStores(strapi: Strapi, { instanceId }: SettingsServices) {
   return {
     activity: createActivityStore(strapi),
     cleanUpJob: createJobStore(strapi, 'clean-up'),
+    documentIds: createDocumentIds(strapi),
     feed: createFeedStore(strapi, terminationIds),
+    importedSessions: createImportedSessions(strapi),
+    importProgress: createStoredValue<ImportProgress | null>(strapi, 'version-4-import', null),
+    version4Sessions: createVersion4Sessions(strapi),
+    installation: createInstallationStore(strapi),
     instanceCount: createInstanceCountStore(strapi),
     journal: createJournalStore(strapi),
     links: createLinkStore(strapi),

@@ -1,6 +1,6 @@
 import type { AddressLocksResponse, LocksResponse } from '../../../shared/contracts';
 import { servicesOf } from '../compose';
-import { usersOf } from '../services/views/users';
+import { usersById } from '../services/views/users';
 import { USER_MODEL, type Strapi } from '../strapi';
 import { bodyOf, checked } from './parsing/checked';
 import { BadParameter, userIdFrom } from './parsing/parameters';
@@ -18,7 +18,7 @@ export default function lockController({ strapi }: { strapi: Strapi }) {
   return {
     find: checked(async (): Promise<LocksResponse> => {
       const locks = await servicesOf(strapi).loginProtection.locks.list();
-      const userOf = await usersOf(
+      const userOf = await usersById(
         strapi,
         locks.map(({ userId }) => userId),
       );

@@ -12,7 +12,7 @@ import { dropRefreshCookie, type Cookies } from './refresh-cookie';
 
 /** A request of the content API, with the signed-in user in its state. */
 interface UserRequest extends Request {
-  state: { user?: { id: number } };
+  state: { user?: { id: number; documentId: string } };
   cookies: Cookies;
 }
 
@@ -24,15 +24,22 @@ export default function mySessionController({ strapi }: { strapi: Strapi }) {
   /** API tokens hold every permission but are no user. */
   const own = (action: OwnAction): Action<UserRequest> =>
     checked(async (ctx) => {
-      const userId = ctx.state.user?.id;
-      if (userId !== undefined) return await action(ctx, callerOf(ctx, userId));
+      const { user } = ctx.state;
+      if (user) return await action(ctx, callerOf(ctx, user));
       ctx.unauthorized('Only a signed-in user has sessions');
       return undefined;
     });
 
-  const callerOf = (ctx: UserRequest, userId: number): Caller => {
+  const callerOf = (
+    ctx: UserRequest,
+    { id: userId, documentId: userDocumentId }: NonNullable<UserRequest['state']['user']>,
+  ): Caller => {
     const session = servicesOf(strapi).requests.states.peek(ctx)?.session;
-    return { userId, currentId: session?.userId === userId ? session.sessionId : null };
+    return {
+      userId,
+      userDocumentId,
+      currentId: session?.userId === userId ? session.sessionId : null,
+    };
   };
 
   const sessions = (): MySessions => servicesOf(strapi).actions.mySessions;

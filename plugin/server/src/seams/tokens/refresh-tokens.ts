@@ -112,7 +112,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   async function adopt(token: string, claimed: string): Promise<CachedSession | typeof REFUSED> {
     const { isValid, userId } = await validateRefreshToken(token, USERS_ORIGIN);
     if (!isValid) return REFUSED;
-    return (await sessions.adoptRotation(claimed, Number(userId))) ?? refuse('unknown');
+    return (await sessions.adoptRotation(claimed, Number(userId), token)) ?? refuse('unknown');
   }
 
   async function exchange(

@@ -1,3 +1,4 @@
+import type { CheckedAccount } from '../../services/sessions/account-check';
 import type { Strapi } from '../../strapi';
 import { refuseToken } from '../refuse';
 import type { SeamParts } from '../parts';
@@ -52,10 +53,11 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
     const session = state?.session;
     if (!state || session?.userId !== Number(id)) return user;
     try {
-      const hasPassword = user === null || user.password !== undefined;
-      const reason = hasPassword
-        ? await accountCheck.check(session, user && { ...user, password: user.password ?? null })
-        : await accountCheck.checkNow(session);
+      const account = user && accountOf(user);
+      const reason =
+        account === undefined
+          ? await accountCheck.checkNow(session)
+          : await accountCheck.check(session, account);
       if (reason) refuseToken(parts, state, session, reason);
     } catch (error) {
       state.isUnverifiable ||= !state.refusal;
@@ -63,4 +65,14 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
     }
     return user;
   });
+}
+
+/** Returns what decides on the sessions of a user; `undefined` where an app reads less of it. */
+function accountOf({
+  documentId,
+  password,
+  blocked = null,
+}: Partial<CheckedAccount>): CheckedAccount | undefined {
+  if (documentId === undefined || password === undefined) return undefined;
+  return { documentId, password, blocked };
 }

@@ -5,9 +5,9 @@ import { SEAMS } from '../proofs/names';
 import { wrapFunction } from '../proofs/wrapped-functions';
 import { userServiceOf } from './user-service';
 
-/** The parts of a user row that a login is bound to. */
+/** The parts of a user row that a login is bound to. A query may select other columns. */
 interface UserRow {
-  id: number;
+  documentId: string;
   password: string | null;
 }
 
@@ -49,8 +49,12 @@ export function followUserReads(parts: SeamParts, events: DatabaseEvents): () =>
   function afterRead(result: unknown): void {
     const state = requestStates.current();
     if (!state) return;
-    for (const { id, password } of [result].flat().filter(isUserRow)) {
-      state.users.passwordRead(id, password);
+    for (const row of [result].flat()) {
+      const id = idOf(row);
+      if (id === null) continue;
+      const { password, documentId } = row as Partial<UserRow>;
+      if (typeof documentId === 'string') state.users.documentIdRead(id, documentId);
+      if (typeof password === 'string' || password === null) state.users.passwordRead(id, password);
     }
   }
 
@@ -72,11 +76,4 @@ export function followUserReads(parts: SeamParts, events: DatabaseEvents): () =>
 function idOf(row: unknown): number | null {
   if (typeof row !== 'object' || row === null || !('id' in row)) return null;
   return typeof row.id === 'number' ? row.id : null;
-}
-
-/** A query may select other columns. */
-function isUserRow(row: unknown): row is UserRow {
-  if (typeof row !== 'object' || row === null || !('id' in row) || !('password' in row))
-    return false;
-  return typeof row.id === 'number' && (typeof row.password === 'string' || row.password === null);
 }

@@ -9,6 +9,7 @@ import type { Sessions } from '../sessions/sessions';
 /** The user of a request, and its session; `null` where that is unknown. */
 export interface Caller {
   userId: number;
+  userDocumentId: string;
   currentId: string | null;
 }
 
@@ -40,7 +41,8 @@ export function createMySessions(
 
   const find: MySessions['find'] = async (caller, sessionId) => {
     const row = await store.find(sessionId);
-    return row?.userId === caller.userId ? view(caller, row) : null;
+    if (row?.userId !== caller.userId || row.userDocumentId !== caller.userDocumentId) return null;
+    return view(caller, row);
   };
 
   return {

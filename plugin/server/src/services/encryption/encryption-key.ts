@@ -1,7 +1,7 @@
 import type { KeySource } from '../../../../shared/core';
 import { PLUGIN_NAME, type Strapi } from '../../strapi';
 import type { ResolvedKey } from '../settings/live-settings';
-import { configuredOptions, coreOptions, KEY_VARIABLES } from '../settings/options';
+import { configuredOptions, coreOptions, KEY_VARIABLES, keyOfVersion4 } from '../settings/options';
 
 /** A command that generates a key; it needs nothing but Node. */
 const GENERATE_KEY = `node -p "crypto.randomBytes(32).toString('base64')"`;
@@ -23,6 +23,16 @@ export function findEncryptionKey(strapi: Strapi): ResolvedKey {
       // The derived key still opens tokens that were sealed before a key was configured.
       key: { kind: 'configured', key: encryptionKey, previous, previousSecret: secret },
       source: fromConfig ? 'config' : 'environment',
+    };
+  }
+  const text = keyOfVersion4(options);
+  if (text !== null) {
+    strapi.log.warn(
+      `${PLUGIN_NAME}: ${KEY_VARIABLES.encryptionKey} is no key of 32 bytes, as version 4 of the plugin allowed; stored tokens are sealed under a key derived from its text and the app's own keys. Set a new one (make one with: ${GENERATE_KEY}).`,
+    );
+    return {
+      key: { kind: 'derived', secret: JSON.stringify([text, secret]), previous },
+      source: 'derived',
     };
   }
   strapi.log.warn(

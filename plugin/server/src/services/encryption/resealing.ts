@@ -3,7 +3,7 @@ import type { ResealProgress, ResealStore } from '../../stores/database/reseal-s
 import type { SealedStore, SealedToken } from '../../stores/database/sessions/sealed-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
 
-/** Reseals stored tokens under the current key, and erases access tokens of earlier versions. */
+/** Reseals stored tokens under the current key. */
 export interface Resealing {
   /**
    * Processes all rows, or the rest after an interrupted run; returns early once stopped.
@@ -30,8 +30,7 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
   let stopped = false;
 
   /**
-   * Starts at the first row for a new key, where a previous key was missing in the last run, and
-   * where that run did not erase access tokens.
+   * Starts at the first row for a new key, and where a previous key was missing in the last run.
    *
    * Otherwise it continues after the last row, because an instance that still used the earlier key
    * may have added rows.
@@ -39,9 +38,9 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
   async function start(): Promise<ResealProgress> {
     const stored = await store.read();
     const keyId = core.keyId();
-    const isComplete = stored?.keyId === keyId && stored.unknown === 0 && stored.erases;
+    const isComplete = stored?.keyId === keyId && stored.unknown === 0;
     if (isComplete) return { ...stored, done: false };
-    return { keyId, row: 0, resealed: 0, unknown: 0, done: false, erases: true };
+    return { keyId, row: 0, resealed: 0, unknown: 0, done: false };
   }
 
   async function resealToken({ row, sessionId, refreshToken }: SealedToken): Promise<void> {
@@ -67,8 +66,6 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
   }
 
   async function resealPage(page: SealedToken[]): Promise<void> {
-    const [first, last] = [page[0], page.at(-1)];
-    if (first && last) await sealed.eraseAccessTokens(first.row, last.row);
     for (const token of page) await resealToken(token);
   }
 

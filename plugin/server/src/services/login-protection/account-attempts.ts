@@ -48,6 +48,8 @@ export interface AccountAttempts {
   clear(userId: number): Promise<void>;
   /** Deletes what is stored of a deleted user. */
   forget(userId: number): Promise<void>;
+  /** Deletes what is stored of all users, whose ids may be those of others now. */
+  forgetEveryone(): Promise<void>;
 }
 
 /** A place is known for 90 days after the last login there, in milliseconds. */
@@ -178,6 +180,7 @@ export function createAccountAttempts(
     },
 
     forget: (userId) => store.removeUsers([userId]),
+    forgetEveryone: () => store.removeEveryone(),
   };
 }
 

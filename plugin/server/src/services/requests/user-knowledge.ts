@@ -37,6 +37,10 @@ export interface UserKnowledge {
   ownRevocation(userId: number): number;
   /** Records the hash of a user's password as the request read it; the first read counts. */
   passwordRead(userId: number, hash: string | null): void;
+  /** Records the document id of a user as the request read it. */
+  documentIdRead(userId: number, documentId: string): void;
+  /** Returns the document id of a user; `undefined` if none was read. */
+  documentIdOf(userId: number): string | undefined;
   /** Records that the request itself changed the hash of a user's password. */
   passwordChanged(userId: number, hash: string | null): void;
   /** Returns the hash that a login of the user is bound to; `undefined` if none was read. */
@@ -55,6 +59,7 @@ export function createUserKnowledge(): UserKnowledge {
   const accounts = new Map<number, KnownRevocation>();
   const revocations = new Map<number, number>();
   const passwords = new Map<number, string | null>();
+  const documentIds = new Map<number, string>();
   const changed = new Set<number>();
 
   const knowledge: UserKnowledge = {
@@ -87,6 +92,10 @@ export function createUserKnowledge(): UserKnowledge {
     passwordRead(userId, hash) {
       if (!passwords.has(userId)) passwords.set(userId, hash);
     },
+
+    documentIdRead: (userId, documentId) => void documentIds.set(userId, documentId),
+
+    documentIdOf: (userId) => documentIds.get(userId),
 
     passwordChanged(userId, hash) {
       passwords.set(userId, hash);

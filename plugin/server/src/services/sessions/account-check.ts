@@ -13,10 +13,12 @@ import type { Terminations } from './terminations';
 type OwnedSession = Pick<CachedSession, 'sessionId' | 'userId'>;
 
 /** The facts of a user that decide on the user's sessions. */
-export type CheckedAccount = Pick<Account, 'password' | 'blocked'>;
+export type CheckedAccount = Pick<Account, 'documentId' | 'password' | 'blocked'>;
 
 /**
  * Terminates sessions whose user is gone, blocked, or has another password than they began with.
+ *
+ * A user with another document id is another user: an import gives ids anew.
  *
  * It needs no event, so it also finds changes that were made past Strapi.
  */
@@ -51,20 +53,26 @@ export function createAccountCheck(parts: AccountCheckParts): AccountCheck {
   const core = loadServerCore();
 
   function decide(
-    { passwordFingerprint }: CachedSession,
+    session: CachedSession,
     account: CheckedAccount | null,
   ): ReturnType<typeof core.decideAccount> {
-    if (!account) return core.decideAccount(passwordFingerprint, null);
+    const { passwordFingerprint } = session;
+    if (!account || !isOwner(session, account))
+      return core.decideAccount(passwordFingerprint, null);
     return core.decideAccount(passwordFingerprint, {
       blocked: account.blocked === true,
       passwordFingerprint: core.passwordFingerprint(account.password),
     });
   }
 
-  async function bind(session: CachedSession, { password }: CheckedAccount): Promise<void> {
-    const fingerprint = core.passwordFingerprint(password);
-    await store.bindPassword(session.sessionId, fingerprint);
-    session.passwordFingerprint = fingerprint;
+  async function bind(
+    session: CachedSession,
+    { password, documentId: userDocumentId }: CheckedAccount,
+  ): Promise<void> {
+    const passwordFingerprint = core.passwordFingerprint(password);
+    await store.bind(session.sessionId, { passwordFingerprint, userDocumentId });
+    session.passwordFingerprint ??= passwordFingerprint;
+    session.userDocumentId ??= userDocumentId;
   }
 
   async function readAccount(userId: number): Promise<CheckedAccount | null> {
@@ -82,7 +90,8 @@ export function createAccountCheck(parts: AccountCheckParts): AccountCheck {
     for (let looks = 0; session && session.state !== 'terminated'; looks += 1) {
       const decision = decide(session, read);
       if (decision === 'keep' || decision === 'bind') {
-        if (decision === 'bind' && read) await bind(session, read);
+        const isUnbound = decision === 'bind' || session.userDocumentId === null;
+        if (isUnbound && read) await bind(session, read);
         session.accountReadAtMs = readAtMs;
         if (read) session.acceptedHash = read.password;
         return null;
@@ -113,6 +122,12 @@ export function createAccountCheck(parts: AccountCheckParts): AccountCheck {
 
 /** Tells whether the last decision on a session was by the same account. */
 function isAccepted(session: CachedSession, account: CheckedAccount | null): boolean {
-  const isLive = session.state !== 'terminated' && session.acceptedHash !== undefined;
-  return isLive && account?.blocked !== true && session.acceptedHash === account?.password;
+  if (session.state === 'terminated' || session.acceptedHash === undefined) return false;
+  if (!account || account.blocked === true) return false;
+  return session.acceptedHash === account.password && session.userDocumentId === account.documentId;
+}
+
+/** Tells whether an account may be that of a session's user. */
+function isOwner({ userDocumentId }: CachedSession, { documentId }: CheckedAccount): boolean {
+  return userDocumentId === null || userDocumentId === documentId;
 }

@@ -1,4 +1,5 @@
 import type { NotBeforeStore } from '../../stores/database/not-before-store';
+import type { createDocumentIds } from '../../stores/database/document-ids';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { createUserKnowledge } from '../requests/user-knowledge';
 import type { RequestStates } from '../requests/request-state';
@@ -33,8 +34,11 @@ export function createLoginBinding(
   requestStates: RequestStates,
   notBefores: NotBeforeStore,
   store: SessionStore,
+  documentIds: ReturnType<typeof createDocumentIds>,
 ): LoginBinding {
   const { passwordFingerprint } = loadServerCore();
+  const documentIdOf = async (userId: number): Promise<string | null> =>
+    (await documentIds([userId])).get(userId) ?? null;
   const newest = (): Promise<number> => notBefores.newestRevocation();
 
   return {
@@ -47,6 +51,7 @@ export function createLoginBinding(
       const { number, atMs } = await users.revocationKnownTo(userId, newest);
       const hash = users.passwordOf(userId);
       return {
+        userDocumentId: users.documentIdOf(userId) ?? (await documentIdOf(userId)),
         knownRevocation: Math.max(number, users.ownRevocation(userId)),
         passwordFingerprint: hash === undefined ? null : passwordFingerprint(hash),
         knownAtMs: atMs,

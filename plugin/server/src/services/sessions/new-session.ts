@@ -12,7 +12,10 @@ export interface Login {
 }
 
 /** What a session is bound to when it begins. */
-export type Binding = Pick<SessionRow, 'knownRevocation' | 'passwordFingerprint'>;
+export type Binding = Pick<
+  SessionRow,
+  'knownRevocation' | 'passwordFingerprint' | 'userDocumentId'
+>;
 
 /** Builds the stored form of sessions and refresh tokens. */
 export interface SessionFactory {

@@ -154,6 +154,7 @@ function cachedFrom(row: SessionRow, confirmedAtMs: number): CachedSession {
   return {
     sessionId: row.sessionId,
     userId: row.userId,
+    userDocumentId: row.userDocumentId,
     state: row.state,
     reason: row.reason,
     loggedInAtMs: row.loggedInAtMs,

@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import type { Settings } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
+import type { createDocumentIds } from '../../stores/database/document-ids';
+import type { ImportedSessions } from '../../stores/database/imported-sessions';
 import type { NotBeforeStore } from '../../stores/database/not-before-store';
 import type { RotationStore } from '../../stores/database/rotation-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
@@ -19,9 +22,10 @@ export interface SessionResolver {
   /**
    * Adopts a refresh family issued before the plugin was installed, by its row in Strapi's table.
    *
+   * @param token The access or refresh token, by which a session of version 4 is found.
    * @returns `null` if there is no such row of the user, and with `strict`.
    */
-  adoptRotation(rotation: string, userId: number): Promise<CachedSession | null>;
+  adoptRotation(rotation: string, userId: number, token?: string): Promise<CachedSession | null>;
 }
 
 /** The longest chain of exchanges without the plugin that is followed; a longer one is adopted. */
@@ -45,11 +49,14 @@ export interface SessionResolverParts {
   lookup: SessionLookup;
   notBefores: NotBeforeStore;
   sessionFactory: SessionFactory;
+  documentIds: ReturnType<typeof createDocumentIds>;
+  imports: Pick<ImportedSessions, 'sessionOf'>;
 }
 
 export function createSessionResolver(parts: SessionResolverParts): SessionResolver {
   const { settings, store, rotations, strapiSessions, cache, lookup, notBefores, sessionFactory } =
     parts;
+  const { documentIds, imports } = parts;
 
   async function findByRotation(rotation: string): Promise<CachedSession | null> {
     const cachedId = cache.sessionOfRotation(rotation);
@@ -68,19 +75,25 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     if (identity.kind === 'sid') return await findByRotation(identity.id);
     if (identity.kind === 'rotation') {
       return (
-        (await findByRotation(identity.id)) ?? (await adoptRotation(identity.id, identity.userId))
+        (await findByRotation(identity.id)) ??
+        (await adoptRotation(identity.id, identity.userId, identity.token))
       );
     }
     const keepUntilMs = identity.expiresAtMs;
     const keep = { sessionUntilMs: keepUntilMs, markUntilMs: keepUntilMs };
-    return (await lookup.find(identity.id)) ?? (await adopt(identity, keep));
+    return (await findByRotation(identity.id)) ?? (await adopt(identity, keep));
   }
 
   /** A token is adopted once: if its session is deleted by then, it was terminated. */
   async function adopt(
-    { id: sessionId, userId, issuedAtMs }: Omit<TokenIdentity, 'kind' | 'expiresAtMs'>,
+    { id: sessionId, userId, token, issuedAtMs }: Omit<TokenIdentity, 'kind' | 'expiresAtMs'>,
     { sessionUntilMs, markUntilMs }: KeepAdopted,
   ): Promise<CachedSession | null> {
+    const imported = token === undefined ? null : await imports.sessionOf(sha256(token), userId);
+    if (imported !== null) {
+      await rotations.add(sessionId, imported);
+      return await lookup.refetch(imported);
+    }
     if (settings().strict) return null;
     const notBeforesOfUser = await notBefores.findForUser(userId);
     const isBefore = (atMs: number): boolean => issuedAtMs === undefined || issuedAtMs < atMs;
@@ -91,6 +104,7 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     const binding: Binding = {
       knownRevocation: Math.max(0, ...known.map(({ revocation }) => revocation)),
       passwordFingerprint: null,
+      userDocumentId: (await documentIds([userId])).get(userId) ?? null,
     };
     const row = sessionFactory.newSession({ sessionId, userId, facts }, binding);
     const loggedInAtMs = Math.min(issuedAtMs ?? row.loggedInAtMs, row.loggedInAtMs);
@@ -119,7 +133,11 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
   }
 
   /** The rows of terminated sessions are deleted, so a remaining row is a login before the plugin. */
-  async function adoptRotation(rotation: string, userId: number): Promise<CachedSession | null> {
+  async function adoptRotation(
+    rotation: string,
+    userId: number,
+    token?: string,
+  ): Promise<CachedSession | null> {
     const own = await strapiSessions.find(rotation);
     if (!own || Number(own.userId) !== userId) return null;
     const session = await joinParent(rotation);
@@ -128,8 +146,12 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     const issuedAtMs = Math.min(new Date(own.createdAt ?? now).getTime(), now);
     const { absoluteExpiresAt } = own;
     const markUntilMs = absoluteExpiresAt ? new Date(absoluteExpiresAt).getTime() : null;
-    return await adopt({ id: rotation, userId, issuedAtMs }, { sessionUntilMs: null, markUntilMs });
+    const unknown = { id: rotation, userId, token, issuedAtMs };
+    return await adopt(unknown, { sessionUntilMs: null, markUntilMs });
   }
 
   return { resolve, findByRotation, adoptRotation };
 }
+
+/** The hash by which version 4 knew its tokens. */
+const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');

@@ -175,7 +175,7 @@ export function createSessions(parts: SessionsParts): Sessions {
   return {
     ...terminations,
     findByRotation: (rotation) => resolver.findByRotation(rotation),
-    adoptRotation: (rotation, userId) => resolver.adoptRotation(rotation, userId),
+    adoptRotation: (rotation, userId, token) => resolver.adoptRotation(rotation, userId, token),
     record,
 
     async logIn(login) {

@@ -13,6 +13,8 @@ export interface TokenIdentity {
   kind: 'sid' | 'rotation' | 'none';
   id: string;
   userId: number;
+  /** The token itself, where its session may be another version's. */
+  token?: string;
   /** When the token expires, in Unix milliseconds. */
   expiresAtMs: number;
   /**
@@ -42,13 +44,14 @@ export function identityOf(token: string, payload: unknown): TokenIdentity | nul
   if (typeof claims.sid === 'string') return { kind: 'sid', id: claims.sid, userId, expiresAtMs };
   // Before Strapi 5.50 `verify` does not return the session id; the verified token contains it.
   const rotation = claims.sessionId ?? claimsIn(token).sessionId;
-  if (typeof rotation === 'string') return { kind: 'rotation', id: rotation, userId, expiresAtMs };
+  if (typeof rotation === 'string')
+    return { kind: 'rotation', id: rotation, userId, token, expiresAtMs };
   const signingInput = token.slice(0, token.lastIndexOf('.'));
   const id = loadServerCore().sessionIdFor(signingInput);
   const issuedAtMs = instantOf(claims.iat);
   // A time that has not come yet says nothing of the time before which sessions are terminated.
   const isKnown = issuedAtMs !== null && issuedAtMs <= nowMs() + MAX_CLOCK_SKEW_MS;
-  return { kind: 'none', id, userId, expiresAtMs, ...(isKnown && { issuedAtMs }) };
+  return { kind: 'none', id, userId, token, expiresAtMs, ...(isKnown && { issuedAtMs }) };
 }
 
 /** Reads a time of a token in whole Unix milliseconds; `null` if it is none. */

@@ -1,11 +1,15 @@
 import { PLUGIN_NAME, type Strapi } from '../../strapi';
+import { loadServerCore } from './load-core';
+import { withoutVersion4 } from './version-4-options';
 
 /** The options of config/plugins before validation by the core. */
 export type RawOptions = Record<string, unknown>;
 
+const ENVIRONMENT_KEY = 'SESSION_ENCRYPTION_KEY';
+
 /** The environment variables of the keys; config/plugins takes precedence. */
 export const KEY_VARIABLES: Readonly<Record<string, string>> = {
-  encryptionKey: 'SESSION_ENCRYPTION_KEY',
+  encryptionKey: ENVIRONMENT_KEY,
   encryptionKeyPrevious: 'SESSION_ENCRYPTION_KEY_PREVIOUS',
 };
 
@@ -27,17 +31,45 @@ export function withCurrentNames<Value>(
   return named;
 }
 
+/** Tells whether the core accepts the value of an option. */
+function isAccepted(option: string, value: unknown): boolean {
+  try {
+    loadServerCore().parseSettings({ [option]: value });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Returns the options of the core, with keys from the environment where config/plugins sets none.
  *
- * It leaves out `redis` and `cleanupCron`, because only the server reads them.
+ * It leaves out `redis` and `cleanupCron`, because only the server reads them, the options of version
+ * 4, and a {@link keyOfVersion4}.
  */
 export function coreOptions({ redis, cleanupCron, ...options }: RawOptions): RawOptions {
-  const all: RawOptions = withCurrentNames(options);
+  const { options: current } = withoutVersion4(options, isAccepted);
+  const all: RawOptions = withCurrentNames(current);
   for (const [option, variable] of Object.entries(KEY_VARIABLES)) {
     all[option] ??= process.env[variable];
   }
+  if (keyOfVersion4(options) !== null) delete all.encryptionKey;
   return all;
+}
+
+/** Returns the options that both versions have and whose values only version 4 accepts. */
+export function refusedOptionsOf(options: RawOptions): string[] {
+  return withoutVersion4(options, isAccepted).refused;
+}
+
+/**
+ * Returns the text in the environment's variable of the key if it is no key of this version; `null`
+ * otherwise. Version 4 took any text.
+ */
+export function keyOfVersion4({ encryptionKey }: RawOptions): string | null {
+  const text = process.env[ENVIRONMENT_KEY];
+  if ((encryptionKey ?? null) !== null || text === undefined || text === '') return null;
+  return isAccepted('encryptionKey', text) ? null : text;
 }
 
 /** Returns the options of config/plugins, without the environment's keys. */

@@ -4,6 +4,7 @@ import { USER_MODEL, type Strapi } from '../../strapi';
 /** The facts of a user whose changes terminate sessions. */
 export interface Account {
   id: number;
+  documentId: string;
   password: string | null;
   blocked: boolean | null;
   /** Present only if `readsRoles` was true at the time of the read. */
@@ -28,7 +29,7 @@ export function createAccounts(strapi: Strapi, readsRoles: () => boolean): Accou
     // Strapi cannot type a content type that an app may extend; these fields are always there.
     return (await strapi.db.query(USER_MODEL).findMany({
       where,
-      select: ['id', 'password', 'blocked'],
+      select: ['id', 'documentId', 'password', 'blocked'],
       ...(readsRoles() && { populate: { role: { select: ['id'] } } }),
     })) as Account[];
   }

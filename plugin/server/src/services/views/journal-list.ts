@@ -1,5 +1,4 @@
 import type {
-  Actor,
   JournalEntryView,
   JournalEvent,
   JournalPage,
@@ -7,9 +6,9 @@ import type {
 } from '../../../../shared/contracts';
 import type { JournalQuery, JournalStore, StoredEntry } from '../../stores/database/journal-store';
 import type { Strapi } from '../../strapi';
-import { createActorNames } from './actor-names';
+import { createActorNames, type KnownActor } from './actor-names';
 import { paginationOf } from './session-list';
-import { usersOf } from './users';
+import { usersOf, type Owner } from './users';
 
 export type { JournalQuery } from '../../stores/database/journal-store';
 
@@ -42,7 +41,9 @@ export function createJournalListReader({
     const nameOf = await actorNames.read(entries.map(actorIn));
     const userOf = await usersOf(
       strapi,
-      entries.flatMap(({ userId }) => userId ?? []),
+      entries.flatMap(({ userId, userDocumentId }) =>
+        userId === null ? [] : [{ userId, userDocumentId }],
+      ),
     );
     return entries.map((entry) => viewOf(entry, { nameOf, userOf }));
   }
@@ -67,26 +68,30 @@ export function createJournalListReader({
   };
 }
 
-const actorIn = ({ actorType, actorId }: StoredEntry): Actor => ({ type: actorType, id: actorId });
+const actorIn = ({ actorType, actorId, actorDocumentId }: StoredEntry): KnownActor => ({
+  type: actorType,
+  id: actorId,
+  documentId: actorDocumentId,
+});
 
 /** Look-ups for the ids of an entry. */
 interface NameLookups {
-  nameOf: (actor: Actor) => string | null;
-  userOf: (userId: number) => SessionUser;
+  nameOf: (actor: KnownActor) => string | null;
+  userOf: (owner: Owner) => SessionUser;
 }
 
 function viewOf(entry: StoredEntry, { nameOf, userOf }: NameLookups): JournalEntryView {
-  const { id, atMs, what, sessionId, userId, why, details, ip, userAgent } = entry;
+  const { id, atMs, what, sessionId, userId, userDocumentId, why, details, ip, userAgent } = entry;
   const actor = actorIn(entry);
   return {
     id,
     at: new Date(atMs).toISOString(),
     // Only the journal writes the table, so the cast holds.
     what: what as JournalEvent,
-    who: { ...actor, name: nameOf(actor) },
+    who: { type: actor.type, id: actor.id, name: nameOf(actor) },
     sessionId,
     userId,
-    user: userId === null ? null : userOf(userId),
+    user: userId === null ? null : userOf({ userId, userDocumentId }),
     why,
     details: details === null ? null : (JSON.parse(details) as JournalEntryView['details']),
     ip,

@@ -48,9 +48,6 @@ export function paginationOf(
 
 /** Returns sessions with the names of their users. */
 export async function viewsOf(strapi: Strapi, rows: SessionRow[]): Promise<SessionView[]> {
-  const userOf = await usersOf(
-    strapi,
-    rows.map(({ userId }) => userId),
-  );
-  return rows.map((row) => ({ ...factsOf(row), user: userOf(row.userId) }));
+  const userOf = await usersOf(strapi, rows);
+  return rows.map((row) => ({ ...factsOf(row), user: userOf(row) }));
 }

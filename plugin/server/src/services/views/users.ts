@@ -1,21 +1,55 @@
 import type { SessionUser } from '../../../../shared/contracts';
 import { USER_MODEL, type Strapi } from '../../strapi';
 
-/**
- * Reads the users of these ids at once; returns a look-up by id.
- *
- * A user whose account is gone has `null` names.
- */
+/** The user that a row belongs to; an import may have given the id to another user since. */
+export interface Owner {
+  userId: number;
+  userDocumentId: string | null;
+}
+
+/** A user as it is read. */
+type ReadUser = SessionUser & { documentId: string };
+
+/** Returns a user whose account is gone. */
+const nameless = (id: number): SessionUser => ({ id, username: null, email: null });
+
+/** Reads the users of these ids at once; returns a look-up by id. A missing user has no names. */
+export async function usersById(
+  strapi: Strapi,
+  userIds: readonly number[],
+): Promise<(userId: number) => SessionUser> {
+  const users = await readUsers(strapi, userIds);
+  return (id) => viewOf(users.get(id)) ?? nameless(id);
+}
+
+/** Reads the users of rows at once; returns a look-up. A user whose account is gone has no names. */
 export async function usersOf(
   strapi: Strapi,
-  userIds: number[],
-): Promise<(userId: number) => SessionUser> {
+  owners: readonly Owner[],
+): Promise<(owner: Owner) => SessionUser> {
+  const users = await readUsers(
+    strapi,
+    owners.map(({ userId }) => userId),
+  );
+  return ({ userId, userDocumentId }) => {
+    const user = users.get(userId);
+    return (user?.documentId === userDocumentId && viewOf(user)) || nameless(userId);
+  };
+}
+
+function viewOf(user: ReadUser | undefined): SessionUser | null {
+  return user ? { id: user.id, username: user.username, email: user.email } : null;
+}
+
+async function readUsers(
+  strapi: Strapi,
+  userIds: readonly number[],
+): Promise<ReadonlyMap<number, ReadUser>> {
   const ids = [...new Set(userIds)];
-  // Strapi cannot type a content type that an app may extend; these three fields are always there.
+  // Strapi cannot type a content type that an app may extend; these fields are always there.
   const found = (await strapi.db.query(USER_MODEL).findMany({
     where: { id: { $in: ids } },
-    select: ['id', 'username', 'email'],
-  })) as SessionUser[];
-  const users = new Map(found.map(({ id, username, email }) => [id, { id, username, email }]));
-  return (userId) => users.get(userId) ?? { id: userId, username: null, email: null };
+    select: ['id', 'documentId', 'username', 'email'],
+  })) as ReadUser[];
+  return new Map(found.map((user) => [user.id, user]));
 }

@@ -1,26 +1,15 @@
 import type { Knex } from 'knex';
-import type { Actor, JournalEvent } from '../../../../shared/contracts';
+import type { JournalEvent } from '../../../../shared/contracts';
 import type { Strapi } from '../../strapi';
 import { batchesOf, sweepSizesOf } from './sql/batches';
+import { createEntryOwners, type EntryOwners } from './entry-owners';
+import type { JournalEntry } from './journal-entry';
+import { createOfUser, OWNER_COLUMNS } from './sql/of-user';
 import type { Span } from './sessions/session-filter';
 import { tableOf } from './sql/table';
 
-/** One entry of the journal; `details` is JSON text. */
-export interface JournalEntry {
-  atMs: number;
-  what: string;
-  actorType: Actor['type'];
-  actorId: number | null;
-  sessionId: string | null;
-  userId: number | null;
-  why: string | null;
-  details: string | null;
-  ip: string | null;
-  userAgent: string | null;
-}
-
 /** An entry with the number of its row. */
-export type StoredEntry = JournalEntry & { id: number };
+export type StoredEntry = JournalEntry & EntryOwners & { id: number };
 
 /** A filter of entries; `null` matches any value. */
 export interface JournalFilter {
@@ -60,24 +49,27 @@ const COLUMNS = {
   actorType: 'actor_type',
   actorId: 'actor_id',
   sessionId: 'session_id',
-  userId: 'user_id',
+  ...OWNER_COLUMNS,
   why: 'why',
   details: 'details',
   ip: 'ip',
   userAgent: 'user_agent',
-} as const satisfies Record<keyof JournalEntry, string>;
+  actorDocumentId: 'actor_document_id',
+} as const satisfies Record<keyof (JournalEntry & EntryOwners), string>;
 
 const SETTINGS_CHANGED: JournalEvent = 'settings.changed';
 
 /** Opens the table of the journal. */
 export function createJournalStore(strapi: Strapi): JournalStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.journal-entry');
+  const ofUser = createOfUser(strapi);
+  const withOwners = createEntryOwners(strapi);
   const { deleted } = sweepSizesOf(strapi);
 
   const matching = ({ sessionId, userId, what, at }: JournalFilter): Knex.QueryBuilder => {
     const statement = table.query();
     if (sessionId !== null) void statement.where(COLUMNS.sessionId, sessionId);
-    if (userId !== null) void statement.where(COLUMNS.userId, userId);
+    if (userId !== null) void ofUser(statement, userId);
     if (what !== null) void statement.where(COLUMNS.what, what);
     if (at.fromMs !== null) void statement.where(COLUMNS.atMs, '>=', at.fromMs);
     if (at.toMs !== null) void statement.where(COLUMNS.atMs, '<=', at.toMs);
@@ -87,7 +79,7 @@ export function createJournalStore(strapi: Strapi): JournalStore {
   return {
     async append(entries) {
       for (const batch of batchesOf(entries)) {
-        await table.runInBackground(table.query().insert(batch.map(toColumns)));
+        await table.runInBackground(table.query().insert((await withOwners(batch)).map(toColumns)));
       }
     },
 
@@ -120,9 +112,9 @@ export function createJournalStore(strapi: Strapi): JournalStore {
   };
 }
 
-function toColumns(entry: JournalEntry): Record<string, unknown> {
+function toColumns(entry: JournalEntry & EntryOwners): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(COLUMNS).map(([field, column]) => [column, entry[field as keyof JournalEntry]]),
+    Object.entries(COLUMNS).map(([field, column]) => [column, entry[field as keyof typeof entry]]),
   );
 }
 

@@ -58,6 +58,8 @@ export interface LoginStore {
   removePlacesUntil(untilMs: number): Promise<number>;
   /** Deletes the failed logins and the places of users. */
   removeUsers(userIds: readonly number[]): Promise<void>;
+  /** Deletes the failed logins and the places of all users. */
+  removeEveryone(): Promise<void>;
 }
 
 /** The most places of each kind of one user; the core counts on 20 of both kinds together. */
@@ -205,6 +207,10 @@ export function createLoginStore(strapi: Strapi): LoginStore {
       const ids = await places.run<number[]>(elapsed.pluck('id'));
       if (ids.length > 0) await places.run(places.query().whereIn('id', ids).delete());
       return ids.length;
+    },
+
+    async removeEveryone() {
+      for (const table of [limits, places]) await table.run(table.query().delete());
     },
 
     async removeUsers(userIds) {

@@ -12,8 +12,6 @@ export interface ResealProgress {
   /** Tokens sealed under a key that is not configured. */
   unknown: number;
   done: boolean;
-  /** Whether the run erases access tokens; earlier versions did not. */
-  erases?: boolean;
 }
 
 /** The stored progress, to resume after a restart; `null` before the first run. */

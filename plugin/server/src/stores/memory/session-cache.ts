@@ -5,6 +5,8 @@ import type { Confirmation } from '../database/sessions/session-row';
 export interface CachedSession {
   readonly sessionId: string;
   readonly userId: number;
+  /** The document id of the user; `null` until the session is bound to it. */
+  userDocumentId: string | null;
   state: SessionState;
   reason: TerminationReason | null;
   readonly loggedInAtMs: number;
@@ -85,6 +87,7 @@ export function createSessionCache(capacity: number): SessionCache {
       session.accountReadAtMs = cached.accountReadAtMs;
       session.knownRevocation = Math.max(session.knownRevocation, cached.knownRevocation);
       session.passwordFingerprint ??= cached.passwordFingerprint;
+      session.userDocumentId ??= cached.userDocumentId;
       session.lastSeenAtMs = Math.max(session.lastSeenAtMs, cached.lastSeenAtMs);
       session.lastTouchedAtMs = Math.max(session.lastTouchedAtMs, cached.lastTouchedAtMs);
     }

@@ -1,6 +1,6 @@
 import type { Strapi } from '../../../strapi';
 import { BATCH_SIZE } from '../sql/batches';
-import { ACCESS_TOKEN_COLUMN, COLUMNS } from './session-row';
+import { COLUMNS } from './session-row';
 import { tableOf } from '../sql/table';
 
 /** The sealed refresh token of one row. */
@@ -17,8 +17,6 @@ export interface SealedStore {
   after(row: number): Promise<SealedToken[]>;
   /** Replaces `envelope` with `by`, unless the column has changed meanwhile. */
   replace(row: number, envelope: string, by: string): Promise<void>;
-  /** Erases the access tokens that earlier versions stored in the rows from one number to another. */
-  eraseAccessTokens(fromRow: number, toRow: number): Promise<void>;
 }
 
 /** Opens the session table for its sealed tokens. */
@@ -34,12 +32,6 @@ export function createSealedStore(strapi: Strapi): SealedStore {
     async replace(row, envelope, by) {
       const unchanged = table.query().where({ id: row, [refreshToken]: envelope });
       await table.run(unchanged.update({ [refreshToken]: by }));
-    },
-
-    async eraseAccessTokens(fromRow, toRow) {
-      const rows = table.query().whereBetween('id', [fromRow, toRow]);
-      const stored = rows.whereNotNull(ACCESS_TOKEN_COLUMN);
-      await table.run(stored.update({ [ACCESS_TOKEN_COLUMN]: null }));
     },
   };
 }

@@ -48,11 +48,10 @@ export function matchesEverySession(filter: SessionFilter): boolean {
 
 const TERMINATED: SessionState = 'terminated';
 
-/** Narrows a statement to the sessions that match a filter, except for the search. */
+/** Narrows a statement to the sessions that match a filter, except for the search and the user. */
 export function narrow(statement: Knex.QueryBuilder, filter: SessionFilter): Knex.QueryBuilder {
   const equal: [string, string | number | null][] = [
     [COLUMNS.state, filter.state],
-    [COLUMNS.userId, filter.userId],
     [COLUMNS.ip, filter.ip],
     [COLUMNS.deviceType, filter.device],
     [COLUMNS.method, filter.method],

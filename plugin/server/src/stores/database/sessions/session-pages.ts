@@ -4,6 +4,7 @@ import type { Strapi } from '../../../strapi';
 import { narrow, type SessionFilter } from './session-filter';
 import { COLUMNS, fromColumns, type RawRow, type SessionRow } from './session-row';
 import { createSessionSearch } from './session-search';
+import { createOfUser } from '../sql/of-user';
 import { tableOf } from '../sql/table';
 
 /** The number of a row. */
@@ -66,8 +67,15 @@ export function createSessionPages(strapi: Strapi): SessionPages {
   const sessions = tableOf(strapi, 'plugin::magic-sessionmanager.session');
   const search = createSessionSearch(strapi);
 
-  const matching = (filter: SessionFilter): Knex.QueryBuilder => {
+  const ofUser = createOfUser(strapi);
+
+  const narrowed = (filter: SessionFilter): Knex.QueryBuilder => {
     const statement = narrow(sessions.query(), filter);
+    return filter.userId === null ? statement : ofUser(statement, filter.userId);
+  };
+
+  const matching = (filter: SessionFilter): Knex.QueryBuilder => {
+    const statement = narrowed(filter);
     return filter.search === null ? statement : search.narrow(statement, filter.search);
   };
 
@@ -86,7 +94,7 @@ export function createSessionPages(strapi: Strapi): SessionPages {
     if (query.search === null) return { statement: () => matching(query), max: Infinity };
     const ids = await search.matchingIds(query.search);
     const statement = (): Knex.QueryBuilder =>
-      ids ? narrow(sessions.query(), query).whereIn('id', ids) : matching(query);
+      ids ? narrowed(query).whereIn('id', ids) : matching(query);
     return { statement, max: MAX_FOUND };
   }
 

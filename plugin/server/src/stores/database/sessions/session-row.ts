@@ -1,9 +1,12 @@
+import { OWNER_COLUMNS } from '../sql/of-user';
 import type { DeviceType, SessionState, TerminationReason } from '../../../../../shared/contracts';
 
 /** One stored session. Times are Unix milliseconds. */
 export interface SessionRow {
   sessionId: string;
   userId: number;
+  /** The document id of the user; `null` where the user was not found. */
+  userDocumentId: string | null;
   state: SessionState;
   reason: TerminationReason | null;
   method: string;
@@ -32,7 +35,7 @@ export interface SessionRow {
 /** The column of each field. */
 export const COLUMNS = {
   sessionId: 'session_id',
-  userId: 'user_id',
+  ...OWNER_COLUMNS,
   state: 'state',
   reason: 'reason',
   method: 'method',
@@ -65,9 +68,6 @@ const NUMBERS: ReadonlySet<string> = new Set<keyof SessionRow>([
   'keepUntilMs',
   'knownRevocation',
 ]);
-
-/** A column in which earlier versions stored access tokens, sealed. It is only erased. */
-export const ACCESS_TOKEN_COLUMN = 'access_token';
 
 const FIELDS = Object.entries(COLUMNS);
 

@@ -4,14 +4,8 @@ import type { Strapi } from '../../../strapi';
 import { createAfterCommit } from '../sql/after-commit';
 import { batchesOf, sweepSizesOf } from '../sql/batches';
 import { MAX_COMMIT_DELAY_MS, timelyWrite } from '../sql/timely-write';
-import {
-  ACCESS_TOKEN_COLUMN,
-  COLUMNS,
-  fromColumns,
-  toColumns,
-  type RawRow,
-  type SessionRow,
-} from './session-row';
+import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
+import { createOfUser } from '../sql/of-user';
 import { tableOf, type Table } from '../sql/table';
 import type { TerminationIds } from './termination-ids';
 
@@ -81,8 +75,11 @@ export interface SessionStore {
   restamp(sessionId: string, nowMs: number): Promise<void>;
   /** Records that a session knows of a revocation. */
   learnRevocation(sessionId: string, revocation: number): Promise<void>;
-  /** Binds a session to a password unless it is bound. */
-  bindPassword(sessionId: string, passwordFingerprint: string): Promise<void>;
+  /** Binds a session to what it is not bound to yet. */
+  bind(
+    sessionId: string,
+    to: { passwordFingerprint: string; userDocumentId: string },
+  ): Promise<void>;
   /**
    * Moves the live sessions of a user from one password to another, the sessions that are not bound
    * included.
@@ -116,6 +113,7 @@ const MAX_WRITE_MS = 10 * 60_000;
 /** Opens the session table. */
 export function createSessionStore(strapi: Strapi, terminationIds: TerminationIds): SessionStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
+  const ofUser = createOfUser(strapi);
   const afterCommit = createAfterCommit(strapi);
   const sizes = sweepSizesOf(strapi);
   const live = (): Knex.QueryBuilder =>
@@ -206,8 +204,7 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
 
     async liveOfUser(userId) {
       const rows = await table.run<RawRow[]>(
-        live()
-          .where(COLUMNS.userId, userId)
+        ofUser(live(), userId)
           .orderBy([COLUMNS.loggedInAtMs, COLUMNS.sessionId])
           .select(COLUMNS.sessionId, COLUMNS.loggedInAtMs, COLUMNS.lastSeenAtMs),
       );
@@ -242,12 +239,18 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
       await table.run(session.update({ [COLUMNS.knownRevocation]: revocation }));
     },
 
-    async bindPassword(sessionId, passwordFingerprint) {
-      const unbound = table.query().where(COLUMNS.sessionId, sessionId);
+    async bind(sessionId, { passwordFingerprint, userDocumentId }) {
+      const row = (): Knex.QueryBuilder => table.query().where(COLUMNS.sessionId, sessionId);
+      const [password, documentId] = [COLUMNS.passwordFingerprint, COLUMNS.userDocumentId];
       await table.run(
-        unbound
-          .whereNull(COLUMNS.passwordFingerprint)
-          .update({ [COLUMNS.passwordFingerprint]: passwordFingerprint }),
+        row()
+          .whereNull(password)
+          .update({ [password]: passwordFingerprint }),
+      );
+      await table.run(
+        row()
+          .whereNull(documentId)
+          .update({ [documentId]: userDocumentId }),
       );
     },
 
@@ -331,7 +334,7 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
 }
 
 /** Nobody opens the tokens of a terminated session. */
-const NO_TOKENS = { [ACCESS_TOKEN_COLUMN]: null, [COLUMNS.refreshToken]: null };
+const NO_TOKENS = { [COLUMNS.refreshToken]: null };
 
 const OWNED_COLUMNS = [COLUMNS.sessionId, COLUMNS.userId];
 

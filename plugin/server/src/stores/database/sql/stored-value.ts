@@ -1,7 +1,7 @@
-import { PLUGIN_NAME, type Strapi } from '../../../strapi';
+import type { Strapi } from '../../../strapi';
 import { tableOf } from './table';
 
-/** One value of the plugin in Strapi's core store, shared by all instances. */
+/** One value of the plugin in the database, shared by all instances. */
 export interface StoredValue<Value> {
   /** Returns the last written value, or the initial value before the first write. */
   read(): Promise<Value>;
@@ -14,18 +14,19 @@ export function createStoredValue<Value>(
   key: string,
   initial: Value,
 ): StoredValue<Value> {
-  const table = tableOf(strapi, 'strapi::core-store');
+  const table = tableOf(strapi, 'plugin::magic-sessionmanager.value');
 
   return {
     async read() {
-      const row = table.query().where('key', `plugin_${PLUGIN_NAME}_${key}`).first('value');
+      const row = table.query().where('key', key).first('value');
       const stored = await table.runInBackground<{ value: string } | undefined>(row);
-      // Only `write` writes it, and Strapi stores it as JSON.
+      // Only `write` writes it, as JSON.
       return stored ? (JSON.parse(stored.value) as Value) : initial;
     },
 
     async write(value) {
-      await strapi.store({ type: 'plugin', name: PLUGIN_NAME }).set({ key, value });
+      const row = { key, value: JSON.stringify(value) };
+      await table.run(table.query().insert(row).onConflict('key').merge(['value']));
     },
   };
 }

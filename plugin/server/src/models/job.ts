@@ -1,9 +1,9 @@
-import { hiddenTable } from '../hidden-table';
+import { defineModel } from './model';
 
 /** The lock, the progress and the last result of a job. */
-export default hiddenTable({
-  collectionName: 'magic_session_jobs',
-  info: { singularName: 'job', pluralName: 'jobs', displayName: 'Session job' },
+export default defineModel({
+  name: 'job',
+  tableName: 'magic_sessionmanager_jobs',
   attributes: {
     name: { type: 'string', required: true },
     holder: { type: 'string', required: true },
@@ -18,5 +18,5 @@ export default hiddenTable({
     terminated: { type: 'integer' },
     deleted: { type: 'integer' },
   },
-  indexes: [{ name: 'magic_session_jobs_uq', columns: ['name'], type: 'unique' }],
+  indexes: [{ name: 'magic_sessionmanager_jobs_uq', columns: ['name'], type: 'unique' }],
 });

@@ -1,4 +1,4 @@
-import { hiddenTable } from '../hidden-table';
+import { defineModel } from './model';
 
 /**
  * The not-before instants and the newest revocations of users, and of everyone (user id 0).
@@ -7,13 +7,9 @@ import { hiddenTable } from '../hidden-table';
  * the revocation. The row with the user id -1 counts the revocations. Times are milliseconds since
  * the Unix epoch.
  */
-export default hiddenTable({
-  collectionName: 'magic_session_not_befores',
-  info: {
-    singularName: 'not-before',
-    pluralName: 'not-befores',
-    displayName: 'Instant before which no session may have begun',
-  },
+export default defineModel({
+  name: 'not-before',
+  tableName: 'magic_sessionmanager_not_befores',
   attributes: {
     userId: { type: 'integer', required: true },
     atMs: { type: 'biginteger', required: true },
@@ -23,7 +19,7 @@ export default hiddenTable({
     writtenAtMs: { type: 'biginteger', required: true },
   },
   indexes: [
-    { name: 'magic_session_not_befores_uq', columns: ['user_id'], type: 'unique' },
-    { name: 'magic_session_not_befores_written_ix', columns: ['written_at_ms'] },
+    { name: 'magic_sessionmanager_not_befores_uq', columns: ['user_id'], type: 'unique' },
+    { name: 'magic_sessionmanager_not_befores_written_ix', columns: ['written_at_ms'] },
   ],
 });

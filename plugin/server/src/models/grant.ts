@@ -1,4 +1,4 @@
-import { hiddenTable } from '../hidden-table';
+import { defineModel } from './model';
 
 /**
  * The permissions that were granted to roles of users-permissions.
@@ -7,16 +7,14 @@ import { hiddenTable } from '../hidden-table';
  * users-permissions deletes its permissions and Strapi drops this table. Enabling the plugin then
  * grants them again.
  */
-export default hiddenTable({
-  collectionName: 'magic_session_grants',
-  info: {
-    singularName: 'grant',
-    pluralName: 'grants',
-    displayName: 'Session permission given',
-  },
+export default defineModel({
+  name: 'grant',
+  tableName: 'magic_sessionmanager_grants',
   attributes: {
     roleId: { type: 'integer', required: true },
     action: { type: 'string', required: true },
   },
-  indexes: [{ name: 'magic_session_grants_uq', columns: ['role_id', 'action'], type: 'unique' }],
+  indexes: [
+    { name: 'magic_sessionmanager_grants_uq', columns: ['role_id', 'action'], type: 'unique' },
+  ],
 });

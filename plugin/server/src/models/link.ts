@@ -1,4 +1,4 @@
-import { hiddenTable } from '../hidden-table';
+import { defineModel } from './model';
 
 /**
  * Links secrets of other plugins, such as their refresh tokens, to the session whose token left in
@@ -8,22 +8,18 @@ import { hiddenTable } from '../hidden-table';
  * left for several users, which no secret does. `shared` tells that it left for several sessions of
  * the user; the session is the newest.
  */
-export default hiddenTable({
-  collectionName: 'magic_session_links',
-  info: {
-    singularName: 'link',
-    pluralName: 'links',
-    displayName: 'Secret of another plugin that belongs to a session',
-  },
+export default defineModel({
+  name: 'link',
+  tableName: 'magic_sessionmanager_links',
   attributes: {
-    fingerprint: { type: 'string', required: true, private: true },
+    fingerprint: { type: 'string', required: true },
     userId: { type: 'integer', required: true },
     sessionId: { type: 'string', required: true },
     shared: { type: 'boolean' },
     keepUntilMs: { type: 'biginteger', required: true },
   },
   indexes: [
-    { name: 'magic_session_links_fingerprint_uq', columns: ['fingerprint'], type: 'unique' },
-    { name: 'magic_session_links_keep_ix', columns: ['keep_until_ms'] },
+    { name: 'magic_sessionmanager_links_fingerprint_uq', columns: ['fingerprint'], type: 'unique' },
+    { name: 'magic_sessionmanager_links_keep_ix', columns: ['keep_until_ms'] },
   ],
 });
