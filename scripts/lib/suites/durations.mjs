@@ -3,6 +3,7 @@ const USUAL_SECONDS = 20;
 
 /** About how many seconds the slower test files take on a quiet machine with two cores. */
 const SECONDS = {
+  'tests/strapi/operation/command-line.test.mjs': 150,
   'tests/packaging/package-managers.test.mjs': 150,
   'tests/strapi/operation/troubleshooting.test.mjs': 90,
   'tests/cluster/lease-under-faults.test.mjs': 90,
