@@ -24,6 +24,7 @@ export const SUITES = [
   },
   { name: 'packaging', title: 'the packed plugin and the documents', jobs: packagingJobs },
   { name: 'strapi', title: 'a real Strapi over HTTP', jobs: strapiJobs },
+  { name: 'apps', title: 'apps of other kinds, with the plugin and without', jobs: appJobs },
   { name: 'cluster', title: 'several instances on one database', jobs: clusterJobs },
   { name: 'matrix', title: 'other versions of Node and Strapi', jobs: matrixJobs },
   { name: 'overhead', title: 'the statements that the plugin costs', jobs: overheadJobs },
@@ -44,7 +45,7 @@ async function cargoJobs() {
 /** The module runs on every version of Node that the plugin names, and so does the suite. */
 async function boundaryJobs() {
   const jobs = [];
-  for (const major of [18, 20, 22]) {
+  for (const major of [18, 20, 22, 26]) {
     const node = await nodeOf(major);
     jobs.push(...filesOf('boundary', { node, label: `Node ${major}`, expectedSeconds: 20 }));
   }
@@ -59,6 +60,10 @@ async function packagingJobs() {
 async function strapiJobs() {
   await ensureDatabase(process.env.DATABASE);
   return filesOf('strapi', { env: await testApp() });
+}
+
+async function appJobs() {
+  return filesOf('apps', { env: await testApp() });
 }
 
 /** These files measure how long a terminated session is still accepted, so each has a core for itself. */

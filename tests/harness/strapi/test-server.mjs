@@ -69,11 +69,13 @@ export class TestServer {
 
   /**
    * Prepares a server on a fresh database without starting it. `mode`, `config` and `env` are those
-   * of `testVariables`; the other options are those of `StrapiProcess`.
+   * of `testVariables`, `app` is another folder than that of the test app; the other options are
+   * those of `StrapiProcess`.
    */
-  static async prepare({ mode, config, env, ...start } = {}) {
+  static async prepare({ mode, config, env, app, ...start } = {}) {
     const folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-'));
-    return new TestServer(await testApp(), folder, testVariables({ mode, config, env }), start);
+    const appFolder = app ?? (await testApp());
+    return new TestServer(appFolder, folder, testVariables({ mode, config, env }), start);
   }
 
   /** Prepares a server and starts it; see `prepare`. */

@@ -1,0 +1,3 @@
+import { comparedApp } from '../harness/comparison/compared-app.mjs';
+
+comparedApp('A plain app');
