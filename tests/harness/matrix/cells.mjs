@@ -23,6 +23,15 @@ export const CELLS = [
   { node: 24, strapi: '5.54.0' },
 ].map((cell) => ({ ...USUAL, ...cell }));
 
+/** The Node on which a Strapi is tried that is newer than those of the cells. */
+const CANARY_NODE = 22;
+
+/** Returns the cell that tries the newest Strapi; `null` where another cell does. */
+export function canaryCell(strapi) {
+  const isTried = CELLS.some((cell) => cell.strapi === strapi);
+  return isTried ? null : { ...USUAL, node: CANARY_NODE, strapi, canary: true };
+}
+
 /** Names of values as people write them. */
 const NAMES = {
   sqlite: 'SQLite',
@@ -48,8 +57,9 @@ export function nameOf(cell) {
 
 /** Tells whether a word is one of a cell's values: `18`, `5.30.1`, `webpack`. */
 export function isOf(cell, word) {
-  const { node, strapi, database, bundler, language } = cell;
-  return [String(node), strapi, database, bundler, language].includes(word);
+  const { node, strapi, database, bundler, language, canary } = cell;
+  const words = [String(node), strapi, database, bundler, language, ...(canary ? ['canary'] : [])];
+  return words.includes(word);
 }
 
 /** Returns the JWT modes that a cell's version of Strapi has. */

@@ -3,9 +3,10 @@ import { CELLS, traitsOf } from './cells.mjs';
 
 const TITLES = ['Node', 'Strapi', 'Database', 'Bundler', 'App in', 'Acceptance suite'];
 
-/** Sets the results of some cells as a table in Markdown, in the order of the cells. */
+/** Sets the results of some cells as a table in Markdown, in the order of the cells; a canary is last. */
 export function tableOf(results) {
-  const inOrder = CELLS.flatMap((cell) => results.find((result) => result.cell === cell) ?? []);
+  const placeOf = ({ cell }) => (cell.canary ? CELLS.length : CELLS.indexOf(cell));
+  const inOrder = [...results].sort((one, other) => placeOf(one) - placeOf(other));
   const rows = inOrder.map(({ cell, version, verdict }) => [
     version,
     cell.strapi,
