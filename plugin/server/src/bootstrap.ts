@@ -16,6 +16,7 @@ import { hideModels } from './start/models';
 import { reportTraps } from './start/report-traps';
 import { sessionResponseOf } from './start/session-response';
 import { upgradeFromVersion4 } from './start/upgrade-from-version-4';
+import { warnOfCaches } from './start/warn-of-caches';
 import { warnOfVersions } from './start/warn-of-versions';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
@@ -33,6 +34,7 @@ const MAX_FLUSH_MS = 5000;
 export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise<void> {
   warnOfVersions(strapi);
   hideModels(strapi);
+  warnOfCaches(strapi);
   const services = servicesOf(strapi);
   const lifetime = lifetimeOf(strapi);
   lifetime.add('the report of traps', reportTraps(strapi));
