@@ -32,6 +32,7 @@ const LISTS = [
   [
     ['Node 18', () => nodeOf(18)],
     ['Node 22', () => nodeOf(22)],
+    ['Node 26', () => nodeOf(26)],
     ['Valkey', valkeyServer],
     ['wrk', ensureWrk],
     ['the packages', ensureRootInstall],

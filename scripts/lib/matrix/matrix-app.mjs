@@ -10,7 +10,7 @@ import { isSource, sourceHash } from '../../../tests/harness/app/prepared-app.mj
 import { npm, step } from '../../../tests/harness/process/run.mjs';
 import { nameOf } from '../../../tests/harness/matrix/cells.mjs';
 import { nodeKit } from './node-kit.mjs';
-import { strapiInstall } from './strapi-install.mjs';
+import { ownDriver, strapiInstall } from './strapi-install.mjs';
 
 const MATRIX = path.join(ROOT, 'tests', 'matrix');
 
@@ -42,7 +42,7 @@ export async function matrixApp(cell, tarball) {
           copyFileSync(path.join(install, name), path.join(folder, name));
       }
       copyFileSync(tarball, path.join(folder, 'plugin.tgz'));
-      await npm(['install', './plugin.tgz', '--ignore-scripts'], folder);
+      await npm(['install', './plugin.tgz', ...ownDriver(node), '--ignore-scripts'], folder);
       await addSqliteDriver(folder, kit);
     });
     // Strapi puts both the admin and the compiled sources of a project in TypeScript there.

@@ -5,8 +5,13 @@ import { keyOf } from '../../../tests/harness/cache/hash.mjs';
 import { ROOT, TEST_APP } from '../../../tests/harness/paths.mjs';
 import { npm, step } from '../../../tests/harness/process/run.mjs';
 
-/** The last line of better-sqlite3 that runs on Node 18. */
-const SQLITE_FOR_NODE_18 = '11.10.0';
+/** Versions of better-sqlite3 for the versions of Node on which that of the test app does not run. */
+const SQLITE_FOR_NODE = { 18: '11.10.0', 26: '12.11.1' };
+
+/** Names the driver that npm has to install into an app for a version of Node, if it is not the usual one. */
+export function ownDriver(node) {
+  return node in SQLITE_FOR_NODE ? [`better-sqlite3@${SQLITE_FOR_NODE[node]}`] : [];
+}
 
 /**
  * Returns a folder with a cell's Strapi as npm installs it today. Where that is the version of the
@@ -35,7 +40,7 @@ function requirements(dependencies, node, strapi) {
       ...others,
       '@strapi/strapi': strapi,
       '@strapi/plugin-users-permissions': strapi,
-      ...(node === 18 && { 'better-sqlite3': SQLITE_FOR_NODE_18 }),
+      ...(node in SQLITE_FOR_NODE && { 'better-sqlite3': SQLITE_FOR_NODE[node] }),
       // Its own place for this package is not where Strapi looks.
       ...(strapi === '5.0.0' && { '@strapi/email': strapi }),
     },

@@ -21,6 +21,7 @@ export const CELLS = [
   { node: 22, strapi: '5.24.1' },
   { node: 22, strapi: '5.54.0', corner: true },
   { node: 24, strapi: '5.54.0' },
+  { node: 26, strapi: '5.54.0' },
 ].map((cell) => ({ ...USUAL, ...cell }));
 
 /** The Node on which a Strapi is tried that is newer than those of the cells. */

@@ -29,12 +29,12 @@ describe('A Strapi and a Node that the plugin was not tested with', () => {
   });
 
   it('are named in one warning, with what it was tested with, and it works all the same', async () => {
-    await restart({ strapi: '5.55.1', node: '26.1.0' });
+    await restart({ strapi: '5.55.1', node: '27.1.0' });
     const [warning, ...others] = warnings();
     assert.deepEqual(others, []);
     assert.match(
       warning,
-      /magic-sessionmanager: not tested with Strapi 5\.55\.1 \(but with 5\.0 to 5\.54\), nor with Node 26\.1\.0 \(but with 18, 20, 22, 24\)\. It may well work/,
+      /magic-sessionmanager: not tested with Strapi 5\.55\.1 \(but with 5\.0 to 5\.54\), nor with Node 27\.1\.0 \(but with 18, 20, 22, 24, 26\)\. It may well work/,
     );
     assert.match(warning, /warn/);
     assertStatus(await server.users.me((await server.users.signUp()).jwt), 200);

@@ -1,5 +1,5 @@
 /** The tested major versions of Node; `engines` in package.json names the same. */
-const NODE_MAJORS = [18, 20, 22, 24];
+const NODE_MAJORS = [18, 20, 22, 24, 26];
 
 /** The range of tested versions of Strapi, by minor versions of one major. */
 const STRAPI_MAJOR = 5;
