@@ -1,5 +1,7 @@
 'use strict';
 
+const jsonwebtoken = require('jsonwebtoken');
+
 /** A jwt service that gives every token a claim of its own. */
 const withClaim = (service) => ({
   ...service,
@@ -19,6 +21,57 @@ const withAwaitedClaim = (service) => ({
 const withFact = (service) => ({
   ...service,
   verify: async (token) => ({ ...(await service.verify(token)), checkedByApp: true }),
+});
+
+/** Verifies a token of users-permissions by itself, as Strapi does, and throws for any other text. */
+function claimsOf(strapi, token) {
+  const { jwtManagement, jwtSecret } = strapi.config.get('plugin::users-permissions');
+  if (jwtManagement !== 'refresh') return jsonwebtoken.verify(token, jwtSecret);
+  const { isValid, payload } = strapi
+    .sessionManager('users-permissions')
+    .validateAccessToken(token);
+  if (!isValid) throw new Error('Invalid token.');
+  return { ...payload, id: Number(payload.userId) };
+}
+
+/** A jwt service whose `verify` returns the payload itself, and whose `getToken` relies on that. */
+const withSynchronousVerify = (service) => ({
+  ...service,
+  verify: (token) => claimsOf(strapi, token),
+
+  getToken(ctx) {
+    const [, token] = /^Bearer (.+)$/i.exec(ctx.request.headers.authorization ?? '') ?? [];
+    if (!token) return null;
+    const payload = this.verify(token);
+    return payload.id === undefined ? null : payload;
+  },
+});
+
+/** A jwt service that tells no more than the user, whose id is a text. */
+const withOtherPayload = (service) => ({
+  ...service,
+  verify: async (token) => ({ id: String((await service.verify(token)).id), roles: [] }),
+});
+
+/** A jwt service that also takes a callback, as `jsonwebtoken` does. */
+const withCallback = (service) => ({
+  ...service,
+  verify(token, done) {
+    const verified = service.verify(token);
+    if (!done) return verified;
+    verified.then(
+      (payload) => done(null, payload),
+      (error) => done(error),
+    );
+    return undefined;
+  },
+});
+
+/** A jwt service that signs and verifies with a key of its own, and keeps no claim but the user. */
+const withOwnKey = (service) => ({
+  ...service,
+  issue: ({ id }) => jsonwebtoken.sign({ id }, 'a key of the app', { expiresIn: '1h' }),
+  verify: (token) => Promise.resolve(jsonwebtoken.verify(token, 'a key of the app')),
 });
 
 /** Lets users name their token in a header of the app's own. */
@@ -66,6 +119,10 @@ const WAYS = {
   'an asynchronous service in src/extensions': { inExtension: replaceService(withAwaitedClaim) },
   'a service replaced in register': { inRegister: replaceRegistered(withClaim) },
   'a service replaced in bootstrap': { inBootstrap: replaceRegistered(withFact) },
+  'a service with a synchronous verify': { inExtension: replaceService(withSynchronousVerify) },
+  'a service with another payload': { inExtension: replaceService(withOtherPayload) },
+  'a service with callbacks': { inExtension: replaceService(withCallback) },
+  'a service with its own key': { inExtension: replaceService(withOwnKey) },
   'a strategy in src/extensions': { inExtension: addStrategy },
 };
 

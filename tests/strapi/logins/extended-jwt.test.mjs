@@ -5,11 +5,16 @@ import { payloadOf } from '../../harness/clients/jwt.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 
+const SYNCHRONOUS = 'a service with a synchronous verify';
+const CALLBACKS = 'a service with callbacks';
+
 /** What the app does to users-permissions, by the names that it has in the test app. */
 const WAYS = [
   'a service in src/extensions',
   'a service replaced in register',
   'a service replaced in bootstrap',
+  SYNCHRONOUS,
+  CALLBACKS,
   'a strategy in src/extensions',
 ];
 const ADDS_A_CLAIM = ['a service in src/extensions', 'a service replaced in register'];
@@ -59,6 +64,57 @@ inBothModes('An app with its own jwt service or strategy', (mode) => {
       });
     });
   }
+});
+
+inBothModes("An app's own code that verifies tokens", (mode) => {
+  const verify = (server, way, token) =>
+    server.request('POST', `/api/account/0/${way}`, { body: { token } });
+
+  describe('by a service that returns the payload itself', () => {
+    let server;
+    before(async () => {
+      server = await TestServer.start({ mode, env: { EXTEND_JWT: SYNCHRONOUS } });
+      await server.admin.register();
+    });
+    after(() => server.dispose());
+
+    it('gets it, and learns of the error at once', async () => {
+      const { jwt, user } = await server.users.signUp();
+      const answer = await verify(server, 'verifyAtOnce', jwt);
+      assertStatus(answer, 200);
+      assert.equal(answer.json.id, user.id);
+      assertStatus(await verify(server, 'verifyAtOnce', 'no token'), 500);
+      assertStatus(await server.users.me('no token'), 401);
+      assertStatus(await server.users.me(jwt), 200);
+    });
+
+    it('does not serve a terminated session, also where it does not wait', async () => {
+      const { jwt } = await server.users.signUp();
+      const { id } = await server.users.currentSession(jwt);
+      assertStatus(await server.admin.terminate(id), 200);
+      assertRefused(await verify(server, 'verifyAtOnce', jwt), 'admin');
+      assertRefused(await server.users.me(jwt), 'admin');
+    });
+  });
+
+  describe('by a service with callbacks', () => {
+    let server;
+    before(async () => {
+      server = await TestServer.start({ mode, env: { EXTEND_JWT: CALLBACKS } });
+      await server.admin.register();
+    });
+    after(() => server.dispose());
+
+    it('is told of a terminated session in the callback', async () => {
+      const { jwt, user } = await server.users.signUp();
+      const valid = await verify(server, 'verifyByCallback', jwt);
+      assert.deepEqual(valid.json, { isValid: true, id: user.id });
+      const { id } = await server.users.currentSession(jwt);
+      assertStatus(await server.admin.terminate(id), 200);
+      assert.deepEqual((await verify(server, 'verifyByCallback', jwt)).json, { isValid: false });
+      assert.deepEqual((await verify(server, 'verifyByCallback', 'x')).json, { isValid: false });
+    });
+  });
 });
 
 // users-permissions itself does not wait for such a service in legacy mode; code of the app may.

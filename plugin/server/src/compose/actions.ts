@@ -15,7 +15,7 @@ export interface ActionServices {
 
 /** The used part of users-permissions' `jwt` service. */
 interface JwtService {
-  verify(token: string): Promise<unknown>;
+  verify(token: string): unknown;
 }
 
 export function composeActions(

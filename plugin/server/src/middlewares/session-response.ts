@@ -31,6 +31,8 @@ export type SessionResponseParts = () => {
  * 403 beyond the session limit, 429 after too many failures, and 401 if the login continues a
  * terminated session. It links secrets of other plugins to the session that they leave with.
  *
+ * It responds 401 where an app's code has not waited for the check of a token that is refused.
+ *
  * It also responds 503 if a user's change could not be committed, or if the session of a request
  * could not be looked up, because a client would log its user out on 401. It adds the reason of a
  * termination to a 401.
@@ -82,6 +84,12 @@ export function createSessionResponse(parts: SessionResponseParts) {
     if (state.holders === 0 && (await failuresOf(state.changes)).length > 0) {
       withdrawResponse(ctx, state);
       respondUnavailable(ctx, 'The change could not be committed; try again shortly');
+      return;
+    }
+    if (ctx.status !== 401 && (await failuresOf(state.checks)).length > 0) {
+      withdrawResponse(ctx, state);
+      if (state.refusal) respondTerminated(ctx, state.refusal);
+      else respondUnavailable(ctx, 'The session could not be looked up; try again shortly');
       return;
     }
     if (state.issued.length > 0) await linkSecrets(ctx, state);
@@ -151,7 +159,7 @@ function issuedWith({
   return issued.filter(({ token }) => answered.has(token)).at(-1) ?? issued.at(-1);
 }
 
-async function failuresOf(commits: Promise<unknown>[]): Promise<unknown[]> {
+async function failuresOf(commits: readonly Promise<unknown>[]): Promise<unknown[]> {
   const outcomes = await Promise.allSettled(commits);
   return outcomes.flatMap((outcome): unknown[] =>
     outcome.status === 'rejected' ? [outcome.reason] : [],

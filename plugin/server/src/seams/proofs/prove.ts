@@ -2,6 +2,7 @@ import { STRAPI_SESSION_MODEL, USER_MODEL, USERS_ORIGIN, type Strapi } from '../
 import { pointOf } from '../database-events';
 import { authControllerOf } from '../tokens/auth-callback';
 import { inRefreshMode, jwtServiceOf } from '../tokens/jwt-service';
+import { promiseWithFields } from '../tokens/promise-with-fields';
 import { authenticationOf } from '../users/authenticated-user';
 import { userServiceOf } from '../users/user-service';
 import { webhookRunnerOf } from '../webhooks';
@@ -40,6 +41,9 @@ const NO_WRITES: Answers = Object.fromEntries(
 );
 
 const TRIAL_DEVICE = 'trial';
+
+/** The payload of the token of the trial; an app may read it without waiting for it. */
+const TRIAL_PAYLOAD = { id: TRIAL_USER_ID };
 
 /** A webhook without an address, which Strapi could not call. */
 const TRIAL_WEBHOOK = {};
@@ -105,7 +109,7 @@ async function proveRequests(strapi: Strapi): Promise<(Unproven | null)[]> {
     {
       ...NO_WRITES,
       [SEAMS.authenticate]: passOn,
-      [SEAMS.verify]: () => Promise.resolve({ id: TRIAL_USER_ID }),
+      [SEAMS.verify]: () => promiseWithFields(TRIAL_PAYLOAD, Promise.resolve(TRIAL_PAYLOAD)),
       [SEAMS.readUser]: stopHere,
     },
     () =>

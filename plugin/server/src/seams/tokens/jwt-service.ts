@@ -7,7 +7,11 @@ export type Payload = Record<string, unknown>;
 export interface JwtService {
   /** Returns the token in legacy mode, a promise of it in refresh mode. */
   issue(payload: Payload, options?: object): string | Promise<string>;
-  verify(token: string): Promise<unknown>;
+  /**
+   * Returns a promise of the payload. That of an app may return the payload itself, and may take more,
+   * for instance a callback.
+   */
+  verify(token: string, ...others: unknown[]): unknown;
 }
 
 /** Returns the service as Strapi finds it now; an app may replace it. */

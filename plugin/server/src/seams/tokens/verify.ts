@@ -1,21 +1,25 @@
-import { identityOf, type TokenIdentity } from '../../services/sessions/token-identity';
-import type { RequestState } from '../../services/requests/request-state';
+import { identityOf } from '../../services/sessions/token-identity';
 import { USERS_ORIGIN } from '../../strapi';
-import { jwtServiceOf } from './jwt-service';
 import type { SeamParts } from '../parts';
-import { Refused, refuse, refuseToken } from '../refuse';
-import { strapiSessionManagerOf } from './strapi-session-manager';
 import { SEAMS } from '../proofs/names';
 import { wrapFunction } from '../proofs/wrapped-functions';
+import { createTokenAuthorization } from './authorize-token';
+import { jwtServiceOf } from './jwt-service';
+import { promiseWithFields } from './promise-with-fields';
+import { strapiSessionManagerOf } from './strapi-session-manager';
+
+/** A callback as Node's own functions take it. */
+type Callback = (error: unknown, payload?: unknown, ...others: unknown[]) => unknown;
 
 /**
  * Wraps `jwt.verify` to refuse tokens of terminated sessions; every request of a user passes here.
  *
- * It throws on refusal, because `null` would let the request through as anonymous.
+ * It throws on refusal, because `null` would let the request through as anonymous. An app may replace
+ * the function by one that returns the payload at once, or takes a callback; both stay as they are.
  */
 export function wrapVerify(parts: SeamParts): void {
-  const { strapi, sessions, rotation, requestStates, accountCheck, refusedTokens, facts } = parts;
-  const { pending } = parts;
+  const { strapi, sessions, requestStates, refusedTokens } = parts;
+  const authorize = createTokenAuthorization(parts);
 
   /**
    * Records the reason where Strapi itself refuses a deleted user before the session is checked.
@@ -30,47 +34,54 @@ export function wrapVerify(parts: SeamParts): void {
     refusedTokens.record(session, session.reason);
   }
 
-  async function authorize(identity: TokenIdentity, state: RequestState | null): Promise<void> {
-    const authorization = await sessions.authorize(identity);
-    if ('refusal' in authorization) {
-      const { refusal, session } = authorization;
-      if (session) refuseToken(parts, state, session, refusal);
-      refuse(state, refusal);
-    }
-    if (identity.kind === 'rotation') {
-      await rotation.recordUse(identity.id, () => facts.originOf(strapi.requestContext.get()));
-    }
-    const { sessionId } = authorization;
-    // While Strapi authenticates a request, it reads the user after this.
-    if (!state?.isAuthenticating) {
-      const session = { sessionId, userId: identity.userId };
-      const reason = await accountCheck.checkWithinLease(session);
-      if (reason) refuseToken(parts, state, session, reason);
-    }
-    // Strapi verifies the token that a request came with before anything else runs.
-    if (state) state.session ??= { sessionId, userId: identity.userId };
+  /** Returns the check of a verified token; `null` if there is nothing to check. */
+  function checkOf(token: string, payload: unknown): Promise<unknown> | null {
+    const identity = identityOf(token, payload);
+    return identity && authorize(identity).then(() => payload);
   }
 
-  const seam = { name: SEAMS.verify, owner: () => jwtServiceOf(strapi), method: 'verify' } as const;
-  wrapFunction(strapi, seam, (verify) => async (token) => {
-    const payload = await verify(token).catch(async (error: unknown) => {
+  async function checkLater(token: string, verified: PromiseLike<unknown>): Promise<unknown> {
+    let payload: unknown;
+    try {
+      payload = await verified;
+    } catch (error) {
       // The reason is optional; Strapi's error decides.
       await recordReason(token).catch(() => undefined);
       throw error;
-    });
-    const identity = identityOf(token, payload);
-    if (!identity) return payload;
-    const pendingLogin = pending.get(identity.id);
-    // A login of this transaction is written after it, which waits for this.
-    if (pendingLogin && !strapi.db.inTransaction()) await pendingLogin;
-    const ctx = strapi.requestContext.get();
-    const state = ctx ? requestStates.open(ctx) : null;
-    try {
-      await authorize(identity, state);
-    } catch (error) {
-      if (state && !(error instanceof Refused)) state.isUnverifiable = true;
-      throw error;
     }
-    return payload;
+    return (await checkOf(token, payload)) ?? payload;
+  }
+
+  /** Returns the payload to callers who wait for the check, and to those who do not. */
+  function checkMeanwhile(token: string, payload: unknown): unknown {
+    const check = checkOf(token, payload);
+    if (!check) return payload;
+    check.catch(() => undefined);
+    requestStates.current()?.checks.push(check);
+    return promiseWithFields(payload, check);
+  }
+
+  function withCheck(token: string, callback: Callback): Callback {
+    return (error, payload, ...others) => {
+      const check = error ? null : checkOf(token, payload);
+      if (!check) return callback(error, payload, ...others);
+      return void check.then(() => callback(error, payload, ...others), callback);
+    };
+  }
+
+  const seam = { name: SEAMS.verify, owner: () => jwtServiceOf(strapi), method: 'verify' } as const;
+  wrapFunction(strapi, seam, (verify) => (token, ...others) => {
+    const last = others.at(-1);
+    if (isCallback(last)) others[others.length - 1] = withCheck(token, last);
+    const verified = verify(token, ...others);
+    return isPromise(verified) ? checkLater(token, verified) : checkMeanwhile(token, verified);
   });
+}
+
+function isCallback(value: unknown): value is Callback {
+  return typeof value === 'function';
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value;
 }

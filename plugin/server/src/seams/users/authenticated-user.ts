@@ -50,6 +50,7 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
   wrapFunction(strapi, userRead, (read) => async (id) => {
     const user = await read(id);
     const state = requestStates.current();
+    await Promise.all(state?.checks ?? []);
     const session = state?.session;
     if (!state || session?.userId !== Number(id)) return user;
     try {

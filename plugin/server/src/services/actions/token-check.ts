@@ -17,7 +17,7 @@ export interface TokenCheck {
  */
 export function createTokenCheck(
   sessions: Sessions,
-  verifyToken: (token: string) => Promise<unknown>,
+  verifyToken: (token: string) => unknown,
 ): TokenCheck {
   return {
     async verify(token) {

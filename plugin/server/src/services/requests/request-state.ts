@@ -22,6 +22,8 @@ export interface RequestState {
   isAuthenticating: boolean;
   /** The session of the request's token, once it is authorized. */
   session: { sessionId: string; userId: number } | null;
+  /** The checks of tokens whose payload was returned at once, by a `jwt.verify` of the app. */
+  readonly checks: Promise<unknown>[];
   /** The number of users-permissions' own logins that run now. */
   loginsUnderWay: number;
   /** The number of confirmations of e-mail addresses that run now. */
@@ -73,6 +75,7 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       retryAfterMs: null,
       session: null,
       isAuthenticating: false,
+      checks: [],
       users: createUserKnowledge(),
       loginsUnderWay: 0,
       confirmationsUnderWay: 0,

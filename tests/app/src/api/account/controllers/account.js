@@ -82,6 +82,18 @@ const WAYS = {
       () => ({ isValid: false }),
     );
   },
+  /** Verifies a token by a jwt service of the app that returns the payload itself. */
+  verifyAtOnce(id, { token }) {
+    const payload = strapi.plugin('users-permissions').service('jwt').verify(token);
+    return { id: payload.id };
+  },
+  /** Verifies a token by a jwt service of the app that takes a callback. */
+  verifyByCallback(id, { token }) {
+    const { jwt } = strapi.plugin('users-permissions').services;
+    return new Promise((resolve) => {
+      jwt.verify(token, (error, payload) => resolve({ isValid: !error, id: payload?.id }));
+    });
+  },
   /** Tries a code of the app's own, which is right or not; the id 0 stands for nobody. */
   async attempt(id, { identifier, ip, isRight, times = 1 }) {
     const logins = strapi.plugin('magic-sessionmanager').service('loginProtection');
