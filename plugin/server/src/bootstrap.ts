@@ -80,6 +80,7 @@ function seamPartsOf(
     binding: sessions.binding,
     continuation: sessions.continuation,
     sessions: sessions.sessions,
+    tokens: sessions.tokens,
     rotation: sessions.rotation,
     publish: journal.publish,
     refusedTokens: journal.refusedTokens,

@@ -41,7 +41,7 @@ export interface SessionsService {
    * If the session is terminated, they are refused: the answer is 401 with the reason. A token for
    * another user than the session's begins a session.
    *
-   * @param sessionId The claim `sid` of any token of the session, or `sessionId` in the mode
+   * @param sessionId The claim `msm` of any token of the session, or `sessionId` in the mode
    *   `refresh`; `null` for a login, whatever old tokens the request carries.
    * @throws Error outside of a request.
    */

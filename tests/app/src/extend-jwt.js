@@ -67,12 +67,56 @@ const withCallback = (service) => ({
   },
 });
 
-/** A jwt service that signs and verifies with a key of its own, and keeps no claim but the user. */
+/** A jwt service that signs and verifies with a key of its own. */
 const withOwnKey = (service) => ({
   ...service,
-  issue: ({ id }) => jsonwebtoken.sign({ id }, 'a key of the app', { expiresIn: '1h' }),
+  issue: (payload) => jsonwebtoken.sign({ ...payload }, 'a key of the app', { expiresIn: '1h' }),
   verify: (token) => Promise.resolve(jsonwebtoken.verify(token, 'a key of the app')),
 });
+
+/** The claims of a token of the identity provider; what is no JWT is a session at the provider itself. */
+function providerClaims(token) {
+  const [, email] = /^opaque\.(.+)$/.exec(token) ?? [];
+  if (email) return { email };
+  return jsonwebtoken.verify(token, process.env.PROVIDER_KEY, { algorithms: ['RS256'] });
+}
+
+/** A jwt service that also accepts the tokens of an identity provider, whose users have e-mail addresses. */
+const withProvider = (service) => ({
+  ...service,
+  async verify(token) {
+    try {
+      return await service.verify(token);
+    } catch {
+      const claims = providerClaims(token);
+      const where = { email: claims.email };
+      const user = await strapi.db.query('plugin::users-permissions.user').findOne({ where });
+      return { ...claims, id: user.id };
+    }
+  },
+});
+
+/** The same, but the app finds the user only when Strapi asks for it, by the provider's name of it. */
+const withProviderSubject = (service) => ({
+  ...service,
+  async verify(token) {
+    return await service.verify(token).catch(() => ({ id: providerClaims(token).email }));
+  },
+});
+
+function findUsersByEmail(plugin) {
+  replaceService(withProviderSubject)(plugin);
+  const { user } = plugin.services;
+  plugin.services.user = (context) => ({
+    ...user(context),
+    fetchAuthenticatedUser(id) {
+      const where = Number.isInteger(id) ? { id } : { email: id };
+      return strapi.db
+        .query('plugin::users-permissions.user')
+        .findOne({ where, populate: ['role'] });
+    },
+  });
+}
 
 /** Lets users name their token in a header of the app's own. */
 const ownStrategy = (strapi) => ({
@@ -123,6 +167,8 @@ const WAYS = {
   'a service with another payload': { inExtension: replaceService(withOtherPayload) },
   'a service with callbacks': { inExtension: replaceService(withCallback) },
   'a service with its own key': { inExtension: replaceService(withOwnKey) },
+  'an identity provider': { inExtension: replaceService(withProvider) },
+  'an identity provider with users by e-mail': { inExtension: findUsersByEmail },
   'a strategy in src/extensions': { inExtension: addStrategy },
 };
 

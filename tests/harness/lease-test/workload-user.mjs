@@ -213,7 +213,7 @@ export class WorkloadUser {
 }
 
 function sessionOf({ jwt, refreshToken }) {
-  const { sid, sessionId = sid } = payloadOf(jwt);
+  const { msm, sessionId = msm } = payloadOf(jwt);
   return { jwt, refreshToken, sessionId, endedAtMs: null, isRefreshing: false };
 }
 

@@ -84,12 +84,12 @@ inBothModes('The session of a login', (mode) => {
     it('takes the claims that a payload gives of itself', async () => {
       const { user } = await server.users.signUp();
       const jwt = await issued(user, 'document');
-      const { id, context, hidden, sid } = payloadOf(jwt);
+      const { id, context, hidden, msm } = payloadOf(jwt);
       assert.deepEqual(
         { id, context, hidden },
         { id: user.id, context: 'issuer', hidden: undefined },
       );
-      assert.match(sid, /^[0-9a-f]{32}$/);
+      assert.match(msm, /^[0-9a-f]{32}$/);
       await assertSession(jwt, 'api');
     });
   } else {

@@ -7,6 +7,14 @@ import { TEST_SECRETS, TestServer } from '../../harness/strapi/test-server.mjs';
 
 const HOUR_S = 3600;
 
+/** Claims that an app uses itself; the last ones look like those of the plugin. */
+const OWN_CLAIMS = [
+  { sid: 'a session of the app' },
+  { sid: 'e'.repeat(32) },
+  { msm: 'of the app', sid: 'of the app' },
+  { msm: 'd'.repeat(32) },
+];
+
 inBothModes('A token that another plugin issues', (mode) => {
   let server;
   before(async () => {
@@ -34,11 +42,33 @@ inBothModes('A token that another plugin issues', (mode) => {
     it('keeps the claims that the other plugin gave it', async () => {
       const { user } = await server.users.signUp();
       const { jwt } = (await server.request('POST', `/api/issuer/${user.id}`)).json;
-      const { context, sid } = payloadOf(jwt);
+      const { context, msm } = payloadOf(jwt);
       assert.equal(context, 'issuer');
       const [session] = await server.admin.sessionsOf(user.id);
-      assert.equal(sid, session.id);
+      assert.equal(msm, session.id);
     });
+
+    for (const claims of OWN_CLAIMS) {
+      it(`keeps its own claims ${JSON.stringify(claims)}, and has a session all the same`, async () => {
+        const { user } = await server.users.signUp();
+        const issue = () =>
+          server.request('POST', `/api/issuer/${user.id}/claims`, { body: claims });
+        const { jwt } = (await issue()).json;
+        for (const [name, value] of Object.entries(claims))
+          assert.equal(payloadOf(jwt)[name], value);
+        assertStatus(await server.users.me(jwt), 200);
+        const { id } = await server.users.currentSession(jwt);
+        const [newest, ...earlier] = await server.admin.sessionsOf(user.id);
+        assert.equal(newest.id, id);
+        assert.equal(newest.method, 'api');
+        assert.equal(earlier.length, 1);
+        // A token of the same second belongs to another session.
+        const other = (await issue()).json.jwt;
+        assertStatus(await server.admin.terminate(id), 200);
+        assertRefused(await server.users.me(jwt), 'admin');
+        assertStatus(await server.users.me(other), 200);
+      });
+    }
   }
 });
 
@@ -71,6 +101,37 @@ describe('A token that another program signed with the secret of users-permissio
     const token = signed({ id: user.id, iat: nowSeconds(), sid: 7 });
     assertStatus(await server.users.me(token), 200);
     assert.notEqual((await newest(user)).id, '7');
+  });
+
+  it('is adopted with a session id of another form, as if it had none', async () => {
+    const { user, jwt } = await server.users.signUp();
+    const { id } = await server.users.currentSession(jwt);
+    for (const sid of ['a session of the program', id.toUpperCase(), `${id}\n`, [id]]) {
+      const token = signed({ id: user.id, iat: nowSeconds(), sid });
+      assertStatus(await server.users.me(token), 200);
+      assert.notEqual((await server.users.currentSession(token)).id, id);
+    }
+  });
+
+  it('belongs to the session that it names, by the claim of today or of before', async () => {
+    const { user, jwt } = await server.users.signUp();
+    const { id } = await server.users.currentSession(jwt);
+    const claims = { id: user.id, iat: nowSeconds() };
+    const tokens = [signed({ ...claims, msm: id }), signed({ ...claims, sid: id })];
+    for (const token of tokens) assert.equal((await server.users.currentSession(token)).id, id);
+    assertStatus(await server.admin.terminate(id), 200);
+    for (const token of tokens) assertRefused(await server.users.me(token), 'admin');
+  });
+
+  it('is refused with a session of another user', async () => {
+    const { jwt } = await server.users.signUp();
+    const { id } = await server.users.currentSession(jwt);
+    const { user } = await server.users.signUp();
+    for (const name of ['msm', 'sid']) {
+      const token = signed({ id: user.id, iat: nowSeconds(), [name]: id });
+      assertRefused(await server.users.me(token), 'unknown');
+    }
+    assertStatus(await server.users.me(jwt), 200);
   });
 
   it('is refused with a session id that is not known', async () => {

@@ -229,7 +229,7 @@ inBothModes('Refresh tokens of another plugin', (mode) => {
   describe('continue()', () => {
     it('names the session of a token, by the claim of any of its tokens', async () => {
       const { user, jwt, session } = await logIn();
-      const claimOf = (token) => payloadOf(token).sid ?? payloadOf(token).sessionId;
+      const claimOf = (token) => payloadOf(token).msm ?? payloadOf(token).sessionId;
       const named = (sessionId) => bySamePerson('/named', user, { sessionId });
       const next = (await named(claimOf(jwt))).json.jwt;
       assert.equal(await currentId(next), session.id);

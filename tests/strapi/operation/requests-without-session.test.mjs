@@ -84,7 +84,7 @@ inBothModes('What is not a session of a user', (mode) => {
   it('a genuine token of a session nobody knows, is refused', async () => {
     const { user, jwt } = await server.users.signUp();
     const unknown = '0123456789abcdef0123456789abcdef';
-    const named = mode === 'refresh' ? { sessionId: unknown } : { sid: unknown };
+    const named = mode === 'refresh' ? { sessionId: unknown } : { msm: unknown };
     const token = sign({ ...payloadOf(jwt), ...named }, TEST_SECRETS.JWT_SECRET);
     assertStatus(await server.users.me(token), 401);
     assert.equal((await server.admin.sessionsOf(user.id)).length, 1);

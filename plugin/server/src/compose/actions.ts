@@ -21,7 +21,7 @@ interface JwtService {
 export function composeActions(
   strapi: Strapi,
   stores: Stores,
-  { sessions }: SessionServices,
+  { sessions, tokens }: SessionServices,
   { sessionList }: ViewServices,
 ): ActionServices {
   const pages = stores.sessionPages;
@@ -29,6 +29,6 @@ export function composeActions(
   return {
     mySessions: createMySessions(stores.sessions, pages, sessions),
     bulkTermination: createBulkTermination(pages, sessionList, sessions),
-    tokenCheck: createTokenCheck(sessions, (token) => jwt().verify(token)),
+    tokenCheck: createTokenCheck(sessions, tokens, (token) => jwt().verify(token)),
   };
 }

@@ -19,6 +19,7 @@ import { createSessionLookup } from '../services/sessions/session-lookup';
 import { createSessionResolver } from '../services/sessions/session-resolver';
 import { createSessions, type Sessions } from '../services/sessions/sessions';
 import { createTerminations } from '../services/sessions/terminations';
+import { createTokenReader, type TokenReader } from '../services/sessions/tokens/token-reader';
 import {
   createAfterCommit,
   createWatchCommit,
@@ -26,7 +27,7 @@ import {
   type WatchCommit,
 } from '../stores/database/sql/after-commit';
 import { createInTransaction, type InTransaction } from '../stores/database/sql/transaction';
-import { PLUGIN_NAME, type Strapi } from '../strapi';
+import { PLUGIN_NAME, USERS_ORIGIN, type Strapi } from '../strapi';
 import type { InstanceServices } from './instances';
 import type { JournalServices } from './journal';
 import type { LoginProtectionServices } from './login-protection';
@@ -44,6 +45,7 @@ export interface SessionServices {
   binding: LoginBinding;
   continuation: Continuation;
   links: SessionLinks;
+  tokens: TokenReader;
   inTransaction: InTransaction;
   afterCommit: AfterCommit;
   watchCommit: WatchCommit;
@@ -85,6 +87,12 @@ export function composeSessions(
     isInTransaction: () => strapi.db.inTransaction(),
     inactivityTimeoutMs: () => settings().inactivityTimeout,
   });
+  const tokens = createTokenReader({
+    jwtSecret: () => strapi.config.get('plugin::users-permissions.jwtSecret', ''),
+    accessClaims: (token) => accessClaimsOf(strapi, token),
+    currentRequest: () => strapi.requestContext.get(),
+    facts: services.requests.facts,
+  });
   const resolver = createSessionResolver({
     settings,
     store,
@@ -96,6 +104,7 @@ export function composeSessions(
     sessionFactory,
     documentIds: stores.documentIds,
     imports: stores.importedSessions,
+    begun: (login) => sessions.begun(login),
   });
   const revocations = createRevocations({
     store,
@@ -128,10 +137,11 @@ export function composeSessions(
       strapi.log.error(`${PLUGIN_NAME}: last seen could not be written: ${reason}`);
     },
   );
-  const sessions = createSessions({
+  const sessions: Sessions = createSessions({
     core,
     settings,
     store,
+    rotations,
     lookup,
     sessionFactory,
     resolver,
@@ -166,7 +176,7 @@ export function composeSessions(
   const continuation = createContinuation({
     currentRequest: () => strapi.requestContext.get(),
     requestStates,
-    jwtSecret: () => strapi.config.get('plugin::users-permissions.jwtSecret', ''),
+    tokens,
     links,
     sessions,
     accountCheck,
@@ -185,8 +195,16 @@ export function composeSessions(
     binding,
     continuation,
     links,
+    tokens,
     inTransaction,
     afterCommit,
     watchCommit: createWatchCommit(strapi),
   };
+}
+
+/** Returns the claims of an access token of Strapi's session manager, which Strapi before 5.24 lacks. */
+function accessClaimsOf(strapi: Strapi, token: string): object | null {
+  const { sessionManager } = strapi as Partial<Pick<Strapi, 'sessionManager'>>;
+  if (!sessionManager?.hasOrigin(USERS_ORIGIN)) return null;
+  return sessionManager(USERS_ORIGIN).validateAccessToken(token).payload;
 }

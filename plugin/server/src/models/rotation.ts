@@ -4,7 +4,8 @@ import { defineModel } from './model';
  * Maps rotated session ids of Strapi (refresh mode) to their session and their parent token.
  *
  * The first id of a family is the session id itself and has no row, except for an adopted session,
- * whose row records the adoption until `keepUntilMs`.
+ * whose row records the adoption until `keepUntilMs`. A token that does not name its session has a row
+ * under an id that is derived from the token, also until `keepUntilMs`.
  */
 export default defineModel({
   name: 'rotation',

@@ -12,6 +12,7 @@ import type { AccountAttempts } from '../services/login-protection/account-attem
 import type { RequestFacts } from '../services/requests/login-facts';
 import type { RequestStates } from '../services/requests/request-state';
 import type { Sessions } from '../services/sessions/sessions';
+import type { TokenReader } from '../services/sessions/tokens/token-reader';
 import type { SessionServices } from '../compose/sessions';
 import type { Accounts } from '../services/users/accounts';
 import type { Strapi } from '../strapi';
@@ -31,6 +32,7 @@ export interface SeamParts {
   binding: LoginBinding;
   continuation: Continuation;
   sessions: Sessions;
+  tokens: TokenReader;
   rotation: RefreshRotation;
   publish: PublishEvent;
   refusedTokens: RefusedTokens;
@@ -39,6 +41,6 @@ export interface SeamParts {
   inTransaction: SessionServices['inTransaction'];
   afterCommit: SessionServices['afterCommit'];
   watchCommit: SessionServices['watchCommit'];
-  /** Pending writes of logins, by session id. */
+  /** Pending writes of logins, by the ids that their tokens are found by. */
   pending: Map<string, Promise<void>>;
 }

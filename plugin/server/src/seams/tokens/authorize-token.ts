@@ -1,5 +1,5 @@
 import type { RequestState } from '../../services/requests/request-state';
-import type { TokenIdentity } from '../../services/sessions/token-identity';
+import type { TokenIdentity } from '../../services/sessions/tokens/token-identity';
 import type { SeamParts } from '../parts';
 import { Refused, refuse, refuseToken } from '../refuse';
 
@@ -35,7 +35,7 @@ export function createTokenAuthorization(parts: SeamParts): AuthorizeToken {
   }
 
   return async (identity) => {
-    const pendingLogin = pending.get(identity.id);
+    const pendingLogin = pending.get(identity.id) ?? pending.get(tokenIdOf(identity));
     // A login of this transaction is written after it, which waits for this.
     if (pendingLogin && !strapi.db.inTransaction()) await pendingLogin;
     const state = requestStates.current();
@@ -46,4 +46,10 @@ export function createTokenAuthorization(parts: SeamParts): AuthorizeToken {
       throw error;
     }
   };
+}
+
+/** Returns the id that is derived from a token. */
+function tokenIdOf(identity: TokenIdentity): string {
+  if (identity.kind === 'provider') return identity.tokenId;
+  return ('tokenId' in identity ? identity.tokenId?.() : undefined) ?? identity.id;
 }

@@ -1,5 +1,5 @@
 import type { RefusalReason } from '../../../../shared/contracts';
-import { claimedRotation } from '../../services/sessions/token-identity';
+import { claimedRotation, tokenHashOf } from '../../services/sessions/tokens/token-reader';
 import { SessionLimitReached } from '../../services/sessions/session-limit';
 import type { IssuedRefreshToken, PresentedToken } from '../../services/sessions/refresh-rotation';
 import { createKeyedMutex } from '../../async/keyed-mutex';
@@ -110,9 +110,10 @@ export function wrapRefreshTokens(parts: SeamParts): void {
 
   /** A token without a session is older than the plugin, or invalid; Strapi validates it. */
   async function adopt(token: string, claimed: string): Promise<CachedSession | typeof REFUSED> {
+    const hash = (): string => tokenHashOf(token);
     const { isValid, userId } = await validateRefreshToken(token, USERS_ORIGIN);
     if (!isValid) return REFUSED;
-    return (await sessions.adoptRotation(claimed, Number(userId), token)) ?? refuse('unknown');
+    return (await sessions.adoptRotation(claimed, Number(userId), hash)) ?? refuse('unknown');
   }
 
   async function exchange(

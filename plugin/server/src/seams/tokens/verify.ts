@@ -1,4 +1,3 @@
-import { identityOf } from '../../services/sessions/token-identity';
 import { USERS_ORIGIN } from '../../strapi';
 import type { SeamParts } from '../parts';
 import { SEAMS } from '../proofs/names';
@@ -18,7 +17,7 @@ type Callback = (error: unknown, payload?: unknown, ...others: unknown[]) => unk
  * the function by one that returns the payload at once, or takes a callback; both stay as they are.
  */
 export function wrapVerify(parts: SeamParts): void {
-  const { strapi, sessions, requestStates, refusedTokens } = parts;
+  const { strapi, sessions, tokens, requestStates, refusedTokens } = parts;
   const authorize = createTokenAuthorization(parts);
 
   /**
@@ -36,8 +35,11 @@ export function wrapVerify(parts: SeamParts): void {
 
   /** Returns the check of a verified token; `null` if there is nothing to check. */
   function checkOf(token: string, payload: unknown): Promise<unknown> | null {
-    const identity = identityOf(token, payload);
-    return identity && authorize(identity).then(() => payload);
+    const identity = tokens.identify(token, payload);
+    if (identity) return authorize(identity).then(() => payload);
+    const state = requestStates.current();
+    if (state?.isAuthenticating && hasId(payload)) state.unidentified = { token, payload };
+    return null;
   }
 
   async function checkLater(token: string, verified: PromiseLike<unknown>): Promise<unknown> {
@@ -76,6 +78,11 @@ export function wrapVerify(parts: SeamParts): void {
     const verified = verify(token, ...others);
     return isPromise(verified) ? checkLater(token, verified) : checkMeanwhile(token, verified);
   });
+}
+
+/** Strapi hands any id to the code that reads the user, which may be the app's own. */
+function hasId(payload: unknown): payload is { id: unknown } {
+  return typeof payload === 'object' && payload !== null && 'id' in payload;
 }
 
 function isCallback(value: unknown): value is Callback {

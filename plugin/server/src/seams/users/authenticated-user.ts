@@ -1,5 +1,8 @@
 import type { CheckedAccount } from '../../services/sessions/account-check';
+import type { RequestState } from '../../services/requests/request-state';
+import { userIdOf } from '../../services/requests/user-id';
 import type { Strapi } from '../../strapi';
+import { createTokenAuthorization } from '../tokens/authorize-token';
 import { refuseToken } from '../refuse';
 import type { SeamParts } from '../parts';
 import { SEAMS } from '../proofs/names';
@@ -22,7 +25,22 @@ export function authenticationOf(strapi: Strapi): Authentication {
  * It finds a changed password, a block and a deletion also where no lifecycle told of it.
  */
 export function checkAuthenticatedUsers(parts: SeamParts): void {
-  const { strapi, requestStates, accountCheck } = parts;
+  const { strapi, tokens, requestStates, accountCheck } = parts;
+  const authorize = createTokenAuthorization(parts);
+
+  /** An app may look a user up by something else than the id, for instance by the provider's. */
+  async function authorizeUnidentified(
+    state: RequestState,
+    id: unknown,
+    userId: number,
+  ): Promise<void> {
+    const { unidentified } = state;
+    if (unidentified?.payload.id !== id) return;
+    state.unidentified = null;
+    const payload = { ...unidentified?.payload, id: userId };
+    const identity = unidentified && tokens.identify(unidentified.token, payload);
+    if (identity) await authorize(identity);
+  }
 
   const authentication = {
     name: SEAMS.authenticate,
@@ -50,9 +68,17 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
   wrapFunction(strapi, userRead, (read) => async (id) => {
     const user = await read(id);
     const state = requestStates.current();
-    await Promise.all(state?.checks ?? []);
-    const session = state?.session;
-    if (!state || session?.userId !== Number(id)) return user;
+    if (!state) return user;
+    await Promise.all(state.checks);
+    if (user) await authorizeUnidentified(state, id, user.id);
+    const { session } = state;
+    if (!session) return user;
+    if (session.userId !== userIdOf(user?.id ?? id)) {
+      // An app lets one user act for another; the account of the session's own user counts.
+      const reason = state.isAuthenticating ? await accountCheck.checkWithinLease(session) : null;
+      if (reason) refuseToken(parts, state, session, reason);
+      return user;
+    }
     try {
       const account = user && accountOf(user);
       const reason =

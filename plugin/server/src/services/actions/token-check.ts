@@ -1,6 +1,6 @@
 import type { VerifiedSession } from '../../../../shared/contracts';
 import type { Sessions } from '../sessions/sessions';
-import { identityOf } from '../sessions/token-identity';
+import type { TokenReader } from '../sessions/tokens/token-reader';
 
 /** Checks the tokens and sessions of connections that are no HTTP requests. */
 export interface TokenCheck {
@@ -17,11 +17,12 @@ export interface TokenCheck {
  */
 export function createTokenCheck(
   sessions: Sessions,
+  tokens: TokenReader,
   verifyToken: (token: string) => unknown,
 ): TokenCheck {
   return {
     async verify(token) {
-      const identity = identityOf(token, await verifyToken(token));
+      const identity = tokens.identify(token, await verifyToken(token));
       const authorization = identity ? await sessions.authorize(identity) : null;
       if (!identity || !authorization || 'refusal' in authorization) {
         throw new Error('the token belongs to no active session');

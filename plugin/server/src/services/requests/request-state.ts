@@ -22,6 +22,8 @@ export interface RequestState {
   isAuthenticating: boolean;
   /** The session of the request's token, once it is authorized. */
   session: { sessionId: string; userId: number } | null;
+  /** The token of a request whose user is known only once the user is read. */
+  unidentified: { token: string; payload: { id: unknown } } | null;
   /** The checks of tokens whose payload was returned at once, by a `jwt.verify` of the app. */
   readonly checks: Promise<unknown>[];
   /** The number of users-permissions' own logins that run now. */
@@ -75,6 +77,7 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       retryAfterMs: null,
       session: null,
       isAuthenticating: false,
+      unidentified: null,
       checks: [],
       users: createUserKnowledge(),
       loginsUnderWay: 0,

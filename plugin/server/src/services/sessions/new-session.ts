@@ -2,6 +2,7 @@ import type { Core, Settings } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { LoginFacts } from '../requests/login-facts';
+import type { IssuedName } from './tokens/token-identity';
 
 /** A login whose session is to be written. */
 export interface Login {
@@ -9,6 +10,8 @@ export interface Login {
   userId: number;
   facts: LoginFacts;
   refreshToken?: string;
+  /** How its token is found, where that does not name the session. */
+  name?: IssuedName;
 }
 
 /** What a session is bound to when it begins. */

@@ -7,7 +7,7 @@ import type { SessionStore } from '../../stores/database/sessions/session-store'
 import type { StrapiSessionStore } from '../../stores/database/strapi-session-store';
 import type { Origin } from '../requests/login-facts';
 import { loadServerCore } from '../settings/load-core';
-import { claimedRotation } from './token-identity';
+import { claimedRotation } from './tokens/token-reader';
 import type { RefreshReuse } from './refresh-reuse';
 import type { Sessions } from './sessions';
 

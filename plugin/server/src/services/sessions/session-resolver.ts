@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Settings } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
@@ -8,28 +7,42 @@ import type { NotBeforeStore } from '../../stores/database/not-before-store';
 import type { RotationStore } from '../../stores/database/rotation-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import type { StrapiSessionStore } from '../../stores/database/strapi-session-store';
-import type { TokenIdentity } from './token-identity';
+import type { TokenIdentity, UnnamedToken } from './tokens/token-identity';
+import { createProviderSessions } from './tokens/provider-sessions';
 import { NO_LOGIN_FACTS, type LoginFacts } from '../requests/login-facts';
-import type { Binding, SessionFactory } from './new-session';
+import type { Binding, Login, SessionFactory } from './new-session';
 import type { SessionLookup } from './session-lookup';
 
 /** Resolves tokens to sessions, and adopts tokens issued before the plugin was installed. */
 export interface SessionResolver {
   /** Finds the session of a verified token, or adopts the token; `null` if neither is possible. */
   resolve(identity: TokenIdentity): Promise<CachedSession | null>;
-  /** Finds the session that an id of Strapi's own session row, or the claim `sid`, belongs to. */
+  /** Finds the session of an id of Strapi's own session row, or of the claim `msm`. */
   findByRotation(rotation: string): Promise<CachedSession | null>;
   /**
    * Adopts a refresh family issued before the plugin was installed, by its row in Strapi's table.
    *
-   * @param token The access or refresh token, by which a session of version 4 is found.
+   * @param hash Returns the SHA-256 of the token, by which a session of version 4 is found.
    * @returns `null` if there is no such row of the user, and with `strict`.
    */
-  adoptRotation(rotation: string, userId: number, token?: string): Promise<CachedSession | null>;
+  adoptRotation(
+    rotation: string,
+    userId: number,
+    hash?: () => string,
+  ): Promise<CachedSession | null>;
 }
 
 /** The longest chain of exchanges without the plugin that is followed; a longer one is adopted. */
 const MAX_HOPS = 100;
+
+/** A login that is known by its token alone; times are Unix milliseconds, `undefined` is unknown. */
+interface AdoptedLogin extends Login {
+  issuedAtMs: number | undefined;
+  /** When the session began. */
+  beganAtMs: number | undefined;
+  /** Returns the SHA-256 of the token. */
+  hash?: () => string;
+}
 
 /** How long the records of an adopted token are kept, in Unix milliseconds. */
 interface KeepAdopted {
@@ -51,12 +64,22 @@ export interface SessionResolverParts {
   sessionFactory: SessionFactory;
   documentIds: ReturnType<typeof createDocumentIds>;
   imports: Pick<ImportedSessions, 'sessionOf'>;
+  /** Announces a session that a token of an identity provider began. */
+  begun: (login: Login) => Promise<void>;
 }
 
 export function createSessionResolver(parts: SessionResolverParts): SessionResolver {
   const { settings, store, rotations, strapiSessions, cache, lookup, notBefores, sessionFactory } =
     parts;
   const { documentIds, imports } = parts;
+  const providers = createProviderSessions({
+    lookup,
+    store,
+    cache,
+    rotations,
+    begin: (login, issuedAtMs, keep) => adopt({ ...login, issuedAtMs, beganAtMs: nowMs() }, keep),
+    begun: parts.begun,
+  });
 
   async function findByRotation(rotation: string): Promise<CachedSession | null> {
     const cachedId = cache.sessionOfRotation(rotation);
@@ -71,25 +94,34 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
   }
 
   async function resolve(identity: TokenIdentity): Promise<CachedSession | null> {
+    if (identity.kind === 'provider') return await providers.resolve(identity);
     // A token that continued a session has an id of its own.
-    if (identity.kind === 'sid') return await findByRotation(identity.id);
-    if (identity.kind === 'rotation') {
-      return (
-        (await findByRotation(identity.id)) ??
-        (await adoptRotation(identity.id, identity.userId, identity.token))
-      );
+    const session = await findByRotation(identity.id);
+    if (session) return session;
+    switch (identity.kind) {
+      case 'claim':
+        return identity.tokenId ? await findByRotation(identity.tokenId()) : null;
+      case 'rotation':
+        return await adoptRotation(identity.id, identity.userId, identity.hash);
+      case 'unnamed':
+        return await adoptToken(identity);
     }
-    const keepUntilMs = identity.expiresAtMs;
-    const keep = { sessionUntilMs: keepUntilMs, markUntilMs: keepUntilMs };
-    return (await findByRotation(identity.id)) ?? (await adopt(identity, keep));
+  }
+
+  async function adoptToken(token: UnnamedToken): Promise<CachedSession | null> {
+    const { id: sessionId, userId, issuedAtMs, expiresAtMs, hash } = token;
+    const facts: LoginFacts = { ...NO_LOGIN_FACTS, method: 'adopted' };
+    const keep = { sessionUntilMs: expiresAtMs, markUntilMs: expiresAtMs };
+    const login = { sessionId, userId, facts, issuedAtMs, beganAtMs: issuedAtMs, hash };
+    return await adopt(login, keep);
   }
 
   /** A token is adopted once: if its session is deleted by then, it was terminated. */
   async function adopt(
-    { id: sessionId, userId, token, issuedAtMs }: Omit<TokenIdentity, 'kind' | 'expiresAtMs'>,
+    { sessionId, userId, facts, issuedAtMs, beganAtMs, hash }: AdoptedLogin,
     { sessionUntilMs, markUntilMs }: KeepAdopted,
   ): Promise<CachedSession | null> {
-    const imported = token === undefined ? null : await imports.sessionOf(sha256(token), userId);
+    const imported = hash ? await imports.sessionOf(hash(), userId) : null;
     if (imported !== null) {
       await rotations.add(sessionId, imported);
       return await lookup.refetch(imported);
@@ -98,16 +130,16 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     const notBeforesOfUser = await notBefores.findForUser(userId);
     const isBefore = (atMs: number): boolean => issuedAtMs === undefined || issuedAtMs < atMs;
     if (notBeforesOfUser.some(({ atMs }) => atMs > 0 && isBefore(atMs))) return null;
-    if (await rotations.find(sessionId)) return await lookup.refetch(sessionId);
+    const adopted = await rotations.find(sessionId);
+    if (adopted) return await lookup.refetch(adopted.sessionId);
     const known = notBeforesOfUser.filter(({ writtenAtMs }) => !isBefore(writtenAtMs));
-    const facts: LoginFacts = { ...NO_LOGIN_FACTS, method: 'adopted' };
     const binding: Binding = {
       knownRevocation: Math.max(0, ...known.map(({ revocation }) => revocation)),
       passwordFingerprint: null,
       userDocumentId: (await documentIds([userId])).get(userId) ?? null,
     };
     const row = sessionFactory.newSession({ sessionId, userId, facts }, binding);
-    const loggedInAtMs = Math.min(issuedAtMs ?? row.loggedInAtMs, row.loggedInAtMs);
+    const loggedInAtMs = Math.min(beganAtMs ?? row.loggedInAtMs, row.loggedInAtMs);
     await store.insertIfAbsent({ ...row, loggedInAtMs, keepUntilMs: sessionUntilMs });
     await rotations.addMark(sessionId, markUntilMs);
     return await lookup.refetch(sessionId);
@@ -136,7 +168,7 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
   async function adoptRotation(
     rotation: string,
     userId: number,
-    token?: string,
+    hash?: () => string,
   ): Promise<CachedSession | null> {
     const own = await strapiSessions.find(rotation);
     if (!own || Number(own.userId) !== userId) return null;
@@ -146,12 +178,10 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     const issuedAtMs = Math.min(new Date(own.createdAt ?? now).getTime(), now);
     const { absoluteExpiresAt } = own;
     const markUntilMs = absoluteExpiresAt ? new Date(absoluteExpiresAt).getTime() : null;
-    const unknown = { id: rotation, userId, token, issuedAtMs };
-    return await adopt(unknown, { sessionUntilMs: null, markUntilMs });
+    const facts: LoginFacts = { ...NO_LOGIN_FACTS, method: 'adopted' };
+    const login = { sessionId: rotation, userId, facts, issuedAtMs, beganAtMs: issuedAtMs, hash };
+    return await adopt(login, { sessionUntilMs: null, markUntilMs });
   }
 
   return { resolve, findByRotation, adoptRotation };
 }
-
-/** The hash by which version 4 knew its tokens. */
-const sha256 = (token: string): string => createHash('sha256').update(token).digest('hex');

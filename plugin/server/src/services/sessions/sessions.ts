@@ -8,16 +8,17 @@ import { nowMs } from '../../clock';
 import type { CachedSession } from '../../stores/memory/session-cache';
 import type { Instant } from '../../stores/database/not-before-store';
 import type { Revocation } from '../../stores/memory/not-before-cache';
+import type { RotationStore } from '../../stores/database/rotation-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { SYSTEM } from '../requests/actor';
 import { loadServerCore } from '../settings/load-core';
 import type { Terminations } from './terminations';
 import type { PublishEvent } from '../journal/event-hub';
-import type { TokenIdentity } from './token-identity';
+import type { TokenIdentity } from './tokens/token-identity';
 import type { Login, SessionFactory } from './new-session';
 import type { LoginBinding } from './login-binding';
 import type { SessionLookup } from './session-lookup';
-import { createSessionLimit } from './session-limit';
+import { createSessionLimit, SessionLimitReached } from './session-limit';
 import type { SessionResolver } from './session-resolver';
 import type { LastSeenBuffer } from './last-seen-buffer';
 
@@ -54,6 +55,8 @@ export interface Sessions
    * `finish` once everything is committed.
    */
   record(login: Login): Promise<RecordedLogin>;
+  /** Announces a session that a token of an identity provider began, and enforces the limit. */
+  begun(login: Login): Promise<void>;
   /** Authorizes a request by the identity of its token, and records that its session was seen. */
   authorize(identity: TokenIdentity): Promise<Authorization>;
   /** Tells whether a request of a session would be authorized; nobody is seen by that. */
@@ -67,6 +70,7 @@ export interface SessionsParts {
   core: Core;
   settings: () => Settings;
   store: SessionStore;
+  rotations: RotationStore;
   lookup: SessionLookup;
   sessionFactory: SessionFactory;
   resolver: SessionResolver;
@@ -80,7 +84,8 @@ export interface SessionsParts {
 
 /** Creates the sessions; the core decides, the stores read and write. */
 export function createSessions(parts: SessionsParts): Sessions {
-  const { core, settings, store, lookup, sessionFactory, resolver, terminations } = parts;
+  const { core, settings, store, rotations, lookup, sessionFactory, resolver, terminations } =
+    parts;
   const { lastSeenBuffer, binding, publish, loggedIn } = parts;
   const { Verdict, isRevoked } = loadServerCore();
   const terminate = (sessionIds: readonly string[], reason: TerminationReason): Promise<void> =>
@@ -156,14 +161,19 @@ export function createSessions(parts: SessionsParts): Sessions {
     if (verdict & Verdict.Touch) recordSeen(session, now);
   }
 
+  function publishCreated({ sessionId, userId, facts }: Login): void {
+    publish('session.created', { session: { id: sessionId, userId, method: facts.method } });
+  }
+
   async function record(login: Login): Promise<RecordedLogin> {
-    const { sessionId, userId, facts } = login;
+    const { sessionId, userId, facts, name } = login;
     const { knownAtMs, ...bound } = await binding.of(userId);
     const row = sessionFactory.newSession(login, bound);
     await lookup.insert(row, knownAtMs, () => store.insert(row));
+    if (name) await rotations.add(name.id, sessionId, name.keepUntilMs);
     return {
       async finish() {
-        publish('session.created', { session: { id: sessionId, userId, method: facts.method } });
+        publishCreated(login);
         const missed = missedRevocation({ userId, knownRevocation: row.knownRevocation ?? 0 });
         if (missed) await terminate([sessionId], missed.reason);
         await limit.enforce(login);
@@ -178,6 +188,14 @@ export function createSessions(parts: SessionsParts): Sessions {
     adoptRotation: (rotation, userId, token) => resolver.adoptRotation(rotation, userId, token),
     record,
 
+    async begun(login) {
+      publishCreated(login);
+      await limit.enforce(login).catch((error: unknown) => {
+        // The limit has terminated the session, which its request finds.
+        if (!(error instanceof SessionLimitReached)) throw error;
+      });
+    },
+
     async logIn(login) {
       const recorded = await record(login);
       await recorded.finish();
@@ -189,7 +207,7 @@ export function createSessions(parts: SessionsParts): Sessions {
       const session = await lookup.find(sessionId);
       if (!session) return false;
       const identity = {
-        kind: 'sid',
+        kind: 'claim',
         id: sessionId,
         userId: session.userId,
         expiresAtMs: 0,
@@ -205,6 +223,7 @@ export function createSessions(parts: SessionsParts): Sessions {
 /**
  * Tells whether a token issued before the plugin was installed is older than a not-before instant.
  */
-function isOlder({ issuedAtMs }: TokenIdentity, notBefore: Instant | null): boolean {
+function isOlder(identity: TokenIdentity, notBefore: Instant | null): boolean {
+  const issuedAtMs = 'issuedAtMs' in identity ? identity.issuedAtMs : undefined;
   return issuedAtMs !== undefined && notBefore !== null && issuedAtMs < notBefore.atMs;
 }

@@ -22,8 +22,13 @@ export interface ChildUse {
 
 /** The rotations of Strapi's session ids, with the session of each. */
 export interface RotationStore {
-  /** Records that an id belongs to a session; idempotent. */
-  add(rotatedId: string, sessionId: string): Promise<void>;
+  /**
+   * Records that an id belongs to a session; idempotent.
+   *
+   * @param keepUntilMs The record outlives the session until then, in Unix milliseconds, because the
+   *   id alone does not tell that it had one.
+   */
+  add(rotatedId: string, sessionId: string, keepUntilMs?: number): Promise<void>;
   /**
    * Records that a session was adopted; idempotent.
    *
@@ -43,8 +48,8 @@ export interface RotationStore {
   /** Reads the ids of these sessions page by page; a session may have many thousands. */
   rotatedIdsOf(sessionIds: readonly string[]): AsyncGenerator<string[]>;
   /**
-   * Deletes the rotations of these sessions, but keeps the marks of adopted ones until their instant,
-   * which is `nowMs` for a mark without one.
+   * Deletes the rotations of these sessions, but keeps dated ones, and the marks of adopted sessions
+   * until their instant, which is `nowMs` for a mark without one.
    */
   forget(sessionIds: readonly string[], nowMs: number): Promise<void>;
 }
@@ -71,8 +76,9 @@ export function createRotationStore(strapi: Strapi): RotationStore {
     table.run(table.query().where(where).first());
 
   return {
-    async add(rotatedId, sessionId) {
-      const insert = table.query().insert({ rotated_id: rotatedId, session_id: sessionId });
+    async add(rotatedId, sessionId, keepUntilMs) {
+      const rotation = { rotated_id: rotatedId, session_id: sessionId };
+      const insert = table.query().insert({ ...rotation, keep_until_ms: keepUntilMs ?? null });
       await table.run(insert.onConflict('rotated_id').ignore());
     },
 
@@ -147,7 +153,8 @@ export function createRotationStore(strapi: Strapi): RotationStore {
 
     async forget(sessionIds, nowMs) {
       for (;;) {
-        const some = table.query().whereRaw('rotated_id <> session_id').limit(deleted);
+        const undated = table.query().whereNull('keep_until_ms');
+        const some = undated.whereRaw('rotated_id <> session_id').limit(deleted);
         const rows = await table.run<number[]>(some.whereIn('session_id', sessionIds).pluck('id'));
         if (rows.length === 0) break;
         await table.run(table.query().whereIn('id', rows).delete());

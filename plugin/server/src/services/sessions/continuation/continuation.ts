@@ -13,7 +13,8 @@ import type { SessionLinks } from './session-links';
 import type { SessionLookup } from '../session-lookup';
 import type { SessionResolver } from '../session-resolver';
 import type { Sessions } from '../sessions';
-import { carriedToken, type CarriedToken } from '../token-identity';
+import type { CarriedToken, IssuedName } from '../tokens/token-identity';
+import type { TokenReader } from '../tokens/token-reader';
 
 /** Thrown where a request asks for a token of a session that is terminated. */
 export class SessionTerminated extends Error {
@@ -32,12 +33,6 @@ export interface PendingIssue {
   session(): Promise<CachedSession | null>;
 }
 
-/** A token as the session is found by it. */
-export interface IssuedToken {
-  /** The claim of the token that names its session. */
-  id: string;
-}
-
 /**
  * Tells tokens that continue a session from logins, where another plugin issues them.
  *
@@ -52,7 +47,7 @@ export interface Continuation {
    *
    * @throws SessionTerminated if the session was terminated meanwhile.
    */
-  join<Token extends IssuedToken>(
+  join<Token extends IssuedName>(
     session: CachedSession,
     issue: () => Promise<Token>,
   ): Promise<Token>;
@@ -64,8 +59,7 @@ export interface Continuation {
 export interface ContinuationParts {
   currentRequest: () => RequestContext | undefined;
   requestStates: RequestStates;
-  /** Returns the secret that users-permissions signs tokens with. */
-  jwtSecret: () => string;
+  tokens: TokenReader;
   links: SessionLinks;
   sessions: Sessions;
   accountCheck: AccountCheck;
@@ -88,7 +82,7 @@ const NOTHING: Carried = { live: [], refusal: null };
 
 /** Creates the continuation; the core decides. */
 export function createContinuation(parts: ContinuationParts): Continuation {
-  const { currentRequest, requestStates, jwtSecret, links, sessions, accountCheck } = parts;
+  const { currentRequest, requestStates, tokens, links, sessions, accountCheck } = parts;
   const { resolver, lookup, rotations, cache, inTransaction, afterCommit } = parts;
   const { IssueDecision, decideIssue } = loadServerCore();
 
@@ -99,9 +93,19 @@ export function createContinuation(parts: ContinuationParts): Continuation {
     );
   }
 
-  /** Finds the session of a token of users-permissions; a deleted one counts as terminated. */
-  async function sessionOf({ id, userId }: CarriedToken): Promise<CachedSession | null> {
-    return (await resolver.findByRotation(id)) ?? (await resolver.adoptRotation(id, userId));
+  /**
+   * Finds the sessions of a token of users-permissions.
+   *
+   * A deleted one counts as terminated, which is `null`; a token that names none may have none.
+   */
+  async function sessionsOf({
+    id,
+    userId,
+    isNamed,
+  }: CarriedToken): Promise<(CachedSession | null)[]> {
+    const session = await resolver.findByRotation(id);
+    if (session) return [session];
+    return isNamed ? [await resolver.adoptRotation(id, userId)] : [];
   }
 
   /** Of several traces the secrets decide, because the plugin has checked one of them. */
@@ -122,9 +126,9 @@ export function createContinuation(parts: ContinuationParts): Continuation {
     if (state.session?.userId === userId) {
       return sorted([await lookup.find(state.session.sessionId)], userId);
     }
-    const tokens = carriedTexts(ctx).flatMap(({ text }) => carriedToken(text, jwtSecret()) ?? []);
-    const own = tokens.filter((token) => token.userId === userId);
-    return sorted(await Promise.all(own.map(sessionOf)), userId);
+    const carriedTokens = carriedTexts(ctx).flatMap(({ text }) => tokens.readCarried(text) ?? []);
+    const own = carriedTokens.filter((token) => token.userId === userId);
+    return sorted((await Promise.all(own.map(sessionsOf))).flat(), userId);
   }
 
   async function continued(
@@ -161,7 +165,7 @@ export function createContinuation(parts: ContinuationParts): Continuation {
       const token = await inTransaction(async () => {
         const token = await issue();
         // Recorded before the session is checked: a termination at the same time finds it.
-        await rotations.add(token.id, sessionId);
+        await rotations.add(token.id, sessionId, token.keepUntilMs);
         const session = await lookup.refetch(sessionId);
         if (session && session.state !== 'terminated') return token;
         throw new SessionTerminated(session?.reason ?? 'unknown');

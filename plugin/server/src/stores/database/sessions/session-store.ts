@@ -9,6 +9,8 @@ import { createOfUser } from '../sql/of-user';
 import { tableOf, type Table } from '../sql/table';
 import type { TerminationIds } from './termination-ids';
 
+const DAY_MS = 24 * 60 * 60_000;
+
 /** When a session was last seen. */
 export interface LastSeen {
   sessionId: string;
@@ -49,6 +51,12 @@ export interface SessionStore {
   insert(row: SessionRow): Promise<void>;
   /** Inserts a session unless its id exists. */
   insertIfAbsent(row: SessionRow): Promise<void>;
+  /**
+   * Keeps the row of a session at least until an instant, in Unix milliseconds, if it has a date.
+   *
+   * It is kept a day longer, which saves most of the writes.
+   */
+  keepUntil(sessionId: string, atMs: number): Promise<void>;
   find(sessionId: string): Promise<SessionRow | null>;
   liveIdsOfUser(userId: number): Promise<string[]>;
   liveIdsOfUsers(userIds: readonly number[]): Promise<string[]>;
@@ -177,6 +185,12 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
     async insertIfAbsent(row) {
       const insert = table.query().insert(toColumns(row));
       await table.run(insert.onConflict(COLUMNS.sessionId).ignore());
+    },
+
+    async keepUntil(sessionId, atMs) {
+      const earlier = table.query().where(COLUMNS.keepUntilMs, '<', atMs);
+      const own = earlier.where(COLUMNS.sessionId, sessionId);
+      await table.run(own.update({ [COLUMNS.keepUntilMs]: atMs + DAY_MS }));
     },
 
     async find(sessionId) {

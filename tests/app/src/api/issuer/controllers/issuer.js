@@ -9,6 +9,10 @@ const WAYS = {
   async awaited(id) {
     return { jwt: await issue({ id, context: 'issuer' }) };
   },
+  /** Issues a token with the claims of the body. */
+  async claims(id, ctx) {
+    return { jwt: await issue({ ...ctx.request.body, id }) };
+  },
   async direct(id) {
     return { jwt: issue({ id, context: 'issuer' }) };
   },
