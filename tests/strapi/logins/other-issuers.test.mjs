@@ -72,6 +72,39 @@ inBothModes('A token that another plugin issues', (mode) => {
   }
 });
 
+describe("A session that an app gives Strapi's session manager for no user", () => {
+  let server;
+  before(async () => {
+    server = await TestServer.start({ mode: 'refresh' });
+    await server.admin.register();
+  });
+  after(() => server.dispose());
+
+  const life = (owner) => server.request('POST', '/api/issuer/0/life', { body: { owner } });
+
+  it('is left to Strapi, whatever its owner looks like', async () => {
+    for (let n = 0; n < 16; n += 1) await server.users.signUp();
+    const before = server.database.rows('SELECT session_id, user_id, state FROM magic_sessions');
+    for (const owner of ['test-user-123', '1e3', '0x10', ' 7', '7.0', '-1', '00']) {
+      const answer = await life(owner);
+      assertStatus(answer, 200);
+      assert.deepEqual(answer.json, { access: true, rotated: true, owner, late: false });
+    }
+    const after = server.database.rows('SELECT session_id, user_id, state FROM magic_sessions');
+    assert.deepEqual(after, before);
+  });
+
+  it('is recorded for a user, whose id is a text there', async () => {
+    const { user } = await server.users.signUp();
+    const answer = await life(String(user.id));
+    const owner = String(user.id);
+    assert.deepEqual(answer.json, { access: true, rotated: true, owner, late: false });
+    const [session] = await server.admin.sessionsOf(user.id);
+    assert.equal(session.method, 'api');
+    assert.equal(session.reason, 'logout_all');
+  });
+});
+
 describe('A token that another program signed with the secret of users-permissions', () => {
   let server;
   before(async () => {

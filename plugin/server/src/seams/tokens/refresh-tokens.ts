@@ -1,4 +1,6 @@
 import type { RefusalReason } from '../../../../shared/contracts';
+import { userIdOf } from '../../services/requests/user-id';
+import { claimsIn } from '../../services/sessions/tokens/token-claims';
 import { claimedRotation, tokenHashOf } from '../../services/sessions/tokens/token-reader';
 import { SessionLimitReached } from '../../services/sessions/session-limit';
 import type { IssuedRefreshToken, PresentedToken } from '../../services/sessions/refresh-rotation';
@@ -37,14 +39,14 @@ export function wrapRefreshTokens(parts: SeamParts): void {
 
   /** Writes a login in one transaction with Strapi's own row. */
   async function logIn(
-    userId: string,
+    userId: number,
     generate: () => Promise<IssuedRefreshToken>,
   ): Promise<IssuedRefreshToken> {
     const { issued, login } = await inTransaction(async () => {
       const issued = await generate();
       const login = await sessions.record({
         sessionId: issued.sessionId,
-        userId: Number(userId),
+        userId,
         facts: facts.loginFactsOf(strapi.requestContext.get()),
         refreshToken: issued.token,
       });
@@ -68,14 +70,14 @@ export function wrapRefreshTokens(parts: SeamParts): void {
 
   /** Issues a refresh token, and records its session for what leaves in the same answer. */
   async function issue(
-    userId: string,
+    userId: number,
     generate: () => Promise<IssuedRefreshToken>,
   ): Promise<IssuedRefreshToken> {
     const state = requestStates.current();
-    const session = await continuation.begin(Number(userId)).session();
+    const session = await continuation.begin(userId).session();
     const issued = session ? await join(session, generate) : await logIn(userId, generate);
     const sessionId = session?.sessionId ?? issued.sessionId;
-    state?.issued.push({ sessionId, userId: Number(userId), token: issued.token });
+    state?.issued.push({ sessionId, userId, token: issued.token });
     return issued;
   }
 
@@ -84,8 +86,9 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     of(SEAMS.issueRefresh, 'generateRefreshToken'),
     (generate) => async (userId, deviceId, origin, options) => {
       const begin = () => generate(userId, deviceId, origin, options);
-      if (origin !== USERS_ORIGIN) return await begin();
-      const commit = issue(userId, begin);
+      const user = origin === USERS_ORIGIN ? userIdOf(userId) : null;
+      if (user === null) return await begin();
+      const commit = issue(user, begin);
       holdResponse(commit, parts);
       return await commit;
     },
@@ -112,8 +115,9 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   async function adopt(token: string, claimed: string): Promise<CachedSession | typeof REFUSED> {
     const hash = (): string => tokenHashOf(token);
     const { isValid, userId } = await validateRefreshToken(token, USERS_ORIGIN);
-    if (!isValid) return REFUSED;
-    return (await sessions.adoptRotation(claimed, Number(userId), hash)) ?? refuse('unknown');
+    const user = userIdOf(userId);
+    if (!isValid || user === null) return REFUSED;
+    return (await sessions.adoptRotation(claimed, user, hash)) ?? refuse('unknown');
   }
 
   async function exchange(
@@ -166,7 +170,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     strapi,
     of(SEAMS.rotate, 'rotateRefreshToken'),
     (rotate) => async (token, origin) => {
-      if (origin !== USERS_ORIGIN) return await rotate(token, origin);
+      if (origin !== USERS_ORIGIN || isOfNoUser(token)) return await rotate(token, origin);
       const state = requestStates.current();
       if (state) state.issuesTokens = true;
       // The retry of a pending request waits for it and gets the same result.
@@ -206,4 +210,10 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     evicted.catch(() => undefined);
     requestStates.open(ctx).commits.push(evicted);
   }
+}
+
+/** Tells whether an app had a token issued for something else than a user of users-permissions. */
+function isOfNoUser(token: string): boolean {
+  const { userId } = claimsIn(token);
+  return userId !== undefined && userIdOf(userId) === null;
 }

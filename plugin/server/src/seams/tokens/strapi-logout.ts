@@ -1,3 +1,4 @@
+import { userIdOf } from '../../services/requests/user-id';
 import { STRAPI_SESSION_MODEL, USERS_ORIGIN } from '../../strapi';
 import type { DatabaseEvents } from '../database-events';
 import type { SeamParts } from '../parts';
@@ -41,9 +42,8 @@ export function followStrapiLogout(
 
     async afterDeleteMany({ params, state }) {
       const condition = conditionOf(params);
-      if (kindOf(condition) === 'user') {
-        await sessions.terminateAll(Number(condition.userId), 'logout_all');
-      }
+      const userId = kindOf(condition) === 'user' ? userIdOf(condition.userId) : null;
+      if (userId !== null) await sessions.terminateAll(userId, 'logout_all');
       for (const rotation of state.rotations ?? []) await logOut(rotation);
     },
   });

@@ -1,5 +1,6 @@
 import type { TerminationReason } from '../../../../shared/contracts';
 import { actorOf } from '../../services/requests/actor';
+import { userIdOf } from '../../services/requests/user-id';
 import type { Account } from '../../services/users/accounts';
 import type { DatabaseEvent, DatabaseEvents } from '../database-events';
 import type { SeamParts } from '../parts';
@@ -28,8 +29,8 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
   const users = userServiceOf(strapi);
   // Strapi's own removal deletes the refresh tokens first, which would look like a logout.
   wrapOnce(users, 'remove', (remove) => async (condition) => {
-    const userId = Number(condition.id ?? Number.NaN);
-    if (Number.isSafeInteger(userId)) await sessions.terminateDeleted([userId]);
+    const userId = userIdOf(condition.id);
+    if (userId !== null) await sessions.terminateDeleted([userId]);
     return await remove(condition);
   });
 

@@ -9,6 +9,7 @@ import type { SessionStore } from '../../stores/database/sessions/session-store'
 import type { StrapiSessionStore } from '../../stores/database/strapi-session-store';
 import type { TokenIdentity, UnnamedToken } from './tokens/token-identity';
 import { createProviderSessions } from './tokens/provider-sessions';
+import { userIdOf } from '../requests/user-id';
 import { NO_LOGIN_FACTS, type LoginFacts } from '../requests/login-facts';
 import type { Binding, Login, SessionFactory } from './new-session';
 import type { SessionLookup } from './session-lookup';
@@ -171,7 +172,7 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     hash?: () => string,
   ): Promise<CachedSession | null> {
     const own = await strapiSessions.find(rotation);
-    if (!own || Number(own.userId) !== userId) return null;
+    if (!own || userIdOf(own.userId) !== userId) return null;
     const session = await joinParent(rotation);
     if (session) return session;
     const now = nowMs();

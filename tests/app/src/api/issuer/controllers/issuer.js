@@ -52,6 +52,23 @@ const WAYS = {
     const access = await manager.generateAccessToken(refresh.token);
     return { jwt: access.token, refreshToken: refresh.token };
   },
+  /** Takes a session of the owner in the body through its life, by Strapi's session manager. */
+  async life(id, ctx) {
+    const { owner } = ctx.request.body;
+    const manager = strapi.sessionManager('users-permissions');
+    const { token } = await manager.generateRefreshToken(owner, 'device', { type: 'refresh' });
+    const access = await manager.generateAccessToken(token);
+    const rotated = await manager.rotateRefreshToken(token);
+    const valid = await manager.validateRefreshToken(rotated.token);
+    await manager.invalidateRefreshToken(owner);
+    const late = await manager.rotateRefreshToken(rotated.token);
+    return {
+      access: 'token' in access,
+      rotated: 'token' in rotated,
+      owner: valid.userId ?? null,
+      late: 'token' in late,
+    };
+  },
   async confirmation(id, ctx) {
     const data = { confirmationToken: `confirm-${id}`, confirmed: false };
     await strapi.db.query(USER).update({ where: { id }, data });
