@@ -145,6 +145,14 @@ inBothModes('A session is bound to the account that it began with', (mode) => {
     }
   });
 
+  it('and goes on when the same password is hashed again right after the login', async () => {
+    for (let time = 0; time < 5; time += 1) {
+      const { user, jwt } = await server.users.signUp();
+      const login = await account(user.id, 'rehashAfter', { password: PASSWORD });
+      for (const token of [login.jwt, jwt]) assertStatus(await server.users.me(token), 200);
+    }
+  });
+
   it('and ends by a password that another user typed in the same request', async () => {
     const [typing, changed] = [await server.users.signUp(), await server.users.signUp()];
     await account(typing.user.id, 'share', { password: PASSWORD, otherId: changed.user.id });

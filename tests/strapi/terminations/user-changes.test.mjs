@@ -31,6 +31,9 @@ inBothModes('The sessions of a user', (mode) => {
     assertStatus(answer, 200);
   };
 
+  const setOwn = (bearer, way, body) =>
+    server.request('POST', `/api/own-account/${way}`, { bearer, body });
+
   async function assertAllEnded({ logins, user }, reason) {
     for (const { jwt, refreshToken } of logins) {
       assertRefused(await server.users.me(jwt), reason);
@@ -118,6 +121,34 @@ inBothModes('The sessions of a user', (mode) => {
     const person = await userWithTwo();
     await server.admin.deleteUser(person.user.id);
     await assertAllEnded(person, 'user_deleted');
+  });
+
+  for (const way of ['controller', 'service', 'documents', 'query', 'queryMany']) {
+    it(`but the one that asks are terminated when users set their own password (${way})`, async () => {
+      const person = await userWithTwo();
+      const [asking, other] = [person.logins[0], person.logins.at(-1)];
+      const set = (bearer, body) => setOwn(bearer, way, body);
+      assertStatus(await set(asking.jwt, { password: NEW_PASSWORD }), 200);
+      assertRefused(await server.users.me(other.jwt), 'password_changed');
+      assertStatus(await server.users.me(asking.jwt), 200);
+      if (hasRefreshTokens(mode)) {
+        const next = await server.users.refresh(asking.refreshToken);
+        assertStatus(await server.users.me(next.jwt), 200);
+        assertStatus(await server.users.tryRefresh(other.refreshToken), 401);
+      }
+      // A block spares no session.
+      await set(asking.jwt, { password: 'Another-One-3', blocked: true });
+      assertRefused(await server.users.me(asking.jwt), 'user_blocked');
+    });
+  }
+
+  it('are all terminated when a user sets the password of another one', async () => {
+    const [person, other] = [await userWithTwo(), await userWithTwo()];
+    const { jwt } = person.logins[0];
+    const body = { password: PASSWORD, otherId: other.user.id };
+    assertStatus(await setOwn(jwt, 'share', body), 200);
+    await assertAllEnded(other, 'password_changed');
+    await assertAllGoOn(person);
   });
 
   it('are terminated when users change their password, who go on with the new token', async () => {

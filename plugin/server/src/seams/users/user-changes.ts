@@ -13,13 +13,16 @@ interface Remembered {
   before: Account[];
   /** Whether the new hash is that of the password which was typed in the same request. */
   isSamePassword: boolean;
+  /** The session whose request gives its own user another password; `null` for any other write. */
+  askingSession: string | null;
 }
 
 /**
  * Terminates the sessions of users who are blocked, deleted or get another password, and records
  * blocks.
  *
- * With `terminateOnRoleChange` it also terminates them on another role. It covers every write
+ * A user who sets the own password keeps the session that asked, except by the routes of
+ * users-permissions that answer with a new token. With `terminateOnRoleChange` it also terminates them on another role. It covers every write
  * through Strapi's query engine, also without an HTTP request.
  */
 export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () => void {
@@ -53,11 +56,29 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
     return await users.validatePassword(typed.password, hash);
   }
 
+  /** Returns the session of a request that sets the password of its own user. */
+  function askingSession(data: unknown, before: readonly Account[]): string | null {
+    const state = requestStates.current();
+    if (!state?.session || state.loginsUnderWay > 0 || !('password' in Object(data))) return null;
+    const { sessionId, userId } = state.session;
+    return before.some(({ id }) => id === userId) ? sessionId : null;
+  }
+
+  /** A session that is written meanwhile would be bound to the earlier hash. */
+  async function awaitLogins(): Promise<void> {
+    // A login of this transaction is written after it, and is bound to the hash of then.
+    if (strapi.db.inTransaction()) return;
+    await Promise.allSettled(requestStates.current()?.commits ?? []);
+  }
+
   async function remember({ params, state }: DatabaseEvent<Remembered>): Promise<void> {
     if (!mayTerminate(params.data)) return;
     state.before = await accounts.findWhere(params.where);
     state.isSamePassword = await isTypedPassword(params.data, state.before);
+    state.askingSession = state.isSamePassword ? null : askingSession(params.data, state.before);
+    if (state.askingSession !== null) await binding.loosenSession(state.askingSession);
     if (!state.isSamePassword) return;
+    await awaitLogins();
     for (const { id, password } of state.before) await binding.loosen(id, password);
   }
 
@@ -80,7 +101,7 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
   }
 
   async function compare({ params, state }: DatabaseEvent<Remembered>): Promise<void> {
-    const { before = [], isSamePassword = false } = state;
+    const { before = [], isSamePassword = false, askingSession = null } = state;
     if (before.length === 0) return;
     const facts = { isSamePassword, isBlocking: blocks(params.data) };
     const earlier = new Map(before.map((account) => [account.id, account]));
@@ -96,7 +117,10 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
       if (reason === 'password_changed') await accountAttempts.renew(now.id);
       if (!reason) continue;
       await holdResponse();
-      await sessions.terminateAll(now.id, reason);
+      const isAsking = requestStates.current()?.session?.userId === now.id;
+      const keepId = reason === 'password_changed' && isAsking ? askingSession : null;
+      if (keepId !== null) await binding.tightenSession(keepId, now.password);
+      await sessions.terminateAll(now.id, reason, keepId ?? undefined);
     }
   }
 

@@ -25,6 +25,10 @@ export interface LoginBinding {
    * A request in between binds its session again to what it reads.
    */
   loosen(userId: number, hash: string | null): Promise<void>;
+  /** Loosens one session, before its own user gets another password by its request. */
+  loosenSession(sessionId: string): Promise<void>;
+  /** Binds a loosened session to the user's new password. */
+  tightenSession(sessionId: string, hash: string | null): Promise<void>;
   /** Binds the sessions of a user to the new hash of the same password. */
   tighten(userId: number, from: string | null, to: string | null): Promise<void>;
 }
@@ -60,6 +64,14 @@ export function createLoginBinding(
 
     async loosen(userId, hash) {
       await store.rebindPasswords(userId, { from: passwordFingerprint(hash), to: null });
+    },
+
+    loosenSession: (sessionId) => store.unbindPassword(sessionId),
+
+    async tightenSession(sessionId, hash) {
+      // A request in between may have bound it to the earlier password.
+      await store.unbindPassword(sessionId);
+      await store.bindPassword(sessionId, passwordFingerprint(hash));
     },
 
     async tighten(userId, from, to) {

@@ -88,6 +88,8 @@ export interface SessionStore {
     sessionId: string,
     to: { passwordFingerprint: string; userDocumentId: string },
   ): Promise<void>;
+  /** Loosens one session from its password; its next request binds it. */
+  unbindPassword(sessionId: string): Promise<void>;
   /**
    * Moves the live sessions of a user from one password to another, the sessions that are not bound
    * included.
@@ -266,6 +268,11 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
           .whereNull(documentId)
           .update({ [documentId]: userDocumentId }),
       );
+    },
+
+    async unbindPassword(sessionId) {
+      const session = table.query().where(COLUMNS.sessionId, sessionId);
+      await table.run(session.update({ [COLUMNS.passwordFingerprint]: null }));
     },
 
     async rebindPasswords(userId, { from, to }) {

@@ -67,6 +67,15 @@ const WAYS = {
     await strapi.db.query(USER).update({ where: { id }, data: { password: hash } });
     return { jwt: await strapi.plugin('users-permissions').service('jwt').issue({ id }) };
   },
+  /** Logs a user in as an app does that hashes the password again once the token is issued. */
+  async rehashAfter(id, { password }) {
+    const users = strapi.plugin('users-permissions').service('user');
+    const user = await strapi.db.query(USER).findOne({ where: { id } });
+    if (!(await users.validatePassword(password, user.password))) return {};
+    const jwt = strapi.plugin('users-permissions').service('jwt').issue({ id });
+    await users.edit(id, { password });
+    return { jwt: await jwt };
+  },
   /** Verifies the password that a user typed, and makes it the password of another one. */
   async share(id, { password, otherId }) {
     const users = strapi.plugin('users-permissions').service('user');
@@ -117,6 +126,18 @@ const WAYS = {
 };
 
 module.exports = {
+  /** Changes the user who asks in the way that the path names, or by users-permissions' own action. */
+  async changeOwn(ctx) {
+    const { id } = ctx.state.user;
+    if (ctx.params.way !== 'controller') {
+      await WAYS[ctx.params.way](id, ctx.request.body);
+      ctx.body = {};
+      return;
+    }
+    ctx.params = { id };
+    await strapi.plugin('users-permissions').controller('user').update(ctx);
+  },
+
   /** Changes or deletes the user of the path in the way that it names. */
   async change(ctx) {
     const { id, way } = ctx.params;

@@ -8,6 +8,12 @@ module.exports = {
     ? [
         {
           method: 'POST',
+          path: '/own-account/:way',
+          handler: 'account.changeOwn',
+          config: { auth: { scope: ['plugin::users-permissions.user.me'] } },
+        },
+        {
+          method: 'POST',
           path: '/account/:id/:way',
           handler: 'account.change',
           config: { auth: false },
