@@ -6,6 +6,28 @@ export type Strapi = StrapiCore.Strapi;
 /** The Koa context of one HTTP request. */
 export type RequestContext = NonNullable<ReturnType<Strapi['requestContext']['get']>>;
 
+/**
+ * Returns the HTTP request that the caller runs in; `undefined` outside of one.
+ *
+ * Jobs and tests of an app may run in a context of their own, which is none of a request.
+ */
+export function currentRequest(strapi: Strapi): RequestContext | undefined {
+  const ctx: unknown = strapi.requestContext.get();
+  return isRequest(ctx) ? ctx : undefined;
+}
+
+/** The parts of a Koa context that the plugin uses; a copy of a context lacks some of them. */
+const REQUEST_PARTS = ['app', 'cookies', 'path', 'request', 'res', 'response', 'set', 'state'];
+
+/** Tells whether a value is the whole Koa context of a request. */
+export function isRequest(ctx: unknown): ctx is RequestContext {
+  if (typeof ctx !== 'object' || ctx === null) return false;
+  // Koa types its contexts as open.
+  const { request, res } = ctx as { request?: { headers?: unknown }; res?: { once?: unknown } };
+  if (!request?.headers || typeof res?.once !== 'function') return false;
+  return REQUEST_PARTS.every((part) => part in ctx);
+}
+
 /** The plugin's name in Strapi. */
 export const PLUGIN_NAME = 'magic-sessionmanager';
 

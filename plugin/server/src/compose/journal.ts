@@ -8,7 +8,7 @@ import {
 import { createJournal, type Journal } from '../services/journal/journal';
 import { createJournalBuffer } from '../services/journal/journal-buffer';
 import { createRefusedTokens, type RefusedTokens } from '../services/journal/refused-tokens';
-import { PLUGIN_NAME, type Strapi } from '../strapi';
+import { currentRequest, PLUGIN_NAME, type Strapi } from '../strapi';
 import type { RequestServices } from './requests';
 import type { Stores } from './stores';
 
@@ -32,7 +32,7 @@ export function composeJournal(
     (error: unknown): void => {
       strapi.log.error(`${PLUGIN_NAME}: ${message}: ${databaseReason(error)}`);
     };
-  const request = () => strapi.requestContext.get();
+  const request = () => currentRequest(strapi);
   const buffer = createJournalBuffer({
     write: (batch) => stores.journal.append(batch),
     failed: report('the journal could not be written'),

@@ -15,7 +15,7 @@ import {
   type RequestAttempts,
 } from '../services/login-protection/request-attempts';
 import { createRepeatedRefusals } from '../services/login-protection/repeated-refusals';
-import { PLUGIN_NAME, USER_MODEL, type Strapi } from '../strapi';
+import { currentRequest, PLUGIN_NAME, USER_MODEL, type Strapi } from '../strapi';
 import type { JournalServices } from './journal';
 import type { LimitServices } from './limits';
 import type { RequestServices } from './requests';
@@ -50,7 +50,7 @@ export function composeLoginProtection(
   const { core, live } = services.settings;
   const { facts, states: requestStates } = services.requests;
   const { limiter, failedLogins, allFailedLogins } = services.limits;
-  const request = () => strapi.requestContext.get();
+  const request = () => currentRequest(strapi);
   const report = (error: unknown): void => {
     strapi.log.error(`${PLUGIN_NAME}: a login could not be counted: ${databaseReason(error)}`);
   };

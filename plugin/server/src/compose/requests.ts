@@ -1,7 +1,7 @@
 import { createRequestFacts, type RequestFacts } from '../services/requests/login-facts';
 import { createClientReader } from '../services/requests/network';
 import { createRequestStates, type RequestStates } from '../services/requests/request-state';
-import type { Strapi } from '../strapi';
+import { currentRequest, type Strapi } from '../strapi';
 import type { SettingsServices } from './settings';
 
 /** The states and the facts of current requests. */
@@ -12,7 +12,7 @@ export interface RequestServices {
 
 export function composeRequests(strapi: Strapi, { core, live }: SettingsServices): RequestServices {
   return {
-    states: createRequestStates(() => strapi.requestContext.get()),
+    states: createRequestStates(() => currentRequest(strapi)),
     facts: createRequestFacts(createClientReader(core, () => live.current())),
   };
 }

@@ -27,7 +27,7 @@ import {
   type WatchCommit,
 } from '../stores/database/sql/after-commit';
 import { createInTransaction, type InTransaction } from '../stores/database/sql/transaction';
-import { PLUGIN_NAME, USERS_ORIGIN, type Strapi } from '../strapi';
+import { currentRequest, PLUGIN_NAME, USERS_ORIGIN, type Strapi } from '../strapi';
 import type { InstanceServices } from './instances';
 import type { JournalServices } from './journal';
 import type { LoginProtectionServices } from './login-protection';
@@ -90,7 +90,7 @@ export function composeSessions(
   const tokens = createTokenReader({
     jwtSecret: () => strapi.config.get('plugin::users-permissions.jwtSecret', ''),
     accessClaims: (token) => accessClaimsOf(strapi, token),
-    currentRequest: () => strapi.requestContext.get(),
+    currentRequest: () => currentRequest(strapi),
     facts: services.requests.facts,
   });
   const resolver = createSessionResolver({
@@ -174,7 +174,7 @@ export function composeSessions(
   });
   const links = createSessionLinks(stores.links);
   const continuation = createContinuation({
-    currentRequest: () => strapi.requestContext.get(),
+    currentRequest: () => currentRequest(strapi),
     requestStates,
     tokens,
     links,

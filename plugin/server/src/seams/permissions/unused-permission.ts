@@ -1,5 +1,5 @@
 import { USER_ACTION } from '../../permissions';
-import type { Strapi } from '../../strapi';
+import { currentRequest, type Strapi } from '../../strapi';
 import { wrapOnce } from '../wrap-once';
 
 /** One permission of an ability. */
@@ -29,7 +29,7 @@ export function skipUnusedPermission(strapi: Strapi): void {
   const engine: AbilityEngine = strapi.contentAPI.permissions.engine;
 
   wrapOnce(engine, 'generateAbility', (generate) => async (permissions, options) => {
-    const state: RoutedRequestState | undefined = strapi.requestContext.get()?.state;
+    const state: RoutedRequestState | undefined = currentRequest(strapi)?.state;
     if (!state || mayBeRequired(state)) return await generate(permissions, options);
     const others = permissions.filter(({ action }) => action !== USER_ACTION);
     return await generate(others, options);

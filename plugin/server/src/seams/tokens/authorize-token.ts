@@ -1,3 +1,4 @@
+import { currentRequest } from '../../strapi';
 import type { RequestState } from '../../services/requests/request-state';
 import type { TokenIdentity } from '../../services/sessions/tokens/token-identity';
 import type { SeamParts } from '../parts';
@@ -21,7 +22,7 @@ export function createTokenAuthorization(parts: SeamParts): AuthorizeToken {
       refuse(state, refusal);
     }
     if (identity.kind === 'rotation') {
-      await rotation.recordUse(identity.id, () => facts.originOf(strapi.requestContext.get()));
+      await rotation.recordUse(identity.id, () => facts.originOf(currentRequest(strapi)));
     }
     const { sessionId } = authorization;
     // While Strapi authenticates a request, it reads the user after this.

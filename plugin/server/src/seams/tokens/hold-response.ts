@@ -1,7 +1,7 @@
 import { databaseReason } from '../../log';
 import { SessionTerminated } from '../../services/sessions/continuation/continuation';
 import { SessionLimitReached } from '../../services/sessions/session-limit';
-import { PLUGIN_NAME } from '../../strapi';
+import { currentRequest, PLUGIN_NAME } from '../../strapi';
 import type { SeamParts } from '../parts';
 
 /**
@@ -13,7 +13,7 @@ export function holdResponse(
   commit: Promise<unknown>,
   { strapi, requestStates }: Pick<SeamParts, 'strapi' | 'requestStates'>,
 ): void {
-  const ctx = strapi.requestContext.get();
+  const ctx = currentRequest(strapi);
   if (ctx) requestStates.open(ctx).commits.push(commit);
   commit.catch((error: unknown) => {
     if (error instanceof SessionLimitReached || error instanceof SessionTerminated) return;

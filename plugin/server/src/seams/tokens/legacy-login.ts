@@ -1,3 +1,4 @@
+import { currentRequest } from '../../strapi';
 import { holdResponse } from './hold-response';
 import { inRefreshMode, jwtServiceOf, type Payload } from './jwt-service';
 import type { SeamParts } from '../parts';
@@ -27,7 +28,7 @@ export function wrapLegacyIssue(parts: SeamParts): void {
     const sessionId = core.newSessionId();
     const pendingIssue = continuation.begin(userId);
     const begin = (token: string): string => {
-      const facts = parts.facts.loginFactsOf(strapi.requestContext.get());
+      const facts = parts.facts.loginFactsOf(currentRequest(strapi));
       const name = tokens.nameIssued(token, sessionId);
       const isNamed = name.id === sessionId;
       const login = { sessionId, userId, facts, ...(!isNamed && { name }) };

@@ -6,7 +6,7 @@ import { SessionLimitReached } from '../../services/sessions/session-limit';
 import type { IssuedRefreshToken, PresentedToken } from '../../services/sessions/refresh-rotation';
 import { createKeyedMutex } from '../../async/keyed-mutex';
 import type { CachedSession } from '../../services/sessions/sessions';
-import { USERS_ORIGIN } from '../../strapi';
+import { currentRequest, USERS_ORIGIN } from '../../strapi';
 import { holdResponse } from './hold-response';
 import type { SeamParts } from '../parts';
 import {
@@ -47,7 +47,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
       const login = await sessions.record({
         sessionId: issued.sessionId,
         userId,
-        facts: facts.loginFactsOf(strapi.requestContext.get()),
+        facts: facts.loginFactsOf(currentRequest(strapi)),
         refreshToken: issued.token,
       });
       return { issued, login };
@@ -95,7 +95,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   );
 
   const refuse = (reason: RefusalReason | null): typeof REFUSED => {
-    const ctx = strapi.requestContext.get();
+    const ctx = currentRequest(strapi);
     if (ctx && reason) requestStates.open(ctx).refusal = reason;
     return REFUSED;
   };
@@ -136,7 +136,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     if (reason) return refuseUse(session, reason);
     const use = await refreshes.use(sessionId);
     if (!use.allowed) return limitUse(use.retryAfterMs);
-    const presented = { session, token, origin: facts.originOf(strapi.requestContext.get()) };
+    const presented = { session, token, origin: facts.originOf(currentRequest(strapi)) };
     const issued = await exchangeOnce(presented, rotate);
     if (issued === 'refused') {
       const { reason } = (await sessions.findByRotation(sessionId)) ?? session;
@@ -204,7 +204,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
 
   /** Concurrent logins of the user may evict a session before its first access token. */
   function recordEviction(reason: RefusalReason | null): void {
-    const ctx = strapi.requestContext.get();
+    const ctx = currentRequest(strapi);
     if (!ctx || reason !== 'session_limit') return;
     const evicted = Promise.reject(new SessionLimitReached());
     evicted.catch(() => undefined);

@@ -1,4 +1,4 @@
-import { USERS_ORIGIN } from '../../strapi';
+import { currentRequest, USERS_ORIGIN } from '../../strapi';
 import type { SeamParts } from '../parts';
 import { SEAMS } from '../proofs/names';
 import { wrapFunction } from '../proofs/wrapped-functions';
@@ -24,7 +24,7 @@ export function wrapVerify(parts: SeamParts): void {
    * Records the reason where Strapi itself refuses a deleted user before the session is checked.
    */
   async function recordReason(token: string): Promise<void> {
-    const ctx = strapi.requestContext.get();
+    const ctx = currentRequest(strapi);
     const payload = strapiSessionManagerOf(parts)?.validateAccessToken(token, USERS_ORIGIN).payload;
     if (!ctx || !payload) return;
     const session = await sessions.findByRotation(payload.sessionId);

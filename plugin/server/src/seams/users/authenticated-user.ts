@@ -11,7 +11,7 @@ import { userServiceOf } from './user-service';
 
 /** The wrapped part of Strapi's authentication. */
 export interface Authentication {
-  authenticate(ctx: object, next: () => Promise<unknown>): Promise<unknown>;
+  authenticate(ctx: unknown, next: () => Promise<unknown>): Promise<unknown>;
 }
 
 /** Returns Strapi's authentication as Strapi finds it now. */
@@ -48,6 +48,8 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
     method: 'authenticate',
   } as const;
   wrapFunction(strapi, authentication, (authenticate) => async (ctx, next) => {
+    // An app's own code may call it with anything; Strapi tells it what is wrong.
+    if (!isObject(ctx)) return await authenticate(ctx, next);
     const state = requestStates.open(ctx);
     state.isAuthenticating = true;
     try {
@@ -102,4 +104,8 @@ function accountOf({
 }: Partial<CheckedAccount>): CheckedAccount | undefined {
   if (documentId === undefined || password === undefined) return undefined;
   return { documentId, password, blocked };
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

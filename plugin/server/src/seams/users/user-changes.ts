@@ -4,7 +4,7 @@ import { userIdOf } from '../../services/requests/user-id';
 import type { Account } from '../../services/users/accounts';
 import type { DatabaseEvent, DatabaseEvents } from '../database-events';
 import type { SeamParts } from '../parts';
-import { USER_MODEL } from '../../strapi';
+import { currentRequest, USER_MODEL } from '../../strapi';
 import { wrapOnce } from '../wrap-once';
 import { userServiceOf } from './user-service';
 
@@ -86,7 +86,7 @@ export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () 
     if (Boolean(now.blocked) === Boolean(previous.blocked)) return;
     const name = now.blocked ? 'user.blocked' : 'user.unblocked';
     // A visitor who makes code of the app block a user is not that user.
-    const by = actorOf(strapi.requestContext.get());
+    const by = actorOf(currentRequest(strapi));
     await afterCommit(() => publish(name, { user: { id: now.id } }, by));
   }
 

@@ -70,7 +70,8 @@ export function createAccountCheck(parts: AccountCheckParts): AccountCheck {
     { password, documentId: userDocumentId }: CheckedAccount,
   ): Promise<void> {
     const passwordFingerprint = core.passwordFingerprint(password);
-    await store.bind(session.sessionId, { passwordFingerprint, userDocumentId });
+    await store.bindPassword(session.sessionId, passwordFingerprint);
+    if (session.userDocumentId === null) await store.bindUser(session.sessionId, userDocumentId);
     session.passwordFingerprint ??= passwordFingerprint;
     session.userDocumentId ??= userDocumentId;
   }

@@ -83,11 +83,10 @@ export interface SessionStore {
   restamp(sessionId: string, nowMs: number): Promise<void>;
   /** Records that a session knows of a revocation. */
   learnRevocation(sessionId: string, revocation: number): Promise<void>;
-  /** Binds a session to what it is not bound to yet. */
-  bind(
-    sessionId: string,
-    to: { passwordFingerprint: string; userDocumentId: string },
-  ): Promise<void>;
+  /** Binds a session to a password unless it is bound. */
+  bindPassword(sessionId: string, passwordFingerprint: string): Promise<void>;
+  /** Binds a session to the document id of its user unless it is bound. */
+  bindUser(sessionId: string, userDocumentId: string): Promise<void>;
   /** Loosens one session from its password; its next request binds it. */
   unbindPassword(sessionId: string): Promise<void>;
   /**
@@ -255,19 +254,16 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
       await table.run(session.update({ [COLUMNS.knownRevocation]: revocation }));
     },
 
-    async bind(sessionId, { passwordFingerprint, userDocumentId }) {
-      const row = (): Knex.QueryBuilder => table.query().where(COLUMNS.sessionId, sessionId);
-      const [password, documentId] = [COLUMNS.passwordFingerprint, COLUMNS.userDocumentId];
-      await table.run(
-        row()
-          .whereNull(password)
-          .update({ [password]: passwordFingerprint }),
-      );
-      await table.run(
-        row()
-          .whereNull(documentId)
-          .update({ [documentId]: userDocumentId }),
-      );
+    async bindPassword(sessionId, passwordFingerprint) {
+      const column = COLUMNS.passwordFingerprint;
+      const unbound = table.query().where(COLUMNS.sessionId, sessionId).whereNull(column);
+      await table.run(unbound.update({ [column]: passwordFingerprint }));
+    },
+
+    async bindUser(sessionId, userDocumentId) {
+      const column = COLUMNS.userDocumentId;
+      const unbound = table.query().where(COLUMNS.sessionId, sessionId).whereNull(column);
+      await table.run(unbound.update({ [column]: userDocumentId }));
     },
 
     async unbindPassword(sessionId) {
