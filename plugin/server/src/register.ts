@@ -1,4 +1,5 @@
 import { servicesOf } from './compose';
+import { followGraphqlOperations } from './seams/graphql/visitors-operations';
 import { wrapLogin } from './seams/tokens/auth-callback';
 import { keepTablesFromSync } from './start/keep-tables';
 import { addModels } from './start/models';
@@ -18,7 +19,14 @@ export default function register({ strapi }: { strapi: Strapi }): void {
   });
   addModels(strapi);
   keepTablesFromSync(strapi);
+  followGraphql(strapi);
   indexStrapiSessions(strapi);
+}
+
+function followGraphql(strapi: Strapi): void {
+  // Strapi's type does not allow for a plugin that is not installed.
+  const graphql = strapi.plugin('graphql') as ReturnType<Strapi['plugin']> | undefined;
+  if (graphql) followGraphqlOperations(strapi, () => servicesOf(strapi).requests.states);
 }
 
 /** The indexes of a content type; Strapi does not type them. */

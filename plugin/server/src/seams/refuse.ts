@@ -9,25 +9,29 @@ export class Refused extends Error {
   }
 }
 
-/** A session and its user. */
-interface OwnedSession {
-  sessionId: string;
-  userId: number;
+/** A signed token whose session is terminated. */
+export interface EndedToken {
+  reason: RefusalReason;
+  /** `null` where there is no record of the session. */
+  session: { sessionId: string; userId: number } | null;
 }
 
-/** Refuses a signed token of a terminated session, and records its use. */
-export function refuseToken(
+/** Records the reason of a refusal for its response, and the use of the token. */
+export function recordRefusal(
   { refusedTokens }: Pick<SeamParts, 'refusedTokens'>,
   state: RequestState | null | undefined,
-  session: OwnedSession,
-  reason: RefusalReason,
-): never {
-  refusedTokens.record(session, reason);
-  refuse(state, reason);
+  { session, reason }: EndedToken,
+): void {
+  if (session) refusedTokens.record(session, reason);
+  if (state) state.refusal = reason;
 }
 
-/** Refuses a request, and records the reason for its response. */
-export function refuse(state: RequestState | null | undefined, reason: RefusalReason): never {
-  if (state) state.refusal = reason;
-  throw new Refused(reason);
+/** Refuses a request for its token. */
+export function refuseToken(
+  parts: Pick<SeamParts, 'refusedTokens'>,
+  state: RequestState | null | undefined,
+  ended: EndedToken,
+): never {
+  recordRefusal(parts, state, ended);
+  throw new Refused(ended.reason);
 }

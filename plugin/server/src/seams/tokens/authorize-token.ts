@@ -1,38 +1,47 @@
+import { isForVisitors } from '../../services/requests/matched-route';
 import { currentRequest } from '../../strapi';
 import type { RequestState } from '../../services/requests/request-state';
 import type { TokenIdentity } from '../../services/sessions/tokens/token-identity';
 import type { SeamParts } from '../parts';
-import { Refused, refuse, refuseToken } from '../refuse';
+import type { EndedToken } from '../refuse';
 
 /**
  * Authorizes the use of a verified token in the current request, or outside of one.
  *
- * It throws on refusal.
+ * It returns why the token is refused, else `null`.
  */
-export type AuthorizeToken = (identity: TokenIdentity) => Promise<void>;
+export type AuthorizeToken = (identity: TokenIdentity) => Promise<EndedToken | null>;
 
 export function createTokenAuthorization(parts: SeamParts): AuthorizeToken {
   const { strapi, sessions, rotation, requestStates, accountCheck, facts, pending } = parts;
 
-  async function authorize(identity: TokenIdentity, state: RequestState | undefined) {
+  async function authorize(
+    identity: TokenIdentity,
+    state: RequestState | undefined,
+  ): Promise<EndedToken | null> {
     const authorization = await sessions.authorize(identity);
     if ('refusal' in authorization) {
-      const { refusal, session } = authorization;
-      if (session) refuseToken(parts, state, session, refusal);
-      refuse(state, refusal);
+      return { reason: authorization.refusal, session: authorization.session };
     }
     if (identity.kind === 'rotation') {
       await rotation.recordUse(identity.id, () => facts.originOf(currentRequest(strapi)));
     }
-    const { sessionId } = authorization;
-    // While Strapi authenticates a request, it reads the user after this.
-    if (!state?.isAuthenticating) {
-      const session = { sessionId, userId: identity.userId };
-      const reason = await accountCheck.checkWithinLease(session);
-      if (reason) refuseToken(parts, state, session, reason);
-    }
+    const session = { sessionId: authorization.sessionId, userId: identity.userId };
+    const reason = await checkAccount(session, state);
+    if (reason) return { reason, session };
     // Strapi verifies the token that a request came with before anything else runs.
-    if (state) state.session ??= { sessionId, userId: identity.userId };
+    if (state) state.session ??= session;
+    return null;
+  }
+
+  /** While Strapi authenticates a request, it reads the user after this. */
+  async function checkAccount(
+    session: { sessionId: string; userId: number },
+    state: RequestState | undefined,
+  ): ReturnType<typeof accountCheck.checkNow> {
+    if (!state?.isAuthenticating) return await accountCheck.checkWithinLease(session);
+    // By then it is too late to go on without the token.
+    return isForVisitors(currentRequest(strapi)) ? await accountCheck.checkNow(session) : null;
   }
 
   return async (identity) => {
@@ -41,9 +50,9 @@ export function createTokenAuthorization(parts: SeamParts): AuthorizeToken {
     if (pendingLogin && !strapi.db.inTransaction()) await pendingLogin;
     const state = requestStates.current();
     try {
-      await authorize(identity, state);
+      return await authorize(identity, state);
     } catch (error) {
-      if (state && !(error instanceof Refused)) state.isUnverifiable = true;
+      if (state) state.isUnverifiable = true;
       throw error;
     }
   };

@@ -1,8 +1,10 @@
 import { currentRequest, USERS_ORIGIN } from '../../strapi';
 import type { SeamParts } from '../parts';
+import { refuseToken, type EndedToken } from '../refuse';
 import { SEAMS } from '../proofs/names';
 import { wrapFunction } from '../proofs/wrapped-functions';
 import { createTokenAuthorization } from './authorize-token';
+import { countsAsNone } from './ended-token';
 import { jwtServiceOf } from './jwt-service';
 import { promiseWithFields } from './promise-with-fields';
 import { strapiSessionManagerOf } from './strapi-session-manager';
@@ -13,30 +15,38 @@ type Callback = (error: unknown, payload?: unknown, ...others: unknown[]) => unk
 /**
  * Wraps `jwt.verify` to refuse tokens of terminated sessions; every request of a user passes here.
  *
- * It throws on refusal, because `null` would let the request through as anonymous. An app may replace
- * the function by one that returns the payload at once, or takes a callback; both stay as they are.
+ * It throws on refusal, because `null` would let the request through as anonymous. It returns `null`
+ * only where that is wanted. An app may replace the function by one that returns the payload at once,
+ * or takes a callback; both stay as they are.
  */
 export function wrapVerify(parts: SeamParts): void {
-  const { strapi, sessions, tokens, requestStates, refusedTokens } = parts;
+  const { strapi, sessions, tokens, requestStates, accountCheck } = parts;
   const authorize = createTokenAuthorization(parts);
 
   /**
-   * Records the reason where Strapi itself refuses a deleted user before the session is checked.
+   * Finds the terminated session of a token that Strapi itself refuses, because its user is gone;
+   * `null` for any other token.
    */
-  async function recordReason(token: string): Promise<void> {
-    const ctx = currentRequest(strapi);
+  async function endedOfRefused(token: string): Promise<EndedToken | null> {
     const payload = strapiSessionManagerOf(parts)?.validateAccessToken(token, USERS_ORIGIN).payload;
-    if (!ctx || !payload) return;
-    const session = await sessions.findByRotation(payload.sessionId);
-    if (!session?.reason) return;
-    requestStates.open(ctx).refusal = session.reason;
-    refusedTokens.record(session, session.reason);
+    const session = payload ? await sessions.findByRotation(payload.sessionId) : null;
+    if (!session) return null;
+    const reason = session.reason ?? (await accountCheck.checkNow(session));
+    return reason && { reason, session };
+  }
+
+  /** Lets a request go on as that of a visitor, or refuses it. */
+  function visitorOrRefused(ended: EndedToken): null {
+    const state = requestStates.current();
+    if (countsAsNone(parts, currentRequest(strapi), state, ended)) return null;
+    return refuseToken(parts, state, ended);
   }
 
   /** Returns the check of a verified token; `null` if there is nothing to check. */
   function checkOf(token: string, payload: unknown): Promise<unknown> | null {
     const identity = tokens.identify(token, payload);
-    if (identity) return authorize(identity).then(() => payload);
+    if (identity)
+      return authorize(identity).then((ended) => (ended ? visitorOrRefused(ended) : payload));
     const state = requestStates.current();
     if (state?.isAuthenticating && hasId(payload)) state.unidentified = { token, payload };
     return null;
@@ -48,10 +58,12 @@ export function wrapVerify(parts: SeamParts): void {
       payload = await verified;
     } catch (error) {
       // The reason is optional; Strapi's error decides.
-      await recordReason(token).catch(() => undefined);
+      const ended = await endedOfRefused(token).catch(() => null);
+      if (ended) return visitorOrRefused(ended);
       throw error;
     }
-    return (await checkOf(token, payload)) ?? payload;
+    const check = checkOf(token, payload);
+    return check ? await check : payload;
   }
 
   /** Returns the payload to callers who wait for the check, and to those who do not. */
@@ -67,7 +79,7 @@ export function wrapVerify(parts: SeamParts): void {
     return (error, payload, ...others) => {
       const check = error ? null : checkOf(token, payload);
       if (!check) return callback(error, payload, ...others);
-      return void check.then(() => callback(error, payload, ...others), callback);
+      return void check.then((checked) => callback(error, checked, ...others), callback);
     };
   }
 

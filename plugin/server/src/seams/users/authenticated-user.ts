@@ -1,12 +1,13 @@
 import type { CheckedAccount } from '../../services/sessions/account-check';
 import type { RequestState } from '../../services/requests/request-state';
 import { userIdOf } from '../../services/requests/user-id';
-import type { Strapi } from '../../strapi';
+import { currentRequest, type Strapi } from '../../strapi';
 import { createTokenAuthorization } from '../tokens/authorize-token';
 import { refuseToken } from '../refuse';
 import type { SeamParts } from '../parts';
 import { SEAMS } from '../proofs/names';
 import { wrapFunction } from '../proofs/wrapped-functions';
+import { refuseOtherOperations } from '../tokens/ended-token';
 import { userServiceOf } from './user-service';
 
 /** The wrapped part of Strapi's authentication. */
@@ -39,7 +40,8 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
     state.unidentified = null;
     const payload = { ...unidentified?.payload, id: userId };
     const identity = unidentified && tokens.identify(unidentified.token, payload);
-    if (identity) await authorize(identity);
+    const ended = identity && (await authorize(identity));
+    if (ended) refuseToken(parts, state, ended);
   }
 
   const authentication = {
@@ -53,10 +55,13 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
     const state = requestStates.open(ctx);
     state.isAuthenticating = true;
     try {
-      return await authenticate(ctx, async () => {
+      const result = await authenticate(ctx, async () => {
         state.isAuthenticating = false;
         return await next();
       });
+      const request = currentRequest(strapi);
+      if (request) refuseOtherOperations(parts, request, state);
+      return result;
     } finally {
       state.isAuthenticating = false;
     }
@@ -78,7 +83,7 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
     if (session.userId !== userIdOf(user?.id ?? id)) {
       // An app lets one user act for another; the account of the session's own user counts.
       const reason = state.isAuthenticating ? await accountCheck.checkWithinLease(session) : null;
-      if (reason) refuseToken(parts, state, session, reason);
+      if (reason) refuseToken(parts, state, { session, reason });
       return user;
     }
     try {
@@ -87,7 +92,7 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
         account === undefined
           ? await accountCheck.checkNow(session)
           : await accountCheck.check(session, account);
-      if (reason) refuseToken(parts, state, session, reason);
+      if (reason) refuseToken(parts, state, { session, reason });
     } catch (error) {
       state.isUnverifiable ||= !state.refusal;
       throw error;

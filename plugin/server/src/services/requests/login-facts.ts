@@ -1,6 +1,7 @@
 import type { DeviceView } from '../../../../shared/contracts';
 import type { RequestContext } from '../../strapi';
 import { deviceOf } from './device';
+import { isGraphql, pluginOf, usersPermissionsActionOf } from './matched-route';
 import type { ClientOf } from './network';
 import { sanitizeText } from './sanitize-text';
 
@@ -61,26 +62,12 @@ const METHODS: Record<string, string> = {
   'auth.changePassword': 'password-change',
 };
 
-/** The route that Strapi matched. */
-interface MatchedRoute {
-  handler?: unknown;
-  info?: { pluginName?: string; type?: string };
-}
-
 /** Returns how a request logs its user in. */
 export function methodOf(ctx: RequestContext | undefined): string {
-  // Strapi types `state` as open; it puts the matched route there itself.
-  const route = ctx?.state.route as MatchedRoute | undefined;
-  // Routes of the GraphQL plugin have the type `content-api` and no handler.
-  if (route?.info?.type === 'content-api' && route.handler === undefined) return 'graphql';
-  const plugin = route?.info?.pluginName;
-  if (plugin === 'magic-link') return 'magic-link';
-  if (plugin !== 'users-permissions' || typeof route?.handler !== 'string') return 'api';
-  if (route.handler === 'auth.callback') {
-    const { provider = 'local' } = (ctx?.params ?? {}) as { provider?: string };
-    return provider === 'local'
-      ? 'password'
-      : `oauth:${sanitizeText(provider, MAX_PROVIDER_LENGTH)}`;
-  }
-  return METHODS[route.handler] ?? 'api';
+  if (isGraphql(ctx)) return 'graphql';
+  if (pluginOf(ctx) === 'magic-link') return 'magic-link';
+  const action = usersPermissionsActionOf(ctx) ?? '';
+  if (action !== 'auth.callback') return METHODS[action] ?? 'api';
+  const { provider = 'local' } = (ctx?.params ?? {}) as { provider?: string };
+  return provider === 'local' ? 'password' : `oauth:${sanitizeText(provider, MAX_PROVIDER_LENGTH)}`;
 }

@@ -1,6 +1,16 @@
 import type { RefusalReason } from '../../../../shared/contracts';
 import { createUserKnowledge, type UserKnowledge } from './user-knowledge';
 
+/**
+ * The token of a terminated session, which counts as none if all operations of its request are for
+ * visitors.
+ */
+export interface UndecidedToken {
+  reason: RefusalReason;
+  session: { sessionId: string; userId: number } | null;
+  operations: 'unknown' | 'for-visitors' | 'others';
+}
+
 /** The facts that seams record about a request, for the middleware around it. */
 export interface RequestState {
   /** Writes that must be committed before the response leaves. */
@@ -12,6 +22,8 @@ export interface RequestState {
   /** Whether a middleware has written the response that follows from this state. */
   hasResponded: boolean;
   refusal: RefusalReason | null;
+  /** The token of a terminated session that a GraphQL request came with; `null` for none. */
+  endedToken: UndecidedToken | null;
   /** Whether the session of its token could not be looked up. */
   isUnverifiable: boolean;
   /** The retry delay of a login refused after too many failures, in milliseconds; else `null`. */
@@ -73,6 +85,7 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       issuesTokens: false,
       hasResponded: false,
       refusal: null,
+      endedToken: null,
       isUnverifiable: false,
       retryAfterMs: null,
       session: null,
