@@ -5,7 +5,7 @@ import {
   SESSION_FILTERS,
   SINCE,
   SORT,
-  STATE,
+  OWN_FILTERS,
 } from './parameters.mjs';
 
 /**
@@ -16,7 +16,7 @@ import {
 export const OPERATIONS = {
   'my-session.find': {
     does: "Lists the user's sessions, newest login first",
-    query: [...PAGE, STATE],
+    query: [...PAGE, ...OWN_FILTERS],
     answer: 'OwnSessionList',
     refuses: [400],
   },

@@ -28,8 +28,21 @@ const inPath = (name, schema, example, description) => ({
   description,
 });
 
+/** The ways to filter by the values of a field: a value, several, or Strapi's operators. */
+const values = (field, schema, example, description) => {
+  const name = `filters[${field}]`;
+  const list = { type: 'array', items: schema, maxItems: 100 };
+  return [
+    inQuery(name, schema, example, description),
+    ...['$eq', '$ne'].map((operator) => inQuery(`${name}[${operator}]`, schema, example)),
+    ...['$in', '$notIn'].map((operator) => inQuery(`${name}[${operator}]`, list, [example])),
+  ];
+};
+
 const span = (field) =>
-  ['$gte', '$lte'].map((end) => inQuery(`filters[${field}][${end}]`, instant, '2026-05-04'));
+  ['$eq', '$gte', '$lte'].map((operator) =>
+    inQuery(`filters[${field}][${operator}]`, instant, '2026-05-04'),
+  );
 
 const SESSION_ID = '3f0c9a4be2d14c6f8a7b5e1d2c3b4a59';
 
@@ -45,7 +58,7 @@ export const PAGE = [
   inQuery('pagination[pageSize]', whole(100, { default: 25 }), 25),
 ];
 
-export const STATE = inQuery('filters[state]', type('SessionState'), 'active');
+const STATE = values('state', type('SessionState'), 'active');
 
 export const SEARCH = inQuery(
   '_q',
@@ -64,25 +77,35 @@ export const SORT = inQuery(
   'loggedInAt:desc',
 );
 
-export const SESSION_FILTERS = [
-  STATE,
-  inQuery('filters[userId]', whole(LARGEST_ID), 7),
-  inQuery(
-    'filters[row]',
-    { type: 'string', pattern: '^\\d+(,\\d+)*$' },
-    '17,18',
-    'Numbers of rows, at most 100.',
-  ),
-  inQuery('filters[ip]', text, '203.0.113.7'),
-  inQuery('filters[device]', type('DeviceType'), 'mobile'),
-  inQuery('filters[method]', text, 'password'),
+const OF_DEVICES_AND_TIMES = [
+  ...values('ip', text, '203.0.113.7'),
+  ...values('device', type('DeviceType'), 'mobile'),
+  ...values('method', text, 'password'),
   ...['loggedInAt', 'lastSeenAt', 'terminatedAt'].flatMap(span),
 ];
 
+export const SESSION_FILTERS = [
+  ...STATE,
+  ...values('userId', whole(LARGEST_ID), 7),
+  ...values(
+    'row',
+    { type: 'string', pattern: '^\\d+(,\\d+)*$' },
+    '17',
+    'Numbers of rows, at most 100, separated by commas.',
+  ),
+  ...OF_DEVICES_AND_TIMES,
+];
+
+/** The other fields take the same operators as the state. */
+export const OWN_FILTERS = [
+  ...STATE,
+  ...OF_DEVICES_AND_TIMES.filter(({ name }) => /^\w+\[\w+\](\[\$(in|gte|lte)\])?$/.test(name)),
+];
+
 export const JOURNAL_FILTERS = [
-  inQuery('filters[sessionId]', text, SESSION_ID),
-  inQuery('filters[userId]', whole(LARGEST_ID), 7),
-  inQuery('filters[what]', type('JournalEvent'), 'session.terminated'),
+  ...values('sessionId', text, SESSION_ID),
+  ...values('userId', whole(LARGEST_ID), 7),
+  ...values('what', type('JournalEvent'), 'session.terminated'),
   ...span('at'),
 ];
 

@@ -1,14 +1,7 @@
 import { JOURNAL_EVENTS } from '../../../../shared/contracts';
 import type { JournalQuery } from '../../services/views/journal-list';
-import {
-  filtersFrom,
-  oneOf,
-  pageFrom,
-  spanFrom,
-  textFrom,
-  userIdFrom,
-  type Parameters,
-} from './parameters';
+import { filtersFrom, pageFrom, textFrom, userIdFrom, wordIn, type Parameters } from './parameters';
+import { spanFrom, valuesFrom } from './operators';
 
 const FILTERS = ['sessionId', 'userId', 'what', 'at'];
 
@@ -21,9 +14,9 @@ export function journalQueryFrom(query: Parameters): JournalQuery {
   const filters = filtersFrom(query, FILTERS);
   return {
     ...pageFrom(query),
-    sessionId: textFrom(filters.sessionId, 'filters[sessionId]'),
-    userId: filters.userId === undefined ? null : userIdFrom(filters.userId, 'filters[userId]'),
-    what: oneOf(JOURNAL_EVENTS, filters.what, 'filters[what]'),
+    sessionId: valuesFrom(filters, 'sessionId', textFrom),
+    userId: valuesFrom(filters, 'userId', userIdFrom),
+    what: valuesFrom(filters, 'what', wordIn(JOURNAL_EVENTS)),
     at: spanFrom(filters, 'at'),
   };
 }

@@ -1,5 +1,3 @@
-import type { Span } from '../../services/views/session-list';
-
 /** Thrown for an invalid parameter; the message names it. */
 export class BadParameter extends Error {
   constructor(
@@ -70,27 +68,12 @@ export function textFrom(value: unknown, field: string): string | null {
   throw new BadParameter(field, `a text of at most ${MAX_TEXT_LENGTH} characters`);
 }
 
-/** Reads one of several words. */
-export function oneOf<T extends string>(
-  words: readonly T[],
-  value: unknown,
-  field: string,
-): T | null {
-  if (value === undefined) return null;
-  const word = words.find((known) => known === value);
-  if (word) return word;
-  throw new BadParameter(field, `one of ${words.join(', ')}`);
-}
-
-/** Reads a span of time from `$gte` and `$lte`. */
-export function spanFrom(filters: Parameters, name: string): Span {
-  const field = `filters[${name}]`;
-  const span = nested(filters, name, field);
-  const unknown = Object.keys(span).find((end) => end !== '$gte' && end !== '$lte');
-  if (unknown !== undefined) throw new BadParameter(field, '$gte, $lte or both');
-  return {
-    fromMs: instantFrom(span.$gte, `${field}[$gte]`),
-    toMs: instantFrom(span.$lte, `${field}[$lte]`),
+/** Returns a reader of one of several words. */
+export function wordIn<T extends string>(words: readonly T[]) {
+  return (value: unknown, field: string): T => {
+    const word = words.find((known) => known === value);
+    if (word) return word;
+    throw new BadParameter(field, `one of ${words.join(', ')}`);
   };
 }
 

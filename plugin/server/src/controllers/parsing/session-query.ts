@@ -1,17 +1,22 @@
 import { SESSION_STATES, SORTABLE_FIELDS, type DeviceType } from '../../../../shared/contracts';
-import type { ListQuery, SessionFilter } from '../../services/views/session-list';
+import {
+  ANY_VALUE,
+  liveOnly,
+  type ListQuery,
+  type SessionFilter,
+} from '../../services/views/session-list';
 import {
   BadParameter,
   filtersFrom,
   MAX_ID,
-  oneOf,
   pageFrom,
-  spanFrom,
   textFrom,
   userIdFrom,
   wholeIn,
+  wordIn,
   type Parameters,
 } from './parameters';
+import { spanFrom, valuesFrom } from './operators';
 
 const DEVICES: DeviceType[] = ['desktop', 'mobile', 'tablet', 'other'];
 const FILTERS = [
@@ -48,16 +53,15 @@ export function filterFrom(query: Parameters, names: readonly string[] = FILTERS
   const filters = filtersFrom(query, names);
   return {
     search: textFrom(query._q, '_q'),
-    state: oneOf(SESSION_STATES, filters.state, 'filters[state]'),
-    userId: filters.userId === undefined ? null : userIdFrom(filters.userId, 'filters[userId]'),
-    rows: filters.row === undefined ? null : rowsFrom(filters.row),
-    ip: textFrom(filters.ip, 'filters[ip]'),
-    device: oneOf(DEVICES, filters.device, 'filters[device]'),
-    method: textFrom(filters.method, 'filters[method]'),
+    state: valuesFrom(filters, 'state', wordIn(SESSION_STATES)),
+    userId: valuesFrom(filters, 'userId', userIdFrom),
+    row: valuesFrom(withRows(filters), 'row', rowFrom),
+    ip: valuesFrom(filters, 'ip', textFrom),
+    device: valuesFrom(filters, 'device', wordIn(DEVICES)),
+    method: valuesFrom(filters, 'method', textFrom),
     loggedInAt: spanFrom(filters, 'loggedInAt'),
     lastSeenAt: spanFrom(filters, 'lastSeenAt'),
     terminatedAt: spanFrom(filters, 'terminatedAt'),
-    liveOnly: false,
   };
 }
 
@@ -88,29 +92,41 @@ export function terminationFilterFrom(body: Parameters): SessionFilter {
 /** Tells whether a present parameter sets no condition. */
 function isEmpty(value: unknown): boolean {
   if (typeof value === 'string') return value.trim() === '';
-  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+  if (typeof value !== 'object') return false;
+  const parts: unknown[] = value === null ? [] : Object.values(value);
+  return parts.length === 0 || parts.some(isEmpty);
 }
 
 /**
  * Reads the query of a user's own list, newest login first.
  *
+ * Terminated sessions are left out unless the state or the time of termination is asked for.
+ *
  * @throws BadParameter for the first invalid parameter.
  */
 export function ownListQueryFrom({ pagination, filters }: Parameters): ListQuery {
+  const filter = filterFrom({ filters }, OWN_FILTERS);
+  const { fromMs, toMs } = filter.terminatedAt;
+  const asksForTerminated = filter.state !== ANY_VALUE || fromMs !== null || toMs !== null;
   return {
-    ...filterFrom({ filters }, OWN_FILTERS),
+    ...(asksForTerminated ? filter : liveOnly(filter)),
     ...pageFrom({ pagination }),
     sort: { field: 'loggedInAt', direction: 'desc' },
-    userId: null,
   };
 }
 
-const MAX_ROWS = 100;
+/** The numbers of rows may also stand in one text. */
+function withRows(filters: Parameters): Parameters {
+  const { row } = filters;
+  return typeof row === 'string' && row.includes(',')
+    ? { ...filters, row: row.split(',') }
+    : filters;
+}
 
-function rowsFrom(value: unknown): number[] {
-  const rows = typeof value === 'string' ? value.split(',').map(wholeIn) : [Number.NaN];
-  if (rows.length <= MAX_ROWS && rows.every((row) => row >= 1 && row <= MAX_ID)) return rows;
-  throw new BadParameter('filters[row]', `at most ${MAX_ROWS} row numbers, separated by commas`);
+function rowFrom(value: unknown, field: string): number {
+  const row = wholeIn(value);
+  if (row >= 1 && row <= MAX_ID) return row;
+  throw new BadParameter(field, 'numbers of rows, at most 100, also separated by commas');
 }
 
 function sortFrom(value: unknown = 'lastSeenAt:desc'): ListQuery['sort'] {

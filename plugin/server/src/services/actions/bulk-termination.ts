@@ -2,6 +2,7 @@ import type { SessionView, TerminationReason } from '../../../../shared/contract
 import { nowMs } from '../../clock';
 import { BATCH_SIZE } from '../../stores/database/sql/batches';
 import {
+  liveOnly,
   matchesEverySession,
   type SessionFilter,
 } from '../../stores/database/sessions/session-filter';
@@ -30,7 +31,7 @@ export function createBulkTermination(
 ): BulkTermination {
   return {
     async preview(filter) {
-      const live = { ...filter, liveOnly: true };
+      const live = liveOnly(filter);
       const { data } = await listing.page({
         ...live,
         page: 1,

@@ -2,7 +2,7 @@ import type { OwnSession, OwnSessionList } from '../../../../shared/contracts';
 import type { ListQuery, SessionPages } from '../../stores/database/sessions/session-pages';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
-import { paginationOf } from '../views/session-list';
+import { only, paginationOf } from '../views/session-list';
 import { factsOf } from '../views/session-facts';
 import type { Sessions } from '../sessions/sessions';
 
@@ -49,7 +49,7 @@ export function createMySessions(
     find,
 
     async page(caller, query) {
-      const { rows, total } = await pages.read({ ...query, userId: caller.userId });
+      const { rows, total } = await pages.read({ ...query, userId: only(caller.userId) });
       return {
         data: rows.map((row) => view(caller, row)),
         meta: { pagination: paginationOf(query, total) },

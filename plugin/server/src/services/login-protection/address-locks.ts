@@ -1,6 +1,7 @@
 import type { AddressLock } from '../../../../shared/contracts';
 import type { Core } from '../../../../shared/core';
 import { nowMs } from '../../clock';
+import { ANY_VALUE, only } from '../../stores/database/sql/conditions';
 import type { JournalStore } from '../../stores/database/journal-store';
 import type { NetworkAttempts } from './network-attempts';
 
@@ -37,9 +38,9 @@ export function createAddressLocks(parts: AddressLocksParts): AddressLocks {
     async list() {
       await flush();
       const entries = await journal.read({
-        sessionId: null,
-        userId: null,
-        what: 'login.locked',
+        sessionId: ANY_VALUE,
+        userId: ANY_VALUE,
+        what: only('login.locked'),
         at: { fromMs: nowMs() - DAY_MS, toMs: null },
         page: 1,
         pageSize: ENTRIES,

@@ -7,6 +7,7 @@ import type {
 import type { JournalQuery, JournalStore, StoredEntry } from '../../stores/database/journal-store';
 import type { Strapi } from '../../strapi';
 import { createActorNames, type KnownActor } from './actor-names';
+import { ANY_TIME, ANY_VALUE, only } from '../../stores/database/sql/conditions';
 import { paginationOf } from './session-list';
 import { usersOf, type Owner } from './users';
 
@@ -61,9 +62,9 @@ export function createJournalListReader({
 
     async ofSession(sessionId) {
       await flush();
-      const all = { userId: null, what: null, at: { fromMs: null, toMs: null } };
+      const all = { userId: ANY_VALUE, what: ANY_VALUE, at: ANY_TIME };
       const newest = { page: 1, pageSize: HISTORY_LENGTH };
-      return await viewsOf(await store.read({ ...all, ...newest, sessionId }));
+      return await viewsOf(await store.read({ ...all, ...newest, sessionId: only(sessionId) }));
     },
   };
 }

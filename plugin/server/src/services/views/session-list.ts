@@ -6,7 +6,10 @@ import type { Strapi } from '../../strapi';
 import { factsOf } from './session-facts';
 import { usersOf } from './users';
 
-export type { SessionFilter, Span } from '../../stores/database/sessions/session-filter';
+export type { SessionFilter } from '../../stores/database/sessions/session-filter';
+export type { Span, Values } from '../../stores/database/sql/conditions';
+export { ANY_VALUE, only } from '../../stores/database/sql/conditions';
+export { liveOnly } from '../../stores/database/sessions/session-filter';
 export type { ListQuery } from '../../stores/database/sessions/session-pages';
 
 /** Reads sessions for administrators: facts and names, never a token. */

@@ -8,6 +8,7 @@ import { trapCount } from '../../../../shared/traps';
 import { version } from '../../../../package.json';
 import { nowMs } from '../../clock';
 import { EVERY_SESSION } from '../../stores/database/sessions/session-filter';
+import { only } from '../../stores/database/sql/conditions';
 import type { ActivityStore } from '../../stores/database/sessions/activity-store';
 import type { SessionPages } from '../../stores/database/sessions/session-pages';
 import type { CleanUpJob } from '../clean-up/clean-up-job';
@@ -93,10 +94,10 @@ export function createStatus({
           active: states.get('active') ?? 0,
           inactive: states.get('inactive') ?? 0,
           terminated: states.get('terminated') ?? 0,
-          online: await pages.count({ ...EVERY_SESSION, state: 'active', lastSeenAt: seen }),
+          online: await pages.count({ ...EVERY_SESSION, state: only('active'), lastSeenAt: seen }),
           terminatedSince: await pages.count({
             ...EVERY_SESSION,
-            state: 'terminated',
+            state: only('terminated'),
             terminatedAt: since,
           }),
         },

@@ -4,18 +4,18 @@ import type { Strapi } from '../../strapi';
 import { batchesOf, sweepSizesOf } from './sql/batches';
 import { createEntryOwners, type EntryOwners } from './entry-owners';
 import type { JournalEntry } from './journal-entry';
-import { createOfUser, OWNER_COLUMNS } from './sql/of-user';
-import type { Span } from './sessions/session-filter';
+import { createOfUsers, OWNER_COLUMNS } from './sql/of-users';
+import { whereTime, whereValue, type Span, type Values } from './sql/conditions';
 import { tableOf } from './sql/table';
 
 /** An entry with the number of its row. */
 export type StoredEntry = JournalEntry & EntryOwners & { id: number };
 
-/** A filter of entries; `null` matches any value. */
+/** A filter of entries. */
 export interface JournalFilter {
-  sessionId: string | null;
-  userId: number | null;
-  what: string | null;
+  sessionId: Values<string>;
+  userId: Values<number>;
+  what: Values<JournalEvent>;
   at: Span;
 }
 
@@ -62,17 +62,16 @@ const SETTINGS_CHANGED: JournalEvent = 'settings.changed';
 /** Opens the table of the journal. */
 export function createJournalStore(strapi: Strapi): JournalStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.journal-entry');
-  const ofUser = createOfUser(strapi);
+  const ofUsers = createOfUsers(strapi, table);
   const withOwners = createEntryOwners(strapi);
   const { deleted } = sweepSizesOf(strapi);
 
   const matching = ({ sessionId, userId, what, at }: JournalFilter): Knex.QueryBuilder => {
     const statement = table.query();
-    if (sessionId !== null) void statement.where(COLUMNS.sessionId, sessionId);
-    if (userId !== null) void ofUser(statement, userId);
-    if (what !== null) void statement.where(COLUMNS.what, what);
-    if (at.fromMs !== null) void statement.where(COLUMNS.atMs, '>=', at.fromMs);
-    if (at.toMs !== null) void statement.where(COLUMNS.atMs, '<=', at.toMs);
+    whereValue(statement, COLUMNS.sessionId, sessionId);
+    ofUsers(statement, userId);
+    whereValue(statement, COLUMNS.what, what);
+    whereTime(statement, COLUMNS.atMs, at);
     return statement;
   };
 

@@ -1,71 +1,68 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Knex } from 'knex';
 import type { DeviceType, SessionState } from '../../../../../shared/contracts';
+import {
+  ANY_TIME,
+  ANY_VALUE,
+  whereTime,
+  whereValue,
+  type Span,
+  type Values,
+} from '../sql/conditions';
 import { COLUMNS } from './session-row';
 
-/** A span of time in Unix milliseconds, both ends included; `null` leaves an end open. */
-export interface Span {
-  fromMs: number | null;
-  toMs: number | null;
-}
-
-/** A filter of sessions; `null` matches any value. */
+/** A filter of sessions. */
 export interface SessionFilter {
+  /** `null` matches any session. */
   search: string | null;
-  state: SessionState | null;
-  userId: number | null;
+  state: Values<SessionState>;
+  userId: Values<number>;
   /** The numbers of the rows. */
-  rows: readonly number[] | null;
-  ip: string | null;
-  device: DeviceType | null;
-  method: string | null;
+  row: Values<number>;
+  ip: Values<string>;
+  device: Values<DeviceType>;
+  method: Values<string>;
   loggedInAt: Span;
   lastSeenAt: Span;
   terminatedAt: Span;
-  /** Leaves out terminated sessions. */
-  liveOnly: boolean;
 }
 
 /** Matches every session. */
 export const EVERY_SESSION: SessionFilter = {
   search: null,
-  state: null,
-  userId: null,
-  rows: null,
-  ip: null,
-  device: null,
-  method: null,
-  loggedInAt: { fromMs: null, toMs: null },
-  lastSeenAt: { fromMs: null, toMs: null },
-  terminatedAt: { fromMs: null, toMs: null },
-  liveOnly: false,
+  state: ANY_VALUE,
+  userId: ANY_VALUE,
+  row: ANY_VALUE,
+  ip: ANY_VALUE,
+  device: ANY_VALUE,
+  method: ANY_VALUE,
+  loggedInAt: ANY_TIME,
+  lastSeenAt: ANY_TIME,
+  terminatedAt: ANY_TIME,
 };
 
-/** Tells whether a filter has no condition but that sessions are live. */
+/** Tells whether a filter has no condition. */
 export function matchesEverySession(filter: SessionFilter): boolean {
-  return isDeepStrictEqual({ ...filter, liveOnly: false }, EVERY_SESSION);
+  return isDeepStrictEqual(filter, EVERY_SESSION);
 }
 
 const TERMINATED: SessionState = 'terminated';
 
-/** Narrows a statement to the sessions that match a filter, except for the search and the user. */
-export function narrow(statement: Knex.QueryBuilder, filter: SessionFilter): Knex.QueryBuilder {
-  const equal: [string, string | number | null][] = [
-    [COLUMNS.state, filter.state],
-    [COLUMNS.ip, filter.ip],
-    [COLUMNS.deviceType, filter.device],
-    [COLUMNS.method, filter.method],
-  ];
-  for (const [column, value] of equal) if (value !== null) void statement.where(column, value);
-  if (filter.rows !== null) void statement.whereIn('id', filter.rows);
-  if (filter.liveOnly) void statement.whereNot(COLUMNS.state, TERMINATED);
-  within(statement, COLUMNS.loggedInAtMs, filter.loggedInAt);
-  within(statement, COLUMNS.lastSeenAtMs, filter.lastSeenAt);
-  within(statement, COLUMNS.terminatedAtMs, filter.terminatedAt);
-  return statement;
+/** Leaves terminated sessions out of a filter. */
+export function liveOnly<Filter extends SessionFilter>(filter: Filter): Filter {
+  const { among, except } = filter.state;
+  return { ...filter, state: { among, except: [...except, TERMINATED] } };
 }
 
-function within(statement: Knex.QueryBuilder, column: string, { fromMs, toMs }: Span): void {
-  if (fromMs !== null) void statement.where(column, '>=', fromMs);
-  if (toMs !== null) void statement.where(column, '<=', toMs);
+/** Narrows a statement to the sessions that match a filter, except for the search and the users. */
+export function narrow(statement: Knex.QueryBuilder, filter: SessionFilter): Knex.QueryBuilder {
+  whereValue(statement, COLUMNS.state, filter.state);
+  whereValue(statement, 'id', filter.row);
+  whereValue(statement, COLUMNS.ip, filter.ip);
+  whereValue(statement, COLUMNS.deviceType, filter.device);
+  whereValue(statement, COLUMNS.method, filter.method);
+  whereTime(statement, COLUMNS.loggedInAtMs, filter.loggedInAt);
+  whereTime(statement, COLUMNS.lastSeenAtMs, filter.lastSeenAt);
+  whereTime(statement, COLUMNS.terminatedAtMs, filter.terminatedAt);
+  return statement;
 }

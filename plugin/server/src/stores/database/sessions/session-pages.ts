@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import type { SessionState, SortableField } from '../../../../../shared/contracts';
 import type { Strapi } from '../../../strapi';
-import { narrow, type SessionFilter } from './session-filter';
+import { liveOnly, narrow, type SessionFilter } from './session-filter';
 import { COLUMNS, fromColumns, type RawRow, type SessionRow } from './session-row';
 import { createSessionSearch } from './session-search';
-import { createOfUser } from '../sql/of-user';
+import { createOfUsers } from '../sql/of-users';
 import { tableOf } from '../sql/table';
 
 /** The number of a row. */
@@ -66,12 +66,12 @@ interface Part extends Rows {
 export function createSessionPages(strapi: Strapi): SessionPages {
   const sessions = tableOf(strapi, 'plugin::magic-sessionmanager.session');
   const search = createSessionSearch(strapi);
-
-  const ofUser = createOfUser(strapi);
+  const ofUsers = createOfUsers(strapi, sessions);
 
   const narrowed = (filter: SessionFilter): Knex.QueryBuilder => {
     const statement = narrow(sessions.query(), filter);
-    return filter.userId === null ? statement : ofUser(statement, filter.userId);
+    ofUsers(statement, filter.userId);
+    return statement;
   };
 
   const matching = (filter: SessionFilter): Knex.QueryBuilder => {
@@ -172,7 +172,7 @@ export function createSessionPages(strapi: Strapi): SessionPages {
 
     async liveIds({ filter, loggedInUntilMs, after, limit }) {
       const rows = await sessions.run<{ id: number; session_id: string }[]>(
-        matching({ ...filter, liveOnly: true })
+        matching(liveOnly(filter))
           .where(COLUMNS.loggedInAtMs, '<=', loggedInUntilMs)
           .where('id', '>', after)
           .orderBy('id')

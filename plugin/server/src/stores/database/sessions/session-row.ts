@@ -1,4 +1,4 @@
-import { OWNER_COLUMNS } from '../sql/of-user';
+import { OWNER_COLUMNS } from '../sql/of-users';
 import type { DeviceType, SessionState, TerminationReason } from '../../../../../shared/contracts';
 
 /** One stored session. Times are Unix milliseconds. */

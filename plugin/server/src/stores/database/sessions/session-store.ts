@@ -5,7 +5,8 @@ import { createAfterCommit } from '../sql/after-commit';
 import { batchesOf, sweepSizesOf } from '../sql/batches';
 import { MAX_COMMIT_DELAY_MS, timelyWrite } from '../sql/timely-write';
 import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
-import { createOfUser } from '../sql/of-user';
+import { only } from '../sql/conditions';
+import { createOfUsers } from '../sql/of-users';
 import { tableOf, type Table } from '../sql/table';
 import type { TerminationIds } from './termination-ids';
 
@@ -122,7 +123,7 @@ const MAX_WRITE_MS = 10 * 60_000;
 /** Opens the session table. */
 export function createSessionStore(strapi: Strapi, terminationIds: TerminationIds): SessionStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
-  const ofUser = createOfUser(strapi);
+  const ofUsers = createOfUsers(strapi, table);
   const afterCommit = createAfterCommit(strapi);
   const sizes = sweepSizesOf(strapi);
   const live = (): Knex.QueryBuilder =>
@@ -218,8 +219,10 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
     },
 
     async liveOfUser(userId) {
+      const ofUser = live();
+      ofUsers(ofUser, only(userId));
       const rows = await table.run<RawRow[]>(
-        ofUser(live(), userId)
+        ofUser
           .orderBy([COLUMNS.loggedInAtMs, COLUMNS.sessionId])
           .select(COLUMNS.sessionId, COLUMNS.loggedInAtMs, COLUMNS.lastSeenAtMs),
       );

@@ -1,0 +1,33 @@
+import type { Knex } from 'knex';
+import { USER_MODEL, type Strapi } from '../../../strapi';
+import { whereValue, type Values } from './conditions';
+import { tableOf, type Table } from './table';
+
+/** The columns that tell whose a row is. */
+export const OWNER_COLUMNS = { userId: 'user_id', userDocumentId: 'user_document_id' } as const;
+
+/** Narrows a statement to the rows of users. */
+export type OfUsers = (statement: Knex.QueryBuilder, userIds: Values<number>) => void;
+
+/**
+ * Creates the narrowing for a table with the {@link OWNER_COLUMNS}.
+ *
+ * An import gives ids to other users, but keeps document ids. Rows of a user who is gone are found by
+ * the id alone.
+ */
+export function createOfUsers(strapi: Strapi, table: Pick<Table, 'name' | 'raw'>): OfUsers {
+  const users = tableOf(strapi, USER_MODEL).name;
+  const userId = `${table.name}.${OWNER_COLUMNS.userId}`;
+  const documentId = `${table.name}.${OWNER_COLUMNS.userDocumentId}`;
+
+  return (statement, userIds) => {
+    whereValue(statement, OWNER_COLUMNS.userId, userIds);
+    if (userIds.among === null) return;
+    const ofThem = table.raw(
+      `(not exists (select 1 from ?? as owners where owners.id = ??)
+        or ?? = (select owners.document_id from ?? as owners where owners.id = ??))`,
+      [users, userId, documentId, users, userId],
+    );
+    void statement.whereRaw(ofThem);
+  };
+}
