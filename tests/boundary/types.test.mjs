@@ -104,7 +104,7 @@ describe('The declared types', () => {
     const sorted = (values) => [...values].sort();
     for (const [own, forApps] of [
       ['SessionState', 'SessionState'],
-      ['Reason', 'TerminationReason'],
+      ['Reason', 'BuiltInReason'],
     ])
       assert.deepEqual(sorted(literalsOf(own)), sorted(publicLiteralsOf(forApps)));
   });

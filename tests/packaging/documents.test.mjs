@@ -107,7 +107,7 @@ describe('The documents', () => {
   it('have a client with words for every reason', () => {
     const { schemas } = JSON.parse(textOf('docs/openapi.json')).components;
     const client = textOf('docs/examples/session-client.mjs');
-    for (const reason of schemas.TerminationReason.enum) {
+    for (const reason of schemas.BuiltInReason.enum) {
       assert.match(client, new RegExp(`^  ${reason}: '`, 'm'), reason);
     }
   });

@@ -3,15 +3,21 @@ import { servicesOf } from './compose';
 import type { Strapi } from './strapi';
 
 export default {
-  sessions: ({ strapi }: { strapi: Strapi }): SessionsService => ({
-    terminateBefore: (who, atMs, reason) =>
-      servicesOf(strapi).sessions.sessions.terminateBefore(who, atMs, reason),
-    endBefore: (who, atMs, reason) =>
-      servicesOf(strapi).sessions.sessions.terminateBefore(who, atMs, reason),
-    verify: (token) => servicesOf(strapi).actions.tokenCheck.verify(token),
-    isActive: (sessionId) => servicesOf(strapi).actions.tokenCheck.isActive(sessionId),
-    continue: (sessionId) => servicesOf(strapi).sessions.continuation.choose(sessionId),
-  }),
+  sessions: ({ strapi }: { strapi: Strapi }): SessionsService => {
+    // An app may ask for the service before the plugin's services can be composed.
+    const service = (): SessionsService => servicesOf(strapi).actions.sessionsService;
+    return {
+      list: (userId, options) => service().list(userId, options),
+      terminate: (sessionId, reason) => service().terminate(sessionId, reason),
+      terminateAll: (userId, reason) => service().terminateAll(userId, reason),
+      terminateBefore: (who, atMs, reason) => service().terminateBefore(who, atMs, reason),
+      endBefore: (who, atMs, reason) => service().endBefore(who, atMs, reason),
+      of: (ctx) => service().of(ctx),
+      verify: (token) => service().verify(token),
+      isActive: (sessionId) => service().isActive(sessionId),
+      continue: (sessionId) => service().continue(sessionId),
+    };
+  },
 
   loginProtection: ({ strapi }: { strapi: Strapi }): LoginProtectionService => ({
     attempt: (attempt) => servicesOf(strapi).loginProtection.own.attempt(attempt),

@@ -1,15 +1,57 @@
-import type { TerminationReason } from './sessions';
+import type { SessionFacts, SessionState, TerminationReason } from './sessions';
 
-/** The session of a verified token. */
+/** A session and its user. */
 export interface VerifiedSession {
   sessionId: string;
   userId: number;
 }
 
+/** The codes of the errors that {@link SessionsService} throws for bad arguments. */
+export type SessionsServiceErrorCode =
+  | 'invalid_user_id'
+  | 'invalid_session_id'
+  | 'invalid_reason'
+  | 'invalid_instant'
+  | 'invalid_state'
+  | 'invalid_context'
+  | 'no_request';
+
+/** The error for a bad argument; the code stays the same in all versions. */
+export interface SessionsServiceError extends RangeError {
+  code: SessionsServiceErrorCode;
+}
+
+/** Which sessions {@link SessionsService.list} returns. */
+export interface ListedSessions {
+  /** By default `active` and `inactive`. */
+  state?: SessionState | readonly SessionState[];
+}
+
 /**
  * The service for an app's own code: `strapi.plugin('magic-sessionmanager').service('sessions')`.
+ *
+ * A bad argument is answered by a {@link SessionsServiceError}.
  */
 export interface SessionsService {
+  /**
+   * Lists the sessions of a user, newest login first.
+   *
+   * @throws SessionsServiceError `invalid_user_id`, `invalid_state`.
+   */
+  list(userId: number, options?: ListedSessions): Promise<SessionFacts[]>;
+  /**
+   * Terminates a session; returns whether it was active or inactive until then.
+   *
+   * @param reason `app:` and a name of the app's own, or a reason of the plugin's.
+   * @throws SessionsServiceError `invalid_session_id`, `invalid_reason`.
+   */
+  terminate(sessionId: string, reason: TerminationReason): Promise<boolean>;
+  /**
+   * Terminates all sessions of a user, logins under way included; returns their number without those.
+   *
+   * @throws SessionsServiceError `invalid_user_id`, `invalid_reason`.
+   */
+  terminateAll(userId: number, reason: TerminationReason): Promise<number>;
   /**
    * Terminates every session of a user, or of `'everyone'`, that began before an instant.
    *
@@ -17,11 +59,19 @@ export interface SessionsService {
    * also refuses the logins under way.
    *
    * @param atMs Unix milliseconds; an instant in the future counts as now.
-   * @throws RangeError where `who` is neither an id nor `'everyone'`, or `atMs` is not finite.
+   * @throws SessionsServiceError `invalid_user_id`, `invalid_instant`, `invalid_reason`.
    */
   terminateBefore(who: number | 'everyone', atMs: number, reason: TerminationReason): Promise<void>;
   /** An alias of {@link SessionsService.terminateBefore}. */
   endBefore: SessionsService['terminateBefore'];
+  /**
+   * Returns the session of the token that a request came with; `null` for a visitor or an API token.
+   *
+   * Strapi must have authenticated the request before: call it in a policy, a controller or a service.
+   *
+   * @throws SessionsServiceError `invalid_context`.
+   */
+  of(ctx: object): VerifiedSession | null;
   /**
    * Verifies the access token of a user and returns its session, such as for the handshake of a
    * socket.
@@ -43,7 +93,7 @@ export interface SessionsService {
    *
    * @param sessionId The claim `msm` of any token of the session, or `sessionId` in the mode
    *   `refresh`; `null` for a login, whatever old tokens the request carries.
-   * @throws Error outside of a request.
+   * @throws SessionsServiceError `invalid_session_id`; `no_request` outside of a request.
    */
   continue(sessionId: string | null): void;
 }

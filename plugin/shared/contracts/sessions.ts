@@ -14,21 +14,34 @@ export const STATE_NUMBERS: Readonly<Record<SessionState, number>> = {
 /** The states of a session that is not terminated. */
 export const LIVE_STATES = ['active', 'inactive'] as const satisfies readonly SessionState[];
 
+/** The reasons of the plugin's own terminations. */
+export const BUILT_IN_REASONS = [
+  'logout',
+  'logout_all',
+  'logout_others',
+  'logout_remote',
+  'admin',
+  'idle',
+  'expired',
+  'password_changed',
+  'user_blocked',
+  'user_deleted',
+  'role_changed',
+  'session_limit',
+  'refresh_reuse',
+] as const;
+
+/** Why the plugin terminated a session. */
+export type BuiltInReason = (typeof BUILT_IN_REASONS)[number];
+
+/**
+ * Why an app's own code terminated a session: `app:` with a name of 1 to 64 letters, digits and the
+ * characters `.`, `_`, `:`, `/`, `-`.
+ */
+export type AppReason = `app:${string}`;
+
 /** Why a session was terminated. */
-export type TerminationReason =
-  | 'logout'
-  | 'logout_all'
-  | 'logout_others'
-  | 'logout_remote'
-  | 'admin'
-  | 'idle'
-  | 'expired'
-  | 'password_changed'
-  | 'user_blocked'
-  | 'user_deleted'
-  | 'role_changed'
-  | 'session_limit'
-  | 'refresh_reuse';
+export type TerminationReason = BuiltInReason | AppReason;
 
 /**
  * Why a token or a login is refused; `unknown` where there is no record of the session,

@@ -6,7 +6,7 @@ import { useFormatDateWithAge } from '../wording/useFormatDateWithAge';
 import type { DetailsState } from './useSessionDetails';
 import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTranslate } from '../wording/useTranslate';
-import { REASON_NAMES } from '../wording/reasonNames';
+import { useReasonName } from '../wording/useReasonName';
 import { Fact } from '../ui/Fact';
 import { TokenFacts } from './TokenFacts';
 
@@ -19,6 +19,7 @@ interface SessionFactsProps {
 /** The facts of one session, as a list; never a token. */
 export function SessionFacts({ session, state }: SessionFactsProps) {
   const t = useTranslate();
+  const reasonName = useReasonName();
   const { deviceName } = useSessionLabels();
   const methodName = useMethodName();
   const moment = useFormatDateWithAge();
@@ -31,7 +32,7 @@ export function SessionFacts({ session, state }: SessionFactsProps) {
       <Fact name={t('details.method')}>{methodName(session.method)}</Fact>
       <Fact name={t('column.lastSeen')}>{moment(session.lastSeenAt)}</Fact>
       {terminatedAt !== null && <Fact name={t('column.terminated')}>{moment(terminatedAt)}</Fact>}
-      {reason !== null && <Fact name={t('details.reason')}>{t(REASON_NAMES[reason])}</Fact>}
+      {reason !== null && <Fact name={t('details.reason')}>{reasonName(reason)}</Fact>}
       <Fact name={t('column.device')}>{deviceName(session.device)}</Fact>
       <Fact name={t('details.ip')}>{session.ip ?? '–'}</Fact>
       <Fact name={t('details.userAgent')} isWide>

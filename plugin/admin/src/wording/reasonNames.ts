@@ -1,12 +1,8 @@
-import type {
-  RefreshReuseOutcome,
-  SessionEvents,
-  TerminationReason,
-} from '../../../shared/contracts';
+import type { BuiltInReason, RefreshReuseOutcome, SessionEvents } from '../../../shared/contracts';
 import type { TranslationKey } from './translationId';
 
-/** The names of the reasons of terminations. */
-export const REASON_NAMES: Record<TerminationReason, TranslationKey> = {
+/** The names of the reasons of the plugin's own terminations. */
+export const REASON_NAMES: Record<BuiltInReason, TranslationKey> = {
   logout: 'reason.logout',
   logout_all: 'reason.logout_all',
   logout_others: 'reason.logout_others',

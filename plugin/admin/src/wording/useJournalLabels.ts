@@ -2,13 +2,13 @@ import type {
   JournalEntryView,
   RefreshReuseOutcome,
   SessionEvents,
-  TerminationReason,
 } from '../../../shared/contracts';
 import { EVENT_NAMES } from './eventNames';
-import { REASON_NAMES, REUSE_OUTCOMES, UNLOCK_NAMES } from './reasonNames';
+import { REUSE_OUTCOMES, UNLOCK_NAMES } from './reasonNames';
 import type { TranslationKey } from './translationId';
 import { useMethodName } from './useMethodName';
 import { useOptionLabels } from './useOptionLabels';
+import { useReasonName } from './useReasonName';
 import { useTranslate } from './useTranslate';
 
 const ACTOR_NAMES: Record<JournalEntryView['who']['type'], TranslationKey> = {
@@ -35,6 +35,7 @@ export interface JournalLabels {
 export function useJournalLabels(): JournalLabels {
   const t = useTranslate();
   const methodName = useMethodName();
+  const reasonName = useReasonName();
   const { settingOf } = useOptionLabels();
 
   const cleanUpIn = (details: Details): string =>
@@ -63,8 +64,7 @@ export function useJournalLabels(): JournalLabels {
           return [cleanUpIn(details ?? {})];
         case 'session.terminated':
         case 'session.token-refused':
-          // The reason of a termination is always one of these.
-          return why === null ? [] : [t(REASON_NAMES[why as TerminationReason])];
+          return why === null ? [] : [reasonName(why)];
         case 'session.refresh-reused':
           // Earlier versions recorded no outcome.
           return why === null ? [] : [t(REUSE_OUTCOMES[why as RefreshReuseOutcome])];

@@ -1,7 +1,10 @@
 import { createBulkTermination, type BulkTermination } from '../services/actions/bulk-termination';
 import { createMySessions, type MySessions } from '../services/actions/my-sessions';
+import { createSessionsService } from '../services/actions/sessions-service';
 import { createTokenCheck, type TokenCheck } from '../services/actions/token-check';
+import type { SessionsService } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
+import type { RequestServices } from './requests';
 import type { SessionServices } from './sessions';
 import type { Stores } from './stores';
 import type { ViewServices } from './views';
@@ -11,6 +14,14 @@ export interface ActionServices {
   mySessions: MySessions;
   bulkTermination: BulkTermination;
   tokenCheck: TokenCheck;
+  sessionsService: SessionsService;
+}
+
+/** What the actions are composed of. */
+interface ActionParts {
+  requests: RequestServices;
+  sessions: SessionServices;
+  views: ViewServices;
 }
 
 /** The used part of users-permissions' `jwt` service. */
@@ -21,14 +32,23 @@ interface JwtService {
 export function composeActions(
   strapi: Strapi,
   stores: Stores,
-  { sessions, tokens }: SessionServices,
-  { sessionList }: ViewServices,
+  { requests, sessions: { sessions, continuation, tokens }, views }: ActionParts,
 ): ActionServices {
   const pages = stores.sessionPages;
   const jwt = (): JwtService => strapi.plugin('users-permissions').service('jwt');
+  const tokenCheck = createTokenCheck(sessions, tokens, (token) => jwt().verify(token));
   return {
     mySessions: createMySessions(stores.sessions, pages, sessions),
-    bulkTermination: createBulkTermination(pages, sessionList, sessions),
-    tokenCheck: createTokenCheck(sessions, tokens, (token) => jwt().verify(token)),
+    bulkTermination: createBulkTermination(pages, views.sessionList, sessions),
+    tokenCheck,
+    sessionsService: createSessionsService({
+      store: stores.sessions,
+      pages,
+      sessions,
+      tokenCheck,
+      sessionOf: (ctx) => requests.states.peek(ctx)?.session ?? null,
+      isInRequest: () => requests.states.current() !== undefined,
+      choose: (sessionId) => continuation.choose(sessionId),
+    }),
   };
 }

@@ -63,7 +63,7 @@ function compose(strapi: Strapi): Services {
   const sessions = composeSessions(strapi, stores, { ...shared, users, loginProtection });
   const cleanUp = composeCleanUp(strapi, stores, settings, journal, sessions);
   const views = composeViews(strapi, stores, { ...shared, encryption, cleanUp });
-  const actions = composeActions(strapi, stores, sessions, views);
+  const actions = composeActions(strapi, stores, { requests, sessions, views });
   return {
     settings,
     requests,

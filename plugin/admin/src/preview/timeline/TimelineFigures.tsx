@@ -5,7 +5,7 @@ import { styled } from 'styled-components';
 
 import type { TimelineSession } from '../../../../shared/core';
 import { useTranslate } from '../../wording/useTranslate';
-import { REASON_NAMES } from '../../wording/reasonNames';
+import { useReasonName } from '../../wording/useReasonName';
 
 const Grid = styled(Box)`
   display: grid;
@@ -16,6 +16,7 @@ const Grid = styled(Box)`
 /** The figures of a simulated session: writes saved, reactivations, termination and deletion. */
 export function TimelineFigures({ session }: { session: TimelineSession }) {
   const t = useTranslate();
+  const reasonName = useReasonName();
   const { formatDate, formatNumber } = useIntl();
   const { touchesWritten, touchesSaved, reactivations, reason, spans } = session;
   const requests = touchesWritten + touchesSaved;
@@ -35,7 +36,7 @@ export function TimelineFigures({ session }: { session: TimelineSession }) {
       </Figure>
       <Figure
         name={t('timeline.terminated')}
-        detail={reason === null ? '' : t(REASON_NAMES[reason])}
+        detail={reason === null ? '' : reasonName(reason)}
       >
         {terminated === null ? t('timeline.never') : dateOf(terminated.fromMs)}
       </Figure>

@@ -4,7 +4,7 @@ import type { TerminationReason } from '../../../../shared/contracts';
 import { useFormatNearDate } from '../../wording/useFormatNearDate';
 import { useTranslate } from '../../wording/useTranslate';
 import type { TimelineEntry } from './describeTimeline';
-import { REASON_NAMES } from '../../wording/reasonNames';
+import { useReasonName } from '../../wording/useReasonName';
 
 interface TimelineTextProps {
   entries: readonly TimelineEntry[];
@@ -15,6 +15,7 @@ interface TimelineTextProps {
 /** The timeline as a list of texts. */
 export function TimelineText({ entries, reason }: TimelineTextProps) {
   const t = useTranslate();
+  const reasonName = useReasonName();
   const momentOf = useFormatNearDate();
 
   const textOf = (entry: TimelineEntry): string => {
@@ -27,7 +28,7 @@ export function TimelineText({ entries, reason }: TimelineTextProps) {
         return t('timeline.event.reactivated');
       case 'terminated':
         return t('timeline.event.terminated', {
-          reason: reason === null ? '' : t(REASON_NAMES[reason]),
+          reason: reason === null ? '' : reasonName(reason),
         });
       case 'deleted':
         return t('timeline.event.deleted');

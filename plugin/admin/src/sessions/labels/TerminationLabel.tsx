@@ -1,14 +1,13 @@
 import { Typography } from '@strapi/design-system';
 
 import type { SessionView } from '../../../../shared/contracts';
-import { useTranslate } from '../../wording/useTranslate';
-import { REASON_NAMES } from '../../wording/reasonNames';
+import { useReasonName } from '../../wording/useReasonName';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { TwoLines } from '../../ui/TwoLines';
 
 /** The reason and time of a session's termination; a dash before it. */
 export function TerminationLabel({ session }: { session: SessionView }) {
-  const t = useTranslate();
+  const reasonName = useReasonName();
   if (session.reason === null && session.terminatedAt === null) {
     return <Typography textColor="neutral600">–</Typography>;
   }
@@ -16,7 +15,7 @@ export function TerminationLabel({ session }: { session: SessionView }) {
     <TwoLines
       main={
         session.reason !== null && (
-          <Typography textColor="neutral800">{t(REASON_NAMES[session.reason])}</Typography>
+          <Typography textColor="neutral800">{reasonName(session.reason)}</Typography>
         )
       }
       detail={

@@ -118,6 +118,15 @@ const WAYS = {
   async resetCode(id, { code }) {
     await strapi.db.query(USER).update({ where: { id }, data: { resetPasswordToken: code } });
   },
+  /** Calls a method of the service of sessions; answers its result or the code of its error. */
+  async service(_id, { method, args }) {
+    const sessions = strapi.plugin('magic-sessionmanager').service('sessions');
+    try {
+      return { result: (await sessions[method](...args)) ?? null };
+    } catch (error) {
+      return { code: error.code ?? null, isRangeError: error instanceof RangeError };
+    }
+  },
   /** Ends the sessions that began before an instant, by default now: of a user, or of everyone with the id 0. */
   async endBefore(id, { atMs = Date.now() } = {}) {
     const sessions = strapi.plugin('magic-sessionmanager').service('sessions');

@@ -38,6 +38,11 @@ module.exports = {
     ctx.body = ctx.state.auth.ability.can(ctx.query.action);
   },
 
+  /** Tells the session of the request, as the service of sessions knows it. */
+  session(ctx) {
+    ctx.body = { session: strapi.plugin('magic-sessionmanager').service('sessions').of(ctx) };
+  },
+
   /** Verifies the token of the query inside a transaction, as code that writes a lot may do. */
   async verify(ctx) {
     const jwt = strapi.plugin('users-permissions').service('jwt');

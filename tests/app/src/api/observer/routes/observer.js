@@ -19,6 +19,9 @@ module.exports = {
         route('GET', '/observer/modules', 'modules'),
         route('GET', '/observer/verify', 'verify'),
         route('GET', '/observer/able', 'able', { scope: ['plugin::users-permissions.user.me'] }),
+        route('GET', '/observer/session', 'session', {
+          scope: ['plugin::users-permissions.user.me'],
+        }),
         route('GET', '/observer/able-to-see', 'able', {
           scope: ['plugin::magic-sessionmanager.my-session.find'],
         }),
