@@ -76,6 +76,28 @@ inBothModes('The permission to see and terminate own sessions', (mode) => {
     assertStatus(await listed(server, login), 200);
   });
 
+  it('comes back where it was lost, but not where it was withdrawn', async () => {
+    const server = await started();
+    const login = await server.users.signUp();
+    const withdrawn = await server.users.signUp();
+    const role = await server.admin.userRole('Withdrawn');
+    await server.admin.giveRole(withdrawn.user.id, role);
+    await server.admin.withdraw(role, `${PLUGIN}.my-session.find`);
+    // As an import does that has no such permission, and users-permissions without the plugin.
+    server.database.run(`delete from up_permissions where action like '${PLUGIN}%'`);
+    assertStatus(await listed(server, login), 403);
+    await server.restart();
+    assertStatus(await listed(server, login), 200);
+    assertStatus(await listed(server, withdrawn), 403);
+    assert.match(server.log, /role Authenticated had lost the permission .* granted again/);
+    await server.admin.login();
+    await server.admin.permit(role, `${PLUGIN}.my-session.find`);
+    await server.restart();
+    server.database.run(`delete from up_permissions where action like '${PLUGIN}%'`);
+    await server.restart();
+    assertStatus(await listed(server, withdrawn), 200);
+  });
+
   it('is checked only at routes that require it, also at those of the app', async () => {
     const server = await started();
     const { jwt, user } = await server.users.signUp();

@@ -6,7 +6,8 @@ import { createAdminGrantStore } from '../stores/database/admin-grant-store';
 import { createGrantStore } from '../stores/database/grant-store';
 import { createRowLocks } from '../stores/database/sql/row-locks';
 import { createInTransaction } from '../stores/database/sql/transaction';
-import { USER_MODEL, type Strapi } from '../strapi';
+import { USER_ACTION } from '../permissions';
+import { PLUGIN_NAME, USER_MODEL, type Strapi } from '../strapi';
 import type { SettingsServices } from './settings';
 
 /** The services of Strapi's users. */
@@ -25,7 +26,11 @@ export function composeUsers(strapi: Strapi, { live }: SettingsServices): UserSe
       createRowLocks(strapi, USER_MODEL),
       createInTransaction(strapi),
     ),
-    roleGrants: createRoleGrants(createGrantStore(strapi)),
+    roleGrants: createRoleGrants(createGrantStore(strapi), (role) =>
+      strapi.log.warn(
+        `${PLUGIN_NAME}: the role ${role} had lost the permission ${USER_ACTION}, perhaps by an import; it is granted again`,
+      ),
+    ),
     adminGrants: createAdminGrants(createAdminGrantStore(strapi)),
   };
 }

@@ -3,9 +3,8 @@ import { defineModel } from './model';
 /**
  * The permissions that were granted to roles of users-permissions.
  *
- * A permission that an administrator revokes is not granted again. If the plugin is disabled,
- * users-permissions deletes its permissions and Strapi drops this table. Enabling the plugin then
- * grants them again.
+ * A permission that an administrator withdraws is not granted again. One that is lost is: an import
+ * replaces all permissions, and users-permissions deletes those of a plugin that is switched off.
  */
 export default defineModel({
   name: 'grant',
@@ -13,6 +12,7 @@ export default defineModel({
   attributes: {
     roleId: { type: 'integer', required: true },
     action: { type: 'string', required: true },
+    withdrawn: { type: 'boolean' },
   },
   indexes: [
     { name: 'magic_sessionmanager_grants_uq', columns: ['role_id', 'action'], type: 'unique' },

@@ -1,4 +1,5 @@
 import type { RoleGrants } from '../../services/users/role-grants';
+import { followWithdrawals } from './withdrawn-permissions';
 import { PERMISSION_MODEL, ROLE_MODEL, type Strapi } from '../../strapi';
 
 /** The used part of users-permissions, which fills an empty database. */
@@ -7,8 +8,8 @@ interface Initializer {
 }
 
 /**
- * Grants the content API once to every role but Public, to existing roles now and to new ones
- * later.
+ * Grants the content API to every role but Public, to existing roles now and to new ones later,
+ * until an administrator withdraws it.
  *
  * @returns A function that stops it for new roles.
  */
@@ -16,7 +17,8 @@ export async function grantToRoles(strapi: Strapi, grants: RoleGrants): Promise<
   await fillEmptyDatabase(strapi);
   await grants.grantToAllRoles();
 
-  return strapi.db.lifecycles.subscribe({
+  const stopFollowing = followWithdrawals(strapi, grants);
+  const stopGranting = strapi.db.lifecycles.subscribe({
     models: [ROLE_MODEL],
 
     async afterCreate({ result }) {
@@ -24,6 +26,10 @@ export async function grantToRoles(strapi: Strapi, grants: RoleGrants): Promise<
       if (type !== 'public') await grants.grantToRole(id);
     },
   });
+  return () => {
+    stopFollowing();
+    stopGranting();
+  };
 }
 
 /**
