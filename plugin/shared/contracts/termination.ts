@@ -2,10 +2,22 @@ import type { SessionFilters } from './lists';
 import type { SessionView } from './sessions';
 
 /**
- * The answer of `POST /logout`, `/logout-all`, `/logout-others` and `/user/:userId/terminate-all`.
+ * The answer of `POST /logout-all`, `/logout-others` and `/user/:userId/terminate-all`.
  */
 export interface TerminateAllResponse {
   data: { terminated: number };
+}
+
+/** The body of `POST /logout`; all of it may be missing. */
+export interface LogoutRequest {
+  /** The refresh token of the session, where the access token is over. */
+  refreshToken?: string;
+}
+
+/** The answer of `POST /logout`. */
+export interface LogoutResponse {
+  /** `null` where a refresh token alone was sent: whether it is valid is not told. */
+  data: { terminated: number | null };
 }
 
 /** The body of `POST /sessions/terminate`; empty filters select all sessions. */

@@ -30,7 +30,10 @@ export const OPERATIONS = {
     answer: 'OwnSessionResponse',
     refuses: [404],
   },
-  'my-session.logout': { does: 'Terminates the current session', answer: 'TerminateAllResponse' },
+  'my-session.logout': {
+    does: 'Terminates the current session; without an access token, that of `refreshToken` in the body, or of the refresh cookie',
+    answer: 'LogoutResponse',
+  },
   'my-session.logoutAll': {
     does: "Terminates all of the user's sessions",
     answer: 'TerminateAllResponse',

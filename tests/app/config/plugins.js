@@ -39,7 +39,7 @@ module.exports = ({ env }) => {
         sessions: {
           accessTokenLifespan: env.int('UP_ACCESS_TOKEN_SECONDS', 600),
           httpOnly: env.bool('UP_REFRESH_COOKIE', false),
-          cookie: { secure: false },
+          cookie: { secure: false, ...JSON.parse(env('UP_COOKIE', '{}')) },
         },
         ratelimit: { enabled: env.bool('RATE_LIMIT', true) },
       },

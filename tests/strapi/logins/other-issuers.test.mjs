@@ -84,13 +84,17 @@ describe("A session that an app gives Strapi's session manager for no user", () 
 
   it('is left to Strapi, whatever its owner looks like', async () => {
     for (let n = 0; n < 16; n += 1) await server.users.signUp();
-    const before = server.database.rows('SELECT session_id, user_id, state FROM magic_sessionmanager_sessions');
+    const before = server.database.rows(
+      'SELECT session_id, user_id, state FROM magic_sessionmanager_sessions',
+    );
     for (const owner of ['test-user-123', '1e3', '0x10', ' 7', '7.0', '-1', '00']) {
       const answer = await life(owner);
       assertStatus(answer, 200);
       assert.deepEqual(answer.json, { access: true, rotated: true, owner, late: false });
     }
-    const after = server.database.rows('SELECT session_id, user_id, state FROM magic_sessionmanager_sessions');
+    const after = server.database.rows(
+      'SELECT session_id, user_id, state FROM magic_sessionmanager_sessions',
+    );
     assert.deepEqual(after, before);
   });
 

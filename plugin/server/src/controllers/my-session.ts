@@ -1,19 +1,20 @@
 import type {
+  LogoutResponse,
   OwnSession,
   OwnSessionResponse,
   TerminateAllResponse,
 } from '../../../shared/contracts';
 import { servicesOf } from '../compose';
 import type { Caller, MySessions } from '../services/actions/my-sessions';
-import type { Strapi } from '../strapi';
+import { dropCookie, refreshCookieOf } from '../services/requests/refresh-cookie';
+import type { RequestContext, Strapi } from '../strapi';
 import { checked, type Action, type Request } from './parsing/checked';
 import { ownListQueryFrom } from './parsing/session-query';
-import { dropRefreshCookie, type Cookies } from './refresh-cookie';
 
 /** A request of the content API, with the signed-in user in its state. */
 interface UserRequest extends Request {
   state: { user?: { id: number; documentId: string } };
-  cookies: Cookies;
+  cookies: RequestContext['cookies'];
 }
 
 /** An action for a signed-in user. */
@@ -44,6 +45,20 @@ export default function mySessionController({ strapi }: { strapi: Strapi }) {
 
   const sessions = (): MySessions => servicesOf(strapi).actions.mySessions;
 
+  /** Removes the refresh cookie of users-permissions from a browser that sent it. */
+  function dropRefreshCookie(ctx: UserRequest): void {
+    const { name } = refreshCookieOf(strapi);
+    // The request is Koa's context; Strapi leaves it untyped.
+    const context = ctx as unknown as RequestContext;
+    if (ctx.cookies.get(name, { signed: false }) !== undefined) dropCookie(strapi, context, name);
+  }
+
+  const logOutCurrent = own(async (ctx, caller) => {
+    const terminated = await sessions().terminate(caller, caller.currentId ?? '');
+    dropRefreshCookie(ctx);
+    return counted(terminated ? 1 : 0);
+  });
+
   return {
     find: own(async (ctx, caller) => await sessions().page(caller, ownListQueryFrom(ctx.query))),
 
@@ -55,15 +70,18 @@ export default function mySessionController({ strapi }: { strapi: Strapi }) {
       respondWith(ctx, await sessions().terminate(caller, ctx.params.id ?? '')),
     ),
 
-    logout: own(async ({ cookies }, caller) => {
-      const terminated = await sessions().terminate(caller, caller.currentId ?? '');
-      dropRefreshCookie(strapi, cookies);
-      return counted(terminated ? 1 : 0);
-    }),
+    /** By a refresh token alone, it does not tell whether there was a session. */
+    logout: async (ctx: UserRequest) => {
+      const { logOut } = servicesOf(strapi).requests.states.open(ctx);
+      if (!logOut) return await logOutCurrent(ctx);
+      await logOut();
+      dropRefreshCookie(ctx);
+      return { data: { terminated: null } } satisfies LogoutResponse;
+    },
 
-    logoutAll: own(async ({ cookies }, caller) => {
+    logoutAll: own(async (ctx, caller) => {
       const terminated = await sessions().terminateAll(caller);
-      dropRefreshCookie(strapi, cookies);
+      dropRefreshCookie(ctx);
       return counted(terminated);
     }),
 

@@ -17,6 +17,8 @@ export type SessionResponseParts = () => {
   links: SessionLinks;
   /** Adds the cookie that tells the browser to an answer with a refresh cookie. */
   setDeviceCookie: (ctx: RequestContext, value: string) => void;
+  /** Removes a cookie from the browser. */
+  dropCookie: (ctx: RequestContext, name: string) => void;
   /** Receives the error of each answer whose secrets could not be recorded. */
   report: (error: unknown) => void;
 };
@@ -76,7 +78,7 @@ export function createSessionResponse(parts: SessionResponseParts) {
     }
     if (failures.length > 0) {
       withdrawResponse(ctx, state);
-      respondToFailures(ctx, failures, state);
+      respondToFailures(ctx, failures, state, parts().dropCookie);
       return;
     }
     if (thrown) throw thrown.error;
@@ -109,6 +111,7 @@ function respondToFailures(
   ctx: RequestContext,
   failures: readonly unknown[],
   { staleCookies }: RequestState,
+  dropCookie: (ctx: RequestContext, name: string) => void,
 ): void {
   const terminated = failures.filter((failure) => failure instanceof SessionTerminated);
   const overLimit = failures.filter((failure) => failure instanceof SessionLimitReached);
@@ -117,7 +120,7 @@ function respondToFailures(
   } else if (terminated[0]) {
     respondTerminated(ctx, terminated[0].reason);
     // A browser would send them again with the next login.
-    for (const name of staleCookies) ctx.cookies.set(name, null, { signed: false });
+    for (const name of staleCookies) dropCookie(ctx, name);
   } else {
     respondSessionLimit(ctx);
   }

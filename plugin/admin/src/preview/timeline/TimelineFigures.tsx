@@ -34,10 +34,7 @@ export function TimelineFigures({ session }: { session: TimelineSession }) {
       <Figure name={t('timeline.reactivations')} detail={t('timeline.reactivationsDetail')}>
         {formatNumber(reactivations)}
       </Figure>
-      <Figure
-        name={t('timeline.terminated')}
-        detail={reason === null ? '' : reasonName(reason)}
-      >
+      <Figure name={t('timeline.terminated')} detail={reason === null ? '' : reasonName(reason)}>
         {terminated === null ? t('timeline.never') : dateOf(terminated.fromMs)}
       </Figure>
       <Figure name={t('timeline.deleted')} detail={t('timeline.deletedDetail')}>

@@ -71,11 +71,11 @@ function listFrom<T>(values: readonly unknown[], field: string, read: ReadValue<
 
 /** Returns a list; a long one in a query is an object with the positions as names. */
 function listIn(value: unknown): unknown[] | null {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as unknown[];
   if (!isObject(value)) return null;
   const names = Object.keys(value);
   return names.length > 0 && names.every((name) => /^\d+$/.test(name))
-    ? (Object.values(value) as unknown[])
+    ? Object.values(value)
     : null;
 }
 

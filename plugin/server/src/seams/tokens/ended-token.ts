@@ -17,7 +17,7 @@ const MESSAGE = 'Missing or invalid credentials';
  * Tells whether a token of a terminated session counts as none while Strapi authenticates a request.
  *
  * It does where a visitor logs in, registers or resets the password, because front ends may still
- * send it there. The operations of a GraphQL request are known later;
+ * send it there, and at a logout by a refresh token. The operations of a GraphQL request are known later;
  * {@link refuseOtherOperations} refuses all others then.
  */
 export function countsAsNone(
@@ -27,7 +27,7 @@ export function countsAsNone(
   ended: EndedToken,
 ): boolean {
   if (!state?.isAuthenticating) return false;
-  if (isForVisitors(ctx)) return true;
+  if (isForVisitors(ctx) || state.logoutTokens.length > 0) return true;
   if (!isGraphql(ctx) || !areOperationsKnown(strapi)) return false;
   state.endedToken = { ...ended, operations: 'unknown' };
   return true;

@@ -1,13 +1,14 @@
 import type { CheckedAccount } from '../../services/sessions/account-check';
 import type { RequestState } from '../../services/requests/request-state';
 import { userIdOf } from '../../services/requests/user-id';
-import { currentRequest, type Strapi } from '../../strapi';
+import { currentRequest, type RequestContext, type Strapi } from '../../strapi';
 import { createTokenAuthorization } from '../tokens/authorize-token';
 import { refuseToken } from '../refuse';
 import type { SeamParts } from '../parts';
 import { SEAMS } from '../proofs/names';
 import { wrapFunction } from '../proofs/wrapped-functions';
 import { refuseOtherOperations } from '../tokens/ended-token';
+import { createRefreshLogout } from '../tokens/refresh-logout';
 import { userServiceOf } from './user-service';
 
 /** The wrapped part of Strapi's authentication. */
@@ -49,22 +50,35 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
     owner: () => authenticationOf(strapi),
     method: 'authenticate',
   } as const;
+  const logout = createRefreshLogout(parts);
+
   wrapFunction(strapi, authentication, (authenticate) => async (ctx, next) => {
     // An app's own code may call it with anything; Strapi tells it what is wrong.
     if (!isObject(ctx)) return await authenticate(ctx, next);
     const state = requestStates.open(ctx);
-    state.isAuthenticating = true;
-    try {
-      const result = await authenticate(ctx, async () => {
+    const run = async (then: () => Promise<unknown>): Promise<unknown> => {
+      state.isAuthenticating = true;
+      try {
+        return await authenticate(ctx, async () => {
+          state.isAuthenticating = false;
+          return await then();
+        });
+      } finally {
         state.isAuthenticating = false;
-        return await next();
-      });
-      const request = currentRequest(strapi);
+      }
+    };
+    const request = currentRequest(strapi);
+    state.logoutTokens = request ? logout.tokensOf(request) : [];
+    if (!request || state.logoutTokens.length === 0) {
+      const result = await run(next);
       if (request) refuseOtherOperations(parts, request, state);
       return result;
-    } finally {
-      state.isAuthenticating = false;
     }
+    await run(() => Promise.resolve());
+    if (request.state.user) return await next();
+    state.logOut = () => logout.logOut(request, state.logoutTokens);
+    admitHolder(request);
+    return await next();
   });
 
   const userRead = {
@@ -113,4 +127,12 @@ function accountOf({
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
+}
+
+/** Lets the holder of a refresh token pass, whatever Strapi responded to the request without one. */
+function admitHolder(ctx: RequestContext): void {
+  ctx.state.isAuthenticated = true;
+  ctx.state.auth = { strategy: { name: 'refresh-logout' }, credentials: null, ability: null };
+  ctx.body = null;
+  ctx.status = 200;
 }

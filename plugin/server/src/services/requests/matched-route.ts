@@ -1,4 +1,4 @@
-import type { RequestContext } from '../../strapi';
+import { PLUGIN_NAME, type RequestContext } from '../../strapi';
 
 const USERS_PERMISSIONS = 'users-permissions';
 
@@ -45,6 +45,14 @@ export function usersPermissionsActionOf(ctx: RequestContext | undefined): strin
   const name = handler.trim();
   if (name.startsWith(FULL_NAME)) return name.slice(FULL_NAME.length);
   return pluginOf(ctx) === USERS_PERMISSIONS ? name : null;
+}
+
+/** Returns the action of this plugin's users' API that a request was routed to; `null` for any other. */
+export function pluginActionOf(ctx: RequestContext | undefined): string | null {
+  if (pluginOf(ctx) !== PLUGIN_NAME) return null;
+  // The routes' handlers name their actions.
+  const handler = routeOf(ctx)?.handler as { action?: string } | string | undefined;
+  return typeof handler === 'string' ? handler : (handler?.action ?? null);
 }
 
 /** Tells whether a request was routed to an action of users-permissions for visitors. */

@@ -24,6 +24,10 @@ export interface RequestState {
   refusal: RefusalReason | null;
   /** The token of a terminated session that a GraphQL request came with; `null` for none. */
   endedToken: UndecidedToken | null;
+  /** The refresh tokens of a request to log out. */
+  logoutTokens: readonly string[];
+  /** Logs out by these tokens, once the request turns out to have no other; else `null`. */
+  logOut: (() => Promise<void>) | null;
   /** Whether the session of its token could not be looked up. */
   isUnverifiable: boolean;
   /** The retry delay of a login refused after too many failures, in milliseconds; else `null`. */
@@ -86,6 +90,8 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       hasResponded: false,
       refusal: null,
       endedToken: null,
+      logoutTokens: [],
+      logOut: null,
       isUnverifiable: false,
       retryAfterMs: null,
       session: null,

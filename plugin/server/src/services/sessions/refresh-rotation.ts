@@ -43,6 +43,12 @@ export interface RefreshRotation {
    * at the same time and not recorded it yet.
    */
   classifyRefused(presented: PresentedToken): Promise<Classification>;
+  /**
+   * Tells whether a token may end its session: it is the newest one, or a retry of it.
+   *
+   * Any other one may be stolen, and counts as at a refresh (`refresh_reuse`).
+   */
+  speaksForSession(presented: PresentedToken): Promise<boolean>;
   /** Records that a token was exchanged for a child; returns the valid child. */
   follow(
     presented: PresentedToken,
@@ -150,6 +156,14 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
   return {
     classify,
     classifyRefused,
+
+    async speaksForSession(presented) {
+      const classification = await classify(presented);
+      if (classification !== 'fresh') return classification !== 'refused';
+      // An instance without the plugin may have exchanged it.
+      const row = await strapiSessions.find(claimedRotation(presented.token) ?? '');
+      return !row?.childId;
+    },
 
     async follow(presented, child) {
       const { sessionId } = presented.session;
