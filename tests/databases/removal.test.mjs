@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { after, before, describe, it } from 'node:test';
+import { after, before, it } from 'node:test';
 import { tablesOf } from '../harness/sql/catalog.mjs';
 import { assertRefused, assertStatus } from '../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../harness/strapi/modes.mjs';

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { until } from '../../harness/process/until.mjs';
 import { assertHoldsNone, assertNoToken } from '../../harness/clients/assertions.mjs';
 import { hasRefreshTokens, inBothModes } from '../../harness/strapi/modes.mjs';
 import { TEST_KEY, TestServer } from '../../harness/strapi/test-server.mjs';

@@ -1,5 +1,6 @@
 import type { Strapi } from '../../strapi';
 import { toColumns, type SessionRow } from './sessions/session-row';
+import { batchesOf } from './sql/batches';
 import { tableOf } from './sql/table';
 import { createInTransaction } from './sql/transaction';
 
@@ -49,12 +50,12 @@ export function createImportedSessions(strapi: Strapi): ImportedSessions {
         keep_until_ms: KEEP_UNTIL_MS,
       }));
       await inTransaction(async () => {
-        if (rows.length > 0) {
-          const insert = sessions.query().insert(rows.map(toColumns));
+        for (const batch of batchesOf(rows)) {
+          const insert = sessions.query().insert(batch.map(toColumns));
           await sessions.run(insert.onConflict('session_id').ignore());
         }
-        if (linked.length > 0)
-          await links.run(links.query().insert(linked).onConflict('fingerprint').ignore());
+        for (const batch of batchesOf(linked))
+          await links.run(links.query().insert(batch).onConflict('fingerprint').ignore());
       });
     },
 
