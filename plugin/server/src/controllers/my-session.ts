@@ -13,7 +13,7 @@ import { ownListQueryFrom } from './parsing/session-query';
 
 /** A request of the content API, with the signed-in user in its state. */
 interface UserRequest extends Request {
-  state: { user?: { id: number; documentId: string } };
+  state: { user?: { id: number; documentId?: string | null } };
   cookies: RequestContext['cookies'];
 }
 
@@ -33,7 +33,7 @@ export default function mySessionController({ strapi }: { strapi: Strapi }) {
 
   const callerOf = (
     ctx: UserRequest,
-    { id: userId, documentId: userDocumentId }: NonNullable<UserRequest['state']['user']>,
+    { id: userId, documentId: userDocumentId = null }: NonNullable<UserRequest['state']['user']>,
   ): Caller => {
     const session = servicesOf(strapi).requests.states.peek(ctx)?.session;
     return {

@@ -9,7 +9,7 @@ import type { Sessions } from '../sessions/sessions';
 /** The user of a request, and its session; `null` where that is unknown. */
 export interface Caller {
   userId: number;
-  userDocumentId: string;
+  userDocumentId: string | null;
   currentId: string | null;
 }
 

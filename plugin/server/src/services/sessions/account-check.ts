@@ -71,7 +71,8 @@ export function createAccountCheck(parts: AccountCheckParts): AccountCheck {
   ): Promise<void> {
     const passwordFingerprint = core.passwordFingerprint(password);
     await store.bindPassword(session.sessionId, passwordFingerprint);
-    if (session.userDocumentId === null) await store.bindUser(session.sessionId, userDocumentId);
+    if (session.userDocumentId === null && userDocumentId !== null)
+      await store.bindUser(session.sessionId, userDocumentId);
     session.passwordFingerprint ??= passwordFingerprint;
     session.userDocumentId ??= userDocumentId;
   }

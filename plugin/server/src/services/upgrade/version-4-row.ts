@@ -15,7 +15,7 @@ const REASONS: Readonly<Record<string, TerminationReason>> = {
 export interface NewOwner {
   sessionId: string;
   userId: number;
-  userDocumentId: string;
+  userDocumentId: string | null;
 }
 
 /** Returns a session of version 4 as a row of this version. */

@@ -4,7 +4,8 @@ import { USER_MODEL, type Strapi } from '../../strapi';
 /** The facts of a user whose changes terminate sessions. */
 export interface Account {
   id: number;
-  documentId: string;
+  /** `null` for a user that SQL has written without one. */
+  documentId: string | null;
   password: string | null;
   blocked: boolean | null;
   /** Present only if `readsRoles` was true at the time of the read. */

@@ -15,7 +15,7 @@ export interface ActorNames {
 /** An account of a user or an administrator; only administrators have the optional fields. */
 interface Account {
   id: number;
-  documentId: string;
+  documentId: string | null;
   username: string | null;
   email: string | null;
   firstname?: string | null;
@@ -50,7 +50,8 @@ export function createActorNames(strapi: Strapi): ActorNames {
         const account = id === null ? undefined : named?.get(id);
         if (!account) return null;
         // An import may have given the id of a user to another one.
-        if (type === 'user' && account.documentId !== documentId) return null;
+        const isSame = !account.documentId || account.documentId === documentId;
+        if (type === 'user' && !isSame) return null;
         return nameOf(account);
       };
     },

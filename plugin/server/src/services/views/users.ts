@@ -8,7 +8,7 @@ export interface Owner {
 }
 
 /** A user as it is read. */
-type ReadUser = SessionUser & { documentId: string };
+type ReadUser = SessionUser & { documentId: string | null };
 
 /** Returns a user whose account is gone. */
 const nameless = (id: number): SessionUser => ({ id, username: null, email: null });
@@ -33,7 +33,8 @@ export async function usersOf(
   );
   return ({ userId, userDocumentId }) => {
     const user = users.get(userId);
-    return (user?.documentId === userDocumentId && viewOf(user)) || nameless(userId);
+    const isOwner = !user?.documentId || user.documentId === userDocumentId;
+    return (isOwner && viewOf(user)) || nameless(userId);
   };
 }
 

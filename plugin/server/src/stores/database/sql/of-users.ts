@@ -13,7 +13,7 @@ export type OfUsers = (statement: Knex.QueryBuilder, userIds: Values<number>) =>
  * Creates the narrowing for a table with the {@link OWNER_COLUMNS}.
  *
  * An import gives ids to other users, but keeps document ids. Rows of a user who is gone are found by
- * the id alone.
+ * the id alone, and so are those of a user that SQL has written without a document id.
  */
 export function createOfUsers(strapi: Strapi, table: Pick<Table, 'name' | 'raw'>): OfUsers {
   const users = tableOf(strapi, USER_MODEL).name;
@@ -24,9 +24,9 @@ export function createOfUsers(strapi: Strapi, table: Pick<Table, 'name' | 'raw'>
     whereValue(statement, OWNER_COLUMNS.userId, userIds);
     if (userIds.among === null) return;
     const ofThem = table.raw(
-      `(not exists (select 1 from ?? as owners where owners.id = ??)
-        or ?? = (select owners.document_id from ?? as owners where owners.id = ??))`,
-      [users, userId, documentId, users, userId],
+      `not exists (select 1 from ?? as owners where owners.id = ??
+        and owners.document_id is not null and (?? is null or owners.document_id <> ??))`,
+      [users, userId, documentId, documentId],
     );
     void statement.whereRaw(ofThem);
   };
