@@ -27,7 +27,7 @@ export interface SettingDescription {
     readonly default: number | string | boolean | readonly string[] | null;
     readonly min: number | null;
     readonly max: number | null;
-    /** The words of a choice. */
+    /** The words of a choice, or those that a number option takes beside numbers. */
     readonly choices: readonly string[] | null;
     /** What the option does, in English. */
     readonly description: string;
@@ -132,6 +132,8 @@ export interface SweepPlan {
     readonly idleTerminatedBeforeMs: number | null;
     /** Sessions that began at or before it are terminated as expired. */
     readonly expiredBeforeMs: number | null;
+    /** Sessions whose tokens run out at or before it are terminated as expired. */
+    readonly runOutBeforeMs: number;
     /** Records of sessions terminated at or before it are deleted. */
     readonly purgeBeforeMs: number | null;
     /** Journal entries made at or before it are deleted, but not those of changed settings. */
@@ -244,6 +246,8 @@ export interface LiveSession {
     readonly sessionId: string;
     readonly loggedInAtMs: number;
     readonly lastSeenAtMs: number;
+    /** When its tokens run out; `null` if they never do, or if that is unknown. */
+    readonly expiresAtMs?: number | null;
 }
 
 /** The decision on a login. `evict` names the sessions that are terminated for `session_limit`. */
@@ -357,8 +361,8 @@ export interface Settings {
     readonly 'inactivityTimeout': number;
     /** Marks an idle session as inactive until its next request, or terminates it. */
     readonly 'onInactive': 'mark' | 'terminate';
-    /** Terminates a session this long after login, however busy it is. A stolen token must not work forever. */
-    readonly 'absoluteTimeout': number;
+    /** Terminates a session this long after login, however busy it is. With token, only the end of its tokens does. */
+    readonly 'absoluteTimeout': number | 'token';
     /** Limits how many sessions one user may have at a time. */
     readonly 'maxSessionsPerUser': number;
     /** A login beyond the limit terminates the oldest session, or is refused. */

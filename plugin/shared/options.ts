@@ -7,8 +7,8 @@ export interface SessionManagerOptions {
   /** Milliseconds. */
   inactivityTimeout?: number | null;
   onInactive?: 'mark' | 'terminate' | null;
-  /** Milliseconds. */
-  absoluteTimeout?: number | null;
+  /** Milliseconds, or the end of the tokens. */
+  absoluteTimeout?: number | 'token' | null;
   /** Sessions. -1 or `null`: no limit. */
   maxSessionsPerUser?: number | null;
   onLimit?: 'evict-oldest' | 'deny-new' | null;

@@ -136,7 +136,10 @@ impl Simulation<'_> {
             .enumerate()
             .filter(|(_, simulated)| live(simulated))
             .map(|(place, SimulatedSession { session, .. })| {
-                (place, LiveSession { logged_in: session.logged_in, last_seen: session.last_seen })
+                (
+                    place,
+                    LiveSession { logged_in: session.logged_in, last_seen: session.last_seen, expires: None },
+                )
             })
             .unzip();
         match self.engine.decide_limit(&facts, self.now) {

@@ -36,6 +36,8 @@ pub struct LiveSession {
     pub logged_in: UnixMillis,
     /// The time of the newest request.
     pub last_seen: UnixMillis,
+    /// The time at which its tokens run out; `None` if they never do, or if that is unknown.
+    pub expires: Option<UnixMillis>,
 }
 
 /// The decision on a login.
@@ -52,7 +54,7 @@ pub enum LimitDecision {
 impl Limit {
     /// Decides on a login at `now` of a user who has the sessions `live`.
     ///
-    /// Expired sessions do not count, although no sweep has terminated them yet. Of sessions that began at the same
+    /// Expired sessions, and those whose tokens have run out, do not count, although no sweep has terminated them yet. Of sessions that began at the same
     /// time, the first in the list is evicted first.
     #[must_use]
     pub fn decide(&self, policy: &Policy, live: &[LiveSession], now: UnixMillis) -> LimitDecision {
@@ -78,5 +80,6 @@ impl Limit {
 
 fn counts(policy: &Policy, session: &LiveSession, now: UnixMillis) -> bool {
     let idled_out = policy.on_inactive == OnInactive::Terminate && policy.is_idle(session.last_seen, now);
-    !idled_out && !policy.is_expired(session.logged_in, now)
+    let ran_out = session.expires.is_some_and(|at| at <= now);
+    !idled_out && !ran_out && !policy.is_expired(session.logged_in, now)
 }

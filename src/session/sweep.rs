@@ -20,6 +20,8 @@ pub struct SweepPlan {
     pub idle_terminated_before: Option<UnixMillis>,
     /// Sessions that began at or before it are terminated as expired.
     pub expired_before: Option<UnixMillis>,
+    /// Sessions whose tokens run out at or before it are terminated as expired.
+    pub run_out_before: UnixMillis,
     /// Records of sessions terminated at or before it are deleted.
     pub purge_before: Option<UnixMillis>,
     /// Journal entries made at or before it are deleted, but not those of changed settings.
@@ -47,6 +49,7 @@ pub fn plan(policy: &Policy, now: UnixMillis) -> SweepPlan {
         idle_before,
         idle_terminated_before,
         expired_before: now.before(policy.absolute_timeout),
+        run_out_before: now,
         purge_before: policy.retention.and_then(|retention| now.before(retention)),
         journal_before: policy.journal_retention.and_then(|retention| now.before(retention)),
         settings_journal_before: policy

@@ -5,10 +5,12 @@
 //! | `table` | every option: name, kind, unit, default, bounds and English text |
 //! | `option` | the kinds of options |
 //! | [`keys`] | the reading of the options that hold keys |
+//! | `absolute_timeout` | when sessions expire |
 //! | `retention` | how long records are kept |
 //! | `raw` | a value from outside, and how a message shows it |
 //! | `message` | the form of the messages |
 
+mod absolute_timeout;
 pub mod keys;
 mod message;
 mod option;
@@ -16,6 +18,7 @@ mod raw;
 mod retention;
 mod table;
 
+pub use absolute_timeout::AbsoluteTimeout;
 pub use message::PREFIX;
 pub use option::{Kind, SettingDescription, Unit, Value};
 pub use raw::{LONGEST_TEXT, RawValue};
@@ -66,7 +69,7 @@ impl Settings {
             inactivity_timeout: self.inactivity_timeout,
             on_inactive: self.on_inactive,
             last_seen_lag: self.touch_period().plus(NEWS_DELAY),
-            absolute_timeout: self.absolute_timeout,
+            absolute_timeout: self.absolute_timeout.span(),
             retention: self.terminated_retention.span(),
             journal_retention: self.journal_retention.span(),
         }

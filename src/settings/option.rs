@@ -1,5 +1,6 @@
 //! The kinds of options. Each reads a value, writes it and describes itself.
 
+use super::absolute_timeout::AbsoluteTimeout;
 use super::message::refusal;
 use super::raw::{RawValue, shown};
 use super::retention::Retention;
@@ -8,7 +9,7 @@ use crate::number;
 use crate::rate::address::Network;
 use crate::time::Millis;
 
-/// The number that stands for "keep forever" and "no limit".
+/// The number that stands for "keep forever", "no limit" and the word that a number option takes.
 const UNLIMITED: i64 = -1;
 
 /// One row of the table of options, for people and for tools.
@@ -26,7 +27,7 @@ pub struct SettingDescription {
     pub min: Option<i64>,
     /// The largest number; `None` for anything else.
     pub max: Option<i64>,
-    /// The words of a choice; `None` for anything else.
+    /// The words of a choice, or those that a number option takes beside numbers; `None` for anything else.
     pub choices: Option<Vec<&'static str>>,
     /// What the option does, in a few English sentences.
     pub description: &'static str,
@@ -152,6 +153,19 @@ impl WholeNumber for Option<u32> {
     }
 }
 
+impl WholeNumber for AbsoluteTimeout {
+    fn from_number(number: i64) -> Self {
+        u64::try_from(number).map_or(Self::Token, |millis| Self::After(Millis::new(millis)))
+    }
+
+    fn to_number(self) -> i64 {
+        match self {
+            Self::Token => UNLIMITED,
+            Self::After(timeout) => timeout.to_number(),
+        }
+    }
+}
+
 impl WholeNumber for Retention {
     fn from_number(number: i64) -> Self {
         u32::try_from(number).map_or(Self::Forever, Self::Days)
@@ -171,8 +185,12 @@ pub(super) struct NumberOption {
     pub(super) default: i64,
     pub(super) min: i64,
     pub(super) max: i64,
-    /// The effect of `null` and -1 where they lift the limit. Elsewhere `null` means the default.
-    pub(super) unlimited: Option<&'static str>,
+    /// Whether `null` and -1 lift the limit. Elsewhere `null` means the default.
+    pub(super) can_be_unlimited: bool,
+    /// The word that the option takes beside numbers.
+    pub(super) word: Option<&'static str>,
+    /// What the option takes beside numbers, as a message shows it.
+    pub(super) alternative: &'static str,
 }
 
 impl NumberOption {
@@ -189,16 +207,19 @@ impl NumberOption {
     fn read_number(&self, name: &str, value: &RawValue) -> Result<i64, Box<Error>> {
         let number = match value {
             RawValue::Undefined => Some(self.default),
-            RawValue::Null => Some(if self.unlimited.is_some() { UNLIMITED } else { self.default }),
+            RawValue::Null => Some(if self.can_be_unlimited { UNLIMITED } else { self.default }),
             RawValue::Number(given) => number::whole(*given).filter(|given| self.takes(*given)),
+            RawValue::Text(given) if self.word == Some(given.as_str()) => Some(UNLIMITED),
             _ => None,
         };
         number.ok_or_else(|| self.refusal(name, value))
     }
 
-    #[expect(clippy::unused_self, reason = "every kind of option is written by the same call")]
     pub(super) fn write<T: WholeNumber>(&self, value: T) -> Value {
-        Value::Number(value.to_number())
+        match (value.to_number(), self.word) {
+            (UNLIMITED, Some(word)) => Value::Word(word),
+            (number, _) => Value::Number(number),
+        }
     }
 
     pub(super) fn describe(&self, name: &'static str, description: &'static str) -> SettingDescription {
@@ -207,23 +228,22 @@ impl NumberOption {
             kind: Kind::Number,
             unit: Some(self.unit),
             default: Some(Value::Number(self.default)),
-            min: Some(if self.unlimited.is_some() { UNLIMITED } else { self.min }),
+            min: Some(if self.can_be_unlimited { UNLIMITED } else { self.min }),
             max: Some(self.max),
-            choices: None,
+            choices: self.word.map(|word| vec![word]),
             description,
         }
     }
 
     fn takes(&self, given: i64) -> bool {
-        (self.min..=self.max).contains(&given) || (self.unlimited.is_some() && given == UNLIMITED)
+        (self.min..=self.max).contains(&given) || (self.can_be_unlimited && given == UNLIMITED)
     }
 
     #[expect(clippy::unnecessary_box_returns, reason = "a large error would be copied by every option")]
     fn refusal(&self, name: &str, value: &RawValue) -> Box<Error> {
-        let Self { unit, default, min, max, unlimited } = *self;
-        let unit = unit.plural();
-        let or_minus_one = unlimited.map(|effect| format!(", or -1 {effect}")).unwrap_or_default();
-        let takes = format!("a whole number of {unit} from {min} to {max}{or_minus_one} (default {default})");
+        let Self { default, min, max, alternative, .. } = *self;
+        let unit = self.unit.plural();
+        let takes = format!("a whole number of {unit} from {min} to {max}{alternative} (default {default})");
         Box::new(refusal(name, &got(value), &takes))
     }
 }

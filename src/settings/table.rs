@@ -3,6 +3,7 @@
 //! The macro `options!` generates from it the type [`Settings`] with its defaults, the reading and writing of each
 //! option, the descriptions and the TypeScript type. The tests in `tests/boundary` compare other places with it.
 
+use super::absolute_timeout::AbsoluteTimeout;
 use super::keys;
 use super::option::{
     BooleanOption, ChoiceOption, NetworksOption, NumberOption, SettingDescription, Unit, Value,
@@ -21,15 +22,33 @@ const SECOND: i64 = 1000;
 const MINUTE: i64 = 60 * SECOND;
 const DAY: i64 = 24 * 60 * MINUTE;
 
+/// Expands to the definition of an option that takes a number.
+macro_rules! number_option {
+    ($unit:ident, $default:expr, $min:expr => $max:expr, $unlimited:literal, $word:expr, $alternative:expr) => {
+        const {
+            &NumberOption {
+                unit: Unit::$unit,
+                default: $default,
+                min: $min,
+                max: $max,
+                can_be_unlimited: $unlimited,
+                word: $word,
+                alternative: $alternative,
+            }
+        }
+    };
+}
+
 /// Expands to the definition of an option, as a constant that every use shares.
 macro_rules! definition {
     (number, $unit:ident, $default:expr, $min:expr => $max:expr) => {
-        const { &NumberOption { unit: Unit::$unit, default: $default, min: $min, max: $max, unlimited: None } }
+        number_option!($unit, $default, $min => $max, false, None, "")
     };
     (number, $unit:ident, $default:expr, $min:expr => $max:expr, or -1 $unlimited:literal) => {
-        const {
-            &NumberOption { unit: Unit::$unit, default: $default, min: $min, max: $max, unlimited: Some($unlimited) }
-        }
+        number_option!($unit, $default, $min => $max, true, None, concat!(", or -1 ", $unlimited))
+    };
+    (number, $unit:ident, $default:expr, $min:expr => $max:expr, or $word:literal) => {
+        number_option!($unit, $default, $min => $max, false, Some($word), concat!(", or \"", $word, "\""))
     };
     (choice, $default:expr, $($word:literal => $choice:expr),+) => {
         const { &ChoiceOption { default: $default, words: &[$($word),+], choices: &[$($choice),+] } }
@@ -44,6 +63,9 @@ macro_rules! definition {
 
 /// Expands to the TypeScript type of an option.
 macro_rules! typescript {
+    (number, $unit:ident, $default:expr, $min:expr => $max:expr, or $word:literal) => {
+        concat!("number | '", $word, "'")
+    };
     (number, $($rest:tt)*) => { "number" };
     (choice, $default:expr, $first:literal => $choice:expr $(, $word:literal => $other:expr)*) => {
         concat!("'", $first, "'" $(, " | '", $word, "'")*)
@@ -123,9 +145,9 @@ options! {
         (choice, OnInactive::Mark, "mark" => OnInactive::Mark, "terminate" => OnInactive::Terminate),
         "Marks an idle session as inactive until its next request, or terminates it.";
 
-    "absoluteTimeout", absolute_timeout: Millis,
-        (number, Milliseconds, 30 * DAY, MINUTE => 3650 * DAY),
-        "Terminates a session this long after login, however busy it is. A stolen token must not work forever.";
+    "absoluteTimeout", absolute_timeout: AbsoluteTimeout,
+        (number, Milliseconds, 30 * DAY, MINUTE => 3650 * DAY, or "token"),
+        "Terminates a session this long after login, however busy it is. With token, only the end of its tokens does.";
 
     "maxSessionsPerUser", max_sessions_per_user: Option<u32>,
         (number, Sessions, -1, 1 => 1000, or -1 "for no limit"),

@@ -106,6 +106,7 @@ pub(super) fn sweep_plan(plan: &sweep::SweepPlan) -> JsValue {
         ("idleBeforeMs", or_null(plan.idle_before.map(time))),
         ("idleTerminatedBeforeMs", or_null(plan.idle_terminated_before.map(time))),
         ("expiredBeforeMs", or_null(plan.expired_before.map(time))),
+        ("runOutBeforeMs", time(plan.run_out_before).into()),
         ("purgeBeforeMs", or_null(plan.purge_before.map(time))),
         ("journalBeforeMs", or_null(plan.journal_before.map(time))),
         ("settingsJournalBeforeMs", or_null(plan.settings_journal_before.map(time))),

@@ -35,7 +35,7 @@ export interface SettingDescription {
     readonly default: number | string | boolean | readonly string[] | null;
     readonly min: number | null;
     readonly max: number | null;
-    /** The words of a choice. */
+    /** The words of a choice, or those that a number option takes beside numbers. */
     readonly choices: readonly string[] | null;
     /** What the option does, in English. */
     readonly description: string;
@@ -140,6 +140,8 @@ export interface SweepPlan {
     readonly idleTerminatedBeforeMs: number | null;
     /** Sessions that began at or before it are terminated as expired. */
     readonly expiredBeforeMs: number | null;
+    /** Sessions whose tokens run out at or before it are terminated as expired. */
+    readonly runOutBeforeMs: number;
     /** Records of sessions terminated at or before it are deleted. */
     readonly purgeBeforeMs: number | null;
     /** Journal entries made at or before it are deleted, but not those of changed settings. */
@@ -252,6 +254,8 @@ export interface LiveSession {
     readonly sessionId: string;
     readonly loggedInAtMs: number;
     readonly lastSeenAtMs: number;
+    /** When its tokens run out; `null` if they never do, or if that is unknown. */
+    readonly expiresAtMs?: number | null;
 }
 
 /** The decision on a login. `evict` names the sessions that are terminated for `session_limit`. */

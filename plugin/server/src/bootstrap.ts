@@ -17,6 +17,7 @@ import { reportTraps } from './start/report-traps';
 import { sessionResponseOf } from './start/session-response';
 import { upgradeFromVersion4 } from './start/upgrade-from-version-4';
 import { warnOfCaches } from './start/warn-of-caches';
+import { warnOfTokenLifetime } from './start/warn-of-token-lifetime';
 import { warnOfVersions } from './start/warn-of-versions';
 import { PLUGIN_NAME, type Strapi } from './strapi';
 
@@ -40,6 +41,7 @@ export default async function bootstrap({ strapi }: { strapi: Strapi }): Promise
   lifetime.add('the report of traps', reportTraps(strapi));
   await upgradeFromVersion4(strapi, services);
   await services.settings.live.refresh();
+  warnOfTokenLifetime(strapi, services.settings.live.current());
   lifetime.add('the seams', install(strapi, services));
   addMiddlewares(strapi, services);
   allowWebhooks(strapi);
@@ -79,6 +81,8 @@ function seamPartsOf(
     accountCheck: sessions.accountCheck,
     binding: sessions.binding,
     continuation: sessions.continuation,
+    expiry: sessions.expiry,
+    provisionals: sessions.provisionals,
     sessions: sessions.sessions,
     tokens: sessions.tokens,
     rotation: sessions.rotation,

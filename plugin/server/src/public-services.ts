@@ -1,11 +1,13 @@
 import type { LoginProtectionService, SessionsService } from '../../shared/contracts';
 import { servicesOf } from './compose';
+import { beginLogin, type PendingLoginParts } from './seams/tokens/pending-login';
+import type { OwnSessionsService } from './services/actions/sessions-service';
 import type { Strapi } from './strapi';
 
 export default {
   sessions: ({ strapi }: { strapi: Strapi }): SessionsService => {
     // An app may ask for the service before the plugin's services can be composed.
-    const service = (): SessionsService => servicesOf(strapi).actions.sessionsService;
+    const service = (): OwnSessionsService => servicesOf(strapi).actions.sessionsService;
     return {
       list: (userId, options) => service().list(userId, options),
       terminate: (sessionId, reason) => service().terminate(sessionId, reason),
@@ -15,6 +17,7 @@ export default {
       of: (ctx) => service().of(ctx),
       verify: (token) => service().verify(token),
       isActive: (sessionId) => service().isActive(sessionId),
+      begin: (user, options) => beginLogin(pendingLoginPartsOf(strapi), user, options),
       continue: (sessionId) => service().continue(sessionId),
     };
   },
@@ -23,3 +26,14 @@ export default {
     attempt: (attempt) => servicesOf(strapi).loginProtection.own.attempt(attempt),
   }),
 };
+
+function pendingLoginPartsOf(strapi: Strapi): PendingLoginParts {
+  const { requests, sessions } = servicesOf(strapi);
+  return {
+    strapi,
+    facts: requests.facts,
+    requestStates: requests.states,
+    binding: sessions.binding,
+    sessions: sessions.sessions,
+  };
+}

@@ -12,3 +12,4 @@ export * from './session-details';
 export * from './sessions';
 export * from './settings';
 export * from './status';
+export * from './two-step-logins';

@@ -1,4 +1,5 @@
 import type { SessionFacts, SessionState, TerminationReason } from './sessions';
+import type { TwoStepLogins } from './two-step-logins';
 
 /** A session and its user. */
 export interface VerifiedSession {
@@ -14,6 +15,7 @@ export type SessionsServiceErrorCode =
   | 'invalid_instant'
   | 'invalid_state'
   | 'invalid_context'
+  | 'invalid_method'
   | 'no_request';
 
 /** The error for a bad argument; the code stays the same in all versions. */
@@ -32,7 +34,7 @@ export interface ListedSessions {
  *
  * A bad argument is answered by a {@link SessionsServiceError}.
  */
-export interface SessionsService {
+export interface SessionsService extends TwoStepLogins {
   /**
    * Lists the sessions of a user, newest login first.
    *

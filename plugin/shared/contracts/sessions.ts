@@ -77,6 +77,11 @@ export interface SessionFacts {
   method: string;
   loggedInAt: string;
   lastSeenAt: string;
+  /**
+   * When it ends by itself: with the last of its tokens, or at the absolute timeout if that is
+   * earlier; `null` if it is terminated, or if neither is known.
+   */
+  expiresAt: string | null;
   terminatedAt: string | null;
   ip: string | null;
   userAgent: string | null;

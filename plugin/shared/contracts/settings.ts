@@ -16,6 +16,7 @@ export interface SettingView {
   /** -1 where -1 lifts the limit. */
   min: number | null;
   max: number | null;
+  /** The words of a choice, or those that a number option takes beside numbers. */
   choices: readonly string[] | null;
   /** What the option does, in English. */
   description: string;

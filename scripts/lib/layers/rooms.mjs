@@ -130,7 +130,7 @@ const SERVER = {
     'stores/database',
     ...ALL_SERVICES,
   ],
-  'public-services.ts': [...SERVER_GROUND, 'compose'],
+  'public-services.ts': [...SERVER_GROUND, 'compose', 'seams'],
   'register.ts': [...SERVER_GROUND, 'compose', 'seams', 'start'],
   'bootstrap.ts': [
     ...SERVER_GROUND,

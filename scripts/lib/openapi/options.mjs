@@ -14,13 +14,23 @@ export function withOptions({ SettingsChange, ...schemas }) {
   return { ...schemas, SettingsChange: { ...SettingsChange, properties } };
 }
 
-function schemaOf({ kind, unit, default: fallback, min, max, choices, description }) {
+function schemaOf(option) {
+  const { kind, unit, default: fallback, choices, description } = option;
+  const takesWords = kind === 'number' && choices !== null;
+  return {
+    ...(takesWords
+      ? { anyOf: [valueOf({ ...option, choices: null }), { type: 'string', enum: choices }] }
+      : valueOf(option)),
+    default: fallback,
+    description: unit === null ? description : `${description} (${unit})`,
+  };
+}
+
+function valueOf({ kind, min, max, choices }) {
   return {
     type: [TYPES[kind], 'null'],
     ...(kind === 'networks' && { items: { type: 'string' } }),
     ...(choices !== null && { enum: [...choices, null] }),
     ...(min !== null && { minimum: min, maximum: max }),
-    default: fallback,
-    description: unit === null ? description : `${description} (${unit})`,
   };
 }

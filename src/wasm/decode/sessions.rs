@@ -57,6 +57,7 @@ pub(in crate::wasm) fn session(value: &JsValue) -> Result<Option<Session>, Error
     }))
 }
 
+const EXPIRES_AT: &str = "expiresAtMs";
 const TERMINATED_AT: &str = "terminatedAtMs";
 const REASON: &str = "reason";
 
@@ -150,7 +151,9 @@ pub(in crate::wasm) fn live_sessions(value: &JsValue) -> Result<(Vec<JsValue>, V
         object.text("sessionId")?;
         ids.push(object.get("sessionId"));
         let (logged_in, last_seen) = (object.time("loggedInAtMs")?, object.time("lastSeenAtMs")?);
-        sessions.push(LiveSession { logged_in, last_seen });
+        let expires = object.get(EXPIRES_AT);
+        let expires = if is_absent(&expires) { None } else { Some(object.time(EXPIRES_AT)?) };
+        sessions.push(LiveSession { logged_in, last_seen, expires });
     }
     Ok((ids, sessions))
 }

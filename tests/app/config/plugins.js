@@ -36,8 +36,11 @@ module.exports = ({ env }) => {
       config: {
         jwtSecret: env('JWT_SECRET'),
         jwtManagement: env('UP_JWT_MANAGEMENT', 'refresh'),
+        jwt: { expiresIn: env('UP_JWT_EXPIRES_IN', '30d') },
         sessions: {
           accessTokenLifespan: env.int('UP_ACCESS_TOKEN_SECONDS', 600),
+          idleRefreshTokenLifespan: env.int('UP_REFRESH_TOKEN_SECONDS', 14 * 24 * 3600),
+          maxRefreshTokenLifespan: env.int('UP_REFRESH_FAMILY_SECONDS', 30 * 24 * 3600),
           httpOnly: env.bool('UP_REFRESH_COOKIE', false),
           cookie: { secure: false, ...JSON.parse(env('UP_COOKIE', '{}')) },
         },

@@ -87,6 +87,18 @@ function observeEvents(strapi) {
   });
 }
 
+/** Only for tests: issues a token for each user that is created, as for a link in a mail. */
+function welcomeUsers(strapi) {
+  strapi.welcomeTokens = new Map();
+  strapi.db.lifecycles.subscribe({
+    models: ['plugin::users-permissions.user'],
+    async afterCreate({ result: { id } }) {
+      const jwt = strapi.plugin('users-permissions').service('jwt');
+      strapi.welcomeTokens.set(id, await jwt.issue({ id }));
+    },
+  });
+}
+
 module.exports = {
   register({ strapi }) {
     const { TEST_OAUTH_URL, TEST_STRAPI_VERSION } = process.env;
@@ -104,6 +116,7 @@ module.exports = {
     const { TEST_ROUTES, TEST_SOCKETS, TEST_WEBHOOK, QUIET_EVENTS } = process.env;
     // Strapi calls no listener after one that throws.
     if (TEST_SOCKETS) await serveSockets(strapi, TEST_SOCKETS);
+    if (process.env.TEST_WELCOME === 'true') welcomeUsers(strapi);
     if (TEST_WEBHOOK) addWebhook(strapi, TEST_WEBHOOK);
     if (TEST_ROUTES === 'true' && QUIET_EVENTS !== 'true') observeEvents(strapi);
     const permissions = strapi.db.query('plugin::users-permissions.permission');

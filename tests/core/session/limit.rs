@@ -20,7 +20,7 @@ fn settings(max: Option<u32>, on_limit: OnLimit) -> Settings {
 }
 
 fn began(age_ms: u64) -> LiveSession {
-    LiveSession { logged_in: NOW.before(Millis::new(age_ms)).unwrap_or(NOW), last_seen: NOW }
+    LiveSession { logged_in: NOW.before(Millis::new(age_ms)).unwrap_or(NOW), last_seen: NOW, expires: None }
 }
 
 fn login(max: u32, on_limit: OnLimit, ages_ms: &[u64]) -> LimitDecision {

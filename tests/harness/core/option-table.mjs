@@ -54,9 +54,10 @@ function takes({ kind, min, max, choices }) {
   if (kind === 'boolean') return /^true, false$/;
   if (kind === 'choice') return new RegExp(`^${choices.join(', ')}$`);
   if (kind === 'networks') return /^networks and addresses, comma-separated or a list$/;
+  const word = choices === null ? '' : `, or ${choices.join(', ')}`;
   return min === -1
     ? new RegExp(`^[01] to ${max}, or -1 or null$`)
-    : new RegExp(`^${min} to ${max}$`);
+    : new RegExp(`^${min} to ${max}${word}$`);
 }
 
 /** Compares the English texts of the settings page: en.json. */
@@ -125,8 +126,9 @@ function membersOfGroup(source, group) {
 function typesOf({ kind, choices }) {
   if (kind === 'secret') return ['string | null', 'string | readonly string[] | null'];
   if (kind === 'networks') return ['string | readonly string[] | null'];
-  if (kind === 'choice') return [`${choices.map((word) => `'${word}'`).join(' | ')} | null`];
-  return [`${kind} | null`];
+  const words = (choices ?? []).map((word) => `'${word}'`);
+  const types = kind === 'choice' ? words : [kind, ...words];
+  return [`${types.join(' | ')} | null`];
 }
 
 /** Returns what the comment of an option has to name: its unit, and the value that lifts its limit. */
@@ -177,8 +179,10 @@ export function disagreementsOfOpenApi(table, json) {
   const faults = differentNames(settable(table), Object.keys(properties ?? {}));
   if (additionalProperties !== false) faults.push('unknown options are allowed');
   for (const option of table) {
-    const schema = properties?.[option.name];
-    if (schema === undefined) continue;
+    const written = properties?.[option.name];
+    if (written === undefined) continue;
+    const [value = written, { enum: enumerated } = value] = written.anyOf ?? [];
+    const schema = { ...written, ...value, enum: enumerated };
     const kind = JSON_TYPES[option.kind];
     if (!schema.type.includes(kind) || !schema.type.includes('null'))
       faults.push(`${option.name}: type`);

@@ -5,6 +5,7 @@ import { useMethodName } from '../wording/useMethodName';
 import { useFormatDateWithAge } from '../wording/useFormatDateWithAge';
 import type { DetailsState } from './useSessionDetails';
 import { useSessionLabels } from '../wording/useSessionLabels';
+import { distanceUntil } from '../wording/relativeTime';
 import { useTranslate } from '../wording/useTranslate';
 import { useReasonName } from '../wording/useReasonName';
 import { Fact } from '../ui/Fact';
@@ -23,7 +24,7 @@ export function SessionFacts({ session, state }: SessionFactsProps) {
   const { deviceName } = useSessionLabels();
   const methodName = useMethodName();
   const moment = useFormatDateWithAge();
-  const { user, reason, terminatedAt } = session;
+  const { user, reason, expiresAt, terminatedAt } = session;
   return (
     <Grid.Root tag="dl" gap={5}>
       <Fact name={t('details.email')}>{user.email ?? '–'}</Fact>
@@ -31,6 +32,9 @@ export function SessionFacts({ session, state }: SessionFactsProps) {
       <Fact name={t('column.loggedIn')}>{moment(session.loggedInAt)}</Fact>
       <Fact name={t('details.method')}>{methodName(session.method)}</Fact>
       <Fact name={t('column.lastSeen')}>{moment(session.lastSeenAt)}</Fact>
+      {expiresAt !== null && (
+        <Fact name={t('column.expires')}>{moment(expiresAt, distanceUntil)}</Fact>
+      )}
       {terminatedAt !== null && <Fact name={t('column.terminated')}>{moment(terminatedAt)}</Fact>}
       {reason !== null && <Fact name={t('details.reason')}>{reasonName(reason)}</Fact>}
       <Fact name={t('column.device')}>{deviceName(session.device)}</Fact>

@@ -7,6 +7,7 @@ import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { detailsButtonId, sessionRowId, terminateButtonId } from './focusTargets';
 import { DeviceLabel } from './labels/DeviceLabel';
+import { ExpiryLabel } from './labels/ExpiryLabel';
 import { TerminationLabel } from './labels/TerminationLabel';
 import { LoginLabel } from './labels/LoginLabel';
 import { RelativeTime } from '../ui/RelativeTime';
@@ -58,6 +59,9 @@ export function SessionRow({
       </Td>
       <Td>
         <RelativeTime textColor="neutral800" moment={session.lastSeenAt} />
+      </Td>
+      <Td>
+        <ExpiryLabel session={session} />
       </Td>
       <Td>
         <TerminationLabel session={session} />

@@ -19,6 +19,7 @@ const COLUMNS: readonly Column[] = [
   { label: 'column.device' },
   { label: 'column.loggedIn', sort: 'loggedInAt' },
   { label: 'column.lastSeen', sort: 'lastSeenAt' },
+  { label: 'column.expires' },
   { label: 'column.terminated', sort: 'terminatedAt' },
 ];
 

@@ -6,6 +6,7 @@ import { useTranslate } from '../wording/useTranslate';
 import { CountInput } from './CountInput';
 import { DurationInput } from './DurationInput';
 import { NetworksInput } from './NetworksInput';
+import { TimeoutInput } from './TimeoutInput';
 
 /** The suggested limit of an option whose default is no limit. */
 const SUGGESTED_LIMIT = 5;
@@ -28,6 +29,19 @@ export function OptionInput({ option, value, onChange }: OptionInputProps) {
         offLabel={t('settings.off')}
         checked={value}
         onChange={(event) => onChange(event.target.checked)}
+      />
+    );
+  }
+  const [word] = option.choices ?? [];
+  if (option.kind === 'number' && word !== undefined && typeof value !== 'object') {
+    return (
+      <TimeoutInput
+        label={nameOf(option)}
+        value={value}
+        suggestion={Number(option.default)}
+        word={word}
+        wordLabel={choiceOf(word)}
+        onChange={onChange}
       />
     );
   }

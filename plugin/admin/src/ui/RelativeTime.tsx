@@ -1,17 +1,20 @@
 import { Typography, type TypographyProps } from '@strapi/design-system';
 import { useIntl } from 'react-intl';
 
-import { distanceToNow } from '../wording/relativeTime';
+import { distanceToNow, distanceUntil } from '../wording/relativeTime';
 
 interface RelativeTimeProps extends Pick<TypographyProps, 'textColor' | 'variant'> {
   /** The moment, in ISO 8601. */
   moment: string;
+  /** Whether the moment is yet to come. */
+  isFuture?: boolean;
 }
 
-/** Shows how long ago a moment was; date and time to the second appear on hover. */
-export function RelativeTime({ moment, ...typography }: RelativeTimeProps) {
+/** Shows how long ago a moment was, or how far off it is; date and time to the second appear on hover. */
+export function RelativeTime({ moment, isFuture = false, ...typography }: RelativeTimeProps) {
   const { formatDate, formatRelativeTime } = useIntl();
-  const { value, unit } = distanceToNow(Date.parse(moment), Date.now());
+  const distance = isFuture ? distanceUntil : distanceToNow;
+  const { value, unit } = distance(Date.parse(moment), Date.now());
   // "Yesterday" would be wrong for a good part of the moments one day and some hours ago.
   const numeric = value === 0 ? 'auto' : 'always';
   return (

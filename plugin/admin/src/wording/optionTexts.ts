@@ -63,6 +63,7 @@ export const CHOICE_NAMES = new Map<string, TranslationKey>([
   ['terminate', 'choice.terminate'],
   ['evict-oldest', 'choice.evictOldest'],
   ['deny-new', 'choice.denyNew'],
+  ['token', 'choice.token'],
   ['refuse', 'choice.refuse'],
   ['tolerate', 'choice.tolerate'],
 ]);

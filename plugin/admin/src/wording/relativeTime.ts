@@ -41,3 +41,9 @@ export function distanceToNow(momentMs: number, nowMs: number): RelativeDistance
   }
   return { value: -Math.floor(agoMs / YEAR_MS), unit: 'year' };
 }
+
+/** Gives the time until a moment, in the same units; the past counts as now. */
+export function distanceUntil(momentMs: number, nowMs: number): RelativeDistance {
+  const { value, unit } = distanceToNow(nowMs, momentMs);
+  return { value: Math.abs(value), unit };
+}

@@ -1,8 +1,10 @@
 import { createBulkTermination, type BulkTermination } from '../services/actions/bulk-termination';
 import { createMySessions, type MySessions } from '../services/actions/my-sessions';
-import { createSessionsService } from '../services/actions/sessions-service';
+import {
+  createSessionsService,
+  type OwnSessionsService,
+} from '../services/actions/sessions-service';
 import { createTokenCheck, type TokenCheck } from '../services/actions/token-check';
-import type { SessionsService } from '../../../shared/contracts';
 import type { Strapi } from '../strapi';
 import type { RequestServices } from './requests';
 import type { SessionServices } from './sessions';
@@ -14,7 +16,7 @@ export interface ActionServices {
   mySessions: MySessions;
   bulkTermination: BulkTermination;
   tokenCheck: TokenCheck;
-  sessionsService: SessionsService;
+  sessionsService: OwnSessionsService;
 }
 
 /** What the actions are composed of. */
@@ -38,7 +40,7 @@ export function composeActions(
   const jwt = (): JwtService => strapi.plugin('users-permissions').service('jwt');
   const tokenCheck = createTokenCheck(sessions, tokens, (token) => jwt().verify(token));
   return {
-    mySessions: createMySessions(stores.sessions, pages, sessions),
+    mySessions: createMySessions(stores.sessions, pages, sessions, views.factsOf),
     bulkTermination: createBulkTermination(pages, views.sessionList, sessions),
     tokenCheck,
     sessionsService: createSessionsService({
@@ -46,6 +48,7 @@ export function composeActions(
       pages,
       sessions,
       tokenCheck,
+      factsOf: views.factsOf,
       sessionOf: (ctx) => requests.states.peek(ctx)?.session ?? null,
       isInRequest: () => requests.states.current() !== undefined,
       choose: (sessionId) => continuation.choose(sessionId),

@@ -21,6 +21,7 @@ export function composeCleanUp(
     cleanUp: createCleanUp({
       core,
       store: stores.sessions,
+      provisionals: stores.provisionals,
       sessions,
       notBefores: stores.notBefores,
       lastSeenBuffer,

@@ -1,6 +1,10 @@
+import type { TerminationReason } from '../../../shared/contracts';
 import { databaseReason } from '../log';
+import { SYSTEM } from '../services/requests/actor';
 import { createLastSeenBuffer, type LastSeenBuffer } from '../services/sessions/last-seen-buffer';
 import { shareLastSeen } from '../services/sessions/last-seen-claims';
+import { createLoginRecorder } from '../services/sessions/login-recorder';
+import { createMissedRevocation } from '../services/sessions/missed-revocation';
 import { createSessionFactory } from '../services/sessions/new-session';
 import { createRefreshReuse } from '../services/sessions/refresh-reuse';
 import { createRefreshRotation, type RefreshRotation } from '../services/sessions/refresh-rotation';
@@ -13,8 +17,16 @@ import {
   createSessionLinks,
   type SessionLinks,
 } from '../services/sessions/continuation/session-links';
+import { createSessionRenewal } from '../services/sessions/continuation/session-renewal';
+import { createUserRefusal } from '../services/sessions/user-refusal';
 import { createLoginBinding, type LoginBinding } from '../services/sessions/login-binding';
+import {
+  createProvisionalSessions,
+  type ProvisionalSessions,
+} from '../services/sessions/provisional-sessions';
 import { createRevocations } from '../services/sessions/revocations';
+import { createSessionExpiry, type SessionExpiry } from '../services/sessions/session-expiry';
+import { createSessionLimit } from '../services/sessions/session-limit';
 import { createSessionLookup } from '../services/sessions/session-lookup';
 import { createSessionResolver } from '../services/sessions/session-resolver';
 import { createSessions, type Sessions } from '../services/sessions/sessions';
@@ -39,11 +51,13 @@ import type { UserServices } from './users';
 /** The services of sessions, from login to termination. */
 export interface SessionServices {
   sessions: Sessions;
+  provisionals: ProvisionalSessions;
   rotation: RefreshRotation;
   lastSeenBuffer: LastSeenBuffer;
   accountCheck: AccountCheck;
   binding: LoginBinding;
   continuation: Continuation;
+  expiry: SessionExpiry;
   links: SessionLinks;
   tokens: TokenReader;
   inTransaction: InTransaction;
@@ -93,19 +107,6 @@ export function composeSessions(
     currentRequest: () => currentRequest(strapi),
     facts: services.requests.facts,
   });
-  const resolver = createSessionResolver({
-    settings,
-    store,
-    rotations,
-    strapiSessions,
-    cache,
-    lookup,
-    notBefores,
-    sessionFactory,
-    documentIds: stores.documentIds,
-    imports: stores.importedSessions,
-    begun: (login) => sessions.begun(login),
-  });
   const revocations = createRevocations({
     store,
     cache,
@@ -137,23 +138,68 @@ export function composeSessions(
       strapi.log.error(`${PLUGIN_NAME}: last seen could not be written: ${reason}`);
     },
   );
-  const sessions: Sessions = createSessions({
-    core,
+  const terminate = (sessionIds: readonly string[], reason: TerminationReason): Promise<void> =>
+    terminations.terminateMany(sessionIds, reason, SYSTEM);
+  const missedRevocation = createMissedRevocation(lookup);
+  const recorder = createLoginRecorder({
     settings,
     store,
     rotations,
+    provisionals: stores.provisionals,
+    cache,
     lookup,
     sessionFactory,
-    resolver,
-    terminations,
-    lastSeenBuffer,
     binding,
+    limit: createSessionLimit({ core, settings, store, terminate }),
+    missedRevocation,
+    terminate,
     publish,
     loggedIn: (userId, method) =>
       services.loginProtection.places.loggedIn(userId, method).catch((error: unknown) => {
         const reason = databaseReason(error);
         strapi.log.error(`${PLUGIN_NAME}: the place of a login could not be recorded: ${reason}`);
       }),
+  });
+  const accountCheck = createAccountCheck({
+    accounts: services.users.accounts,
+    store,
+    cache,
+    lookup,
+    terminations,
+  });
+  const userRefusal = createUserRefusal(notBefores, (session) => accountCheck.decideNow(session));
+  const provisionals = createProvisionalSessions({
+    store: stores.provisionals,
+    refusalOf: userRefusal,
+    lookup,
+    recorder,
+    facts: () => services.requests.facts.loginFactsOf(currentRequest(strapi)),
+  });
+  const resolver = createSessionResolver({
+    settings,
+    store,
+    rotations,
+    strapiSessions,
+    cache,
+    lookup,
+    provisionals,
+    notBefores,
+    sessionFactory,
+    documentIds: stores.documentIds,
+    imports: stores.importedSessions,
+    begun: (session) => recorder.announceBegun(session),
+  });
+  const sessions = createSessions({
+    core,
+    store,
+    lookup,
+    sessionFactory,
+    resolver,
+    terminations,
+    lastSeenBuffer,
+    recorder,
+    missedRevocation,
+    publish,
   });
   const rotation = createRefreshRotation({
     core,
@@ -165,14 +211,21 @@ export function composeSessions(
     reuse: createRefreshReuse(core, terminations, publish),
     inTransaction,
   });
-  const accountCheck = createAccountCheck({
-    accounts: services.users.accounts,
+  const expiry = createSessionExpiry(store);
+  const links = createSessionLinks(stores.links, (sessionId, untilMs) =>
+    store.extend(sessionId, untilMs),
+  );
+  const renewal = createSessionRenewal({
+    core,
     store,
-    cache,
+    rotations,
     lookup,
-    terminations,
+    sessionFactory,
+    recorder,
+    refusalOf: userRefusal,
+    inTransaction,
+    facts: () => services.requests.facts.loginFactsOf(currentRequest(strapi)),
   });
-  const links = createSessionLinks(stores.links);
   const continuation = createContinuation({
     currentRequest: () => currentRequest(strapi),
     requestStates,
@@ -181,7 +234,10 @@ export function composeSessions(
     sessions,
     accountCheck,
     resolver,
+    provisionals,
     lookup,
+    expiry,
+    renewal,
     rotations,
     cache,
     inTransaction,
@@ -189,11 +245,13 @@ export function composeSessions(
   });
   return {
     sessions,
+    provisionals,
     rotation,
     lastSeenBuffer,
     accountCheck,
     binding,
     continuation,
+    expiry,
     links,
     tokens,
     inTransaction,

@@ -3,6 +3,7 @@ import { createFeedStore } from '../stores/database/sessions/feed-store';
 import { createRefusalStore } from '../stores/database/sessions/refusal-store';
 import { createSealedStore } from '../stores/database/sessions/sealed-store';
 import { createSessionPages } from '../stores/database/sessions/session-pages';
+import { createProvisionalStore } from '../stores/database/sessions/provisional-store';
 import { createSessionStore } from '../stores/database/sessions/session-store';
 import { createSessionTimesStore } from '../stores/database/sessions/session-times';
 import { createTerminationIds } from '../stores/database/sessions/termination-ids';
@@ -58,6 +59,7 @@ export function openStores(strapi: Strapi, { instanceId }: SettingsServices) {
     logins: createLoginStore(strapi),
     notBefores: createNotBeforeStore(strapi),
     refusals: createRefusalStore(strapi),
+    provisionals: createProvisionalStore(strapi),
     reseal: createResealStore(strapi),
     rotations: createRotationStore(strapi),
     sealCount: createSealCountStore(strapi),

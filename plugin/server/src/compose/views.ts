@@ -4,6 +4,7 @@ import { createImpactFacts, type ImpactFactsReader } from '../services/views/imp
 import { createProtection, type Protection } from '../services/views/protection';
 import { createJournalListReader, type JournalListReader } from '../services/views/journal-list';
 import { createSessionDetails, type SessionDetailsView } from '../services/views/session-details';
+import { createSessionFacts, type FactsOf } from '../services/views/session-facts';
 import { createSessionListReader, type SessionListReader } from '../services/views/session-list';
 import { createStatus, type Status } from '../services/views/status';
 import type { Strapi } from '../strapi';
@@ -15,6 +16,7 @@ import type { Stores } from './stores';
 
 /** The read services for administrators. */
 export interface ViewServices {
+  factsOf: FactsOf;
   sessionList: SessionListReader;
   sessionDetails: SessionDetailsView;
   journalList: JournalListReader;
@@ -41,18 +43,21 @@ export function composeViews(
   const { cleanUp: cleanUpJob } = services;
   const pages = stores.sessionPages;
   const protection = createProtection();
+  const factsOf = createSessionFacts(() => services.settings.live.current());
   const journalList = createJournalListReader({
     strapi,
     store: stores.journal,
     flush: () => services.journal.flush(),
   });
   return {
-    sessionList: createSessionListReader(strapi, stores.sessions, pages),
+    factsOf,
+    sessionList: createSessionListReader(strapi, stores.sessions, pages, factsOf),
     sessionDetails: createSessionDetails({
       strapi,
       core: services.settings.core,
       store: stores.sessions,
       journalList,
+      factsOf,
     }),
     journalList,
     impactFacts: createImpactFacts({ times: stores.sessionTimes, pages, cleanUpJob }),

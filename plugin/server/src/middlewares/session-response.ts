@@ -1,5 +1,6 @@
 import type { RefusalReason } from '../../../shared/contracts';
 import type { RequestContext } from '../strapi';
+import { beginAnswered, withholdAll } from './answered-logins';
 import { answeredTexts, tokenHeadersOf } from '../services/requests/answered-texts';
 import type { RequestState, RequestStates } from '../services/requests/request-state';
 import { SessionTerminated } from '../services/sessions/continuation/continuation';
@@ -66,11 +67,16 @@ export function createSessionResponse(parts: SessionResponseParts) {
     state.holders -= 1;
     if (state.issuesTokens || state.commits.length > 0) ctx.set('Cache-Control', 'no-store');
     // A middleware around another one may issue a token in place of a refusal.
+    const isLast = state.holders === 0;
     if (state.hasResponded && state.commits.length === 0) {
+      if (isLast) await withholdAll(state);
       if (thrown) throw thrown.error;
       return;
     }
     const failures = state.commits.length > 0 ? await failuresOf(state.commits) : [];
+    const leaves = state.retryAfterMs === null && failures.length === 0 && !thrown;
+    if (leaves) failures.push(...(await beginAnswered(ctx, state, isLast)));
+    else if (isLast) await withholdAll(state);
     if (state.retryAfterMs !== null) {
       withdrawResponse(ctx, state);
       respondTooManyRequests(ctx, state.retryAfterMs);
@@ -83,7 +89,7 @@ export function createSessionResponse(parts: SessionResponseParts) {
     }
     if (thrown) throw thrown.error;
     // Within the others, a middleware may hold the transaction open until this one is done.
-    if (state.holders === 0 && (await failuresOf(state.changes)).length > 0) {
+    if (isLast && (await failuresOf(state.changes)).length > 0) {
       withdrawResponse(ctx, state);
       respondUnavailable(ctx, 'The change could not be committed; try again shortly');
       return;

@@ -21,6 +21,7 @@ export default defineModel({
     terminatedAtMs: { type: 'biginteger' },
     terminationId: { type: 'string' },
     keepUntilMs: { type: 'biginteger' },
+    expiresAtMs: { type: 'biginteger' },
     knownRevocation: { type: 'biginteger' },
     passwordFingerprint: { type: 'string' },
     ip: { type: 'string' },
@@ -42,6 +43,10 @@ export default defineModel({
     { name: 'magic_sessionmanager_sessions_user_id_ix', columns: ['user_id'] },
     { name: 'magic_sessionmanager_sessions_state_seen_ix', columns: ['state', 'last_seen_at_ms'] },
     { name: 'magic_sessionmanager_sessions_state_login_ix', columns: ['state', 'logged_in_at_ms'] },
+    {
+      name: 'magic_sessionmanager_sessions_state_expires_ix',
+      columns: ['state', 'expires_at_ms'],
+    },
     { name: 'magic_sessionmanager_sessions_terminated_ix', columns: ['terminated_at_ms'] },
     { name: 'magic_sessionmanager_sessions_last_seen_ix', columns: ['last_seen_at_ms'] },
     { name: 'magic_sessionmanager_sessions_logged_in_ix', columns: ['logged_in_at_ms'] },

@@ -2,6 +2,7 @@ import type { Strapi } from '../strapi';
 import { SEAMS } from './proofs/names';
 import { answerTrial, isTrial } from './proofs/trial';
 import { wrapFunction } from './proofs/wrapped-functions';
+import { runLifecycles } from './users/user-creation';
 
 /** The moments of a read or write of Strapi's query engine. */
 type Action =
@@ -68,9 +69,10 @@ export function followDatabase(strapi: Strapi): DatabaseEvents {
   } as const;
   wrapFunction(strapi, seam, (run) => async (action, model, properties, states = new Map()) => {
     if (isTrial()) answerTrial(pointOf(action, model), () => undefined);
-    if (!handlersOf.has(model)) return await run(action, model, properties, states);
+    const runAll = () => runLifecycles(action, model, () => run(action, model, properties, states));
+    if (!handlersOf.has(model)) return await runAll();
     if (action.startsWith('after')) await tell(action, model, properties, states);
-    const result = await run(action, model, properties, states);
+    const result = await runAll();
     if (action.startsWith('before')) await tell(action, model, properties, states);
     return result;
   });

@@ -1,6 +1,6 @@
 import { followDatabase } from './database-events';
 import { skipUnusedPermission } from './permissions/unused-permission';
-import { wrapLegacyIssue } from './tokens/legacy-login';
+import { wrapJwtIssue } from './tokens/jwt-issue';
 import type { SeamParts } from './parts';
 import { wrapRefreshTokens } from './tokens/refresh-tokens';
 import { checkAuthenticatedUsers } from './users/authenticated-user';
@@ -18,7 +18,7 @@ import { skipRemoteEvents } from './webhooks';
  * @returns A function that removes the subscriptions to writes; the wrappers stay.
  */
 export function installSeams(parts: SeamParts): () => void {
-  wrapLegacyIssue(parts);
+  wrapJwtIssue(parts);
   wrapVerify(parts);
   wrapRefreshTokens(parts);
   skipUnusedPermission(parts.strapi);

@@ -11,6 +11,8 @@ import type { KnownPlaces } from '../services/login-protection/known-places';
 import type { AccountAttempts } from '../services/login-protection/account-attempts';
 import type { RequestFacts } from '../services/requests/login-facts';
 import type { RequestStates } from '../services/requests/request-state';
+import type { SessionExpiry } from '../services/sessions/session-expiry';
+import type { ProvisionalSessions } from '../services/sessions/provisional-sessions';
 import type { Sessions } from '../services/sessions/sessions';
 import type { TokenReader } from '../services/sessions/tokens/token-reader';
 import type { SessionServices } from '../compose/sessions';
@@ -31,6 +33,8 @@ export interface SeamParts {
   accountCheck: AccountCheck;
   binding: LoginBinding;
   continuation: Continuation;
+  expiry: SessionExpiry;
+  provisionals: ProvisionalSessions;
   sessions: Sessions;
   tokens: TokenReader;
   rotation: RefreshRotation;

@@ -9,8 +9,13 @@ import type { EndedToken } from '../refuse';
  * Authorizes the use of a verified token in the current request, or outside of one.
  *
  * It returns why the token is refused, else `null`.
+ *
+ * @param isUse Whether the token is used for what it is, which begins its session; by default it is.
  */
-export type AuthorizeToken = (identity: TokenIdentity) => Promise<EndedToken | null>;
+export type AuthorizeToken = (
+  identity: TokenIdentity,
+  isUse?: boolean,
+) => Promise<EndedToken | null>;
 
 export function createTokenAuthorization(parts: SeamParts): AuthorizeToken {
   const { strapi, sessions, rotation, requestStates, accountCheck, facts, pending } = parts;
@@ -18,14 +23,16 @@ export function createTokenAuthorization(parts: SeamParts): AuthorizeToken {
   async function authorize(
     identity: TokenIdentity,
     state: RequestState | undefined,
+    isUse: boolean,
   ): Promise<EndedToken | null> {
-    const authorization = await sessions.authorize(identity);
+    const authorization = await sessions.authorize(identity, isUse);
     if ('refusal' in authorization) {
       return { reason: authorization.refusal, session: authorization.session };
     }
     if (identity.kind === 'rotation') {
       await rotation.recordUse(identity.id, () => facts.originOf(currentRequest(strapi)));
     }
+    if (authorization.isProvisional) return null;
     const session = { sessionId: authorization.sessionId, userId: identity.userId };
     const reason = await checkAccount(session, state);
     if (reason) return { reason, session };
@@ -44,13 +51,13 @@ export function createTokenAuthorization(parts: SeamParts): AuthorizeToken {
     return isForVisitors(currentRequest(strapi)) ? await accountCheck.checkNow(session) : null;
   }
 
-  return async (identity) => {
+  return async (identity, isUse = true) => {
     const pendingLogin = pending.get(identity.id) ?? pending.get(tokenIdOf(identity));
     // A login of this transaction is written after it, which waits for this.
     if (pendingLogin && !strapi.db.inTransaction()) await pendingLogin;
     const state = requestStates.current();
     try {
-      return await authorize(identity, state);
+      return await authorize(identity, state, isUse);
     } catch (error) {
       if (state) state.isUnverifiable = true;
       throw error;

@@ -1,13 +1,18 @@
 import type { RefusalReason } from '../../../../shared/contracts';
 import { userIdOf } from '../../services/requests/user-id';
-import { claimsIn } from '../../services/sessions/tokens/token-claims';
+import { refreshExpiryOf } from '../../services/sessions/session-expiry';
+import { claimsIn, tokenExpiryOf } from '../../services/sessions/tokens/token-claims';
 import { claimedRotation, tokenHashOf } from '../../services/sessions/tokens/token-reader';
 import { SessionLimitReached } from '../../services/sessions/session-limit';
 import type { IssuedRefreshToken, PresentedToken } from '../../services/sessions/refresh-rotation';
 import { createKeyedMutex } from '../../async/keyed-mutex';
 import type { CachedSession } from '../../services/sessions/sessions';
 import { currentRequest, USERS_ORIGIN } from '../../strapi';
+import { nowMs } from '../../clock';
+import { accessLifetimeOf } from '../../services/settings/token-lifetime';
 import { holdResponse } from './hold-response';
+import { createIssueOf, type Issue } from './issue-start';
+import { createRecordLogin } from './record-login';
 import type { SeamParts } from '../parts';
 import {
   isSigned,
@@ -25,7 +30,9 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   const manager = strapiSessionManagerOf(parts);
   if (!manager) return;
   const { sessions, rotation, accountCheck, continuation, requestStates, strapi, facts } = parts;
-  const { refusedTokens, inTransaction, refreshes } = parts;
+  const { refusedTokens, inTransaction, refreshes, expiry, provisionals } = parts;
+  const issueOf = createIssueOf(strapi, requestStates);
+  const record = createRecordLogin(parts);
   const validateRefreshToken = manager.validateRefreshToken.bind(manager);
 
   const of = <K extends keyof StrapiSessionManager>(
@@ -41,18 +48,22 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   async function logIn(
     userId: number,
     generate: () => Promise<IssuedRefreshToken>,
+    how: Issue,
   ): Promise<IssuedRefreshToken> {
-    const { issued, login } = await inTransaction(async () => {
+    const { issued, start } = await inTransaction(async () => {
       const issued = await generate();
-      const login = await sessions.record({
+      const start = await record({
         sessionId: issued.sessionId,
         userId,
-        facts: facts.loginFactsOf(currentRequest(strapi)),
+        expiresAtMs: how.dropsRefreshToken
+          ? nowMs() + accessLifetimeOf(strapi)
+          : refreshExpiryOf(issued),
         refreshToken: issued.token,
+        issue: how,
       });
-      return { issued, login };
+      return { issued, start };
     });
-    await login.finish();
+    await start();
     return issued;
   }
 
@@ -63,7 +74,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   ): Promise<IssuedRefreshToken> {
     const { issued } = await continuation.join(session, async () => {
       const issued = await generate();
-      return { id: issued.sessionId, issued };
+      return { id: issued.sessionId, expiresAtMs: refreshExpiryOf(issued), issued };
     });
     return issued;
   }
@@ -74,8 +85,9 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     generate: () => Promise<IssuedRefreshToken>,
   ): Promise<IssuedRefreshToken> {
     const state = requestStates.current();
+    const how = issueOf({ id: userId });
     const session = await continuation.begin(userId).session();
-    const issued = session ? await join(session, generate) : await logIn(userId, generate);
+    const issued = session ? await join(session, generate) : await logIn(userId, generate, how);
     const sessionId = session?.sessionId ?? issued.sessionId;
     state?.issued.push({ sessionId, userId, token: issued.token });
     return issued;
@@ -117,7 +129,10 @@ export function wrapRefreshTokens(parts: SeamParts): void {
     const { isValid, userId } = await validateRefreshToken(token, USERS_ORIGIN);
     const user = userIdOf(userId);
     if (!isValid || user === null) return REFUSED;
-    return (await sessions.adoptRotation(claimed, user, hash)) ?? refuse('unknown');
+    const session =
+      (await provisionals.use(claimed, user)) ??
+      (await sessions.adoptRotation(claimed, user, hash));
+    return session ?? refuse('unknown');
   }
 
   async function exchange(
@@ -160,8 +175,7 @@ export function wrapRefreshTokens(parts: SeamParts): void {
       const late = await rotation.classifyRefused(presented);
       return late === 'fresh' ? issued : late;
     }
-    const { token, sessionId } = issued;
-    const valid = await rotation.follow(presented, { token, sessionId });
+    const valid = await rotation.follow(presented, issued);
     return valid === 'refused' ? valid : { ...issued, ...valid };
   }
 
@@ -186,11 +200,16 @@ export function wrapRefreshTokens(parts: SeamParts): void {
       if (origin !== USERS_ORIGIN) return issued;
       const rotation = claimedRotation(refreshToken);
       const session = rotation ? await sessions.findByRotation(rotation) : null;
-      if (!session) return issued;
+      if (!session) {
+        if ('token' in issued && rotation) recordWaiting(rotation, issued.token);
+        return issued;
+      }
       if ('error' in issued || session.state === 'terminated') {
         recordEviction(session.reason);
         return refuse(session.reason ?? 'refresh_superseded');
       }
+      // An app may let access tokens live longer than refresh tokens.
+      await expiry.extend(session, tokenExpiryOf(issued.token));
       recordIssued(session, issued.token);
       return issued;
     },
@@ -200,6 +219,13 @@ export function wrapRefreshTokens(parts: SeamParts): void {
   function recordIssued({ sessionId, userId }: CachedSession, token: string): void {
     const issued = requestStates.current()?.issued ?? [];
     if (issued.length > 0) issued.push({ sessionId, userId, token });
+  }
+
+  /** The access token of a session that has not begun tells as well whether it leaves. */
+  function recordWaiting(rotation: string, token: string): void {
+    const issued = requestStates.current()?.issued;
+    const first = issued?.find(({ sessionId }) => sessionId === rotation);
+    if (first) issued?.push({ ...first, token });
   }
 
   /** Concurrent logins of the user may evict a session before its first access token. */

@@ -42,11 +42,20 @@ export function wrapVerify(parts: SeamParts): void {
     return refuseToken(parts, state, ended);
   }
 
+  /** A token that an app reads from elsewhere is used for something else, such as a second step. */
+  function isUse(token: string): boolean {
+    const ctx = currentRequest(strapi);
+    if (!ctx || requestStates.peek(ctx)?.isAuthenticating === true) return true;
+    return (ctx.request.headers.authorization ?? '').includes(token);
+  }
+
   /** Returns the check of a verified token; `null` if there is nothing to check. */
   function checkOf(token: string, payload: unknown): Promise<unknown> | null {
     const identity = tokens.identify(token, payload);
-    if (identity)
-      return authorize(identity).then((ended) => (ended ? visitorOrRefused(ended) : payload));
+    if (identity) {
+      const check = authorize(identity, isUse(token));
+      return check.then((ended) => (ended ? visitorOrRefused(ended) : payload));
+    }
     const state = requestStates.current();
     if (state?.isAuthenticating && hasId(payload)) state.unidentified = { token, payload };
     return null;

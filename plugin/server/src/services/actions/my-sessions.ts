@@ -3,7 +3,7 @@ import type { ListQuery, SessionPages } from '../../stores/database/sessions/ses
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { only, paginationOf } from '../views/session-list';
-import { factsOf } from '../views/session-facts';
+import type { FactsOf } from '../views/session-facts';
 import type { Sessions } from '../sessions/sessions';
 
 /** The user of a request, and its session; `null` where that is unknown. */
@@ -33,6 +33,7 @@ export function createMySessions(
   store: SessionStore,
   pages: SessionPages,
   sessions: Sessions,
+  factsOf: FactsOf,
 ): MySessions {
   const view = (caller: Caller, row: SessionRow): OwnSession => ({
     ...factsOf(row),

@@ -5,7 +5,7 @@ import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { only } from '../../stores/database/sql/conditions';
 import type { Sessions } from '../sessions/sessions';
-import { factsOf } from '../views/session-facts';
+import type { FactsOf } from '../views/session-facts';
 import {
   BadArgument,
   checkInstant,
@@ -22,6 +22,7 @@ export interface SessionsServiceParts {
   pages: SessionPages;
   sessions: Sessions;
   tokenCheck: TokenCheck;
+  factsOf: FactsOf;
   /** Returns the session of a request's token. */
   sessionOf: (ctx: object) => { sessionId: string; userId: number } | null;
   isInRequest: () => boolean;
@@ -29,11 +30,14 @@ export interface SessionsServiceParts {
   choose: (sessionId: string | null) => void;
 }
 
+/** The service without logins of two steps, which issue tokens. */
+export type OwnSessionsService = Omit<SessionsService, 'begin'>;
+
 const PAGE_SIZE = 1000;
 
 /** Creates the service for an app's own code. */
-export function createSessionsService(parts: SessionsServiceParts): SessionsService {
-  const { store, pages, sessions, tokenCheck, sessionOf, isInRequest, choose } = parts;
+export function createSessionsService(parts: SessionsServiceParts): OwnSessionsService {
+  const { store, pages, sessions, tokenCheck, factsOf, sessionOf, isInRequest, choose } = parts;
 
   const terminateBefore: SessionsService['terminateBefore'] = async (who, atMs, reason) => {
     if (who !== 'everyone') checkUserId(who);

@@ -6,6 +6,7 @@ import type { LinkStore } from '../../stores/database/link-store';
 import type { LoginStore } from '../../stores/database/login-store';
 import type { NotBeforeStore } from '../../stores/database/not-before-store';
 import type { RotationStore } from '../../stores/database/rotation-store';
+import type { ProvisionalStore } from '../../stores/database/sessions/provisional-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
 import { createNotBeforeSweep, type TerminateElapsed } from './not-before-sweep';
@@ -24,7 +25,10 @@ const KNOWN_EVERYWHERE_AFTER_MS = MAX_UNREAD_MS + 60_000;
  * Before each batch they call `heartbeat` with the counts so far. It throws to stop the run.
  */
 export interface CleanUp {
-  /** Marks or terminates idle sessions, and terminates those past the absolute timeout. */
+  /**
+   * Marks or terminates idle sessions, and terminates those past the absolute timeout and those
+   * whose tokens have run out.
+   */
   age(heartbeat: Heartbeat): Promise<CleanUpCounts>;
   /**
    * Ages the sessions, then deletes terminated sessions and entries of the journal past retention,
@@ -39,6 +43,7 @@ export interface CleanUp {
 export interface CleanUpParts {
   core: Core;
   store: SessionStore;
+  provisionals: ProvisionalStore;
   sessions: Sessions;
   notBefores: NotBeforeStore;
   lastSeenBuffer: LastSeenBuffer;
@@ -50,7 +55,7 @@ export interface CleanUpParts {
 
 /** Creates the clean-up; the core decides which sessions are due. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
-  const { core, store, sessions, notBefores, lastSeenBuffer, journal } = parts;
+  const { core, store, provisionals, sessions, notBefores, lastSeenBuffer, journal } = parts;
   const { rotations, links, logins } = parts;
   const sweepNotBefores = createNotBeforeSweep(notBefores);
 
@@ -59,9 +64,12 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       steps.repeat('terminated', () => sessions.terminateElapsed(elapsed, reason));
     // Pending last-seen times count.
     await lastSeenBuffer.flush();
-    const { idleBeforeMs, idleTerminatedBeforeMs, expiredBeforeMs } = core.sweepPlan(nowMs());
+    const { idleBeforeMs, idleTerminatedBeforeMs, expiredBeforeMs, runOutBeforeMs } =
+      core.sweepPlan(nowMs());
     if (expiredBeforeMs !== null)
       await terminateElapsed({ field: 'loggedInAtMs', upTo: expiredBeforeMs }, 'expired');
+    await steps.repeat(null, () => provisionals.removeExpired(runOutBeforeMs));
+    await terminateElapsed({ field: 'expiresAtMs', upTo: runOutBeforeMs }, 'expired');
     if (idleTerminatedBeforeMs !== null)
       await terminateElapsed({ field: 'lastSeenAtMs', upTo: idleTerminatedBeforeMs }, 'idle');
     if (idleBeforeMs !== null) await markIdle(steps, idleBeforeMs);

@@ -11,6 +11,12 @@ export interface UndecidedToken {
   operations: 'unknown' | 'for-visitors' | 'others';
 }
 
+/** A login whose session has not begun. */
+export interface PendingLogin {
+  begin(): Promise<void>;
+  withhold(): Promise<void>;
+}
+
 /** The facts that seams record about a request, for the middleware around it. */
 export interface RequestState {
   /** Writes that must be committed before the response leaves. */
@@ -58,6 +64,10 @@ export interface RequestState {
   staleCookies: string[];
   /** The tokens that were issued, with the session of each. */
   readonly issued: { sessionId: string; userId: number; token: string }[];
+  /** The logins whose sessions begin when a token of theirs leaves in the answer, by session. */
+  readonly logins: Map<string, PendingLogin>;
+  /** The tokens that the answer carried before it was encoded. */
+  readonly carried: Set<string>;
   /** The texts of the answer that may be secrets which belong to these tokens. */
   readonly answered: Set<string>;
   /** The number of middlewares that hold the response. */
@@ -107,6 +117,8 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       chosenSession: undefined,
       staleCookies: [],
       issued: [],
+      logins: new Map(),
+      carried: new Set(),
       answered: new Set(),
       holders: 0,
     };

@@ -12,6 +12,9 @@ import type { Terminations } from './terminations';
 /** A session and its user. */
 type OwnedSession = Pick<CachedSession, 'sessionId' | 'userId'>;
 
+/** The decision on a session by the account of its user. */
+export type AccountDecision = ReturnType<ReturnType<typeof loadServerCore>['decideAccount']>;
+
 /** The facts of a user that decide on the user's sessions. */
 export type CheckedAccount = Pick<Account, 'documentId' | 'password' | 'blocked'>;
 
@@ -25,6 +28,8 @@ export type CheckedAccount = Pick<Account, 'documentId' | 'password' | 'blocked'
 export interface AccountCheck {
   /** Checks a session by its account as just read; returns why the session is terminated. */
   check(session: OwnedSession, account: CheckedAccount | null): Promise<TerminationReason | null>;
+  /** Reads the account and decides on the session, but terminates nothing. */
+  decideNow(session: CachedSession): Promise<AccountDecision>;
   /** Reads the account and checks the session. */
   checkNow(session: OwnedSession): Promise<TerminationReason | null>;
   /** Likewise, unless the account was read within the lease. */
@@ -52,10 +57,7 @@ export function createAccountCheck(parts: AccountCheckParts): AccountCheck {
   const { accounts, store, cache, lookup, terminations } = parts;
   const core = loadServerCore();
 
-  function decide(
-    session: CachedSession,
-    account: CheckedAccount | null,
-  ): ReturnType<typeof core.decideAccount> {
+  function decide(session: CachedSession, account: CheckedAccount | null): AccountDecision {
     const { passwordFingerprint } = session;
     if (!account || !isOwner(session, account))
       return core.decideAccount(passwordFingerprint, null);
@@ -114,6 +116,8 @@ export function createAccountCheck(parts: AccountCheckParts): AccountCheck {
   return {
     check,
     checkNow,
+
+    decideNow: async (session) => decide(session, await readAccount(session.userId)),
 
     async checkWithinLease(session) {
       const readAtMs = cache.get(session.sessionId)?.accountReadAtMs ?? Number.NEGATIVE_INFINITY;

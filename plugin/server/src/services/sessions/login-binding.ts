@@ -4,7 +4,7 @@ import type { SessionStore } from '../../stores/database/sessions/session-store'
 import { createUserKnowledge } from '../requests/user-knowledge';
 import type { RequestStates } from '../requests/request-state';
 import { loadServerCore } from '../settings/load-core';
-import type { Binding } from './new-session';
+import type { KnownBinding } from './new-session';
 
 /** Binds a login to its user as the user was when the login's request first read it. */
 export interface LoginBinding {
@@ -13,12 +13,8 @@ export interface LoginBinding {
    * request reads the user's account right after.
    */
   learnRevocation(): Promise<void>;
-  /**
-   * Returns what the session of a login is bound to.
-   *
-   * `knownAtMs` is the monotonic instant since which revocations of the user may be unknown.
-   */
-  of(userId: number): Promise<Binding & { knownAtMs: number }>;
+  /** Returns what the session of a login is bound to. */
+  of(userId: number): Promise<KnownBinding>;
   /**
    * Loosens the sessions of a user from a hash, before the same password is hashed again.
    *

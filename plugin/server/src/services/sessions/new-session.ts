@@ -9,9 +9,18 @@ export interface Login {
   sessionId: string;
   userId: number;
   facts: LoginFacts;
+  /** When the last of its tokens expires; `null` if one never does. */
+  expiresAtMs: number | null;
+  /**
+   * When its session begins: now, when its token leaves in the answer of the current request, or when
+   * the token is first used.
+   */
+  startsAt: 'now' | 'answer' | 'first-use';
   refreshToken?: string;
   /** How its token is found, where that does not name the session. */
   name?: IssuedName;
+  /** What the session is bound to; without it, to the user as the current request knows it. */
+  binding?: Promise<KnownBinding>;
 }
 
 /** What a session is bound to when it begins. */
@@ -19,6 +28,9 @@ export type Binding = Pick<
   SessionRow,
   'knownRevocation' | 'passwordFingerprint' | 'userDocumentId'
 >;
+
+/** A binding, with the monotonic instant since which revocations of the user may be unknown. */
+export type KnownBinding = Binding & { knownAtMs: number };
 
 /** Builds the stored form of sessions and refresh tokens. */
 export interface SessionFactory {
@@ -34,7 +46,7 @@ export function createSessionFactory(core: Core, settings: () => Settings): Sess
   }
 
   function newSession(
-    { sessionId, userId, facts, refreshToken }: Login,
+    { sessionId, userId, facts, expiresAtMs, refreshToken }: Login,
     binding: Binding,
   ): SessionRow {
     const now = nowMs();
@@ -49,6 +61,7 @@ export function createSessionFactory(core: Core, settings: () => Settings): Sess
       terminatedAtMs: null,
       terminationId: null,
       keepUntilMs: null,
+      expiresAtMs,
       ...binding,
       ip: facts.ip,
       userAgent: facts.userAgent,

@@ -9,11 +9,11 @@ import type { Origin } from '../requests/login-facts';
 import { loadServerCore } from '../settings/load-core';
 import { claimedRotation } from './tokens/token-reader';
 import type { RefreshReuse } from './refresh-reuse';
+import type { ExpiringRefreshToken } from './session-expiry';
 import type { Sessions } from './sessions';
 
 /** A refresh token with the id of Strapi's row behind it. */
-export interface IssuedRefreshToken {
-  token: string;
+export interface IssuedRefreshToken extends ExpiringRefreshToken {
   sessionId: string;
 }
 
@@ -142,13 +142,13 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
   function record(
     sessionId: string,
     exchange: TokenExchange,
-    refreshToken: string,
+    child: IssuedRefreshToken,
     exchangedBy: string | null,
   ): Promise<'recorded' | 'superseded' | 'terminated'> {
     return inTransaction(async () => {
       if (!(await rotations.addExchange(exchange, sessionId))) return 'superseded';
       await rotations.markUsed(exchange.parentId, exchangedBy);
-      const kept = await sessions.keepRefreshToken(sessionId, refreshToken);
+      const kept = await sessions.keepRefreshToken(sessionId, child);
       return kept ? 'recorded' : 'terminated';
     });
   }
@@ -175,7 +175,7 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
         rotatedAtMs: nowMs(),
       };
       const exchangedBy = reuse.fingerprintOf(presented.origin);
-      const outcome = await record(sessionId, exchange, child.token, exchangedBy);
+      const outcome = await record(sessionId, exchange, child, exchangedBy);
       if (outcome === 'superseded') {
         const other = await rotations.exchangeOf(parentId);
         if (other?.rotatedId !== child.sessionId) await strapiSessions.remove([child.sessionId]);

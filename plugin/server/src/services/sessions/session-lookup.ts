@@ -150,7 +150,8 @@ export function createSessionLookup(parts: SessionLookupParts): SessionLookup {
   };
 }
 
-function cachedFrom(row: SessionRow, confirmedAtMs: number): CachedSession {
+/** Returns the facts of a row to cache; `confirmedAtMs` is the monotonic instant before it was read. */
+export function cachedFrom(row: SessionRow, confirmedAtMs: number): CachedSession {
   return {
     sessionId: row.sessionId,
     userId: row.userId,
@@ -158,6 +159,7 @@ function cachedFrom(row: SessionRow, confirmedAtMs: number): CachedSession {
     state: row.state,
     reason: row.reason,
     loggedInAtMs: row.loggedInAtMs,
+    expiresAtMs: row.expiresAtMs,
     lastSeenAtMs: row.lastSeenAtMs,
     lastTouchedAtMs: row.lastSeenAtMs,
     knownRevocation: row.knownRevocation ?? 0,

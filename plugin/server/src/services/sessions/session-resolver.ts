@@ -7,17 +7,29 @@ import type { NotBeforeStore } from '../../stores/database/not-before-store';
 import type { RotationStore } from '../../stores/database/rotation-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import type { StrapiSessionStore } from '../../stores/database/strapi-session-store';
+import { dateOf } from './tokens/token-claims';
 import type { TokenIdentity, UnnamedToken } from './tokens/token-identity';
 import { createProviderSessions } from './tokens/provider-sessions';
 import { userIdOf } from '../requests/user-id';
 import { NO_LOGIN_FACTS, type LoginFacts } from '../requests/login-facts';
+import type { Beginning } from './login-recorder';
 import type { Binding, Login, SessionFactory } from './new-session';
+import type { ProvisionalSessions } from './provisional-sessions';
 import type { SessionLookup } from './session-lookup';
 
 /** Resolves tokens to sessions, and adopts tokens issued before the plugin was installed. */
 export interface SessionResolver {
-  /** Finds the session of a verified token, or adopts the token; `null` if neither is possible. */
-  resolve(identity: TokenIdentity): Promise<CachedSession | null>;
+  /**
+   * Finds the session of a verified token, or adopts the token; `null` if neither is possible.
+   *
+   * @param isUse Whether the token is used, which begins its session.
+   */
+  resolve(identity: TokenIdentity, isUse: boolean): Promise<CachedSession | null>;
+  /**
+   * Finds the session that a token would begin, by the id that names it or that of the token; it
+   * begins nothing.
+   */
+  findProvisional(id: string, userId: number): Promise<CachedSession | null>;
   /** Finds the session of an id of Strapi's own session row, or of the claim `msm`. */
   findByRotation(rotation: string): Promise<CachedSession | null>;
   /**
@@ -35,6 +47,8 @@ export interface SessionResolver {
 
 /** The longest chain of exchanges without the plugin that is followed; a longer one is adopted. */
 const MAX_HOPS = 100;
+
+const BEGINS_NOW = { startsAt: 'now' } as const;
 
 /** A login that is known by its token alone; times are Unix milliseconds, `undefined` is unknown. */
 interface AdoptedLogin extends Login {
@@ -61,23 +75,26 @@ export interface SessionResolverParts {
   strapiSessions: StrapiSessionStore;
   cache: SessionCache;
   lookup: SessionLookup;
+  provisionals: ProvisionalSessions;
   notBefores: NotBeforeStore;
   sessionFactory: SessionFactory;
   documentIds: ReturnType<typeof createDocumentIds>;
   imports: Pick<ImportedSessions, 'sessionOf'>;
   /** Announces a session that a token of an identity provider began. */
-  begun: (login: Login) => Promise<void>;
+  begun: (session: Beginning) => Promise<void>;
 }
 
 export function createSessionResolver(parts: SessionResolverParts): SessionResolver {
   const { settings, store, rotations, strapiSessions, cache, lookup, notBefores, sessionFactory } =
     parts;
-  const { documentIds, imports } = parts;
+  const { documentIds, imports, provisionals } = parts;
   const providers = createProviderSessions({
     lookup,
     store,
     cache,
     rotations,
+    provisional: (sessionId, userId, isUse) =>
+      isUse ? provisionals.use(sessionId, userId) : provisionals.find(sessionId, userId),
     begin: (login, issuedAtMs, keep) => adopt({ ...login, issuedAtMs, beganAtMs: nowMs() }, keep),
     begun: parts.begun,
   });
@@ -94,34 +111,53 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     return await lookup.find(found.sessionId);
   }
 
-  async function resolve(identity: TokenIdentity): Promise<CachedSession | null> {
-    if (identity.kind === 'provider') return await providers.resolve(identity);
+  /** An id that leads to no session that has begun may lead to one that its first use begins. */
+  async function provisionalOf(
+    id: string,
+    userId: number,
+    isUse: boolean,
+  ): Promise<CachedSession | null> {
+    const look = isUse ? provisionals.use : provisionals.find;
+    const named = await look(id, userId);
+    if (named) return named;
+    const token = await rotations.find(id);
+    return token && token.sessionId !== id ? await look(token.sessionId, userId) : null;
+  }
+
+  async function resolve(identity: TokenIdentity, isUse: boolean): Promise<CachedSession | null> {
+    if (identity.kind === 'provider') return await providers.resolve(identity, isUse);
+    const { id, userId } = identity;
     // A token that continued a session has an id of its own.
-    const session = await findByRotation(identity.id);
+    const session = (await findByRotation(id)) ?? (await provisionalOf(id, userId, isUse));
     if (session) return session;
     switch (identity.kind) {
-      case 'claim':
-        return identity.tokenId ? await findByRotation(identity.tokenId()) : null;
+      case 'claim': {
+        const tokenId = identity.tokenId?.();
+        if (tokenId === undefined) return null;
+        return (await findByRotation(tokenId)) ?? (await provisionalOf(tokenId, userId, isUse));
+      }
       case 'rotation':
-        return await adoptRotation(identity.id, identity.userId, identity.hash);
+        return await adoptRotation(id, userId, identity.hash);
       case 'unnamed':
         return await adoptToken(identity);
     }
   }
 
   async function adoptToken(token: UnnamedToken): Promise<CachedSession | null> {
-    const { id: sessionId, userId, issuedAtMs, expiresAtMs, hash } = token;
+    const { id: sessionId, userId, issuedAtMs, hash } = token;
     const facts: LoginFacts = { ...NO_LOGIN_FACTS, method: 'adopted' };
-    const keep = { sessionUntilMs: expiresAtMs, markUntilMs: expiresAtMs };
-    const login = { sessionId, userId, facts, issuedAtMs, beganAtMs: issuedAtMs, hash };
-    return await adopt(login, keep);
+    const keep = { sessionUntilMs: token.expiresAtMs, markUntilMs: token.expiresAtMs };
+    const expiresAtMs = dateOf(token.expiresAtMs);
+    const login = { sessionId, userId, facts, expiresAtMs, ...BEGINS_NOW };
+    return await adopt({ ...login, issuedAtMs, beganAtMs: issuedAtMs, hash }, keep);
   }
 
   /** A token is adopted once: if its session is deleted by then, it was terminated. */
   async function adopt(
-    { sessionId, userId, facts, issuedAtMs, beganAtMs, hash }: AdoptedLogin,
+    { issuedAtMs, beganAtMs, hash, ...login }: AdoptedLogin,
     { sessionUntilMs, markUntilMs }: KeepAdopted,
   ): Promise<CachedSession | null> {
+    const { sessionId, userId } = login;
     const imported = hash ? await imports.sessionOf(hash(), userId) : null;
     if (imported !== null) {
       await rotations.add(sessionId, imported);
@@ -139,7 +175,7 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
       passwordFingerprint: null,
       userDocumentId: (await documentIds([userId])).get(userId) ?? null,
     };
-    const row = sessionFactory.newSession({ sessionId, userId, facts }, binding);
+    const row = sessionFactory.newSession(login, binding);
     const loggedInAtMs = Math.min(beganAtMs ?? row.loggedInAtMs, row.loggedInAtMs);
     await store.insertIfAbsent({ ...row, loggedInAtMs, keepUntilMs: sessionUntilMs });
     await rotations.addMark(sessionId, markUntilMs);
@@ -177,12 +213,23 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     if (session) return session;
     const now = nowMs();
     const issuedAtMs = Math.min(new Date(own.createdAt ?? now).getTime(), now);
-    const { absoluteExpiresAt } = own;
-    const markUntilMs = absoluteExpiresAt ? new Date(absoluteExpiresAt).getTime() : null;
+    const { expiresAt, absoluteExpiresAt, childId } = own;
+    // An exchanged token has left another one that expires later.
+    const expiresAtMs = timeOf(childId === null ? expiresAt : absoluteExpiresAt);
     const facts: LoginFacts = { ...NO_LOGIN_FACTS, method: 'adopted' };
-    const login = { sessionId: rotation, userId, facts, issuedAtMs, beganAtMs: issuedAtMs, hash };
-    return await adopt(login, { sessionUntilMs: null, markUntilMs });
+    const login = { sessionId: rotation, userId, facts, expiresAtMs, ...BEGINS_NOW };
+    const keep = { sessionUntilMs: null, markUntilMs: timeOf(absoluteExpiresAt) };
+    return await adopt({ ...login, issuedAtMs, beganAtMs: issuedAtMs, hash }, keep);
   }
 
-  return { resolve, findByRotation, adoptRotation };
+  return {
+    resolve,
+    findByRotation,
+    findProvisional: (id, userId) => provisionalOf(id, userId, false),
+    adoptRotation,
+  };
+}
+
+function timeOf(date: Date | string | null): number | null {
+  return date === null ? null : new Date(date).getTime();
 }

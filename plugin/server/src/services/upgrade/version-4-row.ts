@@ -38,6 +38,7 @@ export function rowOfVersion4(
     terminatedAtMs: reason ? (loggedOutAtMs ?? seen) : null,
     terminationId: null,
     keepUntilMs: null,
+    expiresAtMs: null,
     knownRevocation: 0,
     passwordFingerprint: null,
     ip,

@@ -4,7 +4,8 @@ import type { SessionStore } from '../../stores/database/sessions/session-store'
 import type { Strapi } from '../../strapi';
 import { loadServerCore } from '../settings/load-core';
 import type { JournalListReader } from './journal-list';
-import { viewsOf } from './session-list';
+import type { FactsOf } from './session-facts';
+import { createSessionViews } from './session-list';
 
 /** Reads the details of one session, never a token. */
 export interface SessionDetailsView {
@@ -18,10 +19,12 @@ export interface SessionDetailsParts {
   core: Core;
   store: SessionStore;
   journalList: JournalListReader;
+  factsOf: FactsOf;
 }
 
 export function createSessionDetails(parts: SessionDetailsParts): SessionDetailsView {
-  const { strapi, core, store, journalList } = parts;
+  const { strapi, core, store, journalList, factsOf } = parts;
+  const viewsOf = createSessionViews(strapi, factsOf);
 
   /** A stored token that is no envelope is a fingerprint. */
   function tokenView(stored: string | null): StoredTokenView | null {
@@ -36,7 +39,7 @@ export function createSessionDetails(parts: SessionDetailsParts): SessionDetails
     async find(sessionId) {
       const row = await store.find(sessionId);
       if (!row) return null;
-      const [view] = await viewsOf(strapi, [row]);
+      const [view] = await viewsOf([row]);
       if (!view) return null;
       const stored = { refresh: tokenView(row.refreshToken) };
       return { ...view, history: await journalList.ofSession(sessionId), stored };

@@ -3,7 +3,7 @@ import type { ListQuery, SessionPages } from '../../stores/database/sessions/ses
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import type { Strapi } from '../../strapi';
-import { factsOf } from './session-facts';
+import type { FactsOf } from './session-facts';
 import { usersOf } from './users';
 
 export type { SessionFilter } from '../../stores/database/sessions/session-filter';
@@ -23,19 +23,21 @@ export function createSessionListReader(
   strapi: Strapi,
   store: SessionStore,
   pages: SessionPages,
+  factsOf: FactsOf,
 ): SessionListReader {
+  const viewsOf = createSessionViews(strapi, factsOf);
   return {
     async page(query) {
       const { rows, total } = await pages.read(query);
       return {
-        data: await viewsOf(strapi, rows),
+        data: await viewsOf(rows),
         meta: { pagination: paginationOf(query, total) },
       };
     },
 
     async find(sessionId) {
       const row = await store.find(sessionId);
-      const [view] = await viewsOf(strapi, row ? [row] : []);
+      const [view] = await viewsOf(row ? [row] : []);
       return view ?? null;
     },
   };
@@ -49,8 +51,13 @@ export function paginationOf(
   return { page, pageSize, pageCount: Math.ceil(total / pageSize), total };
 }
 
-/** Returns sessions with the names of their users. */
-export async function viewsOf(strapi: Strapi, rows: SessionRow[]): Promise<SessionView[]> {
-  const userOf = await usersOf(strapi, rows);
-  return rows.map((row) => ({ ...factsOf(row), user: userOf(row) }));
+/** Creates the reader of sessions with the names of their users. */
+export function createSessionViews(
+  strapi: Strapi,
+  factsOf: FactsOf,
+): (rows: SessionRow[]) => Promise<SessionView[]> {
+  return async (rows) => {
+    const userOf = await usersOf(strapi, rows);
+    return rows.map((row) => ({ ...factsOf(row), user: userOf(row) }));
+  };
 }

@@ -9,6 +9,8 @@ export interface StrapiSession {
   updatedAt: Date | string | null;
   /** The row of the token that its token was exchanged for. */
   childId: string | null;
+  /** When its own refresh token expires. */
+  expiresAt: Date | string | null;
   /** When the last refresh token of its family expires. */
   absoluteExpiresAt: Date | string | null;
 }

@@ -10,6 +10,8 @@ export interface CachedSession {
   state: SessionState;
   reason: TerminationReason | null;
   readonly loggedInAtMs: number;
+  /** When the last of its tokens expires; `null` if one never does, or if that is unknown. */
+  expiresAtMs: number | null;
   lastSeenAtMs: number;
   lastTouchedAtMs: number;
   /** The newest revocation that the login knew of. */
@@ -20,6 +22,8 @@ export interface CachedSession {
   accountReadAtMs: number;
   /** The password hash of the last decision that kept the session; to fingerprint it only once. */
   acceptedHash?: string | null;
+  /** Whether the session has not begun; such a one is not cached. */
+  isProvisional?: boolean;
   /** Monotonic instant before the database was asked; the facts are at least this fresh. */
   confirmedAtMs: number;
 }

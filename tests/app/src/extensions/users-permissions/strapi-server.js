@@ -1,6 +1,7 @@
 'use strict';
 
 const { inExtension } = require('../../extend-jwt');
+const { askForCode } = require('../../two-factor');
 
 /** Only for tests: hashes passwords with less work than Strapi does, so that logins take less time. */
 const rounds = Number(process.env.TEST_PASSWORD_ROUNDS);
@@ -30,6 +31,7 @@ function answerFailedLogins(plugin) {
 module.exports = (plugin) => {
   if (failedLoginStatus) answerFailedLogins(plugin);
   if (rounds) plugin.contentTypes.user.schema.attributes.password.encryption = { rounds };
+  if (process.env.TEST_TWO_FACTOR === 'true') askForCode(plugin);
   inExtension?.(plugin);
   return plugin;
 };

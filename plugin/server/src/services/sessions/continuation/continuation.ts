@@ -10,10 +10,13 @@ import type { RequestStates, RequestState } from '../../requests/request-state';
 import { loadServerCore } from '../../settings/load-core';
 import type { AccountCheck } from '../account-check';
 import type { SessionLinks } from './session-links';
+import type { SessionRenewal } from './session-renewal';
+import type { ProvisionalSessions } from '../provisional-sessions';
+import type { SessionExpiry } from '../session-expiry';
 import type { SessionLookup } from '../session-lookup';
 import type { SessionResolver } from '../session-resolver';
 import type { Sessions } from '../sessions';
-import type { CarriedToken, IssuedName } from '../tokens/token-identity';
+import type { CarriedToken, IssuedToken } from '../tokens/token-identity';
 import type { TokenReader } from '../tokens/token-reader';
 
 /** Thrown where a request asks for a token of a session that is terminated. */
@@ -47,7 +50,7 @@ export interface Continuation {
    *
    * @throws SessionTerminated if the session was terminated meanwhile.
    */
-  join<Token extends IssuedName>(
+  join<Token extends IssuedToken>(
     session: CachedSession,
     issue: () => Promise<Token>,
   ): Promise<Token>;
@@ -64,26 +67,28 @@ export interface ContinuationParts {
   sessions: Sessions;
   accountCheck: AccountCheck;
   resolver: SessionResolver;
+  provisionals: ProvisionalSessions;
   lookup: SessionLookup;
+  expiry: SessionExpiry;
+  renewal: SessionRenewal;
   rotations: RotationStore;
   cache: SessionCache;
   inTransaction: InTransaction;
   afterCommit: AfterCommit;
 }
 
-/** The sessions of a user that a request carries. */
-interface Carried {
+/** Sessions of a user, by whether they are live. */
+interface Sorted {
   live: CachedSession[];
   /** Why a terminated one was; `null` if none is. */
   refusal: RefusalReason | null;
 }
 
-const NOTHING: Carried = { live: [], refusal: null };
-
 /** Creates the continuation; the core decides. */
 export function createContinuation(parts: ContinuationParts): Continuation {
   const { currentRequest, requestStates, tokens, links, sessions, accountCheck } = parts;
-  const { resolver, lookup, rotations, cache, inTransaction, afterCommit } = parts;
+  const { resolver, provisionals, lookup, expiry, renewal, rotations, cache } = parts;
+  const { inTransaction, afterCommit } = parts;
   const { IssueDecision, decideIssue } = loadServerCore();
 
   function isLogin(ctx: RequestContext, state: RequestState, userId: number): boolean {
@@ -96,7 +101,9 @@ export function createContinuation(parts: ContinuationParts): Continuation {
   /**
    * Finds the sessions of a token of users-permissions.
    *
-   * A deleted one counts as terminated, which is `null`; a token that names none may have none.
+   * A deleted one counts as terminated, which is `null`; a token that names none may have none. A
+   * token whose session has not begun says nothing, unless it is refused: it may be that of the first
+   * step of this login.
    */
   async function sessionsOf({
     id,
@@ -105,6 +112,8 @@ export function createContinuation(parts: ContinuationParts): Continuation {
   }: CarriedToken): Promise<(CachedSession | null)[]> {
     const session = await resolver.findByRotation(id);
     if (session) return [session];
+    const provisional = await resolver.findProvisional(id, userId);
+    if (provisional) return provisional.state === 'terminated' ? [provisional] : [];
     return isNamed ? [await resolver.adoptRotation(id, userId)] : [];
   }
 
@@ -114,21 +123,25 @@ export function createContinuation(parts: ContinuationParts): Continuation {
     state: RequestState,
     userId: number,
     chosen: string | null | undefined,
-  ): Promise<Carried> {
-    if (typeof chosen === 'string') return sorted([await resolver.findByRotation(chosen)], userId);
+  ): Promise<(CachedSession | null)[]> {
+    if (typeof chosen === 'string') return [await resolver.findByRotation(chosen)];
     const carried = await links.carriedBy(ctx, userId);
     if (!carried) throw new SessionTerminated('unknown');
     const { sessionIds, cookies } = carried;
     state.staleCookies = cookies;
     if (sessionIds.length > 0) {
-      return sorted(await Promise.all(sessionIds.map((id) => lookup.find(id))), userId);
+      const linked = sessionIds.map(
+        // Its secret left with the token, so using either begins the session.
+        async (id) => (await lookup.find(id)) ?? (await provisionals.use(id, userId)),
+      );
+      return await Promise.all(linked);
     }
     if (state.session?.userId === userId) {
-      return sorted([await lookup.find(state.session.sessionId)], userId);
+      return [await lookup.find(state.session.sessionId)];
     }
     const carriedTokens = carriedTexts(ctx).flatMap(({ text }) => tokens.readCarried(text) ?? []);
     const own = carriedTokens.filter((token) => token.userId === userId);
-    return sorted((await Promise.all(own.map(sessionsOf))).flat(), userId);
+    return (await Promise.all(own.map(sessionsOf))).flat();
   }
 
   async function continued(
@@ -138,8 +151,8 @@ export function createContinuation(parts: ContinuationParts): Continuation {
     { login, chosen }: { login: boolean; chosen: string | null | undefined },
   ): Promise<CachedSession | null> {
     // A login looks for nothing, because nothing that it carries would count.
-    const carried = login ? NOTHING : await carriedBy(ctx, state, userId, chosen);
-    const { live, refusal } = carried;
+    const found = login ? [] : await carriedBy(ctx, state, userId, chosen);
+    const { live, refusal } = sorted(await renewal.renewed(found, userId), userId);
     const decision = decideIssue(login, live.length > 0, refusal !== null);
     if (decision === IssueDecision.Refuse) throw new SessionTerminated(refusal ?? 'unknown');
     const [session] = [...live].sort((one, other) => other.loggedInAtMs - one.loggedInAtMs);
@@ -167,8 +180,11 @@ export function createContinuation(parts: ContinuationParts): Continuation {
         // Recorded before the session is checked: a termination at the same time finds it.
         await rotations.add(token.id, sessionId, token.keepUntilMs);
         const session = await lookup.refetch(sessionId);
-        if (session && session.state !== 'terminated') return token;
-        throw new SessionTerminated(session?.reason ?? 'unknown');
+        if (!session || session.state === 'terminated') {
+          throw new SessionTerminated(session?.reason ?? 'unknown');
+        }
+        await expiry.extend(session, token.expiresAtMs);
+        return token;
       });
       await afterCommit(() => cache.putRotation(token.id, sessionId));
       return token;
@@ -183,7 +199,7 @@ export function createContinuation(parts: ContinuationParts): Continuation {
 }
 
 /** Sorts the sessions of a user by whether they are live; a missing one is terminated. */
-function sorted(found: readonly (CachedSession | null)[], userId: number): Carried {
+function sorted(found: readonly (CachedSession | null)[], userId: number): Sorted {
   const own = found.filter((session) => session === null || session.userId === userId);
   const live = own.filter((session) => session !== null && session.state !== 'terminated');
   const terminated = own.find((session) => session === null || session.state === 'terminated');

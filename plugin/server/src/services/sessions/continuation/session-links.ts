@@ -3,6 +3,7 @@ import type { LinkStore } from '../../../stores/database/link-store';
 import { carriedTexts } from '../../requests/carried-texts';
 import { loadServerCore } from '../../settings/load-core';
 import type { RequestContext } from '../../../strapi';
+import { tokenExpiryOf } from '../tokens/token-claims';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -40,8 +41,15 @@ export interface SessionLinks {
   ): Promise<void>;
 }
 
-/** Creates the links; the core decides which texts are secrets. */
-export function createSessionLinks(store: LinkStore): SessionLinks {
+/**
+ * Creates the links; the core decides which texts are secrets.
+ *
+ * @param extend Moves the expiry of a session to an instant in Unix milliseconds, never back.
+ */
+export function createSessionLinks(
+  store: LinkStore,
+  extend: (sessionId: string, untilMs: number) => Promise<void>,
+): SessionLinks {
   const { secretFingerprint } = loadServerCore();
 
   /** The core takes no longer text, and no token is that long. */
@@ -92,28 +100,20 @@ export function createSessionLinks(store: LinkStore): SessionLinks {
       for (const fingerprint of fingerprintsIn(ctx)?.keys() ?? []) secrets.delete(fingerprint);
       const kept = [...secrets].slice(0, MAX_SECRETS);
       if (kept.length === 0) return;
-      const keepUntilMs = keepUntil(
-        kept.map(([, text]) => text),
-        nowMs(),
-      );
+      const now = nowMs();
+      const expiries = kept.map(([, text]) => tokenExpiryOf(text));
+      const keepUntilMs = keepUntil(expiries, now);
       const fingerprints = kept.map(([fingerprint]) => fingerprint);
       await store.save({ fingerprints, userId, sessionId, keepUntilMs });
+      // Until then the secret may be exchanged for a token of the session.
+      const usableUntilMs = Math.max(...expiries.map((atMs) => atMs ?? now + LINK_MS));
+      await extend(sessionId, Math.min(usableUntilMs, keepUntilMs));
     },
   };
 }
 
 /** Returns until when links are kept: as long as the longest-lived JSON web token among them. */
-function keepUntil(secrets: readonly string[], now: number): number {
-  const expiries = secrets.map(expiryOf).filter((atMs) => atMs !== null);
-  return Math.min(Math.max(now + LINK_MS, ...expiries), now + MAX_LINK_MS);
-}
-
-function expiryOf(secret: string): number | null {
-  try {
-    const payload = Buffer.from(secret.split('.')[1] ?? '', 'base64url').toString();
-    const { exp } = JSON.parse(payload) as { exp?: unknown };
-    return typeof exp === 'number' ? exp * 1000 : null;
-  } catch {
-    return null;
-  }
+function keepUntil(expiries: readonly (number | null)[], now: number): number {
+  const known = expiries.filter((atMs) => atMs !== null);
+  return Math.min(Math.max(now + LINK_MS, ...known), now + MAX_LINK_MS);
 }

@@ -3,6 +3,7 @@ import { nowMs } from '../../../clock';
 import type { RotationStore } from '../../../stores/database/rotation-store';
 import type { SessionStore } from '../../../stores/database/sessions/session-store';
 import type { CachedSession, SessionCache } from '../../../stores/memory/session-cache';
+import type { Beginning } from '../login-recorder';
 import type { Login } from '../new-session';
 import type { SessionLookup } from '../session-lookup';
 import { nextProviderSession } from './provider-identity';
@@ -24,8 +25,12 @@ export interface KeepProviderSession {
 
 /** Finds or begins the sessions of tokens that an app's own `jwt.verify` accepted. */
 export interface ProviderSessions {
-  /** Returns the session of a token; `null` if it is refused. */
-  resolve(token: ProviderToken): Promise<CachedSession | null>;
+  /**
+   * Returns the session of a token; `null` if it is refused.
+   *
+   * @param isUse Whether the token is used, which begins the session of one that the app issued.
+   */
+  resolve(token: ProviderToken, isUse: boolean): Promise<CachedSession | null>;
 }
 
 /** Dependencies of {@link createProviderSessions}. */
@@ -34,6 +39,8 @@ export interface ProviderSessionsParts {
   store: SessionStore;
   cache: SessionCache;
   rotations: RotationStore;
+  /** Finds the session that a token of the app would begin, or begins it by its use. */
+  provisional: (sessionId: string, userId: number, isUse: boolean) => Promise<CachedSession | null>;
   /** Writes a session unless it was there before; returns `null` if it may not begin. */
   begin: (
     login: Omit<Login, 'name'>,
@@ -41,7 +48,7 @@ export interface ProviderSessionsParts {
     keep: KeepProviderSession,
   ) => Promise<CachedSession | null>;
   /** Announces a session that has begun. */
-  begun: (login: Omit<Login, 'name'>) => Promise<void>;
+  begun: (session: Beginning) => Promise<void>;
 }
 
 /**
@@ -51,15 +58,19 @@ export interface ProviderSessionsParts {
  * after the termination begins the next one on its device, because nothing tells it from a new login.
  */
 export function createProviderSessions(parts: ProviderSessionsParts): ProviderSessions {
-  const { lookup, store, cache, rotations, begin, begun } = parts;
+  const { lookup, store, cache, rotations, provisional, begin, begun } = parts;
   const mutex = createKeyedMutex();
 
   async function beginSession(id: string, token: ProviderToken): Promise<CachedSession | null> {
-    const login = { sessionId: id, userId: token.userId, facts: token.facts() };
+    const { userId } = token;
+    const facts = token.facts();
+    // The provider may issue another token for the session at any time.
+    const login = { sessionId: id, userId, facts, expiresAtMs: null, startsAt: 'now' } as const;
     const keep = { sessionUntilMs: keepUntil(token), markUntilMs: nowMs() + MARK_MS };
     const session = await begin(login, token.issuedAtMs, keep);
     if (!session) return null;
-    await begun(login);
+    const { knownRevocation } = session;
+    await begun({ sessionId: id, userId, method: facts.method, knownRevocation });
     return await lookup.find(id);
   }
 
@@ -85,20 +96,23 @@ export function createProviderSessions(parts: ProviderSessionsParts): ProviderSe
     return null;
   }
 
-  async function find(token: ProviderToken): Promise<CachedSession | null> {
+  async function find(token: ProviderToken, isUse: boolean): Promise<CachedSession | null> {
     // A token that the app issued with a key of its own is known by itself.
     const issued = await rotations.find(token.tokenId);
-    if (issued) return await lookup.find(issued.sessionId);
+    if (issued) {
+      const { sessionId } = issued;
+      return (await lookup.find(sessionId)) ?? (await provisional(sessionId, token.userId, isUse));
+    }
     return await mutex.run(token.id, () => sessionOf(token));
   }
 
   return {
-    async resolve(token) {
+    async resolve(token, isUse) {
       const key = `${token.tokenId} ${token.id}`;
       const cached = cache.sessionOfRotation(key);
       if (cached !== undefined) return await lookup.find(cached);
-      const session = await find(token);
-      if (session) cache.putRotation(key, session.sessionId);
+      const session = await find(token, isUse);
+      if (session && !session.isProvisional) cache.putRotation(key, session.sessionId);
       return session;
     },
   };

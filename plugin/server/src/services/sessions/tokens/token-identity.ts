@@ -66,3 +66,9 @@ export interface IssuedName {
   /** When the token expires, in Unix milliseconds, where the id is that of the token. */
   keepUntilMs?: number;
 }
+
+/** A token that was just issued, as its session is found and extended by it. */
+export interface IssuedToken extends IssuedName {
+  /** When it expires, in Unix milliseconds; `null` if it never does. */
+  expiresAtMs: number | null;
+}

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { Strapi } from '../../../strapi';
 import { batchesOf } from '../sql/batches';
-import { COLUMNS, type Confirmation, type RawRow } from './session-row';
+import { COLUMNS, PROVISIONAL, type Confirmation, type RawRow } from './session-row';
 import { tableOf } from '../sql/table';
 import type { TerminationIds } from './termination-ids';
 
@@ -68,7 +68,8 @@ export function createFeedStore(strapi: Strapi, terminationIds: TerminationIds):
     async confirmations(sessionIds) {
       const found: SessionRecord[] = [];
       for (const batch of batchesOf(sessionIds)) {
-        const statement = table.query().select(FACTS).whereIn(COLUMNS.sessionId, batch);
+        const begun = table.query().whereNot(COLUMNS.state, PROVISIONAL);
+        const statement = begun.select(FACTS).whereIn(COLUMNS.sessionId, batch);
         found.push(...(await table.runInBackground<RawRow[]>(statement)).map(recordFrom));
       }
       return found;

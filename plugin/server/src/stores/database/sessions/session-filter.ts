@@ -9,7 +9,7 @@ import {
   type Span,
   type Values,
 } from '../sql/conditions';
-import { COLUMNS } from './session-row';
+import { COLUMNS, PROVISIONAL } from './session-row';
 
 /** A filter of sessions. */
 export interface SessionFilter {
@@ -56,6 +56,7 @@ export function liveOnly<Filter extends SessionFilter>(filter: Filter): Filter {
 
 /** Narrows a statement to the sessions that match a filter, except for the search and the users. */
 export function narrow(statement: Knex.QueryBuilder, filter: SessionFilter): Knex.QueryBuilder {
+  void statement.whereNot(COLUMNS.state, PROVISIONAL);
   whereValue(statement, COLUMNS.state, filter.state);
   whereValue(statement, 'id', filter.row);
   whereValue(statement, COLUMNS.ip, filter.ip);

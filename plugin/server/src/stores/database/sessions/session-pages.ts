@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { SessionState, SortableField } from '../../../../../shared/contracts';
 import type { Strapi } from '../../../strapi';
 import { liveOnly, narrow, type SessionFilter } from './session-filter';
-import { COLUMNS, fromColumns, type RawRow, type SessionRow } from './session-row';
+import { COLUMNS, fromColumns, PROVISIONAL, type RawRow, type SessionRow } from './session-row';
 import { createSessionSearch } from './session-search';
 import { createOfUsers } from '../sql/of-users';
 import { tableOf } from '../sql/table';
@@ -165,7 +165,12 @@ export function createSessionPages(strapi: Strapi): SessionPages {
 
     async countStates() {
       const counted = await sessions.run<{ state: SessionState; total: number | string }[]>(
-        sessions.query().select(COLUMNS.state).count({ total: '*' }).groupBy(COLUMNS.state),
+        sessions
+          .query()
+          .whereNot(COLUMNS.state, PROVISIONAL)
+          .select(COLUMNS.state)
+          .count({ total: '*' })
+          .groupBy(COLUMNS.state),
       );
       return new Map(counted.map(({ state, total }) => [state, Number(total)]));
     },

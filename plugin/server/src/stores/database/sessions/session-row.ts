@@ -19,6 +19,8 @@ export interface SessionRow {
    * Not purged before this instant, because a token without a session id must not be adopted twice.
    */
   keepUntilMs: number | null;
+  /** When the last of its tokens expires; `null` if one never does, or if that is unknown. */
+  expiresAtMs: number | null;
   /** The newest revocation, of any user, that was committed before the login read its user. */
   knownRevocation: number | null;
   /** The fingerprint of the password hash that the login read; `null` until a request binds it. */
@@ -44,6 +46,7 @@ export const COLUMNS = {
   terminatedAtMs: 'terminated_at_ms',
   terminationId: 'termination_id',
   keepUntilMs: 'keep_until_ms',
+  expiresAtMs: 'expires_at_ms',
   knownRevocation: 'known_revocation',
   passwordFingerprint: 'password_fingerprint',
   ip: 'ip',
@@ -60,12 +63,18 @@ export type Confirmation = Pick<SessionRow, 'sessionId' | 'state' | 'reason' | '
 /** A row as the database driver returns it; some drivers return 64-bit integers as text. */
 export type RawRow = Record<(typeof COLUMNS)[keyof SessionRow], string | number | null>;
 
+/**
+ * The stored state of a token whose session has not begun. Only the store of these rows reads them.
+ */
+export const PROVISIONAL = 'provisional';
+
 const NUMBERS: ReadonlySet<string> = new Set<keyof SessionRow>([
   'userId',
   'loggedInAtMs',
   'lastSeenAtMs',
   'terminatedAtMs',
   'keepUntilMs',
+  'expiresAtMs',
   'knownRevocation',
 ]);
 

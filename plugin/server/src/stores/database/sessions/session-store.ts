@@ -4,7 +4,14 @@ import type { Strapi } from '../../../strapi';
 import { createAfterCommit } from '../sql/after-commit';
 import { batchesOf, sweepSizesOf } from '../sql/batches';
 import { MAX_COMMIT_DELAY_MS, timelyWrite } from '../sql/timely-write';
-import { COLUMNS, fromColumns, toColumns, type RawRow, type SessionRow } from './session-row';
+import {
+  COLUMNS,
+  fromColumns,
+  PROVISIONAL,
+  toColumns,
+  type RawRow,
+  type SessionRow,
+} from './session-row';
 import { only } from '../sql/conditions';
 import { createOfUsers } from '../sql/of-users';
 import { tableOf, type Table } from '../sql/table';
@@ -19,11 +26,14 @@ export interface LastSeen {
 }
 
 /** The times of a live session. */
-export type LiveSession = Pick<SessionRow, 'sessionId' | 'loggedInAtMs' | 'lastSeenAtMs'>;
+export type LiveSession = Pick<
+  SessionRow,
+  'sessionId' | 'loggedInAtMs' | 'lastSeenAtMs' | 'expiresAtMs'
+>;
 
 /** Selects live sessions whose `field` is at most a number: an instant, or that of a revocation. */
 export interface Elapsed {
-  field: 'lastSeenAtMs' | 'loggedInAtMs' | 'knownRevocation';
+  field: 'lastSeenAtMs' | 'loggedInAtMs' | 'expiresAtMs' | 'knownRevocation';
   upTo: number;
   /** The user; every user where it is missing. */
   userId?: number;
@@ -58,6 +68,7 @@ export interface SessionStore {
    * It is kept a day longer, which saves most of the writes.
    */
   keepUntil(sessionId: string, atMs: number): Promise<void>;
+  /** Finds a session that has begun. */
   find(sessionId: string): Promise<SessionRow | null>;
   liveIdsOfUser(userId: number): Promise<string[]>;
   liveIdsOfUsers(userIds: readonly number[]): Promise<string[]>;
@@ -91,12 +102,21 @@ export interface SessionStore {
   /** Loosens one session from its password; its next request binds it. */
   unbindPassword(sessionId: string): Promise<void>;
   /**
-   * Moves the live sessions of a user from one password to another, the sessions that are not bound
-   * included.
+   * Moves the sessions of a user from one password to another: the live ones, those that have not
+   * begun, and those that are not bound.
    */
   rebindPasswords(userId: number, change: { from: string; to: string | null }): Promise<void>;
-  /** Replaces the refresh token of a live session; returns false if it is terminated or unknown. */
-  saveRefreshToken(sessionId: string, refreshToken: string | null): Promise<boolean>;
+  /**
+   * Replaces the refresh token of a live session, and moves its expiry to that of the token unless
+   * it is later already; returns false if the session is terminated or unknown.
+   */
+  saveRefreshToken(
+    sessionId: string,
+    refreshToken: string | null,
+    expiresAtMs: number | null,
+  ): Promise<boolean>;
+  /** Moves the expiry of a live session forward, never back; `null` if one of its tokens has none. */
+  extend(sessionId: string, expiresAtMs: number | null): Promise<void>;
   /**
    * Moves last seen forward, never back, and makes inactive sessions active; skips terminated ones.
    */
@@ -126,8 +146,9 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
   const ofUsers = createOfUsers(strapi, table);
   const afterCommit = createAfterCommit(strapi);
   const sizes = sweepSizesOf(strapi);
-  const live = (): Knex.QueryBuilder =>
+  const unterminated = (): Knex.QueryBuilder =>
     table.query().whereNot(COLUMNS.state, 'terminated' satisfies SessionRow['state']);
+  const live = (): Knex.QueryBuilder => unterminated().whereNot(COLUMNS.state, PROVISIONAL);
 
   /**
    * `coalesce` keeps the database from using the index of the states instead of the primary key.
@@ -202,7 +223,8 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
         table.query().where(COLUMNS.sessionId, sessionId).first(),
       );
       // MySQL also finds ids that differ in case.
-      return raw?.[COLUMNS.sessionId] === sessionId ? fromColumns(raw) : null;
+      if (raw?.[COLUMNS.sessionId] !== sessionId || raw[COLUMNS.state] === PROVISIONAL) return null;
+      return fromColumns(raw);
     },
 
     async liveIdsOfUser(userId) {
@@ -224,12 +246,18 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
       const rows = await table.run<RawRow[]>(
         ofUser
           .orderBy([COLUMNS.loggedInAtMs, COLUMNS.sessionId])
-          .select(COLUMNS.sessionId, COLUMNS.loggedInAtMs, COLUMNS.lastSeenAtMs),
+          .select(
+            COLUMNS.sessionId,
+            COLUMNS.loggedInAtMs,
+            COLUMNS.lastSeenAtMs,
+            COLUMNS.expiresAtMs,
+          ),
       );
       return rows.map((row) => ({
         sessionId: String(row.session_id),
         loggedInAtMs: Number(row.logged_in_at_ms),
         lastSeenAtMs: Number(row.last_seen_at_ms),
+        expiresAtMs: row.expires_at_ms === null ? null : Number(row.expires_at_ms),
       }));
     },
 
@@ -275,7 +303,7 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
     },
 
     async rebindPasswords(userId, { from, to }) {
-      const bound = live()
+      const bound = unterminated()
         .where(COLUMNS.userId, userId)
         .where((either) => {
           void either
@@ -285,12 +313,20 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
       await table.run(bound.update({ [COLUMNS.passwordFingerprint]: to }));
     },
 
-    async saveRefreshToken(sessionId, refreshToken) {
+    async saveRefreshToken(sessionId, refreshToken, expiresAtMs) {
       const session = live().where(COLUMNS.sessionId, sessionId);
+      const later = laterExpiry(table, expiresAtMs, 'replace');
+      const expiry = { [COLUMNS.expiresAtMs]: later };
       const changed = await table.run<number>(
-        session.update({ [COLUMNS.refreshToken]: refreshToken }),
+        session.update({ [COLUMNS.refreshToken]: refreshToken, ...expiry }),
       );
       return changed > 0;
+    },
+
+    async extend(sessionId, expiresAtMs) {
+      const session = live().where(COLUMNS.sessionId, sessionId);
+      const later = laterExpiry(table, expiresAtMs, 'keep');
+      await table.run(session.update({ [COLUMNS.expiresAtMs]: later }));
     },
 
     async updateLastSeen(batch) {
@@ -368,6 +404,19 @@ function terminatedColumns(reason: TerminationReason, atMs: number): Record<stri
     [COLUMNS.reason]: reason,
     [COLUMNS.terminatedAtMs]: atMs,
   };
+}
+
+/** The later of the stored expiry and another one; an unknown one is kept or replaced. */
+function laterExpiry(
+  table: Table,
+  expiresAtMs: number | null,
+  unknown: 'keep' | 'replace',
+): Knex.Raw | null {
+  if (expiresAtMs === null) return null;
+  const [column, given] = [COLUMNS.expiresAtMs, expiresAtMs];
+  return unknown === 'keep'
+    ? table.raw('case when ?? < ? then ? else ?? end', [column, given, given, column])
+    : table.raw('case when ?? > ? then ?? else ? end', [column, given, column, given]);
 }
 
 /** Builds one statement for many sessions, each with its own instant. */

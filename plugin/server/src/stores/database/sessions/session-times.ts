@@ -1,6 +1,6 @@
 import type { SessionState } from '../../../../../shared/contracts';
 import type { Strapi } from '../../../strapi';
-import { COLUMNS, type RawRow, type SessionRow } from './session-row';
+import { COLUMNS, PROVISIONAL, type RawRow, type SessionRow } from './session-row';
 import { tableOf } from '../sql/table';
 
 /** The state and the times of a session. */
@@ -26,7 +26,8 @@ export function createSessionTimesStore(strapi: Strapi): SessionTimesStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.session');
   return {
     async before(row, limit) {
-      const page = table.query().orderBy('id', 'desc').limit(limit);
+      const begun = table.query().whereNot(COLUMNS.state, PROVISIONAL);
+      const page = begun.orderBy('id', 'desc').limit(limit);
       if (row !== null) void page.where('id', '<', row);
       const found = await table.run<(RawRow & { id: number })[]>(page.select('id', ...READ));
       return found.map(timesFrom);

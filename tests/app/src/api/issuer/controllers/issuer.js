@@ -1,8 +1,14 @@
 'use strict';
 
+const { AsyncResource } = require('node:async_hooks');
+
 const USER = 'plugin::users-permissions.user';
 
-const issue = (claims) => strapi.plugin('users-permissions').service('jwt').issue(claims);
+const issue = (claims, options) =>
+  strapi.plugin('users-permissions').service('jwt').issue(claims, options);
+
+/** Runs work outside of any request, as a timer of the app does. */
+const outsideRequests = AsyncResource.bind((work) => work());
 
 /** The ways in which code of an app issues tokens, by name. */
 const WAYS = {
@@ -15,6 +21,26 @@ const WAYS = {
   },
   async direct(id) {
     return { jwt: issue({ id, context: 'issuer' }) };
+  },
+  async plain(id) {
+    return { jwt: await issue({ id }) };
+  },
+  /** Issues a token for something else than a login. */
+  async invoice(id) {
+    return { jwt: await issue({ id, kind: 'invoice' }) };
+  },
+  async link(id) {
+    return { jwt: await issue({ id }, { expiresIn: '15m' }) };
+  },
+  async timer(id) {
+    return { jwt: await outsideRequests(() => issue({ id })) };
+  },
+  async sessionless(id) {
+    return { jwt: await issue({ id, kind: 'export', sid: false }) };
+  },
+  /** Returns the token that was issued when the user was created. */
+  async welcome(id) {
+    return { jwt: strapi.welcomeTokens.get(id) };
   },
   /** Hands the token out in header fields. */
   async headers(id, ctx) {

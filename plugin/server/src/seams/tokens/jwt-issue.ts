@@ -1,9 +1,14 @@
-import { currentRequest } from '../../strapi';
 import { holdResponse } from './hold-response';
-import { inRefreshMode, jwtServiceOf, type Payload } from './jwt-service';
+import { createIssueOf, issueAs, type Issue } from './issue-start';
+import { inRefreshMode, jwtServiceOf, type JwtService, type Payload } from './jwt-service';
+import { createRecordLogin } from './record-login';
 import type { SeamParts } from '../parts';
 import { userIdOf } from '../../services/requests/user-id';
-import { withSessionClaim } from '../../services/sessions/tokens/token-claims';
+import {
+  tokenExpiryOf,
+  withoutSessionClaim,
+  withSessionClaim,
+} from '../../services/sessions/tokens/token-claims';
 import { SEAMS } from '../proofs/names';
 import { wrapFunction } from '../proofs/wrapped-functions';
 
@@ -15,34 +20,40 @@ import { wrapFunction } from '../proofs/wrapped-functions';
  * from naming its session is found by an id that is derived from it.
  *
  * It stays synchronous, because callers of the service expect that. The response waits for the row
- * instead.
+ * instead. In refresh mode it only says how the session manager is asked.
  */
-export function wrapLegacyIssue(parts: SeamParts): void {
-  const { strapi, core, sessions, tokens, continuation, requestStates } = parts;
-  const { afterCommit, pending } = parts;
-  const seam = { name: SEAMS.issue, owner: () => jwtServiceOf(strapi), method: 'issue' } as const;
-  wrapFunction(strapi, seam, (issue) => (given, options) => {
-    const payload = claimsOf(given);
-    const userId = userIdOf(payload.id);
-    if (inRefreshMode(strapi) || userId === null) return issue(given, options);
+export function wrapJwtIssue(parts: SeamParts): void {
+  const { strapi, core, tokens, continuation, requestStates, afterCommit, pending } = parts;
+  const issueOf = createIssueOf(strapi, requestStates);
+  const record = createRecordLogin(parts);
+
+  function issueLegacy(
+    issue: JwtService['issue'],
+    { payload, options, userId }: { payload: Payload; options?: object; userId: number },
+    how: Issue,
+  ): string | Promise<string> {
     const sessionId = core.newSessionId();
     const pendingIssue = continuation.begin(userId);
     const begin = (token: string): string => {
-      const facts = parts.facts.loginFactsOf(currentRequest(strapi));
+      const expiresAtMs = tokenExpiryOf(token);
       const name = tokens.nameIssued(token, sessionId);
       const isNamed = name.id === sessionId;
-      const login = { sessionId, userId, facts, ...(!isNamed && { name }) };
       const state = requestStates.current();
       const write = async (): Promise<void> => {
         const session = await pendingIssue.session();
+        const issued = { sessionId: session?.sessionId ?? sessionId, userId, token };
         if (session) {
-          await continuation.join(session, () => Promise.resolve(name));
-        } else {
-          await sessions.logIn(login);
+          await continuation.join(session, () => Promise.resolve({ ...name, expiresAtMs }));
+          state?.issued.push(issued);
+          return;
         }
-        state?.issued.push({ sessionId: (session ?? login).sessionId, userId, token });
+        const login = { sessionId, userId, expiresAtMs, ...(!isNamed && { name }) };
+        const start = await record({ ...login, issue: how });
+        state?.issued.push(issued);
+        await start();
       };
       const commit = afterTransaction(afterCommit, write).finally(() => pending.delete(name.id));
+      if (how.login) commit.catch(how.login.failed);
       pending.set(name.id, commit);
       holdResponse(commit, parts);
       return token;
@@ -50,6 +61,19 @@ export function wrapLegacyIssue(parts: SeamParts): void {
     const token = issue(withSessionClaim(payload, sessionId), options);
     // An app may replace the service by an asynchronous one.
     return typeof token === 'string' ? begin(token) : token.then(begin);
+  }
+
+  const seam = { name: SEAMS.issue, owner: () => jwtServiceOf(strapi), method: 'issue' } as const;
+  wrapFunction(strapi, seam, (issue) => (given, options) => {
+    const payload = claimsOf(given);
+    const userId = userIdOf(payload.id);
+    const how = issueOf(payload, options);
+    if (inRefreshMode(strapi)) {
+      return issueAs({ ...how, dropsRefreshToken: true }, () => issue(given, options));
+    }
+    if (userId === null) return issue(given, options);
+    if (how.startsAt === 'never') return issue(withoutSessionClaim(payload), options);
+    return issueLegacy(issue, { payload, options, userId }, how);
   });
 }
 

@@ -1,0 +1,33 @@
+import type { Login } from '../../services/sessions/new-session';
+import { currentRequest } from '../../strapi';
+import type { SeamParts } from '../parts';
+import type { Issue } from './issue-start';
+
+/** A token to issue, and its login. */
+export interface IssuedLogin extends Omit<Login, 'startsAt' | 'facts' | 'binding'> {
+  issue: Issue;
+}
+
+/** Writes the row of a login; the result begins its session, or leaves that to the answer. */
+export type RecordLogin = (login: IssuedLogin) => Promise<() => Promise<void>>;
+
+/** Creates the record of logins by the seams. */
+export function createRecordLogin({
+  strapi,
+  sessions,
+  facts,
+  requestStates,
+}: Pick<SeamParts, 'strapi' | 'sessions' | 'facts' | 'requestStates'>): RecordLogin {
+  return async ({ issue, ...login }) => {
+    const { startsAt } = issue;
+    if (startsAt === 'never') return () => Promise.resolve();
+    const request = { facts: facts.loginFactsOf(currentRequest(strapi)), binding: undefined };
+    const { facts: given, binding } = issue.login ?? request;
+    const recorded = await sessions.record({ ...login, facts: given, binding, startsAt });
+    return async () => {
+      if (startsAt === 'now') await recorded.begin();
+      issue.login?.recorded(login.sessionId);
+      if (startsAt === 'answer') requestStates.current()?.logins.set(login.sessionId, recorded);
+    };
+  };
+}
