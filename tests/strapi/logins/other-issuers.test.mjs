@@ -44,6 +44,8 @@ inBothModes('A token that another plugin issues', (mode) => {
       const { jwt } = (await server.request('POST', `/api/issuer/${user.id}`)).json;
       const { context, msm } = payloadOf(jwt);
       assert.equal(context, 'issuer');
+      // A token with claims begins its session at its first use.
+      assertStatus(await server.users.me(jwt), 200);
       const [session] = await server.admin.sessionsOf(user.id);
       assert.equal(msm, session.id);
     });
