@@ -10,7 +10,7 @@ use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::rotation::{ChildUse, RefreshDecision, Rotated};
 use magic_sessionmanager_core::session::state::{DetailedState, Session};
-use magic_sessionmanager_core::settings::{Retention, Settings};
+use magic_sessionmanager_core::settings::{AbsoluteTimeout, Retention, Settings};
 use magic_sessionmanager_core::time::Millis;
 
 use super::search::{Attempt, Model};
@@ -82,7 +82,7 @@ impl<const N: usize> Cluster<N> {
             last_seen_rate_limit: Millis::new(0),
             inactivity_timeout: Millis::new(TICK_MS),
             on_inactive: self.on_inactive,
-            absolute_timeout: Millis::new(3 * TICK_MS),
+            absolute_timeout: AbsoluteTimeout::After(Millis::new(3 * TICK_MS)),
             terminated_retention: self.retention,
             refresh_retry_window: Millis::new(2 * TICK_MS),
             ..Settings::default()

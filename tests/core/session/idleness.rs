@@ -4,7 +4,7 @@ use magic_sessionmanager_core::engine::{Engine, Request};
 use magic_sessionmanager_core::session::machine::Verdict;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::state::SessionState;
-use magic_sessionmanager_core::settings::Settings;
+use magic_sessionmanager_core::settings::{AbsoluteTimeout, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 
@@ -98,7 +98,7 @@ fn settings(last_seen_rate_limit_ms: u64, inactivity_timeout_ms: u64) -> Setting
     Settings {
         last_seen_rate_limit: Millis::new(last_seen_rate_limit_ms),
         inactivity_timeout: Millis::new(inactivity_timeout_ms),
-        absolute_timeout: Millis::new(u64::MAX),
+        absolute_timeout: AbsoluteTimeout::Token,
         on_inactive: OnInactive::Terminate,
         ..Settings::default()
     }

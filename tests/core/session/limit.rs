@@ -3,7 +3,7 @@
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::session::limit::{LimitDecision, LiveSession, OnLimit};
 use magic_sessionmanager_core::session::policy::OnInactive;
-use magic_sessionmanager_core::settings::Settings;
+use magic_sessionmanager_core::settings::{AbsoluteTimeout, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 
@@ -14,7 +14,7 @@ fn settings(max: Option<u32>, on_limit: OnLimit) -> Settings {
     Settings {
         max_sessions_per_user: max,
         on_limit,
-        absolute_timeout: Millis::new(ABSOLUTE_MS),
+        absolute_timeout: AbsoluteTimeout::After(Millis::new(ABSOLUTE_MS)),
         ..Settings::default()
     }
 }
@@ -60,6 +60,14 @@ fn expired_sessions_lock_nobody_out() {
     assert_eq!(login(1, OnLimit::DenyNew, &[ABSOLUTE_MS]), LimitDecision::Allow);
     assert_eq!(login(1, OnLimit::DenyNew, &[ABSOLUTE_MS - 1]), LimitDecision::Deny);
     assert_eq!(login(1, OnLimit::EvictOldest, &[ABSOLUTE_MS, 3]), LimitDecision::Evict(vec![1]));
+}
+
+#[test]
+fn sessions_whose_tokens_have_run_out_lock_nobody_out() {
+    let engine = Engine::new(&settings(Some(1), OnLimit::DenyNew));
+    let expiring = |at| [LiveSession { expires: Some(at), ..began(1) }];
+    assert_eq!(engine.decide_limit(&expiring(NOW), NOW), LimitDecision::Allow);
+    assert_eq!(engine.decide_limit(&expiring(NOW.after(Millis::new(1))), NOW), LimitDecision::Deny);
 }
 
 #[test]

@@ -8,7 +8,7 @@ use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{DetailedState, Session};
-use magic_sessionmanager_core::settings::{Retention, Settings};
+use magic_sessionmanager_core::settings::{AbsoluteTimeout, Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 
@@ -55,7 +55,7 @@ fn any_engine() -> impl Strategy<Value = Engine> {
             Engine::new(&Settings {
                 last_seen_rate_limit,
                 inactivity_timeout,
-                absolute_timeout,
+                absolute_timeout: AbsoluteTimeout::After(absolute_timeout),
                 terminated_retention,
                 on_inactive,
                 ..Settings::default()

@@ -7,7 +7,7 @@ use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{DetailedState, Session};
-use magic_sessionmanager_core::settings::{Retention, Settings};
+use magic_sessionmanager_core::settings::{AbsoluteTimeout, Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 use proptest_state_machine::{ReferenceStateMachine, StateMachineTest, prop_state_machine};
@@ -224,7 +224,7 @@ impl StateMachineTest for Machine {
         let engine = Engine::new(&Settings {
             last_seen_rate_limit: span(PERIOD),
             inactivity_timeout: span(IDLE - PERIOD - 4000),
-            absolute_timeout: span(ABSOLUTE),
+            absolute_timeout: AbsoluteTimeout::After(span(ABSOLUTE)),
             terminated_retention: Retention::Days(1),
             on_inactive: history.on_inactive,
             ..Settings::default()

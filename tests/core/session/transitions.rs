@@ -9,7 +9,7 @@ use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{DetailedState, Session, SessionState};
-use magic_sessionmanager_core::settings::{Retention, Settings};
+use magic_sessionmanager_core::settings::{AbsoluteTimeout, Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 
 use crate::common::sessions::{LIVE, RETENTION_MS, SEEN, at, deny, every_event, unchanged};
@@ -21,7 +21,7 @@ const LAG_MS: u64 = 30_000 + 4_000;
 const IDLE_MS: u64 = 900_000 + LAG_MS;
 fn engine(on_inactive: OnInactive) -> Engine {
     Engine::new(&Settings {
-        absolute_timeout: Millis::new(ABSOLUTE_MS),
+        absolute_timeout: AbsoluteTimeout::After(Millis::new(ABSOLUTE_MS)),
         terminated_retention: Retention::Days(1),
         on_inactive,
         ..Settings::default()

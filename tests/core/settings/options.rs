@@ -23,7 +23,7 @@ fn without_options_the_documented_defaults_hold() {
     assert_eq!(settings, Settings::default());
     assert_eq!(settings.last_seen_rate_limit.get(), 30_000);
     assert_eq!(settings.inactivity_timeout.get(), 15 * 60_000);
-    assert_eq!(settings.absolute_timeout.get(), 30 * 86_400_000);
+    assert_eq!(settings.absolute_timeout.span().get(), 30 * 86_400_000);
     assert_eq!(settings.terminated_retention, Retention::Days(30));
     assert_eq!(settings.journal_retention, Retention::Days(90));
     assert_eq!(settings.on_inactive, OnInactive::Mark);

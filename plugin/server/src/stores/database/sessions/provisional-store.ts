@@ -55,7 +55,7 @@ export function createProvisionalStore(strapi: Strapi): ProvisionalStore {
     },
 
     async begin(sessionId, facts) {
-      const columns = Object.entries(facts).map(([field, value]) => [
+      const columns = Object.entries(facts).map(([field, value]): [string, unknown] => [
         COLUMNS[field as keyof FirstUse],
         value,
       ]);
