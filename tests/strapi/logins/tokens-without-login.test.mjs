@@ -101,13 +101,18 @@ inBothModes('A token that is no login', (mode) => {
     assert.equal(rowsOf(other.user).length, 3);
   });
 
-  it('leaves no row with sid: false, and has no such claim', async () => {
-    const { user } = await server.users.signUp();
-    const before = rowsOf(user).length;
-    const token = await issue('sessionless', user);
-    assert.equal(rowsOf(user).length, before);
-    assert.equal(payloadOf(token).sid, undefined);
-  });
+  for (const [claim, way] of [
+    ['msm', 'sessionless'],
+    ['sid', 'sessionlessBySid'],
+  ]) {
+    it(`leaves no row with ${claim}: false, and has no such claim`, async () => {
+      const { user } = await server.users.signUp();
+      const before = rowsOf(user).length;
+      const { msm, sid } = payloadOf(await issue(way, user));
+      assert.equal(rowsOf(user).length, before);
+      assert.deepEqual([msm, sid], [undefined, undefined]);
+    });
+  }
 
   it('is told from a login with the user id alone, and from a magic link', async () => {
     const { user } = await server.users.signUp();

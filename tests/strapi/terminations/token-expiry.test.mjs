@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { assertStatus } from '../../harness/clients/assertions.mjs';
-import { payloadOf } from '../../harness/clients/jwt.mjs';
+import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
+import { payloadOf, sign } from '../../harness/clients/jwt.mjs';
 import { until } from '../../harness/process/until.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
-import { TestServer } from '../../harness/strapi/test-server.mjs';
+import { TEST_SECRETS, TestServer } from '../../harness/strapi/test-server.mjs';
 
 const DAY_S = 86_400;
 const HOUR_MS = 3_600_000;
@@ -73,6 +73,73 @@ inBothModes('The list of sessions', (mode) => {
     const [followed] = await server.admin.sessionsOf(user.id);
     assert.ok(Date.parse(followed.expiresAt) > Date.parse(session.expiresAt));
     assertStatus(await server.admin.changeSettings({ absoluteTimeout: null }), 200);
+  });
+});
+
+/** The app renews by the access token alone, also by an expired one. */
+describe('A session that an app renews by its expired token', () => {
+  let server;
+  before(async () => {
+    server = await TestServer.start({ env: tokensOf(DAY_S) });
+    await server.admin.register();
+  });
+  after(() => server.dispose());
+
+  /** Logs a user in, and moves the expiry of token and session to the past. */
+  async function runOut() {
+    const { jwt, user } = await server.users.signUp();
+    const { iat, exp: _exp, ...claims } = payloadOf(jwt);
+    const expired = sign({ ...claims, iat: iat - DAY_S, exp: iat - 1 }, TEST_SECRETS.JWT_SECRET);
+    server.database
+      .run(`UPDATE magic_sessionmanager_sessions SET expires_at_ms = ${(iat - 1) * 1000}
+      WHERE user_id = ${user.id}`);
+    await server.admin.cleanUp();
+    const [ended] = await server.admin.sessionsOf(user.id);
+    assert.equal(ended.reason, 'expired');
+    return { user, expired, ended };
+  }
+  const renew = (token, { id }) =>
+    server.request('POST', `/api/issuer/${id}/plain`, { body: { token } });
+
+  it('goes on in one session with the login time of the first', async () => {
+    const { user, expired, ended } = await runOut();
+    const renewals = await Promise.all([1, 2, 3, 4].map(() => renew(expired, user)));
+    for (const answer of [...renewals, await renew(expired, user)]) {
+      assertStatus(answer, 200);
+      assertStatus(await server.users.me(answer.json.jwt), 200);
+    }
+    const [session, ...others] = await liveOf(server, user);
+    assert.equal(others.length, 0);
+    assert.notEqual(session.id, ended.id);
+    assert.equal(session.loggedInAt, ended.loggedInAt);
+    assert.equal(session.method, ended.method);
+    assert.equal(Date.parse(session.expiresAt), payloadOf(renewals[0].json.jwt).exp * 1000);
+  });
+
+  it('is renewed no more once the session that went on from it is terminated', async () => {
+    const { user, expired } = await runOut();
+    const { jwt } = (await renew(expired, user)).json;
+    assertStatus(await server.users.own(jwt, 'POST', '/logout'), 200);
+    assertRefused(await renew(expired, user), 'logout');
+    assert.equal((await liveOf(server, user)).length, 0);
+  });
+
+  it('is renewed no more once all sessions of its user are terminated', async () => {
+    const { user, expired } = await runOut();
+    assertStatus(await server.admin.terminateAll(user.id), 200);
+    assertStatus(await renew(expired, user), 401);
+    assert.equal((await liveOf(server, user)).length, 0);
+  });
+
+  it('is renewed no more with another password, or after the absolute timeout', async () => {
+    const [changed, old] = [await runOut(), await runOut()];
+    server.database.run(`UPDATE up_users SET password = 'another' WHERE id = ${changed.user.id}`);
+    server.database.run(`UPDATE magic_sessionmanager_sessions
+      SET logged_in_at_ms = logged_in_at_ms - ${31 * DAY_S * 1000} WHERE user_id = ${old.user.id}`);
+    for (const { user, expired } of [changed, old]) {
+      assertRefused(await renew(expired, user), 'expired');
+      assert.equal((await liveOf(server, user)).length, 0);
+    }
   });
 });
 

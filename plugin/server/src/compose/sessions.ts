@@ -220,11 +220,9 @@ export function composeSessions(
     store,
     rotations,
     lookup,
-    sessionFactory,
     recorder,
     refusalOf: userRefusal,
     inTransaction,
-    facts: () => services.requests.facts.loginFactsOf(currentRequest(strapi)),
   });
   const continuation = createContinuation({
     currentRequest: () => currentRequest(strapi),

@@ -7,10 +7,8 @@ import type { SessionRow } from '../../../stores/database/sessions/session-row';
 import type { SessionStore } from '../../../stores/database/sessions/session-store';
 import type { InTransaction } from '../../../stores/database/sql/transaction';
 import type { CachedSession } from '../../../stores/memory/session-cache';
-import type { LoginFacts } from '../../requests/login-facts';
 import { loadServerCore } from '../../settings/load-core';
 import type { LoginRecorder } from '../login-recorder';
-import type { SessionFactory } from '../new-session';
 import type { SessionLookup } from '../session-lookup';
 import type { UserRefusal } from '../user-refusal';
 
@@ -26,7 +24,7 @@ export interface SessionRenewal {
    * Returns these sessions, each that ended with its tokens replaced by the one that follows it.
    *
    * The one that follows is as old as the first, and ends with it: by its password, by a revocation
-   * and by the timeouts. It begins only if no session among them is live.
+   * and by the timeouts. It begins only if they tell of no other session.
    */
   renewed(
     found: readonly (CachedSession | null)[],
@@ -40,18 +38,14 @@ export interface SessionRenewalParts {
   store: SessionStore;
   rotations: RotationStore;
   lookup: SessionLookup;
-  sessionFactory: SessionFactory;
   recorder: LoginRecorder;
   refusalOf: UserRefusal;
   inTransaction: InTransaction;
-  /** Returns the facts of the current request. */
-  facts: () => LoginFacts;
 }
 
 /** Creates the renewal; the core decides. */
 export function createSessionRenewal(parts: SessionRenewalParts): SessionRenewal {
-  const { core, store, rotations, lookup, sessionFactory, recorder, refusalOf } = parts;
-  const { facts, inTransaction } = parts;
+  const { core, store, rotations, lookup, recorder, refusalOf, inTransaction } = parts;
   const { Verdict } = loadServerCore();
   const mutex = createKeyedMutex();
 
@@ -70,35 +64,37 @@ export function createSessionRenewal(parts: SessionRenewalParts): SessionRenewal
     return null;
   }
 
-  /** Tells whether a session ended with its tokens alone, and would be live if they were. */
-  async function mayGoOn(row: SessionRow): Promise<boolean> {
-    const { loggedInAtMs, lastSeenAtMs, expiresAtMs, terminatedAtMs } = row;
-    if (expiresAtMs === null || expiresAtMs > (terminatedAtMs ?? 0)) return false;
-    const seenAtMs = Math.max(lastSeenAtMs, loggedInAtMs);
+  /** Returns the row of a session that ended with its tokens alone, and would be live with others. */
+  async function goingOn(sessionId: string): Promise<SessionRow | null> {
+    const row = await store.find(sessionId);
+    if (!row || row.expiresAtMs === null || row.expiresAtMs > (row.terminatedAtMs ?? 0))
+      return null;
+    const seenAtMs = Math.max(row.lastSeenAtMs, row.loggedInAtMs);
     const { active } = STATE_NUMBERS;
-    const verdict = core.checkRequest(active, loggedInAtMs, seenAtMs, seenAtMs, 0, nowMs());
-    return Boolean(verdict & Verdict.Allow) && (await refusalOf(row)) === null;
+    const verdict = core.checkRequest(active, row.loggedInAtMs, seenAtMs, seenAtMs, 0, nowMs());
+    return verdict & Verdict.Allow && (await refusalOf(row)) === null ? row : null;
   }
 
   async function begin(ended: SessionRow): Promise<CachedSession | null> {
     const sessionId = core.newSessionId();
-    const { userId, method, loggedInAtMs } = ended;
-    const { knownRevocation, passwordFingerprint, userDocumentId } = ended;
-    const row = sessionFactory.newSession(
-      {
-        sessionId,
-        userId,
-        facts: { ...facts(), method },
-        expiresAtMs: nowMs() + MAX_ISSUE_MS,
-        startsAt: 'now',
-      },
-      { knownRevocation, passwordFingerprint, userDocumentId },
-    );
+    const now = nowMs();
+    const row: SessionRow = {
+      ...ended,
+      sessionId,
+      state: 'active',
+      reason: null,
+      lastSeenAtMs: now,
+      terminatedAtMs: null,
+      terminationId: null,
+      keepUntilMs: null,
+      expiresAtMs: now + MAX_ISSUE_MS,
+      refreshToken: null,
+    };
     const next = await inTransaction(async () => {
       await rotations.add(ended.sessionId, sessionId);
       const next = await rotations.find(ended.sessionId);
       // Otherwise another instance has renewed it at the same time.
-      if (next?.sessionId === sessionId) await store.insert({ ...row, loggedInAtMs });
+      if (next?.sessionId === sessionId) await store.insert(row);
       return next;
     });
     if (next?.sessionId === sessionId) await recorder.announceBegun(row);
@@ -110,24 +106,23 @@ export function createSessionRenewal(parts: SessionRenewalParts): SessionRenewal
     mutex.run(session.sessionId, async () => {
       const newest = await newestOf(session);
       if (!newest || !isExpired(newest)) return newest;
-      const row = await store.find(newest.sessionId);
-      if (!row) return null;
-      return (await mayGoOn(row)) ? await begin(row) : newest;
+      const row = await goingOn(newest.sessionId);
+      return row ? await begin(row) : newest;
     });
 
   return {
     async renewed(found, userId) {
-      const newest = await Promise.all(
-        found.map((session) => (session?.userId === userId ? newestOf(session) : session)),
-      );
-      const [expired] = newest
-        .filter((session) => session?.userId === userId && isExpired(session))
-        .sort((one, other) => (other?.loggedInAtMs ?? 0) - (one?.loggedInAtMs ?? 0));
-      const isLive = newest.some(
-        (session) => session?.userId === userId && session.state !== 'terminated',
-      );
-      if (!expired || isLive) return newest;
-      return [...newest.filter((session) => session !== expired), await renew(expired)];
+      const own = found.filter((session) => session === null || session.userId === userId);
+      const newest = await Promise.all(own.map((session) => session && newestOf(session)));
+      const rest: (CachedSession | null)[] = [];
+      const ended: CachedSession[] = [];
+      for (const session of newest) {
+        const goesOn = session && isExpired(session) && (await goingOn(session.sessionId));
+        if (goesOn) ended.push(session);
+        else rest.push(session);
+      }
+      const [latest] = ended.sort((one, other) => other.loggedInAtMs - one.loggedInAtMs);
+      return rest.length === 0 && latest ? [await renew(latest)] : rest;
     },
   };
 }

@@ -36,6 +36,9 @@ const WAYS = {
     return { jwt: await outsideRequests(() => issue({ id })) };
   },
   async sessionless(id) {
+    return { jwt: await issue({ id, kind: 'export', msm: false }) };
+  },
+  async sessionlessBySid(id) {
     return { jwt: await issue({ id, kind: 'export', sid: false }) };
   },
   /** Returns the token that was issued when the user was created. */
