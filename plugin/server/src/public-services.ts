@@ -1,13 +1,12 @@
 import type { LoginProtectionService, SessionsService } from '../../shared/contracts';
 import { servicesOf } from './compose';
 import { beginLogin, type PendingLoginParts } from './seams/tokens/pending-login';
-import type { OwnSessionsService } from './services/actions/sessions-service';
 import type { Strapi } from './strapi';
 
 export default {
   sessions: ({ strapi }: { strapi: Strapi }): SessionsService => {
     // An app may ask for the service before the plugin's services can be composed.
-    const service = (): OwnSessionsService => servicesOf(strapi).actions.sessionsService;
+    const service = () => servicesOf(strapi).actions.sessionsService;
     return {
       list: (userId, options) => service().list(userId, options),
       terminate: (sessionId, reason) => service().terminate(sessionId, reason),

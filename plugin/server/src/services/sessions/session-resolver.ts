@@ -88,13 +88,14 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
   const { settings, store, rotations, strapiSessions, cache, lookup, notBefores, sessionFactory } =
     parts;
   const { documentIds, imports, provisionals } = parts;
+  const provisional = (sessionId: string, userId: number, isUse: boolean) =>
+    isUse ? provisionals.use(sessionId, userId) : provisionals.find(sessionId, userId);
   const providers = createProviderSessions({
     lookup,
     store,
     cache,
     rotations,
-    provisional: (sessionId, userId, isUse) =>
-      isUse ? provisionals.use(sessionId, userId) : provisionals.find(sessionId, userId),
+    provisional,
     begin: (login, issuedAtMs, keep) => adopt({ ...login, issuedAtMs, beganAtMs: nowMs() }, keep),
     begun: parts.begun,
   });
@@ -117,11 +118,12 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
     userId: number,
     isUse: boolean,
   ): Promise<CachedSession | null> {
-    const look = isUse ? provisionals.use : provisionals.find;
-    const named = await look(id, userId);
+    const named = await provisional(id, userId, isUse);
     if (named) return named;
     const token = await rotations.find(id);
-    return token && token.sessionId !== id ? await look(token.sessionId, userId) : null;
+    return token && token.sessionId !== id
+      ? await provisional(token.sessionId, userId, isUse)
+      : null;
   }
 
   async function resolve(identity: TokenIdentity, isUse: boolean): Promise<CachedSession | null> {

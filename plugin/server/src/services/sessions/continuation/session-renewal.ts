@@ -113,7 +113,9 @@ export function createSessionRenewal(parts: SessionRenewalParts): SessionRenewal
   return {
     async renewed(found, userId) {
       const own = found.filter((session) => session === null || session.userId === userId);
-      const newest = await Promise.all(own.map((session) => session && newestOf(session)));
+      const newest = await Promise.all(
+        own.map(async (session) => session && (await newestOf(session))),
+      );
       const rest: (CachedSession | null)[] = [];
       const ended: CachedSession[] = [];
       for (const session of newest) {
