@@ -105,7 +105,7 @@ inBothModes('The session of a login', (mode) => {
 
     it('begins with a token that nobody waited for, which Strapi then keeps', async () => {
       const { user } = await server.users.signUp();
-      assert.deepEqual(await issued(user, 'direct'), {});
+      assert.deepEqual(await issued(user, 'unawaited'), {});
       await until('the session is there', async () => {
         return (await server.admin.sessionsOf(user.id)).length === 2;
       });

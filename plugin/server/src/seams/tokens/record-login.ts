@@ -1,3 +1,6 @@
+import { AsyncResource } from 'node:async_hooks';
+import type { PendingLogin } from '../../services/requests/request-state';
+import type { RecordedLogin } from '../../services/sessions/login-recorder';
 import type { Login } from '../../services/sessions/new-session';
 import { currentRequest } from '../../strapi';
 import type { SeamParts } from '../parts';
@@ -10,6 +13,12 @@ export interface IssuedLogin extends Omit<Login, 'startsAt' | 'facts' | 'binding
 
 /** Writes the row of a login; the result begins its session, or leaves that to the answer. */
 export type RecordLogin = (login: IssuedLogin) => Promise<() => Promise<void>>;
+
+/** The middleware that begins a login by the answer may stand outside of Strapi's request context. */
+function inThisRequest({ begin, withhold }: RecordedLogin): PendingLogin {
+  const run = AsyncResource.bind((work: () => Promise<void>) => work());
+  return { begin: () => run(begin), withhold: () => run(withhold) };
+}
 
 /** Creates the record of logins by the seams. */
 export function createRecordLogin({
@@ -27,7 +36,8 @@ export function createRecordLogin({
     return async () => {
       if (startsAt === 'now') await recorded.begin();
       issue.login?.recorded(login.sessionId);
-      if (startsAt === 'answer') requestStates.current()?.logins.set(login.sessionId, recorded);
+      if (startsAt === 'answer')
+        requestStates.current()?.logins.set(login.sessionId, inThisRequest(recorded));
     };
   };
 }

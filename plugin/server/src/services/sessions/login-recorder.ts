@@ -22,9 +22,9 @@ export interface RecordedLogin {
    *
    * @throws SessionLimitReached when the user has as many sessions as allowed.
    */
-  begin(): Promise<void>;
+  begin: () => Promise<void>;
   /** Leaves its session to the first use of its token, because the token does not leave yet. */
-  withhold(): Promise<void>;
+  withhold: () => Promise<void>;
 }
 
 /** Records logins, and begins their sessions. */

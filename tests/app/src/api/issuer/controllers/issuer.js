@@ -22,6 +22,9 @@ const WAYS = {
   async direct(id) {
     return { jwt: issue({ id, context: 'issuer' }) };
   },
+  async unawaited(id) {
+    return { jwt: issue({ id }) };
+  },
   async plain(id) {
     return { jwt: await issue({ id }) };
   },
