@@ -47,7 +47,7 @@ export default defineModel({
       name: 'magic_sessionmanager_sessions_state_expires_ix',
       columns: ['state', 'expires_at_ms'],
     },
-    { name: 'magic_sessionmanager_sessions_terminated_ix', columns: ['terminated_at_ms'] },
+    { name: 'magic_sessionmanager_sessions_terminated_ix', columns: ['terminated_at_ms', 'state'] },
     { name: 'magic_sessionmanager_sessions_last_seen_ix', columns: ['last_seen_at_ms'] },
     { name: 'magic_sessionmanager_sessions_logged_in_ix', columns: ['logged_in_at_ms'] },
     { name: 'magic_sessionmanager_sessions_ip_seen_ix', columns: ['ip', 'last_seen_at_ms'] },
