@@ -50,14 +50,17 @@ export default defineModel({
     { name: 'magic_sessionmanager_sessions_terminated_ix', columns: ['terminated_at_ms', 'state'] },
     { name: 'magic_sessionmanager_sessions_last_seen_ix', columns: ['last_seen_at_ms'] },
     { name: 'magic_sessionmanager_sessions_logged_in_ix', columns: ['logged_in_at_ms'] },
-    { name: 'magic_sessionmanager_sessions_ip_seen_ix', columns: ['ip', 'last_seen_at_ms'] },
+    {
+      name: 'magic_sessionmanager_sessions_ip_seen_ix',
+      columns: ['ip', 'last_seen_at_ms', 'state'],
+    },
     {
       name: 'magic_sessionmanager_sessions_device_seen_ix',
-      columns: ['device_type', 'last_seen_at_ms'],
+      columns: ['device_type', 'last_seen_at_ms', 'state'],
     },
     {
       name: 'magic_sessionmanager_sessions_method_seen_ix',
-      columns: ['method', 'last_seen_at_ms'],
+      columns: ['method', 'last_seen_at_ms', 'state'],
     },
     { name: 'magic_sessionmanager_sessions_browser_ix', columns: ['browser'] },
     { name: 'magic_sessionmanager_sessions_os_ix', columns: ['os'] },
