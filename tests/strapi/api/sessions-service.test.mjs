@@ -17,7 +17,7 @@ inBothModes('The service of sessions', (mode) => {
   /** Calls a method of the service in the app; gives its answer. */
   const call = async (method, ...args) => {
     const body = { method, args };
-    const answer = await server.request('POST', '/api/account/0/service', { body });
+    const answer = await server.request('POST', '/api/account/0/sessionsService', { body });
     assertStatus(answer, 200);
     return answer.json;
   };

@@ -22,8 +22,8 @@ interface Remembered {
  * blocks.
  *
  * A user who sets the own password keeps the session that asked, except by the routes of
- * users-permissions that answer with a new token. With `terminateOnRoleChange` it also terminates them on another role. It covers every write
- * through Strapi's query engine, also without an HTTP request.
+ * users-permissions that answer with a new token. With `terminateOnRoleChange` it also terminates them
+ * on another role. It covers every write through Strapi's query engine, also without an HTTP request.
  */
 export function followUserChanges(parts: SeamParts, events: DatabaseEvents): () => void {
   const { strapi, accounts, sessions, settings, requestStates, binding } = parts;

@@ -119,7 +119,7 @@ const WAYS = {
     await strapi.db.query(USER).update({ where: { id }, data: { resetPasswordToken: code } });
   },
   /** Calls a method of the service of sessions; answers its result or the code of its error. */
-  async service(_id, { method, args }) {
+  async sessionsService(_id, { method, args }) {
     const sessions = strapi.plugin('magic-sessionmanager').service('sessions');
     try {
       return { result: (await sessions[method](...args)) ?? null };
