@@ -61,9 +61,9 @@ export class Users {
     return this.#server.request(method, `/api/magic-sessionmanager${path}`, { bearer: jwt });
   }
 
-  /** Lists the newest sessions of the user who holds a token. */
-  async sessions(jwt) {
-    return expectOk(await this.own(jwt, 'GET', '/my-sessions')).json.data;
+  /** Lists the newest sessions of the user who holds a token, without the terminated ones by default. */
+  async sessions(jwt, query = '') {
+    return expectOk(await this.own(jwt, 'GET', `/my-sessions${query && `?${query}`}`)).json.data;
   }
 
   /** Shows the session that a token belongs to. */
