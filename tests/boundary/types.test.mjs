@@ -110,7 +110,7 @@ describe('The declared types', () => {
   });
 
   it('hold for every decision about a login', () => {
-    const session = { sessionId: 'a', loggedInAtMs: NOW, lastSeenAtMs: NOW };
+    const session = { sessionId: 'a', loggedInAtMs: NOW, lastSeenAtMs: NOW, expiresAtMs: null };
     holds(session, 'LiveSession');
     const decide = (options) => makeCore(options).decideLimit([session], NOW);
     const decisions = [

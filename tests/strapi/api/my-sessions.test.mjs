@@ -12,6 +12,7 @@ const FIELDS = [
   'loggedInAt',
   'lastSeenAt',
   'terminatedAt',
+  'expiresAt',
   'ip',
   'userAgent',
   'device',
