@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  readdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -61,6 +62,7 @@ async function pack() {
     const options = { recursive: true, filter: isForUsers };
     cpSync(path.join(ROOT, name), path.join(staged, name), options);
   }
+  await shortenCode(path.join(staged, 'dist'));
   // Programs read it, and its indentation would be a third of it.
   const openApi = path.join(staged, 'docs/openapi.json');
   writeFileSync(openApi, JSON.stringify(JSON.parse(readFileSync(openApi, 'utf8'))));
@@ -69,4 +71,15 @@ async function pack() {
   if (!name) throw new Error(`npm pack named no file:\n${report}`);
   copyFileSync(path.join(OUTPUT, name), TARBALL);
   rmSync(path.join(OUTPUT, name));
+}
+
+/** Leaves out the indentation of the built code; names stay as they are. */
+async function shortenCode(folder) {
+  const { transform } = await import('esbuild');
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!/\.m?js$/.test(name)) continue;
+    const file = path.join(folder, name);
+    const { code } = await transform(readFileSync(file, 'utf8'), { minifyWhitespace: true });
+    writeFileSync(file, code);
+  }
 }

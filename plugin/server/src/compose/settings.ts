@@ -1,5 +1,6 @@
 import type { Core } from '../../../shared/core';
 import { findEncryptionKey } from '../services/encryption/encryption-key';
+import { isAcceptedOption } from '../services/settings/accepted-option';
 import { createLiveSettings, type LiveSettings } from '../services/settings/live-settings';
 import { configuredOptions, coreOptions } from '../services/settings/options';
 import { createSettingsStore } from '../stores/database/settings-store';
@@ -15,7 +16,7 @@ export interface SettingsServices {
 
 export function composeSettings(strapi: Strapi): SettingsServices {
   const live = createLiveSettings({
-    options: coreOptions(configuredOptions(strapi)),
+    options: coreOptions(configuredOptions(strapi), isAcceptedOption),
     key: findEncryptionKey(strapi),
     store: createSettingsStore(strapi),
     report: (message) => strapi.log.warn(`${PLUGIN_NAME}: ${message}; the stored value is ignored`),

@@ -1,3 +1,4 @@
+import { isAcceptedOption } from '../services/settings/accepted-option';
 import { loadServerCore } from '../services/settings/load-core';
 import { coreOptions, KEY_VARIABLES, type RawOptions } from '../services/settings/options';
 import { cleanUpPlanOf } from './clean-up-cron';
@@ -9,7 +10,7 @@ export default {
   /** Throws at the first invalid option, with a one-line message; Strapi then does not start. */
   validator(options: RawOptions): void {
     try {
-      loadServerCore().parseSettings(coreOptions(options));
+      loadServerCore().parseSettings(coreOptions(options, isAcceptedOption));
       cleanUpPlanOf(options.cleanupCron);
       redisSettingsOf(options.redis, process.env[REDIS_VARIABLE]);
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Services } from '../compose';
 import { databaseReason } from '../log';
+import { isAcceptedOption } from '../services/settings/accepted-option';
 import { loadServerCore } from '../services/settings/load-core';
 import {
   configuredOptions,
@@ -22,7 +23,7 @@ export async function upgradeFromVersion4(
   { version4 }: Pick<Services, 'version4'>,
 ): Promise<void> {
   const options = configuredOptions(strapi);
-  const text = keyOfVersion4(options);
+  const text = keyOfVersion4(options, isAcceptedOption);
   if (text !== null && !(await version4.wasHere())) throw refusalOf(text);
   for (const line of linesOn(options)) strapi.log.warn(`${PLUGIN_NAME}: ${line}`);
   try {
@@ -44,7 +45,7 @@ function linesOn(options: object): string[] {
     const instead = current === null ? 'nothing takes its place' : `in its place: ${current}`;
     return `option "${name}" is of version 4 and does nothing; ${instead}`;
   });
-  const refused = refusedOptionsOf({ ...options }).map(
+  const refused = refusedOptionsOf({ ...options }, isAcceptedOption).map(
     (name) => `option "${name}" has a value that only version 4 takes; the default applies`,
   );
   return [...gone, ...refused];

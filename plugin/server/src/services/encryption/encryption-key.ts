@@ -1,5 +1,6 @@
 import type { KeySource } from '../../../../shared/core';
 import { PLUGIN_NAME, type Strapi } from '../../strapi';
+import { isAcceptedOption } from '../settings/accepted-option';
 import type { ResolvedKey } from '../settings/live-settings';
 import { configuredOptions, coreOptions, KEY_VARIABLES, keyOfVersion4 } from '../settings/options';
 
@@ -13,7 +14,7 @@ const GENERATE_KEY = `node -p "crypto.randomBytes(32).toString('base64')"`;
  */
 export function findEncryptionKey(strapi: Strapi): ResolvedKey {
   const options = configuredOptions(strapi);
-  const { encryptionKey, encryptionKeyPrevious } = coreOptions(options);
+  const { encryptionKey, encryptionKeyPrevious } = coreOptions(options, isAcceptedOption);
   // The configuration was validated when Strapi loaded it.
   const previous = encryptionKeyPrevious as KeySource['previous'];
   const secret = appSecretOf(strapi);
@@ -25,7 +26,7 @@ export function findEncryptionKey(strapi: Strapi): ResolvedKey {
       source: fromConfig ? 'config' : 'environment',
     };
   }
-  const text = keyOfVersion4(options);
+  const text = keyOfVersion4(options, isAcceptedOption);
   if (text !== null) {
     strapi.log.warn(
       `${PLUGIN_NAME}: ${KEY_VARIABLES.encryptionKey} is no key of 32 bytes, as version 4 of the plugin allowed; stored tokens are sealed under a key derived from its text and the app's own keys. Set a new one (make one with: ${GENERATE_KEY}).`,

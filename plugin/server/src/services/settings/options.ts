@@ -1,5 +1,4 @@
 import { PLUGIN_NAME, type Strapi } from '../../strapi';
-import { loadServerCore } from './load-core';
 import { withoutVersion4 } from './version-4-options';
 
 /** The options of config/plugins before validation by the core. */
@@ -32,14 +31,7 @@ export function withCurrentNames<Value>(
 }
 
 /** Tells whether the core accepts the value of an option. */
-function isAccepted(option: string, value: unknown): boolean {
-  try {
-    loadServerCore().parseSettings({ [option]: value });
-    return true;
-  } catch {
-    return false;
-  }
-}
+export type IsAccepted = (option: string, value: unknown) => boolean;
 
 /**
  * Returns the options of the core, with keys from the environment where config/plugins sets none.
@@ -47,18 +39,21 @@ function isAccepted(option: string, value: unknown): boolean {
  * It leaves out `redis` and `cleanupCron`, because only the server reads them, the options of version
  * 4, and a {@link keyOfVersion4}.
  */
-export function coreOptions({ redis, cleanupCron, ...options }: RawOptions): RawOptions {
+export function coreOptions(
+  { redis, cleanupCron, ...options }: RawOptions,
+  isAccepted: IsAccepted,
+): RawOptions {
   const { options: current } = withoutVersion4(options, isAccepted);
   const all: RawOptions = withCurrentNames(current);
   for (const [option, variable] of Object.entries(KEY_VARIABLES)) {
     all[option] ??= process.env[variable];
   }
-  if (keyOfVersion4(options) !== null) delete all.encryptionKey;
+  if (keyOfVersion4(options, isAccepted) !== null) delete all.encryptionKey;
   return all;
 }
 
 /** Returns the options that both versions have and whose values only version 4 accepts. */
-export function refusedOptionsOf(options: RawOptions): string[] {
+export function refusedOptionsOf(options: RawOptions, isAccepted: IsAccepted): string[] {
   return withoutVersion4(options, isAccepted).refused;
 }
 
@@ -66,7 +61,10 @@ export function refusedOptionsOf(options: RawOptions): string[] {
  * Returns the text in the environment's variable of the key if it is no key of this version; `null`
  * otherwise. Version 4 took any text.
  */
-export function keyOfVersion4({ encryptionKey }: RawOptions): string | null {
+export function keyOfVersion4(
+  { encryptionKey }: RawOptions,
+  isAccepted: IsAccepted,
+): string | null {
   const text = process.env[ENVIRONMENT_KEY];
   if ((encryptionKey ?? null) !== null || text === undefined || text === '') return null;
   return isAccepted('encryptionKey', text) ? null : text;
