@@ -111,7 +111,7 @@ function deferred() {
   const result = new Promise<string>((resolve, reject) => {
     [recorded, failed] = [resolve, reject];
   });
-  // Whoever waits for the tokens hears of the same failure first.
+  // A failure also rejects the promise of the tokens. Without a handler here it would end the process.
   result.catch(() => undefined);
   return { result, settle: { recorded, failed } };
 }

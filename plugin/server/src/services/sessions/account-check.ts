@@ -21,7 +21,7 @@ export type CheckedAccount = Pick<Account, 'documentId' | 'password' | 'blocked'
 /**
  * Terminates sessions whose user is gone, blocked, or has another password than they began with.
  *
- * A user with another document id is another user: an import gives ids anew.
+ * An import can give the id to another user. A user with another document id is another user.
  *
  * It needs no event, so it also finds changes that were made past Strapi.
  */

@@ -19,7 +19,7 @@ interface RawSession {
 /**
  * Creates a reader that adds the owners to entries.
  *
- * The entry of a session belongs to the session's user, whoever has the id by now.
+ * The entry of a session belongs to the session's user, even if another user has the id now.
  */
 export function createEntryOwners(
   strapi: Strapi,
