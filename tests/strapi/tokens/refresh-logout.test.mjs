@@ -41,6 +41,23 @@ describe('A logout by a refresh token', () => {
 
   const reasonOf = async (id) => (await server.admin.session(id)).json.data.reason;
 
+  it('ends a session that has not begun yet', async () => {
+    const { jwt, refreshToken, id } = await person();
+    await server.stop();
+    server.database.run(
+      `update magic_sessionmanager_sessions set state = 'provisional' where session_id = '${id}'`,
+    );
+    server.database.close();
+    await server.boot();
+    await server.admin.login();
+    const answer = await logOut({ body: { refreshToken } });
+    assertStatus(answer, 200);
+    assert.deepEqual(answer.json, ANSWER);
+    assertStatus(await server.users.tryRefresh(refreshToken), 401);
+    assertStatus(await server.users.me(jwt), 401);
+    assert.equal(await reasonOf(id), 'logout');
+  });
+
   it('ends the session, with the token in the body or in the cookie', async () => {
     for (const carried of [
       (refreshToken) => ({ body: { refreshToken } }),

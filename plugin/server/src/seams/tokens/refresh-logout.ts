@@ -1,4 +1,5 @@
-import { claimedRotation } from '../../services/sessions/tokens/token-reader';
+import { userIdOf } from '../../services/requests/user-id';
+import { claimedRotation, tokenHashOf } from '../../services/sessions/tokens/token-reader';
 import { pluginActionOf } from '../../services/requests/matched-route';
 import { refreshTokenInCookie } from '../../services/requests/refresh-cookie';
 import type { CachedSession } from '../../services/sessions/sessions';
@@ -28,9 +29,9 @@ export interface RefreshLogout {
  * user's, and ends the session; after that it may be stolen, and `onRefreshReuse` decides.
  */
 export function createRefreshLogout(parts: SeamParts): RefreshLogout {
-  const { strapi, sessions, rotation, facts } = parts;
+  const { strapi, sessions, provisionals, rotation, facts } = parts;
 
-  /** Finds the session of a signed token, also of one that is older than the plugin. */
+  /** Finds the session of a signed token, also of one that has not begun, or is older than the plugin. */
   async function sessionOf(token: string): Promise<CachedSession | null> {
     const manager = strapiSessionManagerOf(parts);
     const claimed = claimedRotation(token);
@@ -39,7 +40,13 @@ export function createRefreshLogout(parts: SeamParts): RefreshLogout {
     const known = await sessions.findByRotation(claimed);
     if (known) return known;
     const { isValid, userId } = await manager.validateRefreshToken(token, USERS_ORIGIN);
-    return isValid ? await sessions.adoptRotation(claimed, Number(userId)) : null;
+    const user = userIdOf(userId);
+    if (!isValid || user === null) return null;
+    const hash = (): string => tokenHashOf(token);
+    return (
+      (await provisionals.find(claimed, user)) ??
+      (await sessions.adoptRotation(claimed, user, hash))
+    );
   }
 
   async function logOutBy(ctx: RequestContext, token: string): Promise<void> {
@@ -48,7 +55,7 @@ export function createRefreshLogout(parts: SeamParts): RefreshLogout {
     const presented = { session, token, origin: facts.originOf(ctx) };
     if (!(await rotation.speaksForSession(presented))) return;
     const by = { type: 'user', id: session.userId } as const;
-    await sessions.terminate(session.sessionId, 'logout', by);
+    await sessions.terminateMany([session.sessionId], 'logout', by);
   }
 
   return {

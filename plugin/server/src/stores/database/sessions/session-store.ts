@@ -75,7 +75,7 @@ export interface SessionStore {
   /** Lists the live sessions of a user, oldest login first. */
   liveOfUser(userId: number): Promise<LiveSession[]>;
   /**
-   * Terminates the live sessions among the ids and returns them; a terminated session keeps its
+   * Terminates the sessions among the ids, begun or not, and returns them; a terminated one keeps its
    * reason.
    *
    * Outside of a transaction each termination is committed within `MAX_COMMIT_DELAY_MS` of its
@@ -265,7 +265,7 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
       const owned: OwnedSession[] = [];
       for (const batch of batchesOf(sessionIds)) {
         const candidates = (): Knex.QueryBuilder => table.query().whereIn(COLUMNS.sessionId, batch);
-        const targets = live().whereIn(COLUMNS.sessionId, batch);
+        const targets = unterminated().whereIn(COLUMNS.sessionId, batch);
         owned.push(...(await terminateRows(targets, candidates, reason, now)));
       }
       return owned;
