@@ -3,9 +3,9 @@ import { databaseReason } from '../log';
 import { SYSTEM } from '../services/requests/actor';
 import { createLastSeenBuffer, type LastSeenBuffer } from '../services/sessions/last-seen-buffer';
 import { shareLastSeen } from '../services/sessions/last-seen-claims';
-import { createLoginRecorder } from '../services/sessions/login-recorder';
+import { createLoginRecorder } from '../services/sessions/logins/login-recorder';
 import { createMissedRevocation } from '../services/sessions/missed-revocation';
-import { createSessionFactory } from '../services/sessions/new-session';
+import { createSessionFactory } from '../services/sessions/logins/new-session';
 import { createRefreshReuse } from '../services/sessions/refresh-reuse';
 import { createRefreshRotation, type RefreshRotation } from '../services/sessions/refresh-rotation';
 import { createAccountCheck, type AccountCheck } from '../services/sessions/account-check';
@@ -19,14 +19,14 @@ import {
 } from '../services/sessions/continuation/session-links';
 import { createSessionRenewal } from '../services/sessions/continuation/session-renewal';
 import { createUserRefusal } from '../services/sessions/user-refusal';
-import { createLoginBinding, type LoginBinding } from '../services/sessions/login-binding';
+import { createLoginBinding, type LoginBinding } from '../services/sessions/logins/login-binding';
 import {
   createProvisionalSessions,
   type ProvisionalSessions,
-} from '../services/sessions/provisional-sessions';
+} from '../services/sessions/logins/provisional-sessions';
 import { createRevocations } from '../services/sessions/revocations';
 import { createSessionExpiry, type SessionExpiry } from '../services/sessions/session-expiry';
-import { createSessionLimit } from '../services/sessions/session-limit';
+import { createSessionLimit } from '../services/sessions/logins/session-limit';
 import { createSessionLookup } from '../services/sessions/session-lookup';
 import { createSessionResolver } from '../services/sessions/session-resolver';
 import { createSessions, type Sessions } from '../services/sessions/sessions';

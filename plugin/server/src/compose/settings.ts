@@ -3,7 +3,7 @@ import { findEncryptionKey } from '../services/encryption/encryption-key';
 import { isAcceptedOption } from '../services/settings/accepted-option';
 import { createLiveSettings, type LiveSettings } from '../services/settings/live-settings';
 import { configuredOptions, coreOptions } from '../services/settings/options';
-import { createSettingsStore } from '../stores/database/settings-store';
+import { createSettingsStore } from '../stores/database/values/settings-store';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 
 /** The core and its settings. */

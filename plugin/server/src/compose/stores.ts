@@ -8,17 +8,20 @@ import { createSessionStore } from '../stores/database/sessions/session-store';
 import { createSessionTimesStore } from '../stores/database/sessions/session-times';
 import { createTerminationIds } from '../stores/database/sessions/termination-ids';
 import { createDocumentIds } from '../stores/database/document-ids';
-import { createInstanceCountStore } from '../stores/database/instance-count-store';
-import { createImportedSessions, type ImportProgress } from '../stores/database/imported-sessions';
-import { createInstallationStore } from '../stores/database/installation-store';
+import { createInstanceCountStore } from '../stores/database/values/instance-count-store';
+import {
+  createImportedSessions,
+  type ImportProgress,
+} from '../stores/database/upgrade/imported-sessions';
+import { createInstallationStore } from '../stores/database/values/installation-store';
 import { createJobStore } from '../stores/database/job-store';
-import { createJournalStore } from '../stores/database/journal-store';
+import { createJournalStore } from '../stores/database/journal/journal-store';
 import { createLinkStore } from '../stores/database/link-store';
 import { createLoginStore } from '../stores/database/login-store';
 import { createNotBeforeStore } from '../stores/database/not-before-store';
-import { createResealStore } from '../stores/database/reseal-store';
+import { createResealStore } from '../stores/database/values/reseal-store';
 import { createStoredValue } from '../stores/database/sql/stored-value';
-import { createVersion4Sessions } from '../stores/database/version-4-sessions';
+import { createVersion4Sessions } from '../stores/database/upgrade/version-4-sessions';
 import { createRotationStore } from '../stores/database/rotation-store';
 import { createSealCountStore } from '../stores/database/seal-count-store';
 import { createStrapiSessionStore } from '../stores/database/strapi-session-store';

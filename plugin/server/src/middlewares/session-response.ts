@@ -5,7 +5,7 @@ import { answeredTexts, tokenHeadersOf } from '../services/requests/answered-tex
 import type { RequestState, RequestStates } from '../services/requests/request-state';
 import { SessionTerminated } from '../services/sessions/continuation/continuation';
 import type { SessionLinks } from '../services/sessions/continuation/session-links';
-import { SessionLimitReached } from '../services/sessions/session-limit';
+import { SessionLimitReached } from '../services/sessions/logins/session-limit';
 import { respondWithError, respondTooManyRequests, expose } from './error-response';
 import { outcomeOf } from './outcome';
 

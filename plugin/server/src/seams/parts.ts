@@ -1,7 +1,7 @@
 import type { Core, Settings } from '../../../shared/core';
 import type { AccountCheck } from '../services/sessions/account-check';
 import type { Continuation } from '../services/sessions/continuation/continuation';
-import type { LoginBinding } from '../services/sessions/login-binding';
+import type { LoginBinding } from '../services/sessions/logins/login-binding';
 import type { PublishEvent } from '../services/journal/event-hub';
 import type { RateLimiter } from '../services/limits/rate-limiter';
 import type { RefusedTokens } from '../services/journal/refused-tokens';
@@ -12,7 +12,7 @@ import type { AccountAttempts } from '../services/login-protection/account-attem
 import type { RequestFacts } from '../services/requests/login-facts';
 import type { RequestStates } from '../services/requests/request-state';
 import type { SessionExpiry } from '../services/sessions/session-expiry';
-import type { ProvisionalSessions } from '../services/sessions/provisional-sessions';
+import type { ProvisionalSessions } from '../services/sessions/logins/provisional-sessions';
 import type { Sessions } from '../services/sessions/sessions';
 import type { TokenReader } from '../services/sessions/tokens/token-reader';
 import type { SessionServices } from '../compose/sessions';

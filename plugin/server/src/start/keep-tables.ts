@@ -1,6 +1,6 @@
 import { MODELS } from '../models';
 import { createKeptTables } from '../stores/database/kept-tables';
-import { VERSION_4_TABLES } from '../stores/database/version-4-sessions';
+import { VERSION_4_TABLES } from '../stores/database/upgrade/version-4-sessions';
 import type { Strapi } from '../strapi';
 
 const TABLES = [...MODELS.map(({ tableName }) => tableName), ...VERSION_4_TABLES];

@@ -1,6 +1,6 @@
 import { databaseReason } from '../../log';
 import { SessionTerminated } from '../../services/sessions/continuation/continuation';
-import { SessionLimitReached } from '../../services/sessions/session-limit';
+import { SessionLimitReached } from '../../services/sessions/logins/session-limit';
 import { currentRequest, PLUGIN_NAME } from '../../strapi';
 import type { SeamParts } from '../parts';
 

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { methodOf, type LoginFacts } from '../../services/requests/login-facts';
 import type { RequestStates } from '../../services/requests/request-state';
-import type { KnownBinding, Login } from '../../services/sessions/new-session';
+import type { KnownBinding, Login } from '../../services/sessions/logins/new-session';
 import { isSessionless } from '../../services/sessions/tokens/token-claims';
 import { currentRequest, type RequestContext, type Strapi } from '../../strapi';
 import { isAfterCreation } from '../users/user-creation';

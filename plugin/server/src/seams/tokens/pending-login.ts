@@ -4,7 +4,7 @@ import type { RequestFacts } from '../../services/requests/login-facts';
 import type { RequestStates } from '../../services/requests/request-state';
 import { sanitizeText } from '../../services/requests/sanitize-text';
 import { userIdOf } from '../../services/requests/user-id';
-import type { LoginBinding } from '../../services/sessions/login-binding';
+import type { LoginBinding } from '../../services/sessions/logins/login-binding';
 import type { Sessions } from '../../services/sessions/sessions';
 import { currentRequest, isRequest, USERS_ORIGIN, type Strapi } from '../../strapi';
 import { issueAs, type Issue } from './issue-start';

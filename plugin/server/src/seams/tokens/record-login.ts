@@ -1,7 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import type { PendingLogin } from '../../services/requests/request-state';
-import type { RecordedLogin } from '../../services/sessions/login-recorder';
-import type { Login } from '../../services/sessions/new-session';
+import type { RecordedLogin } from '../../services/sessions/logins/login-recorder';
+import type { Login } from '../../services/sessions/logins/new-session';
 import { currentRequest } from '../../strapi';
 import type { SeamParts } from '../parts';
 import type { Issue } from './issue-start';

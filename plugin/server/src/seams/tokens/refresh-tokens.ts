@@ -3,7 +3,7 @@ import { userIdOf } from '../../services/requests/user-id';
 import { refreshExpiryOf } from '../../services/sessions/session-expiry';
 import { claimsIn, tokenExpiryOf } from '../../services/sessions/tokens/token-claims';
 import { claimedRotation, tokenHashOf } from '../../services/sessions/tokens/token-reader';
-import { SessionLimitReached } from '../../services/sessions/session-limit';
+import { SessionLimitReached } from '../../services/sessions/logins/session-limit';
 import type { IssuedRefreshToken, PresentedToken } from '../../services/sessions/refresh-rotation';
 import { createKeyedMutex } from '../../async/keyed-mutex';
 import type { CachedSession } from '../../services/sessions/sessions';

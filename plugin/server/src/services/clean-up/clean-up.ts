@@ -1,7 +1,7 @@
 import type { CleanUpCounts } from '../../../../shared/contracts';
 import type { Core } from '../../../../shared/core';
 import { nowMs } from '../../clock';
-import type { JournalStore } from '../../stores/database/journal-store';
+import type { JournalStore } from '../../stores/database/journal/journal-store';
 import type { LinkStore } from '../../stores/database/link-store';
 import type { LoginStore } from '../../stores/database/login-store';
 import type { NotBeforeStore } from '../../stores/database/not-before-store';

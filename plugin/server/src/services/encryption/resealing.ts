@@ -1,5 +1,5 @@
 import type { Core } from '../../../../shared/core';
-import type { ResealProgress, ResealStore } from '../../stores/database/reseal-store';
+import type { ResealProgress, ResealStore } from '../../stores/database/values/reseal-store';
 import type { SealedStore, SealedToken } from '../../stores/database/sessions/sealed-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
 

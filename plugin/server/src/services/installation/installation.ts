@@ -1,4 +1,4 @@
-import type { InstallationStore } from '../../stores/database/installation-store';
+import type { InstallationStore } from '../../stores/database/values/installation-store';
 
 /**
  * What happened to the database since the last look: nothing; the plugin was installed; Strapi's data

@@ -1,4 +1,4 @@
-import type { InstanceCountStore } from '../../stores/database/instance-count-store';
+import type { InstanceCountStore } from '../../stores/database/values/instance-count-store';
 
 /** The number of instances by Redis. */
 export interface CountedInstances {

@@ -1,5 +1,5 @@
 import { createWriteBehind } from '../../async/write-behind';
-import type { JournalEntry } from '../../stores/database/journal-entry';
+import type { JournalEntry } from '../../stores/database/journal/journal-entry';
 import { BATCH_SIZE } from '../../stores/database/sql/batches';
 
 /** Buffers entries of the journal and writes them in batches. */

@@ -2,7 +2,7 @@ import type { AddressLock } from '../../../../shared/contracts';
 import type { Core } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import { ANY_VALUE, only } from '../../stores/database/sql/conditions';
-import type { JournalStore } from '../../stores/database/journal-store';
+import type { JournalStore } from '../../stores/database/journal/journal-store';
 import type { NetworkAttempts } from './network-attempts';
 
 /** The locks of addresses that are in force. */

@@ -2,7 +2,7 @@ import type { Settings } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import type { CachedSession, SessionCache } from '../../stores/memory/session-cache';
 import type { createDocumentIds } from '../../stores/database/document-ids';
-import type { ImportedSessions } from '../../stores/database/imported-sessions';
+import type { ImportedSessions } from '../../stores/database/upgrade/imported-sessions';
 import type { NotBeforeStore } from '../../stores/database/not-before-store';
 import type { RotationStore } from '../../stores/database/rotation-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
@@ -12,9 +12,9 @@ import type { TokenIdentity, UnnamedToken } from './tokens/token-identity';
 import { createProviderSessions } from './tokens/provider-sessions';
 import { userIdOf } from '../requests/user-id';
 import { NO_LOGIN_FACTS, type LoginFacts } from '../requests/login-facts';
-import type { Beginning } from './login-recorder';
-import type { Binding, Login, SessionFactory } from './new-session';
-import type { ProvisionalSessions } from './provisional-sessions';
+import type { Beginning } from './logins/login-recorder';
+import type { Binding, Login, SessionFactory } from './logins/new-session';
+import type { ProvisionalSessions } from './logins/provisional-sessions';
 import type { SessionLookup } from './session-lookup';
 
 /** Resolves tokens to sessions, and adopts tokens issued before the plugin was installed. */

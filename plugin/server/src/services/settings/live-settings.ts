@@ -8,7 +8,7 @@ import type {
   SettingView,
 } from '../../../../shared/contracts';
 import type { Core, KeySource, SettingDescription, Settings } from '../../../../shared/core';
-import type { Overrides, SettingsStore } from '../../stores/database/settings-store';
+import type { Overrides, SettingsStore } from '../../stores/database/values/settings-store';
 import { loadServerCore } from './load-core';
 import { withCurrentNames, type RawOptions } from './options';
 import { createResilientCore } from './resilient-core';

@@ -5,10 +5,13 @@ import type {
   ImportedSessions,
   ImportProgress,
   TokenHash,
-} from '../../stores/database/imported-sessions';
+} from '../../stores/database/upgrade/imported-sessions';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { StoredValue } from '../../stores/database/sql/stored-value';
-import type { Version4Session, Version4Sessions } from '../../stores/database/version-4-sessions';
+import type {
+  Version4Session,
+  Version4Sessions,
+} from '../../stores/database/upgrade/version-4-sessions';
 import { deviceOf } from '../requests/device';
 import { rowOfVersion4 } from './version-4-row';
 

@@ -1,6 +1,6 @@
 import type { DeviceView, TerminationReason } from '../../../../shared/contracts';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
-import type { Version4Session } from '../../stores/database/version-4-sessions';
+import type { Version4Session } from '../../stores/database/upgrade/version-4-sessions';
 
 /** The reasons of version 4, in the words of this version. */
 const REASONS: Readonly<Record<string, TerminationReason>> = {

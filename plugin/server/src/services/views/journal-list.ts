@@ -4,14 +4,18 @@ import type {
   JournalPage,
   SessionUser,
 } from '../../../../shared/contracts';
-import type { JournalQuery, JournalStore, StoredEntry } from '../../stores/database/journal-store';
+import type {
+  JournalQuery,
+  JournalStore,
+  StoredEntry,
+} from '../../stores/database/journal/journal-store';
 import type { Strapi } from '../../strapi';
 import { createActorNames, type KnownActor } from './actor-names';
 import { ANY_TIME, ANY_VALUE, only } from '../../stores/database/sql/conditions';
 import { paginationOf } from './session-list';
 import { usersOf, type Owner } from './users';
 
-export type { JournalQuery } from '../../stores/database/journal-store';
+export type { JournalQuery } from '../../stores/database/journal/journal-store';
 
 /** Reads the journal for administrators, with the pending entries of this process. */
 export interface JournalListReader {

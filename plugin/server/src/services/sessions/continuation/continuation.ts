@@ -11,7 +11,7 @@ import { loadServerCore } from '../../settings/load-core';
 import type { AccountCheck } from '../account-check';
 import type { SessionLinks } from './session-links';
 import type { SessionRenewal } from './session-renewal';
-import type { ProvisionalSessions } from '../provisional-sessions';
+import type { ProvisionalSessions } from '../logins/provisional-sessions';
 import type { SessionExpiry } from '../session-expiry';
 import type { SessionLookup } from '../session-lookup';
 import type { SessionResolver } from '../session-resolver';

@@ -8,7 +8,7 @@ import type { SessionStore } from '../../../stores/database/sessions/session-sto
 import type { InTransaction } from '../../../stores/database/sql/transaction';
 import type { CachedSession } from '../../../stores/memory/session-cache';
 import { loadServerCore } from '../../settings/load-core';
-import type { LoginRecorder } from '../login-recorder';
+import type { LoginRecorder } from '../logins/login-recorder';
 import type { SessionLookup } from '../session-lookup';
 import type { UserRefusal } from '../user-refusal';
 

@@ -1,8 +1,8 @@
-import type { Strapi } from '../../strapi';
-import { createDocumentIds } from './document-ids';
+import type { Strapi } from '../../../strapi';
+import { createDocumentIds } from '../document-ids';
 import type { JournalEntry } from './journal-entry';
-import { COLUMNS } from './sessions/session-row';
-import { tableOf } from './sql/table';
+import { COLUMNS } from '../sessions/session-row';
+import { tableOf } from '../sql/table';
 
 /** The document ids of the users of an entry; `null` where there is no such user. */
 export interface EntryOwners {

@@ -1,5 +1,5 @@
-import { PLUGIN_NAME, type Strapi } from '../../strapi';
-import { createStoredValue } from './sql/stored-value';
+import { PLUGIN_NAME, type Strapi } from '../../../strapi';
+import { createStoredValue } from '../sql/stored-value';
 
 /** The random ids by which a start recognizes what happened to the database; `null` for none. */
 export interface InstallationIds {

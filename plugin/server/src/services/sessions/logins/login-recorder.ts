@@ -1,16 +1,16 @@
-import type { TerminationReason } from '../../../../shared/contracts';
-import type { Settings } from '../../../../shared/core';
-import type { ProvisionalStore } from '../../stores/database/sessions/provisional-store';
-import type { SessionRow } from '../../stores/database/sessions/session-row';
-import type { RotationStore } from '../../stores/database/rotation-store';
-import type { SessionStore } from '../../stores/database/sessions/session-store';
-import type { SessionCache } from '../../stores/memory/session-cache';
-import type { PublishEvent } from '../journal/event-hub';
+import type { TerminationReason } from '../../../../../shared/contracts';
+import type { Settings } from '../../../../../shared/core';
+import type { ProvisionalStore } from '../../../stores/database/sessions/provisional-store';
+import type { SessionRow } from '../../../stores/database/sessions/session-row';
+import type { RotationStore } from '../../../stores/database/rotation-store';
+import type { SessionStore } from '../../../stores/database/sessions/session-store';
+import type { SessionCache } from '../../../stores/memory/session-cache';
+import type { PublishEvent } from '../../journal/event-hub';
 import type { LoginBinding } from './login-binding';
-import type { MissedRevocation } from './missed-revocation';
+import type { MissedRevocation } from '../missed-revocation';
 import type { Login, SessionFactory } from './new-session';
 import { SessionLimitReached, type SessionLimit } from './session-limit';
-import type { SessionLookup } from './session-lookup';
+import type { SessionLookup } from '../session-lookup';
 
 /** A session of which nobody was told yet. */
 export type Beginning = Pick<SessionRow, 'sessionId' | 'userId' | 'method' | 'knownRevocation'>;

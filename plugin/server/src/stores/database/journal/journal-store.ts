@@ -1,12 +1,12 @@
 import type { Knex } from 'knex';
-import type { JournalEvent } from '../../../../shared/contracts';
-import type { Strapi } from '../../strapi';
-import { batchesOf, sweepSizesOf } from './sql/batches';
+import type { JournalEvent } from '../../../../../shared/contracts';
+import type { Strapi } from '../../../strapi';
+import { batchesOf, sweepSizesOf } from '../sql/batches';
 import { createEntryOwners, type EntryOwners } from './entry-owners';
 import type { JournalEntry } from './journal-entry';
-import { createOfUsers, OWNER_COLUMNS } from './sql/of-users';
-import { whereTime, whereValue, type Span, type Values } from './sql/conditions';
-import { tableOf } from './sql/table';
+import { createOfUsers, OWNER_COLUMNS } from '../sql/of-users';
+import { whereTime, whereValue, type Span, type Values } from '../sql/conditions';
+import { tableOf } from '../sql/table';
 
 /** An entry with the number of its row. */
 export type StoredEntry = JournalEntry & EntryOwners & { id: number };

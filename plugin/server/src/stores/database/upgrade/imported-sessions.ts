@@ -1,8 +1,8 @@
-import type { Strapi } from '../../strapi';
-import { toColumns, type SessionRow } from './sessions/session-row';
-import { batchesOf } from './sql/batches';
-import { tableOf } from './sql/table';
-import { createInTransaction } from './sql/transaction';
+import type { Strapi } from '../../../strapi';
+import { toColumns, type SessionRow } from '../sessions/session-row';
+import { batchesOf } from '../sql/batches';
+import { tableOf } from '../sql/table';
+import { createInTransaction } from '../sql/transaction';
 
 /** How far the rows were read. */
 export interface ImportProgress {

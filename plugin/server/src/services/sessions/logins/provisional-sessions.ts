@@ -1,13 +1,13 @@
-import { createKeyedMutex } from '../../async/keyed-mutex';
-import { nowMs } from '../../clock';
-import type { ProvisionalStore } from '../../stores/database/sessions/provisional-store';
-import type { SessionRow } from '../../stores/database/sessions/session-row';
-import type { CachedSession } from '../../stores/memory/session-cache';
-import type { LoginFacts } from '../requests/login-facts';
+import { createKeyedMutex } from '../../../async/keyed-mutex';
+import { nowMs } from '../../../clock';
+import type { ProvisionalStore } from '../../../stores/database/sessions/provisional-store';
+import type { SessionRow } from '../../../stores/database/sessions/session-row';
+import type { CachedSession } from '../../../stores/memory/session-cache';
+import type { LoginFacts } from '../../requests/login-facts';
 import type { LoginRecorder } from './login-recorder';
 import { SessionLimitReached } from './session-limit';
-import { cachedFrom, type SessionLookup } from './session-lookup';
-import type { UserRefusal } from './user-refusal';
+import { cachedFrom, type SessionLookup } from '../session-lookup';
+import type { UserRefusal } from '../user-refusal';
 
 /** The tokens whose sessions begin at their first use. */
 export interface ProvisionalSessions {

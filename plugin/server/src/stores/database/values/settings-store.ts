@@ -1,6 +1,6 @@
-import type { SettingValue } from '../../../../shared/contracts';
-import type { Strapi } from '../../strapi';
-import { createStoredValue, type StoredValue } from './sql/stored-value';
+import type { SettingValue } from '../../../../../shared/contracts';
+import type { Strapi } from '../../../strapi';
+import { createStoredValue, type StoredValue } from '../sql/stored-value';
 
 /** The options that administrators set, which override config/plugins. */
 export type Overrides = Readonly<Record<string, SettingValue>>;

@@ -1,7 +1,7 @@
-import type { TerminationReason } from '../../../../shared/contracts';
-import type { Core, Settings } from '../../../../shared/core';
-import { nowMs } from '../../clock';
-import type { SessionStore } from '../../stores/database/sessions/session-store';
+import type { TerminationReason } from '../../../../../shared/contracts';
+import type { Core, Settings } from '../../../../../shared/core';
+import { nowMs } from '../../../clock';
+import type { SessionStore } from '../../../stores/database/sessions/session-store';
 
 /** Thrown by a login beyond `maxSessionsPerUser`. */
 export class SessionLimitReached extends Error {

@@ -1,9 +1,9 @@
-import type { NotBeforeStore } from '../../stores/database/not-before-store';
-import type { createDocumentIds } from '../../stores/database/document-ids';
-import type { SessionStore } from '../../stores/database/sessions/session-store';
-import { createUserKnowledge } from '../requests/user-knowledge';
-import type { RequestStates } from '../requests/request-state';
-import { loadServerCore } from '../settings/load-core';
+import type { NotBeforeStore } from '../../../stores/database/not-before-store';
+import type { createDocumentIds } from '../../../stores/database/document-ids';
+import type { SessionStore } from '../../../stores/database/sessions/session-store';
+import { createUserKnowledge } from '../../requests/user-knowledge';
+import type { RequestStates } from '../../requests/request-state';
+import { loadServerCore } from '../../settings/load-core';
 import type { KnownBinding } from './new-session';
 
 /** Binds a login to its user as the user was when the login's request first read it. */

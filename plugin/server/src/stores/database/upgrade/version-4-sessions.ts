@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Strapi } from '../../strapi';
+import type { Strapi } from '../../../strapi';
 
 /** A session of version 4 of the plugin. Times are Unix milliseconds, `null` where unknown. */
 export interface Version4Session {

@@ -1,4 +1,4 @@
-import type { Actor } from '../../../../shared/contracts';
+import type { Actor } from '../../../../../shared/contracts';
 
 /** One entry of the journal; `details` is JSON text. */
 export interface JournalEntry {

@@ -1,8 +1,8 @@
-import type { Core, Settings } from '../../../../shared/core';
-import { nowMs } from '../../clock';
-import type { SessionRow } from '../../stores/database/sessions/session-row';
-import type { LoginFacts } from '../requests/login-facts';
-import type { IssuedName } from './tokens/token-identity';
+import type { Core, Settings } from '../../../../../shared/core';
+import { nowMs } from '../../../clock';
+import type { SessionRow } from '../../../stores/database/sessions/session-row';
+import type { LoginFacts } from '../../requests/login-facts';
+import type { IssuedName } from '../tokens/token-identity';
 
 /** A login whose session is to be written. */
 export interface Login {

@@ -1,5 +1,5 @@
-import type { Strapi } from '../../strapi';
-import { createStoredValue, type StoredValue } from './sql/stored-value';
+import type { Strapi } from '../../../strapi';
+import { createStoredValue, type StoredValue } from '../sql/stored-value';
 
 /** The progress of resealing under one key. */
 export interface ResealProgress {

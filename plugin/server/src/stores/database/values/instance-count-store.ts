@@ -1,5 +1,5 @@
-import type { Strapi } from '../../strapi';
-import { createStoredValue, type StoredValue } from './sql/stored-value';
+import type { Strapi } from '../../../strapi';
+import { createStoredValue, type StoredValue } from '../sql/stored-value';
 
 /** The last known number of instances; 1 before the first count. */
 export type InstanceCountStore = StoredValue<number>;
