@@ -66,6 +66,11 @@ inBothModes('A transfer', (mode) => {
       listed.map(({ id, user: { username: name } }) => [id, name]),
       [[own[0].id, username]],
     );
+    const found = (await target.admin.list(`_q=${username}`)).json.data;
+    assert.deepEqual(
+      found.map(({ id }) => id),
+      [own[0].id],
+    );
     const { data } = (await target.admin.journal(`filters[userId]=${user.id}`)).json;
     assert.ok(data.every(({ sessionId }) => sessionId === own[0].id));
   }

@@ -32,7 +32,7 @@ describe('The table of sessions', () => {
       'session_id unique',
       'user_id',
       'state,last_seen_at_ms',
-      'terminated_at_ms',
+      'terminated_at_ms,state',
     ])
       assert.ok(indexes.includes(wanted), `${wanted} is not among ${indexes.join('; ')}`);
   });

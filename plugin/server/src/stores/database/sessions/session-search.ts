@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { USER_MODEL, type Strapi } from '../../../strapi';
 import { COLUMNS } from './session-row';
+import { createOwnRows } from '../sql/of-users';
 import { tableOf } from '../sql/table';
 
 /**
@@ -28,6 +29,7 @@ const DEVICE_COLUMNS = [COLUMNS.browser, COLUMNS.os];
 export function createSessionSearch(strapi: Strapi): SessionSearch {
   const sessions = tableOf(strapi, 'plugin::magic-sessionmanager.session');
   const users = tableOf(strapi, USER_MODEL);
+  const ownRows = createOwnRows(strapi, sessions);
 
   const named = (search: string): Knex.QueryBuilder =>
     users.query().where(containing(['username', 'email'], search));
@@ -52,7 +54,13 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
         .limit(MAX_NAMES + 1)
         .pluck('id'),
     );
-    return ids.length > MAX_NAMES ? null : among(COLUMNS.userId, ids);
+    if (ids.length > MAX_NAMES) return null;
+    const ofThem = among(COLUMNS.userId, ids);
+    if (ofThem === NOTHING) return NOTHING;
+    return (where) => {
+      ofThem(where);
+      ownRows(where);
+    };
   }
 
   async function devicesNamed(column: string, search: string): Promise<Condition | null> {
@@ -67,7 +75,10 @@ export function createSessionSearch(strapi: Strapi): SessionSearch {
     narrow: (statement, search) =>
       statement.where((where) => {
         void where.where(containing(DEVICE_COLUMNS, search));
-        void where.orWhereIn(COLUMNS.userId, named(search).select('id'));
+        void where.orWhere((own) => {
+          void own.whereIn(COLUMNS.userId, named(search).select('id'));
+          ownRows(own);
+        });
         const address = fromAddress(search);
         if (address !== NOTHING) void where.orWhere(address);
       }),
