@@ -25,13 +25,13 @@ export async function runLeaseTest({
   say,
 }) {
   const cluster = await FaultCluster.start(mode, client);
+  const users = [];
   try {
     const accounts = await cluster.signUp(userCount);
     const history = new History();
     history.begin(NO_FAULT);
-    const users = accounts.map(
-      (account) => new WorkloadUser(account, { cluster, history, leaseMs }),
-    );
+    for (const account of accounts)
+      users.push(new WorkloadUser(account, { cluster, history, leaseMs }));
     await pause(2 * restMs);
     do {
       for (const { name, inject, lastsMs, shortMs } of faults) {
@@ -46,6 +46,7 @@ export async function runLeaseTest({
     await Promise.all(users.map((user) => user.stop()));
     return history;
   } finally {
+    for (const user of users) user.abandon();
     await cluster.dispose();
   }
 }

@@ -47,6 +47,7 @@ export class WorkloadUser {
   #stop;
   #stopped = new Promise((resolve) => (this.#stop = resolve));
   #going = true;
+  #isAbandoned = false;
   #done;
   /** The first error that no fault explains, or null. */
   failure = null;
@@ -67,6 +68,13 @@ export class WorkloadUser {
     this.#going = false;
     this.#stop();
     await this.#done;
+  }
+
+  /** Sends nothing any more, whatever is still open. */
+  abandon() {
+    this.#isAbandoned = true;
+    this.#going = false;
+    this.#stop();
   }
 
   async #run() {
@@ -96,7 +104,7 @@ export class WorkloadUser {
       const answer = await server.request('POST', path).catch(() => null);
       return answer?.status === 200 && answer.json;
     };
-    return sessionOf(await until('an instance issues a token', login, DEADLINE_MS));
+    return sessionOf(await this.#until('an instance issues a token', login));
   }
 
   #terminate(sessionId) {
@@ -118,8 +126,9 @@ export class WorkloadUser {
   async #changePassword(sessionId) {
     const logins = [];
     let isChanged = false;
+    const goesOn = () => !isChanged && !this.#isAbandoned;
     const logInUntilChanged = async () => {
-      while (!isChanged && logins.length < MOST_LOGINS)
+      while (goesOn() && logins.length < MOST_LOGINS)
         logins.push(...(await this.#logInByPassword()));
     };
     const loops = Array.from({ length: LOGINS_AT_ONCE }, logInUntilChanged);
@@ -156,7 +165,7 @@ export class WorkloadUser {
       const answer = await server.request('POST', path, { body }).catch(() => null);
       return answer?.status === 200;
     };
-    await until('an instance writes to the user', write, DEADLINE_MS);
+    await this.#until('an instance writes to the user', write);
   }
 
   async #terminateOne(sessionId) {
@@ -166,12 +175,20 @@ export class WorkloadUser {
       if (answer?.status === 404) throw new Error(`session ${sessionId} is unknown`);
       return answer?.status === 200 && this.#history.acknowledge(sessionId);
     };
-    return until('an instance ends a session', terminate, DEADLINE_MS);
+    return this.#until('an instance ends a session', terminate);
+  }
+
+  #until(what, check) {
+    const unlessAbandoned = () => {
+      if (this.#isAbandoned) throw new Error(`the test ended before ${what}`);
+      return check();
+    };
+    return until(what, unlessAbandoned, DEADLINE_MS);
   }
 
   /** Sends one request after another to an instance, the last one when the lease is over. */
   async #keepBusy(place, session) {
-    for (;;) {
+    while (!this.#isAbandoned) {
       const sentAtMs = await this.#ask(place, session);
       const { endedAtMs } = session;
       if (endedAtMs && sentAtMs > endedAtMs + this.#leaseMs + AFTER_LEASE_MS) return;
