@@ -42,7 +42,7 @@ export interface SessionsService extends TwoStepLogins {
    */
   list(userId: number, options?: ListedSessions): Promise<SessionFacts[]>;
   /**
-   * Terminates a session; returns whether it was active or inactive until then.
+   * Terminates a session, also one that has not begun; returns whether its tokens could be used until then.
    *
    * @param reason `app:` and a name of the app's own, or a reason of the plugin's.
    * @throws SessionsServiceError `invalid_session_id`, `invalid_reason`.

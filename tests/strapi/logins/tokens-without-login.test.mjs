@@ -3,6 +3,7 @@ import { after, before, it } from 'node:test';
 import { assertRefused, assertStatus } from '../../harness/clients/assertions.mjs';
 import { payloadOf } from '../../harness/clients/jwt.mjs';
 import { PASSWORD } from '../../harness/clients/users.mjs';
+import { pause } from '../../harness/process/until.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
 
@@ -26,6 +27,7 @@ inBothModes('A token that is no login', (mode) => {
   const sessionsOf = ({ id }) => server.admin.sessionsOf(id);
   const rowsOf = ({ id }) =>
     server.database.rows('SELECT * FROM magic_sessionmanager_sessions WHERE user_id = ?', [id]);
+  const newestOf = (user) => rowsOf(user).at(-1).session_id;
 
   for (const way of WAYS) {
     it(`(${way}) is listed and counted from its first use on`, async () => {
@@ -62,6 +64,31 @@ inBothModes('A token that is no login', (mode) => {
     for (const answer of await Promise.all(uses)) assertStatus(answer, 200);
     const live = (await sessionsOf(user)).filter(({ state }) => state === 'active');
     assert.equal(live.length, 1);
+  });
+
+  it('is terminated by an administrator before its first use', async () => {
+    const { user } = await server.users.signUp();
+    const token = await issue('invoice', user);
+    const id = newestOf(user);
+    const { json } = await server.admin.terminate(id);
+    assert.equal(json.data?.state, 'terminated');
+    assertRefused(await server.users.me(token), 'admin');
+  });
+
+  it('stays terminated, however its first use and its termination meet', async () => {
+    const { user } = await server.users.signUp();
+    for (let time = 0; time < 20; time += 1) {
+      const token = await issue('invoice', user);
+      const id = newestOf(user);
+      const terminated = server.admin.terminate(id);
+      const uses = Array.from({ length: 8 }, async (_, turn) => {
+        await pause(turn);
+        await server.users.me(token);
+      });
+      await Promise.all(uses);
+      assertStatus(await terminated, 200);
+      assertStatus(await server.users.me(token), 401);
+    }
   });
 
   it('ends with another password', async () => {

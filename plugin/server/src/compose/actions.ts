@@ -44,7 +44,6 @@ export function composeActions(
     bulkTermination: createBulkTermination(pages, views.sessionList, sessions),
     tokenCheck,
     sessionsService: createSessionsService({
-      store: stores.sessions,
       pages,
       sessions,
       tokenCheck,

@@ -2,7 +2,6 @@ import type { SessionsService } from '../../../../shared/contracts';
 import { EVERY_SESSION, liveOnly } from '../../stores/database/sessions/session-filter';
 import type { SessionPages } from '../../stores/database/sessions/session-pages';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
-import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { only } from '../../stores/database/sql/conditions';
 import type { Sessions } from '../sessions/sessions';
 import type { FactsOf } from '../views/session-facts';
@@ -18,7 +17,6 @@ import type { TokenCheck } from './token-check';
 
 /** Dependencies of {@link createSessionsService}. */
 export interface SessionsServiceParts {
-  store: SessionStore;
   pages: SessionPages;
   sessions: Sessions;
   tokenCheck: TokenCheck;
@@ -37,7 +35,7 @@ const PAGE_SIZE = 1000;
 
 /** Creates the service for an app's own code. */
 export function createSessionsService(parts: SessionsServiceParts): OwnSessionsService {
-  const { store, pages, sessions, tokenCheck, factsOf, sessionOf, isInRequest, choose } = parts;
+  const { pages, sessions, tokenCheck, factsOf, sessionOf, isInRequest, choose } = parts;
 
   const terminateBefore: SessionsService['terminateBefore'] = async (who, atMs, reason) => {
     if (who !== 'everyone') checkUserId(who);
@@ -66,10 +64,7 @@ export function createSessionsService(parts: SessionsServiceParts): OwnSessionsS
     async terminate(sessionId, reason) {
       checkSessionId(sessionId);
       checkReason(reason);
-      const row = await store.find(sessionId);
-      if (!row) return false;
-      await sessions.terminate(sessionId, reason);
-      return row.state !== 'terminated';
+      return await sessions.terminate(sessionId, reason);
     },
 
     async terminateAll(userId, reason) {

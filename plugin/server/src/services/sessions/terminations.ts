@@ -18,11 +18,12 @@ import type { Revocations } from './revocations';
 /** Terminates sessions. */
 export interface Terminations {
   /**
-   * Terminates a session if it exists; idempotent.
+   * Terminates a session if it exists, also one that has not begun; idempotent.
    *
    * @param by The actor; without it, the actor of the current request.
+   * @returns Whether it could be used until then.
    */
-  terminate(sessionId: string, reason: TerminationReason, by?: Actor): Promise<void>;
+  terminate(sessionId: string, reason: TerminationReason, by?: Actor): Promise<boolean>;
   /** Terminates the live sessions among the ids, likewise. */
   terminateMany(
     sessionIds: readonly string[],
@@ -120,15 +121,16 @@ export function createTerminations(parts: TerminationsParts): Terminations {
 
   return {
     async terminate(sessionId, reason, by) {
-      const row = await store.find(sessionId);
-      if (!row) return;
-      if (row.state === 'terminated') {
+      const end = await store.endOf(sessionId);
+      if (!end) return false;
+      if (end.isTerminated) {
         // Another instance may have terminated it without this one or others knowing.
-        cache.terminate(sessionId, row.reason ?? reason);
+        cache.terminate(sessionId, end.reason ?? reason);
         await store.restamp(sessionId, nowMs());
-        return;
+        return false;
       }
       await terminateMany([sessionId], reason, by);
+      return true;
     },
 
     terminateMany,

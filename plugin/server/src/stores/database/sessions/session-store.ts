@@ -42,6 +42,12 @@ export interface Elapsed {
 /** A session and its user. */
 export type OwnedSession = Pick<SessionRow, 'sessionId' | 'userId'>;
 
+/** Whether a session is terminated, and why. */
+export interface SessionEnd {
+  isTerminated: boolean;
+  reason: TerminationReason | null;
+}
+
 /** The result of marking a batch. */
 export interface MarkedIdle {
   marked: number;
@@ -70,6 +76,8 @@ export interface SessionStore {
   keepUntil(sessionId: string, atMs: number): Promise<void>;
   /** Finds a session that has begun. */
   find(sessionId: string): Promise<SessionRow | null>;
+  /** Tells whether a session is terminated, also one that has not begun; `null` if there is none. */
+  endOf(sessionId: string): Promise<SessionEnd | null>;
   liveIdsOfUser(userId: number): Promise<string[]>;
   liveIdsOfUsers(userIds: readonly number[]): Promise<string[]>;
   /** Lists the live sessions of a user, oldest login first. */
@@ -162,6 +170,14 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
       .query()
       .whereIn('id', rows)
       .whereRaw(`coalesce(??, '') ${sign} ?`, [COLUMNS.state, state]);
+  const rowOf = async (sessionId: string): Promise<RawRow | null> => {
+    // An id from a request's path may contain NUL, which PostgreSQL rejects.
+    if (sessionId.includes('\0')) return null;
+    const row = table.query().where(COLUMNS.sessionId, sessionId).first();
+    const raw = await table.run<RawRow | undefined>(row);
+    // MySQL also finds ids that differ in case.
+    return raw?.[COLUMNS.sessionId] === sessionId ? raw : null;
+  };
   const ownedOf = async (statement: Knex.QueryBuilder): Promise<OwnedSession[]> => {
     const rows = await table.run<RawRow[]>(statement.select(OWNED_COLUMNS));
     return rows.map(ownedFrom);
@@ -217,14 +233,15 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
     },
 
     async find(sessionId) {
-      // An id from a request's path may contain NUL, which PostgreSQL rejects.
-      if (sessionId.includes('\0')) return null;
-      const raw = await table.run<RawRow | undefined>(
-        table.query().where(COLUMNS.sessionId, sessionId).first(),
-      );
-      // MySQL also finds ids that differ in case.
-      if (raw?.[COLUMNS.sessionId] !== sessionId || raw[COLUMNS.state] === PROVISIONAL) return null;
-      return fromColumns(raw);
+      const raw = await rowOf(sessionId);
+      return raw === null || raw[COLUMNS.state] === PROVISIONAL ? null : fromColumns(raw);
+    },
+
+    async endOf(sessionId) {
+      const raw = await rowOf(sessionId);
+      if (!raw) return null;
+      const { state, reason } = fromColumns(raw);
+      return { isTerminated: state === 'terminated', reason };
     },
 
     async liveIdsOfUser(userId) {
