@@ -71,7 +71,8 @@ function pathsOf(routes) {
 }
 
 function operationOf({ type, path: route, handler, permission }) {
-  const { does, query = [], body, answer, refuses, isDeprecated } = OPERATIONS[handler];
+  const { does, query = [], body, isBodyOptional = false, ...rest } = OPERATIONS[handler];
+  const { answer, refuses, isDeprecated } = rest;
   const { tag, security } = KINDS[type];
   const named = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => PATH_PARAMETERS[name]);
   return {
@@ -82,7 +83,7 @@ function operationOf({ type, path: route, handler, permission }) {
     ...(permission && { description: `Asks for the permission \`${permission}\`.` }),
     security: [{ [security]: [] }],
     parameters: [...named, ...query],
-    ...(body && { requestBody: { required: true, content: jsonOf([body]) } }),
+    ...(body && { requestBody: { required: !isBodyOptional, content: jsonOf([body]) } }),
     responses: {
       200: {
         description: 'Done.',

@@ -9,8 +9,8 @@ import {
 } from './parameters.mjs';
 
 /**
- * The description of each route, by its handler: its `query`, the type of its `body` and of its `answer`
- * (several where one of them is given), whether it is deprecated, and by which statuses it may refuse beyond those of every
+ * The description of each route, by its handler: its `query`, the type of its `body`, whether that may be left out, the type of its
+ * `answer` (several where one of them is given), whether it is deprecated, and by which statuses it may refuse beyond those of every
  * route of its kind.
  */
 export const OPERATIONS = {
@@ -32,6 +32,8 @@ export const OPERATIONS = {
   },
   'my-session.logout': {
     does: 'Terminates the current session; without an access token, that of `refreshToken` in the body, or of the refresh cookie',
+    body: 'LogoutRequest',
+    isBodyOptional: true,
     answer: 'LogoutResponse',
   },
   'my-session.logoutAll': {
