@@ -19,19 +19,20 @@ interface RawSession {
 /**
  * Creates a reader that adds the owners to entries.
  *
- * The entry of a session belongs to the session's user, even if another user has the id now.
+ * The entry of a session belongs to the session's user, even if another user has the id now. Entries
+ * are written in the background, so a database that has fallen silent does not keep Strapi from stopping.
  */
 export function createEntryOwners(
   strapi: Strapi,
 ): (entries: readonly JournalEntry[]) => Promise<(JournalEntry & EntryOwners)[]> {
-  const documentIds = createDocumentIds(strapi);
+  const documentIds = createDocumentIds(strapi, 'of-background-work');
   const sessions = tableOf(strapi, 'plugin::magic-sessionmanager.session');
 
   async function ownersOf(sessionIds: readonly string[]): Promise<Map<string, string | null>> {
     if (sessionIds.length === 0) return new Map();
     const columns = [COLUMNS.sessionId, COLUMNS.userDocumentId];
     const rows = sessions.query().whereIn(COLUMNS.sessionId, [...new Set(sessionIds)]);
-    const found = await sessions.run<RawSession[]>(rows.select(columns));
+    const found = await sessions.runInBackground<RawSession[]>(rows.select(columns));
     return new Map(found.map((row) => [row.session_id, row.user_document_id]));
   }
 
