@@ -27,7 +27,7 @@ export interface SettingDescription {
     readonly default: number | string | boolean | readonly string[] | null;
     readonly min: number | null;
     readonly max: number | null;
-    /** The words of a choice, or those that a number option takes beside numbers. */
+    /** The words that the option takes; an option that takes a number may take words as well. */
     readonly choices: readonly string[] | null;
     /** What the option does, in English. */
     readonly description: string;

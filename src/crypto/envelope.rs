@@ -40,7 +40,7 @@ impl Envelope {
             return None;
         }
         let sealed = URL_SAFE_NO_PAD.decode(sealed).ok().filter(|bytes| bytes.len() >= TAG_BYTES)?;
-        let nonce = URL_SAFE_NO_PAD.decode(nonce).ok()?.try_into().ok()?;
+        let nonce = decode_nonce(nonce)?;
         Some(Self { key_id: KeyId::parse(key_id)?, nonce, sealed })
     }
 
@@ -64,4 +64,10 @@ impl fmt::Display for Envelope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.to_text())
     }
+}
+
+fn decode_nonce(text: &str) -> Option<[u8; NONCE_BYTES]> {
+    let mut nonce = [0; NONCE_BYTES];
+    let length = URL_SAFE_NO_PAD.decode_slice(text, &mut nonce).ok()?;
+    (length == NONCE_BYTES).then_some(nonce)
 }

@@ -2,11 +2,12 @@
 
 use core::fmt;
 
-use aes_gcm::{Aes256Gcm, KeyInit};
+use aes_gcm::KeyInit;
 use hmac::HmacReset;
 use sha2::Sha256;
 
 use super::envelope::Envelope;
+use super::gcm::Aes256Gcm;
 use super::key::{KeyId, MasterKey};
 use super::seal_count::SealCount;
 use crate::error::{Code, Error};

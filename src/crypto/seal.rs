@@ -1,14 +1,16 @@
 //! Sealing, opening and resealing of tokens.
 
 use aes_gcm::aead::AeadInOut as _;
-use zeroize::Zeroizing;
+use zeroize::{Zeroizing, zeroize_stack};
 
 use super::aad::{self, Field};
 use super::envelope::{Envelope, NONCE_BYTES, TAG_BYTES, VERSION};
 use super::keyring::Keyring;
-use super::stack;
 use crate::entropy::Entropy;
 use crate::error::{Code, Error};
+
+/// More bytes of the stack than the deepest call of the cipher takes.
+const STACK_BYTES: usize = 4096;
 
 /// Seals a token under the primary key for one session and one field, and returns the text of the envelope.
 ///
@@ -54,7 +56,8 @@ pub fn open(
     envelope: &str,
 ) -> Result<Zeroizing<String>, Error> {
     let token = try_open(keyring, session_id, field, envelope);
-    stack::wipe_below();
+    // The library zeroizes its keys, but leaves blocks of plaintext on the stack.
+    zeroize_stack::<STACK_BYTES>();
     token.ok_or_else(|| Error::general(Code::OpenFailed, "the sealed token did not open"))
 }
 

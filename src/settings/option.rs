@@ -27,7 +27,7 @@ pub struct SettingDescription {
     pub min: Option<i64>,
     /// The largest number; `None` for anything else.
     pub max: Option<i64>,
-    /// The words of a choice, or those that a number option takes beside numbers; `None` for anything else.
+    /// The words that the option takes; `None` if it takes none. An option that takes a number may take words as well.
     pub choices: Option<Vec<&'static str>>,
     /// What the option does, in a few English sentences.
     pub description: &'static str,
@@ -187,9 +187,9 @@ pub(super) struct NumberOption {
     pub(super) max: i64,
     /// Whether `null` and -1 lift the limit. Elsewhere `null` means the default.
     pub(super) can_be_unlimited: bool,
-    /// The word that the option takes beside numbers.
+    /// The word that the option takes in place of a number.
     pub(super) word: Option<&'static str>,
-    /// What the option takes beside numbers, as a message shows it.
+    /// What the option takes in place of a number, as a message shows it.
     pub(super) alternative: &'static str,
 }
 

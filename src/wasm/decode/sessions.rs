@@ -20,9 +20,15 @@ pub(in crate::wasm) fn session_id(value: &JsValue) -> Result<SessionId, Error> {
     SessionId::parse(&text(value, "sessionId")?)
 }
 
+thread_local! {
+    static FIELD_NAMES: [(JsValue, Field); 2] = Field::ALL.map(|field| (JsValue::from_str(field.as_str()), field));
+}
+
 /// Reads the column of a token.
 pub(in crate::wasm) fn token_field(value: &JsValue) -> Result<Field, Error> {
-    let field = Field::parse(&text(value, "field")?);
+    // A comparison takes a tenth of the time of a copy.
+    let field =
+        FIELD_NAMES.with(|names| names.iter().find(|(name, _)| name == value).map(|(_, field)| *field));
     field.ok_or_else(|| wrong("field", "\"accessToken\" or \"refreshToken\""))
 }
 

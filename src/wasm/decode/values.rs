@@ -130,8 +130,10 @@ fn well_formed(limit: u32, value: &JsValue) -> Result<Zeroizing<String>, &'stati
         return Err("too long");
     }
     let text = utf8(source);
-    // A lone surrogate has no UTF-8 form and becomes U+FFFD. The sealed text would differ from the one passed in.
-    if text.as_bytes().contains(&REPLACEMENT_BEGINS) && *value != JsValue::from_str(&text) {
+    // A lone surrogate has no UTF-8 form and becomes U+FFFD. The sealed text would differ from the one passed in. A
+    // text of as many bytes as code units is all ASCII.
+    let is_ascii = usize::try_from(source.length()).is_ok_and(|units| units == text.len());
+    if !is_ascii && text.as_bytes().contains(&REPLACEMENT_BEGINS) && *value != JsValue::from_str(&text) {
         return Err("not well-formed UTF-16");
     }
     Ok(text)

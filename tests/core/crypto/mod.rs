@@ -1,5 +1,6 @@
 //! Tests of sealing and of keys.
 
+mod gcm;
 mod keyring;
 mod mutations;
 mod published_vectors;
