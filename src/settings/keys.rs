@@ -11,12 +11,12 @@ pub(super) const ENCRYPTION_KEY: &str = "encryptionKey";
 /// The option of the keys that only open.
 pub(super) const ENCRYPTION_KEY_PREVIOUS: &str = "encryptionKeyPrevious";
 
-/// Checks the option `encryptionKey`.
+/// Checks the option `encryptionKey`. Spaces and line breaks around the key are ignored.
 pub(super) fn check_primary(value: &RawValue) -> Result<(), Error> {
     match value {
         RawValue::Undefined | RawValue::Null => Ok(()),
         RawValue::Text(text) => {
-            MasterKey::from_base64(text).map(drop).map_err(|fault| refuse_primary(&fault.to_string()))
+            MasterKey::from_base64(text.trim()).map(drop).map_err(|fault| refuse_primary(&fault.to_string()))
         }
         other => Err(refuse_primary(&got(other))),
     }

@@ -163,7 +163,7 @@ describe('the encryption key', () => {
   it('is taken in either alphabet, with or without padding, and never given back', () => {
     const bytes = Buffer.alloc(32, 0xfb);
     const spellings = [bytes.toString('base64'), bytes.toString('base64url')];
-    spellings.push(spellings[0].replace('=', ''), `${spellings[1]}=`);
+    spellings.push(spellings[0].replace('=', ''), `${spellings[1]}=`, ` ${spellings[0]}\r\n`);
     const ids = spellings.map((key) => makeCore({}, { kind: 'configured', key }).keyId());
     assert.equal(new Set(ids).size, 1);
     for (const encryptionKey of spellings)
@@ -177,7 +177,6 @@ describe('the encryption key', () => {
       ['hunter2 hunt', 'got text of 12 characters that is not base64'],
       [Buffer.alloc(16).toString('base64'), 'got 16 bytes'],
       [Buffer.alloc(33).toString('base64'), 'got 33 bytes'],
-      [`${ZERO_KEY}\n`, 'got text of 45 characters that is not base64'],
       ['\ud800'.repeat(44), 'got text of 44 characters that is not base64'],
       ['hunter2!'.repeat(1_000_000), 'got text of more than 1000 characters that is not base64'],
       [12345, 'got a number'],

@@ -109,6 +109,19 @@ describe('A change of the encryption key', { concurrency: false }, () => {
     await assertGoesOn();
   });
 
+  it('is none by a line break behind the key, and an empty variable is no key', async () => {
+    const { id: present } = (await server.admin.status()).json.data.key;
+    await server.restart({
+      SESSION_ENCRYPTION_KEY: `${THIRD_KEY}\n`,
+      SESSION_ENCRYPTION_KEY_PREVIOUS: ' ',
+    });
+    assert.equal((await server.admin.status()).json.data.key.id, present);
+    await assertGoesOn();
+    await server.restart({ SESSION_ENCRYPTION_KEY: '' });
+    const { source } = (await server.admin.status()).json.data.key;
+    assert.equal(source, 'derived');
+  });
+
   it('says which previous key is wrong, and never shows it', async () => {
     await server.stop();
     const process = await server.launch();

@@ -2,7 +2,13 @@ import type { KeySource } from '../../../../shared/core';
 import { PLUGIN_NAME, type Strapi } from '../../strapi';
 import { isAcceptedOption } from '../settings/accepted-option';
 import type { ResolvedKey } from '../settings/live-settings';
-import { configuredOptions, coreOptions, KEY_VARIABLES, keyOfVersion4 } from '../settings/options';
+import {
+  configuredOptions,
+  coreOptions,
+  given,
+  KEY_VARIABLES,
+  keyOfVersion4,
+} from '../settings/options';
 
 /** A command that generates a key; it needs nothing but Node. */
 const GENERATE_KEY = `node -p "crypto.randomBytes(32).toString('base64')"`;
@@ -19,7 +25,7 @@ export function findEncryptionKey(strapi: Strapi): ResolvedKey {
   const previous = encryptionKeyPrevious as KeySource['previous'];
   const secret = appSecretOf(strapi);
   if (typeof encryptionKey === 'string') {
-    const fromConfig = (options.encryptionKey ?? null) !== null;
+    const fromConfig = (given(options.encryptionKey) ?? null) !== null;
     return {
       // The derived key still opens tokens that were sealed before a key was configured.
       key: { kind: 'configured', key: encryptionKey, previous, previousSecret: secret },

@@ -30,6 +30,11 @@ export function withCurrentNames<Value>(
   return named;
 }
 
+/** Returns the value of an option; an empty text, as of an empty environment variable, is none. */
+export function given(value: unknown): unknown {
+  return typeof value === 'string' && value.trim() === '' ? undefined : value;
+}
+
 /** Tells whether the core accepts the value of an option. */
 export type IsAccepted = (option: string, value: unknown) => boolean;
 
@@ -46,7 +51,7 @@ export function coreOptions(
   const { options: current } = withoutVersion4(options, isAccepted);
   const all: RawOptions = withCurrentNames(current);
   for (const [option, variable] of Object.entries(KEY_VARIABLES)) {
-    all[option] ??= process.env[variable];
+    all[option] = given(all[option]) ?? given(process.env[variable]);
   }
   if (keyOfVersion4(options, isAccepted) !== null) delete all.encryptionKey;
   return all;
@@ -65,8 +70,8 @@ export function keyOfVersion4(
   { encryptionKey }: RawOptions,
   isAccepted: IsAccepted,
 ): string | null {
-  const text = process.env[ENVIRONMENT_KEY];
-  if ((encryptionKey ?? null) !== null || text === undefined || text === '') return null;
+  const text = process.env[ENVIRONMENT_KEY] ?? '';
+  if ((given(encryptionKey) ?? null) !== null || given(text) === undefined) return null;
   return isAccepted('encryptionKey', text) ? null : text;
 }
 
