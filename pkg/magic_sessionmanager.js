@@ -12,6 +12,7 @@ export class Core {
     }
     free() {
         const ptr = this.__destroy_into_raw();
+        if (this.__wbg_inst !== __wbg_instance_id) return;
         __wbg_call_guard();
         wasm.__wbg_core_free(ptr, 0);
 
@@ -32,6 +33,11 @@ export class Core {
      */
     checkRequest(state, loggedInAtMs, lastSeenAtMs, lastTouchedAtMs, notBeforeMs, nowMs) {
         try {
+            if (typeof loggedInAtMs !== 'number') loggedInAtMs = NaN;
+            if (typeof lastSeenAtMs !== 'number') lastSeenAtMs = NaN;
+            if (typeof lastTouchedAtMs !== 'number') lastTouchedAtMs = NaN;
+            if (typeof notBeforeMs !== 'number') notBeforeMs = NaN;
+            if (typeof nowMs !== 'number') nowMs = NaN;
             if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
                 throw new Error('Invalid stale object from previous Wasm instance');
             }

@@ -18,6 +18,7 @@ import { listFiles } from '../tests/harness/cache/hash.mjs';
 import { ROOT } from '../tests/harness/paths.mjs';
 import { capture, step } from '../tests/harness/process/run.mjs';
 import { replaceSection } from '../tests/harness/markdown/sections.mjs';
+import { completeGlue } from './lib/wasm/glue.mjs';
 import {
   MissingTool,
   RUST_TARGET,
@@ -72,6 +73,8 @@ async function build(manifest, folder) {
   );
   for (const extra of ['.gitignore', 'README.md', 'LICENSE'])
     rmSync(path.join(folder, extra), { force: true });
+  const glue = path.join(folder, `${name}.js`);
+  writeFileSync(glue, completeGlue(readFileSync(glue, 'utf8')));
   const wasm = path.join(folder, `${name}_bg.wasm`);
   await step('optimise it', () =>
     capture(process.execPath, [wasmOpt, wasm, '--output', wasm, ...manifest.optimize['wasm-opt']]),

@@ -24,4 +24,18 @@ describe('An instance whose memory is corrupted', () => {
     assert.equal(parseSettings({}).terminatedRetentionDays, 30);
     assert.equal(makeCore().open('0'.repeat(32), 'accessToken', sealed), 'a token');
   });
+
+  it('leaves nothing that its objects could free in the next one', () => {
+    const stale = [makeCore(), makeCore()];
+    wasm.__wbg_reset_state();
+    const core = makeCore();
+    const [id, sealed] = [core.keyId(), core.seal('0'.repeat(32), 'accessToken', 'a token')];
+    for (const one of stale) one.free();
+    // These would be written over the core, had it been freed.
+    const others = [makeCore(), makeCore(), parseSettings({})];
+    assert.equal(core.keyId(), id);
+    assert.equal(core.open('0'.repeat(32), 'accessToken', sealed), 'a token');
+    core.free();
+    assert.equal(others.length, 3);
+  });
 });

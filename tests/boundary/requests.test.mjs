@@ -81,7 +81,21 @@ describe('checkRequest', () => {
   });
 
   it('throws for times that are none, in any place', () => {
-    const wrong = [Number.NaN, -1, Infinity, -Infinity, 0.5, 2 ** 53, undefined, 'soon', {}];
+    const numbers = [Number.NaN, -1, Infinity, -Infinity, 0.5, 2 ** 53];
+    const others = [
+      undefined,
+      null,
+      true,
+      'soon',
+      '',
+      `${NOW}`,
+      {},
+      [NOW],
+      1n,
+      Symbol('s'),
+      new Date(NOW),
+    ];
+    const wrong = [...numbers, ...others, { valueOf: () => NOW }];
     const names = ['loggedInAtMs', 'lastSeenAtMs', 'lastTouchedAtMs', 'notBeforeMs', 'nowMs'];
     for (const [index, name] of names.entries()) {
       for (const value of wrong) {
