@@ -357,7 +357,7 @@ export interface Impact {
 export interface Settings {
     /** Stores when a session was last seen, at most this often. 0 stores it at every request. While requests come, it is stored at least four times per inactivity timeout. */
     readonly 'lastSeenRateLimit': number;
-    /** A session is idle after this long without a request. Detection may lag by up to a quarter of it. */
+    /** A session is idle after this long without a request. Detection may lag by up to a quarter of it, or by a tenth if idle sessions are terminated. */
     readonly 'inactivityTimeout': number;
     /** Marks an idle session as inactive until its next request, or terminates it. */
     readonly 'onInactive': 'mark' | 'terminate';
@@ -503,7 +503,8 @@ export class Core {
     /**
      * Returns the shortest time between two writes of "last seen" for one session, in milliseconds.
      *
-     * It is `lastSeenRateLimit`, or a quarter of `inactivityTimeout` if that is less.
+     * It is `lastSeenRateLimit`, or a quarter of `inactivityTimeout` if that is less; a tenth where idle sessions are
+     * terminated.
      */
     touchPeriodMs(): number;
     /**

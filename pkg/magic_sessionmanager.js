@@ -537,7 +537,8 @@ export class Core {
     /**
      * Returns the shortest time between two writes of "last seen" for one session, in milliseconds.
      *
-     * It is `lastSeenRateLimit`, or a quarter of `inactivityTimeout` if that is less.
+     * It is `lastSeenRateLimit`, or a quarter of `inactivityTimeout` if that is less; a tenth where idle sessions are
+     * terminated.
      * @returns {number}
      */
     touchPeriodMs() {

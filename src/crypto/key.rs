@@ -74,9 +74,12 @@ pub struct MasterKey(Secret<KEY_BYTES>);
 impl MasterKey {
     /// Reads a configured key: base64, standard or URL-safe alphabet, with or without padding.
     ///
+    /// Spaces and line breaks around it are ignored.
+    ///
     /// # Errors
     /// A [`KeyFault`] if the text is not base64 or does not decode to exactly 32 bytes.
     pub fn from_base64(text: &str) -> Result<Self, KeyFault> {
+        let text = text.trim();
         if text.is_empty() {
             return Err(KeyFault::Empty);
         }

@@ -11,12 +11,12 @@ pub(super) const ENCRYPTION_KEY: &str = "encryptionKey";
 /// The option of the keys that only open.
 pub(super) const ENCRYPTION_KEY_PREVIOUS: &str = "encryptionKeyPrevious";
 
-/// Checks the option `encryptionKey`. Spaces and line breaks around the key are ignored.
+/// Checks the option `encryptionKey`.
 pub(super) fn check_primary(value: &RawValue) -> Result<(), Error> {
     match value {
         RawValue::Undefined | RawValue::Null => Ok(()),
         RawValue::Text(text) => {
-            MasterKey::from_base64(text.trim()).map(drop).map_err(|fault| refuse_primary(&fault.to_string()))
+            MasterKey::from_base64(text).map(drop).map_err(|fault| refuse_primary(&fault.to_string()))
         }
         other => Err(refuse_primary(&got(other))),
     }
@@ -29,7 +29,7 @@ pub(super) fn check_previous(value: &RawValue) -> Result<(), Error> {
 
 /// Reads the option `encryptionKeyPrevious`: comma-separated text, or a list of texts.
 ///
-/// `undefined`, `null` and empty text give no keys. Spaces and line breaks around a key are ignored.
+/// `undefined`, `null` and empty text give no keys.
 ///
 /// # Errors
 /// [`Code::InvalidSetting`](crate::error::Code::InvalidSetting) in one line that names the option and the position of
@@ -59,8 +59,7 @@ pub fn read_previous(value: &RawValue) -> Result<Vec<MasterKey>, Error> {
 }
 
 fn push_key(keys: &mut Vec<MasterKey>, text: &str) -> Result<(), Error> {
-    let key =
-        MasterKey::from_base64(text.trim()).map_err(|fault| refuse_at(keys.len(), &fault.to_string()))?;
+    let key = MasterKey::from_base64(text).map_err(|fault| refuse_at(keys.len(), &fault.to_string()))?;
     keys.push(key);
     Ok(())
 }

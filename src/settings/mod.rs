@@ -30,7 +30,7 @@ use raw::{SHOWN_NAME, printable};
 use crate::error::{Code, Error};
 use crate::rate::login::limits::Limits;
 use crate::session::limit::Limit;
-use crate::session::policy::Policy;
+use crate::session::policy::{OnInactive, Policy};
 use crate::session::rotation::ReusePolicy;
 use crate::time::Millis;
 
@@ -99,16 +99,24 @@ impl Settings {
 
     /// Returns the shortest time between two writes of *last seen* for one session.
     ///
-    /// It is the rate limit, but never more than a quarter of the inactivity timeout. A longer time would delay the
-    /// detection of idle sessions by the whole rate limit.
+    /// It is the rate limit, but never more than a quarter of the inactivity timeout, or a tenth where idle sessions are
+    /// terminated. A longer time would delay the detection of idle sessions by the whole rate limit.
     #[must_use]
     pub fn touch_period(&self) -> Millis {
-        self.last_seen_rate_limit.min(Millis::new(self.inactivity_timeout.get() / TOUCHES_PER_TIMEOUT))
+        let timeout = self.inactivity_timeout.get();
+        let longest = match self.on_inactive {
+            OnInactive::Mark => timeout / WRITES_TO_MARK,
+            OnInactive::Terminate => timeout / WRITES_TO_TERMINATE,
+        };
+        self.last_seen_rate_limit.min(Millis::new(longest))
     }
 }
 
-/// The least number of writes of *last seen* during an inactivity timeout with requests.
-const TOUCHES_PER_TIMEOUT: u64 = 4;
+/// The least number of writes of *last seen* during an inactivity timeout with requests, where idle sessions are marked.
+const WRITES_TO_MARK: u64 = 4;
+
+/// The same where they are terminated, which their users notice.
+const WRITES_TO_TERMINATE: u64 = 10;
 
 /// The longest time until every process knows of a write of *last seen*.
 ///

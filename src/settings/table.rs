@@ -139,7 +139,8 @@ options! {
 
     "inactivityTimeout", inactivity_timeout: Millis,
         (number, Milliseconds, 15 * MINUTE, SECOND => 365 * DAY),
-        "A session is idle after this long without a request. Detection may lag by up to a quarter of it.";
+        "A session is idle after this long without a request. Detection may lag by up to a quarter of it, or \
+         by a tenth if idle sessions are terminated.";
 
     "onInactive", on_inactive: OnInactive,
         (choice, OnInactive::Mark, "mark" => OnInactive::Mark, "terminate" => OnInactive::Terminate),

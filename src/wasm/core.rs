@@ -155,7 +155,8 @@ impl Core {
 
     /// Returns the shortest time between two writes of "last seen" for one session, in milliseconds.
     ///
-    /// It is `lastSeenRateLimit`, or a quarter of `inactivityTimeout` if that is less.
+    /// It is `lastSeenRateLimit`, or a quarter of `inactivityTimeout` if that is less; a tenth where idle sessions are
+    /// terminated.
     #[must_use]
     #[wasm_bindgen(js_name = touchPeriodMs)]
     pub fn touch_period_ms(&self) -> f64 {

@@ -96,7 +96,7 @@ const PLACES = {
       ['inactivityTimeout', '"maximum": 31536000000', '"maximum": 31536000001'],
       ['inactivityTimeout', 'A session is idle after', 'A session is deleted after'],
       ['onInactive', '["mark", "terminate", null]', '["mark", null]'],
-      ['inactivityTimeout', 'a quarter of it. (ms)', 'a quarter of it. (days)'],
+      ['inactivityTimeout', 'are terminated. (ms)', 'are terminated. (days)'],
       ['strict', /"strict": \{\s*"type": \["boolean"/, '"strict": { "type": ["string"'],
       ['failedLogins.perAccount', '"failedLogins.perAccount": {', '"perAccount": {'],
       ['failedLogins.perAddress', '"maximum": 100000,', '"maximum": 100001,'],

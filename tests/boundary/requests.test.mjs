@@ -46,7 +46,7 @@ describe('checkRequest', () => {
 
   it('refuses an idle session where idleness terminates it, to the millisecond', () => {
     const options = { ...OPTIONS, inactivityTimeout: 60_000 };
-    const idleAfter = 60_000 + 15_000 + 4000;
+    const idleAfter = 60_000 + 6000 + 4000;
     const seen = (onInactive, agoMs) =>
       makeCore({ ...options, onInactive }).checkRequest(0, NOW - 90_000, NOW - agoMs, NOW, 0, NOW);
     assert.equal(seen('terminate', idleAfter - 1), Allow);
@@ -262,16 +262,19 @@ describe('sweepPlan', () => {
   it('terminates idle sessions where idleness terminates them', () => {
     const plan = makeCore({ ...options, onInactive: 'terminate' }).sweepPlan(NOW);
     assert.equal(plan.idleBeforeMs, null);
-    assert.equal(plan.idleTerminatedBeforeMs, NOW - idleAfter);
+    // A tenth of the timeout between two writes, and four seconds.
+    assert.equal(plan.idleTerminatedBeforeMs, NOW - (60_000 + 6000 + 4000));
   });
 });
 
 describe('touchPeriodMs', () => {
-  it('is the rate limit, or a quarter of the inactivity timeout', () => {
-    const period = (lastSeenRateLimit, inactivityTimeout) =>
-      makeCore({ lastSeenRateLimit, inactivityTimeout }).touchPeriodMs();
+  it('is the rate limit, or a quarter of the inactivity timeout, a tenth where that terminates', () => {
+    const period = (lastSeenRateLimit, inactivityTimeout, onInactive) =>
+      makeCore({ lastSeenRateLimit, inactivityTimeout, onInactive }).touchPeriodMs();
     assert.equal(period(30_000, 900_000), 30_000);
+    assert.equal(period(30_000, 900_000, 'terminate'), 30_000);
     assert.equal(period(900_000, 60_000), 15_000);
+    assert.equal(period(900_000, 60_000, 'terminate'), 6000);
   });
 });
 

@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import {
-  ZERO_KEY,
-  describeSettings,
-  makeCore,
-  parseSettings,
-  thrown,
-} from '../harness/core/core.mjs';
+import { describeSettings, makeCore, parseSettings, thrown } from '../harness/core/core.mjs';
 
 const DEFAULTS = {
   lastSeenRateLimit: 30_000,

@@ -104,7 +104,7 @@ fn raw_list(value: &JsValue) -> RawValue {
 pub(in crate::wasm) fn keyring(value: &JsValue) -> Result<Keyring, Error> {
     let object = Object::read(value, "key")?;
     let primary = match object.text("kind")?.as_str() {
-        "configured" => MasterKey::from_base64(object.text("key")?.trim())?,
+        "configured" => MasterKey::from_base64(&object.text("key")?)?,
         "derived" => MasterKey::from_app_secret(&object.text("secret")?)?,
         _ => return Err(object.wrong("kind", "\"configured\" or \"derived\"")),
     };

@@ -119,7 +119,7 @@ fn a_session_that_is_idle_and_expired_at_once_is_expired() {
     let settings = Settings {
         on_inactive: OnInactive::Terminate,
         inactivity_timeout: Millis::new(100_000),
-        absolute_timeout: AbsoluteTimeout::After(Millis::new(100_000 + 25_000 + 4000)),
+        absolute_timeout: AbsoluteTimeout::After(Millis::new(100_000 + 10_000 + 4000)),
         ..Settings::default()
     };
     assert_eq!(only(run(&settings, &[Step::Login])).reason, Some(Reason::Expired));

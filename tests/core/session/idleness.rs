@@ -149,12 +149,12 @@ proptest! {
     }
 
     #[test]
-    fn idleness_is_noticed_a_quarter_of_the_timeout_and_four_seconds_late_at_most(
+    fn idleness_is_noticed_a_tenth_of_the_timeout_and_four_seconds_late_at_most(
         limit_ms in any_interval(),
         timeout_ms in 1000..31_536_000_000u64,
     ) {
         let mut world = World::new(Engine::new(&settings(limit_ms, timeout_ms)), &[0, 0, 0]);
-        world.now_ms += timeout_ms + timeout_ms / 4 + 4000;
+        world.now_ms += timeout_ms + timeout_ms / 10 + 4000;
         prop_assert!(world.sweep(0));
         prop_assert_eq!(world.request(0, 0), Verdict::Idle);
     }
