@@ -135,7 +135,8 @@ describe('The description of the API in OpenAPI', { concurrency: false }, () => 
 
   it('fits what is answered to bodies that are wrong', async () => {
     const someone = await person();
-    for (const operation of OPERATIONS.filter(({ requestBody }) => requestBody)) {
+    // A logout does not look at its body where the access token tells the session.
+    for (const operation of OPERATIONS.filter(({ requestBody }) => requestBody?.required)) {
       assertStatus(await call(operation, { ...someone, body: { nonsense: true } }), 400);
     }
   });
