@@ -102,7 +102,9 @@ describe('The Settings page', { concurrency: false }, () => {
     await until('the server has them', async () => {
       return (await saved()).join(' ') === '10.0.0.0/8 2001:db8::/32 192.0.2.1';
     });
-    assert.equal(await networks.inputValue(), '10.0.0.0/8\n2001:db8::/32\n192.0.2.1');
+    await until('the page shows them one on each line', async () => {
+      return (await networks.inputValue()) === '10.0.0.0/8\n2001:db8::/32\n192.0.2.1';
+    });
     await networks.fill('10.0.0.0/8\n2001:db8::/32');
     await networks.fill('10.0.0.0/8\n2001:db8::/32\n192.0.2.1\n');
     assert.equal(await save().isDisabled(), true, 'a list of the same networks is no change');
