@@ -709,7 +709,7 @@ export interface InitOutput {
     readonly decideAccount: (a: number, b: any, c: any) => void;
     readonly decideIssue: (a: number, b: any, c: any, d: any) => void;
     readonly decideQuota: (a: number, b: any, c: any, d: any, e: any) => void;
-    readonly describeSettings: () => any;
+    readonly describeSettings: (a: number) => void;
     readonly forecastLogins: (a: number, b: any) => void;
     readonly generateKey: (a: number) => void;
     readonly impact: (a: number, b: any, c: any, d: any) => void;

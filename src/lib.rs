@@ -13,10 +13,11 @@
 //! | [`settings`] | the table of options and its parser |
 //! | [`engine`] | gate, machine, sweep plan and decisions under one set of settings |
 //! | [`preview`] | simulation of settings before they are saved |
+//! | `serial` | the shapes in which values leave the core, with the feature `serde` |
 //! | `wasm` | the boundary to JavaScript, on wasm32 only |
 //!
 //! Imports run one way: `time`, `number`, `error`, `entropy`, `hex` ← `crypto`, `rate`, `session` (never each other) ←
-//! `settings` ← `engine` ← `preview` ← `wasm`.
+//! `settings` ← `engine` ← `preview` ← `serial` ← `wasm`.
 
 #![forbid(unsafe_code)]
 
@@ -28,6 +29,8 @@ mod hex;
 pub mod number;
 pub mod preview;
 pub mod rate;
+#[cfg(any(feature = "serde", target_arch = "wasm32"))]
+mod serial;
 pub mod session;
 pub mod settings;
 pub mod time;

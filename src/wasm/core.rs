@@ -110,7 +110,7 @@ impl Core {
             let (session, event) = (decode::session(session)?, decode::event(event)?);
             Ok(self.engine.transition(session, event, decode::now(now)?))
         };
-        step().map(|transition| encode::transition(&transition)).map_err(encode::error)
+        encode::value(&step().map_err(encode::error)?)
     }
 
     /// Plans a sweep of the stored sessions. Throws `invalid_time`.
@@ -120,7 +120,7 @@ impl Core {
         #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let now = decode::now(now).map_err(encode::error)?;
-        Ok(encode::sweep_plan(&self.engine.sweep_plan(now)))
+        encode::value(&self.engine.sweep_plan(now))
     }
 
     /// Decides on a login by the sessions of its user that are not terminated.

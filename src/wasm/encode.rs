@@ -1,24 +1,17 @@
 //! Encodes values of the core as plain JavaScript data, and its errors as JavaScript errors.
 
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 use zeroize::Zeroizing;
 
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::number;
-use crate::rate::address::{Client, Width};
-use crate::rate::gcra;
-use crate::rate::login::account;
-use crate::rate::login::allowance::Allowance;
+use crate::rate::login::account::{self, Record};
 use crate::rate::login::limits::Limits;
-use crate::rate::login::subject::{self, Subject};
-use crate::rate::login::text::{write_allowance, write_record};
-use crate::session::effect::Effect;
+use crate::rate::login::text::write_record;
+use crate::serial::structs;
 use crate::session::limit::LimitDecision;
-use crate::session::machine;
-use crate::session::reason::Reason;
-use crate::session::state::{self, DetailedState};
-use crate::session::sweep;
-use crate::settings::{self, Value};
 use crate::time::{Millis, UnixMillis};
 
 #[wasm_bindgen]
@@ -28,157 +21,77 @@ extern "C" {
     fn set(fresh: &JsValue, name: &str, value: &JsValue);
 }
 
+/// Encodes a value. What is missing is `null`, and structs are plain objects.
+///
+/// # Errors
+/// A `CoreError` with [`Code::InvalidTime`] for a number that JavaScript cannot hold. The values of the core that can grow
+/// beyond it are times.
+pub(super) fn value(value: &impl Serialize) -> Result<JsValue, JsValue> {
+    let serializer = Serializer::new().serialize_missing_as_null(true);
+    value.serialize(&serializer).map_err(|_| {
+        let beyond = "a time of the result is later than a number of JavaScript can tell";
+        error(Error::general(Code::InvalidTime, beyond))
+    })
+}
+
 /// Encodes a secret text. The caller's copy, which is zeroized, is the only one in the memory of the module.
+///
+/// It is not serialized, because a serializer may copy it.
 pub(super) fn secret(text: &Zeroizing<String>) -> JsValue {
     JsValue::from_str(text)
 }
 
-/// Encodes resolved settings.
-pub(super) fn settings(settings: &settings::Settings) -> JsValue {
-    let values: Vec<_> = settings.values().into_iter().map(|(name, given)| (name, value(given))).collect();
-    object(&values)
+/// The decision on an attempt by the record of the account.
+pub(super) struct LoginDecision {
+    allowed: bool,
+    retry_after: Millis,
+    locks: bool,
+    store: Option<StoredLogin>,
 }
 
-/// Encodes the table of options.
-pub(super) fn descriptions(table: &[settings::SettingDescription]) -> JsValue {
-    list(table.iter().map(description))
-}
-
-fn description(option: &settings::SettingDescription) -> JsValue {
-    let choices = option.choices.as_ref();
-    object(&[
-        ("name", option.name.into()),
-        ("kind", option.kind.as_str().into()),
-        ("unit", or_null(option.unit.map(settings::Unit::as_str))),
-        ("default", or_null(option.default.clone().map(value))),
-        ("min", or_null(option.min.map(number::to_f64))),
-        ("max", or_null(option.max.map(number::to_f64))),
-        ("choices", or_null(choices.map(|words| list(words.iter().map(|word| (*word).into()))))),
-        ("description", option.description.into()),
-    ])
-}
-
-fn value(value: Value) -> JsValue {
-    match value {
-        Value::Number(number) => number::to_f64(number).into(),
-        Value::Word(word) => word.into(),
-        Value::Boolean(boolean) => boolean.into(),
-        Value::Networks(networks) => list(networks.iter().map(|network| network.to_string().into())),
+impl LoginDecision {
+    pub(super) fn new(limits: &Limits, decision: &account::Decision, now: UnixMillis) -> Self {
+        let stored =
+            |store: &Option<Record>| store.as_ref().map(|record| StoredLogin::new(limits, record, now));
+        match decision {
+            account::Decision::Granted { store } => {
+                Self { allowed: true, retry_after: Millis::new(0), locks: false, store: stored(store) }
+            }
+            account::Decision::Refused { retry_after, store, locks } => {
+                Self { allowed: false, retry_after: *retry_after, locks: *locks, store: stored(store) }
+            }
+        }
     }
 }
 
-/// Encodes the result of an event.
-pub(super) fn transition(transition: &machine::Transition) -> JsValue {
-    object(&[
-        ("session", or_null(transition.session.as_ref().map(session))),
-        ("effects", list(transition.effects.iter().copied().map(effect))),
-    ])
+/// A record to store.
+pub(super) struct StoredLogin {
+    record: String,
+    locked_until: UnixMillis,
 }
 
-fn session(session: &state::Session) -> JsValue {
-    let (terminated_at, reason) = match session.state {
-        DetailedState::Active | DetailedState::Inactive => (None, None),
-        DetailedState::Terminated { at, reason } => (Some(at), Some(reason)),
-    };
-    object(&[
-        ("state", session.state.plain().as_str().into()),
-        ("loggedInAtMs", time(session.logged_in).into()),
-        ("lastSeenAtMs", time(session.last_seen).into()),
-        ("lastTouchedAtMs", time(session.last_touched).into()),
-        ("terminatedAtMs", or_null(terminated_at.map(time))),
-        ("reason", or_null(reason.map(Reason::as_str))),
-    ])
+impl StoredLogin {
+    pub(super) fn new(limits: &Limits, record: &Record, now: UnixMillis) -> Self {
+        let locked_until = account::locked_until(limits, record, now).unwrap_or(UnixMillis::new(0));
+        Self { record: write_record(record), locked_until }
+    }
 }
 
-fn effect(effect: Effect) -> JsValue {
-    let kind = ("type", effect.as_str().into());
-    let reason = match effect {
-        Effect::Deny { reason } => reason.as_str(),
-        Effect::Notify { reason } => reason.as_str(),
-        _ => return object(&[kind]),
-    };
-    object(&[kind, ("reason", reason.into())])
+structs! {
+    LoginDecision, decision {
+        "allowed": decision.allowed,
+        "retryAfterMs": decision.retry_after,
+        "locks": decision.locks,
+        "store": decision.store,
+    }
+
+    StoredLogin, stored {
+        "record": stored.record,
+        "lockedUntilMs": stored.locked_until,
+    }
 }
 
-/// Encodes the cut-off times of a sweep.
-pub(super) fn sweep_plan(plan: &sweep::SweepPlan) -> JsValue {
-    object(&[
-        ("idleBeforeMs", or_null(plan.idle_before.map(time))),
-        ("idleTerminatedBeforeMs", or_null(plan.idle_terminated_before.map(time))),
-        ("expiredBeforeMs", or_null(plan.expired_before.map(time))),
-        ("runOutBeforeMs", time(plan.run_out_before).into()),
-        ("purgeBeforeMs", or_null(plan.purge_before.map(time))),
-        ("journalBeforeMs", or_null(plan.journal_before.map(time))),
-        ("settingsJournalBeforeMs", or_null(plan.settings_journal_before.map(time))),
-        ("marksBeforeMs", or_null(plan.marks_before.map(time))),
-    ])
-}
-
-/// Encodes a decision under a quota.
-pub(super) fn quota_decision(decision: &gcra::Decision) -> JsValue {
-    let tat = [("atMs", time(decision.tat.at).into()), ("ticks", whole(decision.tat.ticks).into())];
-    object(&[
-        ("allowed", decision.allowed.into()),
-        ("tat", object(&tat)),
-        ("remaining", whole(decision.remaining).into()),
-        ("retryAfterMs", span(decision.retry_after).into()),
-        ("resetMs", span(decision.reset).into()),
-    ])
-}
-
-/// Encodes the decision on an attempt by the record of the account.
-pub(super) fn login_decision(limits: &Limits, decision: &account::Decision, now: UnixMillis) -> JsValue {
-    let (allowed, retry_after, store, locks) = match decision {
-        account::Decision::Granted { store } => (true, Millis::new(0), store, false),
-        account::Decision::Refused { retry_after, store, locks } => (false, *retry_after, store, *locks),
-    };
-    object(&[
-        ("allowed", allowed.into()),
-        ("retryAfterMs", span(retry_after).into()),
-        ("locks", locks.into()),
-        ("store", stored_login(limits, store.as_ref(), now)),
-    ])
-}
-
-/// Encodes a record to store, `null` for none.
-#[inline(never)]
-pub(super) fn stored_login(limits: &Limits, record: Option<&account::Record>, now: UnixMillis) -> JsValue {
-    let Some(record) = record else { return JsValue::NULL };
-    let until = account::locked_until(limits, record, now).unwrap_or(UnixMillis::new(0));
-    object(&[("record", write_record(record).into()), ("lockedUntilMs", time(until).into())])
-}
-
-/// Encodes the decision on an attempt by networks and names.
-pub(super) fn failure_decision(decision: &subject::Decision) -> JsValue {
-    let allowance = |allowance: Allowance| {
-        object(&[
-            ("text", write_allowance(allowance).into()),
-            ("wholeAtMs", time(allowance.tat.at).into()),
-            ("locked", allowance.locked.into()),
-        ])
-    };
-    object(&[
-        ("allowed", decision.allowed.into()),
-        ("retryAfterMs", span(decision.retry_after).into()),
-        ("locks", decision.locks.into()),
-        ("allowances", list(decision.allowances.iter().map(|stored| or_null(stored.map(allowance))))),
-    ])
-}
-
-/// Encodes the client of a request.
-pub(super) fn client(client: Client) -> JsValue {
-    let network = |(width, network): (Width, String)| {
-        object(&[("subject", Subject::Network(width).as_str().into()), ("network", network.into())])
-    };
-    object(&[
-        ("address", or_null(client.address.map(|address| address.to_string()))),
-        ("isTrusted", client.is_trusted.into()),
-        ("place", or_null(client.place().map(|place| place.to_string()))),
-        ("networks", list(client.networks().into_iter().map(network))),
-    ])
-}
-
-/// Encodes the decision on a login. `ids` are the ids of the user's sessions.
+/// Encodes the decision on a login. `ids` are the ids of the user's sessions, which go back as they came.
 pub(super) fn limit_decision(ids: &[JsValue], decision: &LimitDecision) -> JsValue {
     let (kind, evicted): (_, &[usize]) = match decision {
         LimitDecision::Allow => ("allow", &[]),
@@ -186,7 +99,7 @@ pub(super) fn limit_decision(ids: &[JsValue], decision: &LimitDecision) -> JsVal
         LimitDecision::Deny => ("deny", &[]),
     };
     let evicted = evicted.iter().filter_map(|place| ids.get(*place).cloned());
-    object(&[("type", kind.into()), ("sessionIds", list(evicted))])
+    object(&[("type", kind.into()), ("sessionIds", evicted.collect::<js_sys::Array>().into())])
 }
 
 /// Encodes an error as a `CoreError`.
@@ -201,9 +114,7 @@ pub(super) fn error(error: Error) -> JsValue {
     thrown.into()
 }
 
-/// Creates a plain object.
-///
-/// A serializer would add a tenth to the WebAssembly module.
+/// Creates a plain object of values that are JavaScript's own.
 #[inline(never)]
 pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
     let object = js_sys::Object::new();
@@ -213,23 +124,9 @@ pub(super) fn object(properties: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// Creates a list.
-pub(super) fn list(items: impl Iterator<Item = JsValue>) -> JsValue {
-    let list = js_sys::Array::new();
-    items.for_each(|item| {
-        list.push(&item);
-    });
-    list.into()
-}
-
 /// Encodes an optional value; `null` if it is missing.
 pub(super) fn or_null(value: Option<impl Into<JsValue>>) -> JsValue {
     value.map_or(JsValue::NULL, Into::into)
-}
-
-/// Encodes an instant.
-pub(super) fn time(time: UnixMillis) -> f64 {
-    whole(time.get())
 }
 
 /// Encodes a span in milliseconds.

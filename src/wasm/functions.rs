@@ -22,14 +22,13 @@ use crate::settings;
 /// the value (never a key) and the values allowed.
 #[wasm_bindgen(js_name = parseSettings, unchecked_return_type = "Settings")]
 pub fn parse_settings(raw: &JsValue) -> Result<JsValue, JsValue> {
-    decode::settings(raw).map(|settings| encode::settings(&settings)).map_err(encode::error)
+    encode::value(&decode::settings(raw).map_err(encode::error)?)
 }
 
 /// Describes every option: name, kind, unit, default, bounds or choices, and an English text.
 #[wasm_bindgen(js_name = describeSettings, unchecked_return_type = "SettingDescription[]")]
-#[must_use]
-pub fn describe_settings() -> JsValue {
-    encode::descriptions(&settings::describe())
+pub fn describe_settings() -> Result<JsValue, JsValue> {
+    encode::value(&settings::describe())
 }
 
 /// Generates an encryption key: 32 random bytes in base64.

@@ -10,8 +10,8 @@ use crate::engine::Engine;
 use crate::error::Error;
 use crate::preview::attack::{self, Owner};
 use crate::preview::impact::{Impact, Stored};
-use crate::preview::simulation::{self, Refusals, SessionTimeline, Span, Step, Timeline};
-use crate::session::reason::Reason;
+use crate::preview::simulation::{self, Step};
+use crate::serial::structs;
 use crate::session::state::SessionState;
 use crate::time::{Millis, UnixMillis};
 
@@ -31,7 +31,7 @@ pub fn simulate(
         let script = script.iter().map(|item| step(&item)).collect::<Result<Vec<_>, _>>()?;
         simulation::simulate(&engine, &script, decode::time(start, "startMs")?)
     };
-    run().map(|timeline| self::timeline(&timeline)).map_err(encode::error)
+    encode::value(&run().map_err(encode::error)?)
 }
 
 /// Returns the changes that a sweep at `nowMs` under some settings would make to stored sessions.
@@ -72,14 +72,29 @@ pub fn forecast_logins(
 ) -> Result<JsValue, JsValue> {
     let limits = decode::settings(settings).map_err(encode::error)?.login_limits();
     let guesses = |networks| attack::simulate(&limits, networks, Owner::Known).guesses;
-    let wait = |typos, is_known| encode::span(attack::owner_wait(&limits, typos, is_known));
-    Ok(encode::object(&[
-        ("networks", encode::list(NETWORKS.map(JsValue::from).into_iter())),
-        ("guesses", encode::list(NETWORKS.map(|networks| guesses(networks).into()).into_iter())),
-        ("typos", encode::list(TYPOS.map(JsValue::from).into_iter())),
-        ("waitsAtKnownPlaceMs", encode::list(TYPOS.map(|typos| wait(typos, true).into()).into_iter())),
-        ("waitsAtUnknownPlaceMs", encode::list(TYPOS.map(|typos| wait(typos, false).into()).into_iter())),
-    ]))
+    let waits = |is_known| TYPOS.map(|typos| attack::owner_wait(&limits, typos, is_known));
+    encode::value(&LoginForecast {
+        guesses: NETWORKS.map(guesses),
+        waits_at_known_place: waits(true),
+        waits_at_unknown_place: waits(false),
+    })
+}
+
+/// What the limits of failed logins mean.
+struct LoginForecast {
+    guesses: [u32; 3],
+    waits_at_known_place: [Millis; 3],
+    waits_at_unknown_place: [Millis; 3],
+}
+
+structs! {
+    LoginForecast, forecast {
+        "networks": &NETWORKS[..],
+        "guesses": &forecast.guesses[..],
+        "typos": &TYPOS[..],
+        "waitsAtKnownPlaceMs": &forecast.waits_at_known_place[..],
+        "waitsAtUnknownPlaceMs": &forecast.waits_at_unknown_place[..],
+    }
 }
 
 fn evaluate(engine: &Engine, columns: &decode::Object, now: UnixMillis) -> Result<Impact, Error> {
@@ -124,39 +139,4 @@ fn step(value: &JsValue) -> Result<Step, Error> {
         "terminate" => Ok(Step::Terminate(object.reason("reason")?)),
         _ => Err(object.wrong("type", "\"login\", \"request\", \"requests\", \"pause\" or \"terminate\"")),
     }
-}
-
-fn timeline(timeline: &Timeline) -> JsValue {
-    encode::object(&[
-        ("sessions", encode::list(timeline.sessions.iter().map(session))),
-        ("refusals", encode::list(timeline.refusals.iter().map(refusals))),
-    ])
-}
-
-fn session(timeline: &SessionTimeline) -> JsValue {
-    encode::object(&[
-        ("spans", encode::list(timeline.spans.iter().map(span))),
-        ("touchesWritten", timeline.touches_written.into()),
-        ("touchesSaved", timeline.touches_saved.into()),
-        ("reactivations", timeline.reactivations.into()),
-        ("refusals", encode::list(timeline.refusals.iter().map(refusals))),
-        ("reason", encode::or_null(timeline.reason.map(Reason::as_str))),
-    ])
-}
-
-fn span(span: &Span) -> JsValue {
-    encode::object(&[
-        ("state", span.state.as_str().into()),
-        ("fromMs", encode::time(span.from).into()),
-        ("untilMs", encode::or_null(span.until.map(encode::time))),
-    ])
-}
-
-fn refusals(refusals: &Refusals) -> JsValue {
-    encode::object(&[
-        ("fromMs", encode::time(refusals.from).into()),
-        ("untilMs", encode::time(refusals.until).into()),
-        ("count", refusals.count.into()),
-        ("reason", refusals.reason.as_str().into()),
-    ])
 }

@@ -25,7 +25,7 @@ pub fn decide_quota(
         let quota = decode::quota(quota)?.share(decode::shares(shares)?);
         Ok(gcra::decide(quota, decode::tat(tat)?, decode::now(now)?))
     };
-    decide().map(|decision| encode::quota_decision(&decision)).map_err(encode::error)
+    encode::value(&decide().map_err(encode::error)?)
 }
 
 #[wasm_bindgen]
@@ -43,7 +43,7 @@ impl Core {
     ) -> Result<JsValue, JsValue> {
         let read = || Ok((decode::text(peer, "peer")?, decode::text(forwarded, "forwardedFor")?));
         let (peer, forwarded) = read().map_err(encode::error)?;
-        Ok(encode::client(self.engine.client(&peer, &forwarded)))
+        encode::value(&self.engine.client(&peer, &forwarded))
     }
 
     /// Decides whether a password may be compared, by the record of the account.
@@ -65,9 +65,9 @@ impl Core {
             let (concurrent, now) = (decode::truth(concurrent, "concurrent")?, decode::now(now)?);
             let limits = self.engine.login_limits();
             let decision = account::decide(limits, record.as_ref(), origin, concurrent, now);
-            Ok(encode::login_decision(limits, &decision, now))
+            Ok(encode::LoginDecision::new(limits, &decision, now))
         };
-        decide().map_err(encode::error)
+        encode::value(&decide().map_err(encode::error)?)
     }
 
     /// Returns the record after a granted attempt, or after the password was changed; `null` if it is unchanged.
@@ -88,9 +88,9 @@ impl Core {
             let (reserved, outcome) = (decode::truth(reserved, "reserved")?, decode::login_outcome(outcome)?);
             let (limits, now) = (self.engine.login_limits(), decode::now(now)?);
             let next = account::settle(limits, record.as_ref(), origin, reserved, outcome, now);
-            Ok(encode::stored_login(limits, next.as_ref(), now))
+            Ok(next.map(|record| encode::StoredLogin::new(limits, &record, now)))
         };
-        settle().map_err(encode::error)
+        encode::value(&settle().map_err(encode::error)?)
     }
 
     /// Counts a failed login for networks and names.
@@ -112,6 +112,6 @@ impl Core {
             let (shares, now) = (decode::shares(shares)?, decode::now(now)?);
             Ok(subject::count(self.engine.login_limits(), &states, how, shares, now))
         };
-        count().map(|decision| encode::failure_decision(&decision)).map_err(encode::error)
+        encode::value(&count().map_err(encode::error)?)
     }
 }

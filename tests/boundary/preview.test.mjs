@@ -55,6 +55,11 @@ describe('simulate', () => {
     assert.deepEqual(departures(denied, 'Timeline'), []);
   });
 
+  it('tells no time that a number cannot hold', () => {
+    const error = thrown(() => simulate(parseSettings({}), [{ type: 'login' }], 2 ** 53 - 2));
+    assert.deepEqual([error.code, error.field], ['invalid_time', null]);
+  });
+
   it('refuses as unknown what comes without a session', () => {
     const [refusal] = play([{ type: 'request' }]).refusals;
     assert.equal(refusal.reason, 'unknown');

@@ -6,12 +6,13 @@ use super::paths::paths;
 
 /// The rooms in the order of imports: a room may import from those before it, and from itself. Rooms of one line do
 /// not import from each other, except for the modules of the first line.
-const ORDER: [&[&str]; 6] = [
+const ORDER: [&[&str]; 7] = [
     &["time", "number", "error", "entropy", "hex"],
     &["crypto", "rate", "session"],
     &["settings"],
     &["engine"],
     &["preview"],
+    &["serial"],
     &["wasm"],
 ];
 
