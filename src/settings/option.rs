@@ -189,7 +189,7 @@ pub(super) struct NumberOption {
     pub(super) can_be_unlimited: bool,
     /// The word that the option takes in place of a number.
     pub(super) word: Option<&'static str>,
-    /// What the option takes in place of a number, as a message shows it.
+    /// The words that a message adds to the numbers that the option takes.
     pub(super) alternative: &'static str,
 }
 

@@ -80,7 +80,7 @@ pub fn forecast_logins(
     })
 }
 
-/// What the limits of failed logins mean.
+/// The guesses that attackers have in a day, and how long the owner waits after typing errors.
 struct LoginForecast {
     guesses: [u32; 3],
     waits_at_known_place: [Millis; 3],

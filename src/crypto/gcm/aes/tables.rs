@@ -69,7 +69,7 @@ const INVERSE: Table = quotients(1);
 /// `a / n`.
 const SCALED_INVERSE: Table = quotients(SCALE);
 
-/// What the inverse of `x` has of `p`, and of `q`.
+/// The inverse of `x` is the sum of `FROM_P` times `p` and `FROM_Q` times `q`.
 const FROM_P: u8 = multiply(invert(SCALE), multiply(1 ^ SCALE, ZETA_CONJUGATE) ^ ZETA);
 const FROM_Q: u8 = multiply(invert(SCALE), ZETA_CONJUGATE ^ multiply(1 ^ SCALE, ZETA));
 
@@ -140,7 +140,7 @@ pub(super) struct Tables {
 }
 
 impl Tables {
-    /// Loads the tables. As constants in the code V8 would build each anew wherever it is used, from two numbers.
+    /// Loads the tables from memory. V8 builds a constant of the code again at each use, which takes longer.
     #[inline(always)]
     pub(super) fn load() -> Self {
         let [low_half, high, low, inverse, scaled, p1, q1, p2, q2, p, q, s0, s1, s2, s3] =
