@@ -28,8 +28,16 @@ export type Rule<Result> = (texts: Texts, context: DecisionContext) => RuleOutco
 
 /** Decides by stored counts, one decision after another per key. */
 export interface SharedLimiter {
-  /** Decides by a rule; its changes apply to all instances, at the latest when Redis is back. */
-  decide<Result>(keys: readonly string[], rule: Rule<Result>): Promise<Result>;
+  /**
+   * Decides by a rule; its changes apply to all instances, at the latest when Redis is back.
+   *
+   * @param decided Hears of the result before this process decides again by one of the keys.
+   */
+  decide<Result>(
+    keys: readonly string[],
+    rule: Rule<Result>,
+    decided?: (result: Result) => void,
+  ): Promise<Result>;
   /** Decides by a rule whose changes are not replayed when Redis is back. */
   decideForNow<Result>(keys: readonly string[], rule: Rule<Result>): Promise<Result>;
 }
@@ -195,7 +203,13 @@ export function createSharedLimiter({
   }
 
   return {
-    decide: (keys, rule) => runExclusively(keys, () => decide(keys, rule, true)),
+    decide: (keys, rule, decided) =>
+      runExclusively(keys, async () => {
+        const result = await decide(keys, rule, true);
+        decided?.(result);
+        return result;
+      }),
+
     decideForNow: (keys, rule) => runExclusively(keys, () => decide(keys, rule, false)),
   };
 }

@@ -2,7 +2,7 @@ import { createKeyedMutex } from '../../async/keyed-mutex';
 import { monotonicMs, nowMs } from '../../clock';
 import type { Core, LoginDecision, LoginOutcome, StoredLogin } from '../../../../shared/core';
 import type { KnownPlace, LoginStore, StoredLogins } from '../../stores/database/login-store';
-import type { RefusedAttempt } from './refusal';
+import type { DecidedRefusal } from './refusal';
 
 /** An attempt at the password of a user. */
 export interface AccountAttempt {
@@ -37,7 +37,7 @@ export interface AccountAttempts {
   /** Reads what is stored of a user, in one statement. */
   read(attempt: AccountAttempt): Promise<ReadAccount>;
   /** Decides on an attempt, and reserves it before the password is compared. */
-  decide(attempt: AccountAttempt, read: ReadAccount): Promise<GrantedAccount | RefusedAttempt>;
+  decide(attempt: AccountAttempt, read: ReadAccount): Promise<GrantedAccount | DecidedRefusal>;
   /** Returns the key under which attempts from there wait for each other. */
   keyOf(userId: number, origin: LoginOrigin): string;
   /** Tells whether this process has another attempt from there under way. */
@@ -65,7 +65,7 @@ const MAX_TRIES = 20;
 class OthersWereFaster extends Error {}
 
 /** The answer to an attempt that others overtake all the time. */
-const BUSY: RefusedAttempt = { retryAfterMs: 1000, locks: false };
+const BUSY: DecidedRefusal = { retryAfterMs: 1000, locks: false, mayChange: false };
 
 /** The used functions of the core. */
 export type AccountCore = Pick<Core, 'decideLogin' | 'settleLogin'>;
@@ -74,6 +74,17 @@ export type AccountCore = Pick<Core, 'decideLogin' | 'settleLogin'>;
 interface Step<Result> {
   next: StoredLogin | null;
   result: Result;
+}
+
+/** A change of what is stored of a user. */
+interface Change<Result> {
+  /** What was read before the changes of others under way; `null` to read it now. */
+  first: StoredLogins | null;
+  step: (record: string | null) => Step<Result>;
+  /** Tells whether a result must not rest on {@link first}. */
+  needsFresh?: (result: Result) => boolean;
+  /** Hears of the result before the next change of the user begins. */
+  done?: (result: Result) => void;
 }
 
 /**
@@ -99,28 +110,22 @@ export function createAccountAttempts(
     else underWay.delete(key);
   }
 
-  /**
-   * Steps from the stored record to the next one, and starts again if another writer was faster.
-   *
-   * @param done Hears of the result before the next change of the user begins.
-   */
+  /** Steps from the stored record to the next one, and starts again if another writer was faster. */
   async function change<Result>(
     userId: number,
-    first: StoredLogins | null,
-    step: (record: string | null) => Step<Result>,
-    done: (result: Result) => void = () => undefined,
+    { first, step, needsFresh, done }: Change<Result>,
   ): Promise<Result> {
     const attempt = async (): Promise<Result> => {
-      let stored = first;
       for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-        stored ??= await store.read(userId, [], 0);
+        const early = tries === 0 ? first : null;
+        const stored = early ?? (await store.read(userId, [], 0));
         const { next, result } = step(readable(stored.record));
+        if (early && needsFresh?.(result)) continue;
         const written = next && { ...next, changedAtMs: nowMs() };
         if (!written || (await store.write(userId, stored.version, written))) {
-          done(result);
+          done?.(result);
           return result;
         }
-        stored = null;
       }
       throw new OthersWereFaster('the failed logins of a user could not be written');
     };
@@ -140,25 +145,37 @@ export function createAccountAttempts(
 
     async decide({ userId }, { stored, origin }) {
       const key = keyOf(userId, origin);
+      let mayChange = false;
       const decide = (record: string | null): Step<LoginDecision> => {
-        const decision = core.decideLogin(record, origin, isUnderWay(key), nowMs());
+        mayChange = isUnderWay(key);
+        const decision = core.decideLogin(record, origin, mayChange, nowMs());
         return { next: decision.store, result: decision };
       };
-      const decision = await change(userId, stored, decide, ({ allowed }) => {
-        if (allowed) count(key, 1);
+      const decision = await change(userId, {
+        first: stored,
+        step: decide,
+        // Those who held it up when it was read may have ended since.
+        needsFresh: ({ allowed }) => !allowed,
+        done: ({ allowed }) => {
+          if (allowed) count(key, 1);
+        },
       }).catch((error: unknown) => {
         if (error instanceof OthersWereFaster) return null;
         throw error;
       });
-      if (!decision?.allowed) return decision ?? BUSY;
+      if (!decision) return BUSY;
+      if (!decision.allowed) return { ...decision, mayChange };
       const reserved = decision.store !== null;
       return {
         async settle(outcome) {
           try {
-            await change(userId, reserved ? null : stored, (record) => ({
-              next: core.settleLogin(record, origin, reserved, outcome, nowMs()),
-              result: undefined,
-            }));
+            await change(userId, {
+              first: reserved ? null : stored,
+              step: (record) => ({
+                next: core.settleLogin(record, origin, reserved, outcome, nowMs()),
+                result: undefined,
+              }),
+            });
           } finally {
             count(key, -1);
           }
@@ -167,10 +184,13 @@ export function createAccountAttempts(
     },
 
     async renew(userId) {
-      await change(userId, null, (record) => ({
-        next: core.settleLogin(record, UNKNOWN, false, 'renewed', nowMs()),
-        result: undefined,
-      }));
+      await change(userId, {
+        first: null,
+        step: (record) => ({
+          next: core.settleLogin(record, UNKNOWN, false, 'renewed', nowMs()),
+          result: undefined,
+        }),
+      });
       changed(userId);
     },
 

@@ -8,7 +8,7 @@ import {
   type ReadAccount,
 } from './account-attempts';
 import type { GrantedNetwork, NetworkAttempts } from './network-attempts';
-import type { RefusedAttempt } from './refusal';
+import type { DecidedRefusal, RefusedAttempt } from './refusal';
 import type { RepeatedRefusals } from './repeated-refusals';
 
 /** An attempt to log in, before the password is compared. */
@@ -52,10 +52,12 @@ const MAX_WAITING = 1000;
 /** A client without networks, for the key of a name alone. */
 const NOBODY: Client = { address: null, isTrusted: false, place: null, networks: [] };
 
-/** A refusal, and the keys of attempts under way that may change it. */
+/** A refusal, and the keys of the attempts that may change it. */
 interface Held {
-  refusal: RefusedAttempt;
-  waitFor: readonly string[];
+  refusal: DecidedRefusal;
+  keys: readonly string[];
+  /** Tells whether one of those attempts is under way. */
+  isUnderWay: () => boolean;
 }
 
 /** Dependencies of {@link createLoginProtection}. */
@@ -80,10 +82,16 @@ export function createLoginProtection(
 ): LoginProtection {
   const waitQueue = createWaitQueue();
 
+  const heldByNetworks = (refusal: DecidedRefusal, keys: readonly string[]): Held => ({
+    refusal,
+    keys,
+    isUnderWay: () => networks.isUnderWay(keys),
+  });
+
   async function beginName(client: Client, name: string | null): Promise<GrantedAttempt | Held> {
     const keys = networks.keysOf(client, name);
     const taken = await networks.take(client, name);
-    if ('locks' in taken) return held(taken, keys, networks.isUnderWay(keys));
+    if ('locks' in taken) return heldByNetworks(taken, keys);
     return {
       read: null,
       async end(outcome) {
@@ -105,10 +113,13 @@ export function createLoginProtection(
     // A known place is held by its own failures alone, and a session wherever it is.
     const keys = origin === UNKNOWN ? networks.keysOf(client, null) : [];
     const taken = keys.length > 0 ? await networks.take(client, null) : null;
-    if (taken && 'locks' in taken) return held(taken, keys, networks.isUnderWay(keys));
-    const granted = await decideOrGiveBack(attempt, read, taken);
+    if (taken && 'locks' in taken) return heldByNetworks(taken, keys);
     const key = accounts.keyOf(userId, origin);
-    if ('locks' in granted) return held(granted, [key], accounts.isUnderWay(key));
+    const granted = await decideOrGiveBack(attempt, read, taken).finally(() => {
+      waitQueue.wakeNext(keys);
+    });
+    if ('locks' in granted)
+      return { refusal: granted, keys: [key], isUnderWay: () => accounts.isUnderWay(key) };
     return {
       read,
       async end(outcome) {
@@ -157,17 +168,18 @@ export function createLoginProtection(
             ? await beginName(attempt.client, attempt.name)
             : await beginAccount(attempt);
         if ('end' in begun) return begun;
+        const { refusal, keys } = begun;
         const isLate = monotonicMs() > deadlineMs || waitQueue.size() >= MAX_WAITING;
-        if (begun.waitFor.length === 0) refusals.add(subject, from, begun.refusal);
-        if (begun.waitFor.length === 0 || isLate || isInTransaction()) return begun.refusal;
-        await waitQueue.wait(begun.waitFor, RECHECK_AFTER_MS);
+        if (!refusal.mayChange) refusals.add(subject, from, refusal);
+        if (!refusal.mayChange || isLate || isInTransaction()) {
+          // Those who wait for the same are refused likewise.
+          waitQueue.wakeNext(keys);
+          return refusal;
+        }
+        if (begun.isUnderWay()) await waitQueue.wait(keys, RECHECK_AFTER_MS);
       }
     },
   };
-}
-
-function held(refusal: RefusedAttempt, keys: readonly string[], isUnderWay: boolean): Held {
-  return { refusal, waitFor: isUnderWay ? keys : [] };
 }
 
 /** Names the attempts at a user. */

@@ -1,7 +1,7 @@
 import type { Client, Core, FailureDecision } from '../../../../shared/core';
 import type { LimitEntry } from '../../stores/limit-store';
 import type { Rule, SharedLimiter, Texts } from '../limits/shared-limiter';
-import type { RefusedAttempt } from './refusal';
+import type { DecidedRefusal } from './refusal';
 
 /** A granted attempt. */
 export interface GrantedNetwork {
@@ -16,7 +16,7 @@ export interface NetworkAttempts {
    *
    * @param name The typed name where no account has it; `null` for an account.
    */
-  take(client: Client, name: string | null): Promise<GrantedNetwork | RefusedAttempt>;
+  take(client: Client, name: string | null): Promise<GrantedNetwork | DecidedRefusal>;
   /** Returns for how long the networks of a client are locked, in milliseconds; 0 if they are not. */
   lockedForMs(client: Client): Promise<number>;
   /** Forgets the failed logins of a client's networks. */
@@ -67,6 +67,8 @@ export function createNetworkAttempts(core: NetworkCore, limits: SharedLimiter):
     return name === null ? counted : [...counted, named('name', countedName(name))];
   }
 
+  const isUnderWay = (keys: readonly string[]): boolean => keys.some((key) => underWay.has(key));
+
   function change(counted: readonly Counted[], by: 1 | -1): void {
     for (const { key } of counted) {
       const left = (underWay.get(key) ?? 0) + by;
@@ -85,13 +87,20 @@ export function createNetworkAttempts(core: NetworkCore, limits: SharedLimiter):
   return {
     async take(client, name) {
       const counted = countedFor(client, name);
-      const decision = await limits.decide(keysOf(counted), countRule(counted, 'take'));
-      if (!decision.allowed) return decision;
-      change(counted, 1);
+      const keys = keysOf(counted);
+      let mayChange = false;
+      const decision = await limits.decide(keys, countRule(counted, 'take'), ({ allowed }) => {
+        mayChange = isUnderWay(keys);
+        if (allowed) change(counted, 1);
+      });
+      if (!decision.allowed) return { ...decision, mayChange };
       return {
         async end(failed) {
-          change(counted, -1);
-          if (!failed) await limits.decide(keysOf(counted), countRule(counted, 'give-back'));
+          try {
+            if (!failed) await limits.decide(keys, countRule(counted, 'give-back'));
+          } finally {
+            change(counted, -1);
+          }
         },
       };
     },
@@ -119,8 +128,7 @@ export function createNetworkAttempts(core: NetworkCore, limits: SharedLimiter):
     },
 
     keysOf: (client, name) => keysOf(countedFor(client, name)),
-
-    isUnderWay: (keys) => keys.some((key) => underWay.has(key)),
+    isUnderWay,
   };
 }
 

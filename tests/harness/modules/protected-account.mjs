@@ -1,0 +1,95 @@
+import * as core from '../core/core.mjs';
+import { ServerModules } from './server-modules.mjs';
+
+const modules = new ServerModules();
+process.on('exit', () => modules.dispose());
+const load = (name) => modules.load(`services/${name}`);
+const { createSharedLimiter } = load('limits/shared-limiter');
+const { createAccountAttempts } = load('login-protection/account-attempts');
+const { createLoginProtection } = load('login-protection/login-protection');
+const { createNetworkAttempts } = load('login-protection/network-attempts');
+const { createRepeatedRefusals } = load('login-protection/repeated-refusals');
+const { createMemoryLimits } = modules.load('stores/memory/memory-limits');
+
+const NOW = 1_700_000_000_000;
+modules.time.nowMs = () => NOW;
+
+const ADDRESS = '203.0.113.7';
+const PLACE = 'n1';
+const USER_ID = 1;
+
+/** The most rounds of the event loop that a statement, or the comparison of a password, takes. */
+const MOST_ROUNDS = 6;
+
+/** One account on one instance; how long each step takes follows from the seed. */
+export class ProtectedAccount {
+  #random;
+  #version = 0;
+  #record = null;
+  #known;
+
+  constructor({ isKnown, seed }) {
+    this.#random = seed;
+    this.#known = isKnown ? [{ place: PLACE, lastLoginAtMs: NOW }] : [];
+    const own = core.makeCore();
+    const [local, replica] = [this.#slow(createMemoryLimits(1000)), createMemoryLimits(1000)];
+    const limits = createSharedLimiter({ local, replica, shared: null, instances: () => 1 });
+    const store = { read: () => this.#read(), write: (...row) => this.#write(...row) };
+    const parts = {
+      accounts: createAccountAttempts(
+        own,
+        store,
+        () => false,
+        () => undefined,
+      ),
+      networks: createNetworkAttempts(own, limits),
+      refusals: createRepeatedRefusals(),
+      isEnabled: () => true,
+    };
+    this.protection = createLoginProtection(parts, () => false);
+    this.client = own.clientOf(ADDRESS, '');
+  }
+
+  /** Logs in with the outcome that it is told; returns false if that may not be tried. */
+  async logIn(outcome) {
+    const places = [PLACE];
+    const attempt = { userId: USER_ID, sessionId: null, places, client: this.client };
+    const begun = await this.protection.begin(attempt);
+    if ('locks' in begun) return false;
+    await this.#pause();
+    await begun.end(outcome);
+    return true;
+  }
+
+  async #pause() {
+    // The generator of Park and Miller.
+    this.#random = (this.#random * 48_271) % 2_147_483_647;
+    const rounds = this.#random % MOST_ROUNDS;
+    for (let round = 0; round < rounds; round += 1)
+      await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  #slow(limits) {
+    const slow =
+      (method) =>
+      async (...given) => {
+        await this.#pause();
+        return await limits[method](...given);
+      };
+    return { ...limits, read: slow('read'), swap: slow('swap') };
+  }
+
+  async #read() {
+    await this.#pause();
+    const [version, record, known] = [this.#version, this.#record, this.#known];
+    return { version, record, known, newestRevocation: 0, isBlocked: false };
+  }
+
+  async #write(_userId, version, { record }) {
+    await this.#pause();
+    if (version !== this.#version) return false;
+    this.#version += 1;
+    this.#record = record;
+    return true;
+  }
+}
