@@ -126,13 +126,11 @@ export interface Transition {
 
 /** The cut-off times of a sweep. Each is inclusive. `null` changes nothing. */
 export interface SweepPlan {
+    /** In the order in which the caller carries them out; the first that selects a session decides on its reason. */
+    readonly terminations: readonly SweepStep[];
     /** Active sessions whose stored "last seen" is at or before it become inactive. */
     readonly idleBeforeMs: number | null;
-    /** Sessions whose stored "last seen" is at or before it are terminated as idle. */
-    readonly idleTerminatedBeforeMs: number | null;
-    /** Sessions that began at or before it are terminated as expired. */
-    readonly expiredBeforeMs: number | null;
-    /** Sessions whose tokens run out at or before it are terminated as expired. */
+    /** Records of tokens that began no session and run out at or before it are deleted. */
     readonly runOutBeforeMs: number;
     /** Records of sessions terminated at or before it are deleted. */
     readonly purgeBeforeMs: number | null;
@@ -143,6 +141,19 @@ export interface SweepPlan {
     /** Marks of adopted tokens that expired at or before it are deleted. */
     readonly marksBeforeMs: number | null;
 }
+
+/**
+ * One step of a sweep. It terminates the sessions whose stored time lies within the bounds, both included, or those that
+ * the revocations of their users and of everyone end, for the reason of each.
+ */
+export type SweepStep =
+| { readonly by: 'revocation'; readonly fromMs: null; readonly untilMs: null; readonly reason: null }
+| {
+    readonly by: 'loggedInAtMs' | 'expiresAtMs' | 'lastSeenAtMs';
+    readonly fromMs: number | null;
+    readonly untilMs: number | null;
+    readonly reason: Reason;
+};
 
 /** Allows `limit` occurrences per window in the long run, and `burst` of them at once. */
 export interface Quota {
@@ -241,10 +252,12 @@ export interface LoginForecast {
     readonly waitsAtUnknownPlaceMs: readonly number[];
 }
 
-/** A session of the user who logs in. It is not terminated. */
+/** A session of the user who logs in. It is not stored as terminated. */
 export interface LiveSession {
     readonly sessionId: string;
     readonly loggedInAtMs: number;
+    /** The number of the newest revocation that its login knew of. */
+    readonly knownRevocation: number;
     readonly lastSeenAtMs: number;
     /** When its tokens run out; `null` if they never do, or if that is unknown. */
     readonly expiresAtMs?: number | null;
@@ -341,9 +354,15 @@ export interface SessionColumns {
     readonly lastSeenAtMs: Float64Array;
     /** Counts only for a terminated session. */
     readonly terminatedAtMs: Float64Array;
+    /** The record is not deleted before; 0 without such a time. */
+    readonly keepUntilMs: Float64Array;
 }
 
-/** The changes that a sweep would make, as indices of stored sessions. An index is in one list at most. */
+/**
+ * The changes that a sweep and the next clean-up would make, as indices of stored sessions.
+ *
+ * A session that the sweep terminates may be deleted by the clean-up. Otherwise an index is in one list at most.
+ */
 export interface Impact {
     readonly becomeInactive: Uint32Array;
     readonly terminatedAsIdle: Uint32Array;
@@ -396,6 +415,24 @@ export interface Settings {
 
 
 /**
+ * The decision on a token from before the plugin, by one revocation of its user or of everyone.
+ */
+export enum Adoption {
+    /**
+     * The token is refused.
+     */
+    Refuse = 0,
+    /**
+     * Its session does not know of the revocation.
+     */
+    Unaware = 1,
+    /**
+     * Its session knows of the revocation.
+     */
+    Aware = 2,
+}
+
+/**
  * Decides and seals for one set of settings and one keyring. The keys stay in memory until `free()`.
  */
 export class Core {
@@ -406,7 +443,8 @@ export class Core {
      *
      * `state`: 0 active, 1 inactive, 2 terminated. Times are whole milliseconds since the epoch; anything else throws
      * `invalid_time`. `notBeforeMs` is the later of the user's and the global not-before instant, 0 without any. While
-     * the clock stands before a time, that time makes no session expired or idle, and no write due.
+     * the clock stands before a time, that time makes no session expired or idle, and no write due; but a login further
+     * ahead than the absolute timeout is expired.
      */
     checkRequest(state: number, loggedInAtMs: number, lastSeenAtMs: number, lastTouchedAtMs: number, notBeforeMs: number, nowMs: number): number;
     /**
@@ -427,11 +465,13 @@ export class Core {
      */
     countFailure(states: readonly string[], how: 'take' | 'force' | 'give-back', shares: number, nowMs: number): FailureDecision;
     /**
-     * Decides on a login by the sessions of its user that are not terminated.
+     * Decides on a login by the sessions of its user that are not terminated, the new one among them.
      *
-     * Throws `invalid_argument` or `invalid_time`.
+     * `sessionId` is that of the new one. It need not be among them, if others have evicted it. `notBeforeMs` and
+     * `revocation` are the later instant and the higher number of the revocations of the user and of everyone, 0 without
+     * any. Throws `invalid_argument` or `invalid_time`.
      */
-    decideLimit(live: readonly LiveSession[], nowMs: number): LimitDecision;
+    decideLimit(live: readonly LiveSession[], sessionId: string, notBeforeMs: number, revocation: number, nowMs: number): LimitDecision;
     /**
      * Decides whether a password may be compared, by the record of the account.
      *
@@ -534,6 +574,24 @@ export enum IssueDecision {
 }
 
 /**
+ * The part of a revocation that terminates a session.
+ */
+export enum RevokedBy {
+    /**
+     * None.
+     */
+    Nothing = 0,
+    /**
+     * Its number, which the login did not know of.
+     */
+    Number = 1,
+    /**
+     * Its instant, which is later than the login.
+     */
+    Instant = 2,
+}
+
+/**
  * The flags of `checkRequest`. Exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set. The
  * others are set with `Allow` only.
  */
@@ -580,6 +638,14 @@ export function __wbg_reset_state(): void;
 export function decideAccount(bound: string | null, account: Account | null): AccountDecision;
 
 /**
+ * Decides on a token from before the plugin by one revocation of its user, or of everyone.
+ *
+ * `issuedAtMs` is `null` if the token does not tell; such a token may be of any age. `notBeforeMs` is the instant of the
+ * revocation, 0 without any, and `writtenAtMs` the time at which its row was last written. Throws `invalid_time`.
+ */
+export function decideAdoption(issuedAtMs: number | null, notBeforeMs: number, writtenAtMs: number): Adoption;
+
+/**
  * Decides on a token that is about to be issued.
  *
  * A request that proved who the user is (`isLogin`) begins a session whatever it carries. Throws `invalid_argument` for
@@ -613,20 +679,11 @@ export function forecastLogins(settings: Settings): LoginForecast;
 export function generateKey(): string;
 
 /**
- * Returns the changes that a sweep at `nowMs` under some settings would make to stored sessions.
+ * Returns the changes that a sweep at `nowMs` and the next clean-up under some settings would make to stored sessions.
  *
- * Takes columns of equal length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
+ * `cleanUpAtMs` is `null` if no clean-up is planned. Takes columns of equal length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
  */
-export function impact(settings: Settings, sessions: SessionColumns, nowMs: number): Impact;
-
-/**
- * Returns whether a revocation terminates a session.
- *
- * `revocation` is the number of the newest revocation of its user or of everyone, 0 without any. `known` is the number
- * of the newest revocation before its login read the user. Throws `invalid_argument` for anything but whole numbers
- * from 0.
- */
-export function isRevoked(revocation: number, known: number): boolean;
+export function impact(settings: Settings, sessions: SessionColumns, nowMs: number, cleanUpAtMs: number | null): Impact;
 
 /**
  * Returns the id of the key that an envelope names, or `null` if the text is not an envelope. The envelope is not
@@ -651,6 +708,15 @@ export function parseSettings(raw: any): Settings;
  * `passwordHash` is `null` for a user without a password. Throws `invalid_argument`.
  */
 export function passwordFingerprint(passwordHash: string | null): string;
+
+/**
+ * Returns which part of a revocation of its user, or of everyone, terminates a session.
+ *
+ * `notBeforeMs` is the instant of the revocation, 0 without any, and `revocation` its number, 0 without any.
+ * `knownRevocation` is the number of the newest revocation before the login read the user. Throws `invalid_argument` or
+ * `invalid_time`.
+ */
+export function revokedBy(notBeforeMs: number, revocation: number, loggedInAtMs: number, knownRevocation: number): RevokedBy;
 
 /**
  * Returns the number of seals at which a key should be replaced, over all cores and restarts.
@@ -690,7 +756,7 @@ export interface InitOutput {
     readonly core_checkRequest: (a: number, b: number, c: any, d: number, e: number, f: number, g: number, h: number) => void;
     readonly core_clientOf: (a: number, b: number, c: any, d: any) => void;
     readonly core_countFailure: (a: number, b: number, c: any, d: any, e: any, f: any) => void;
-    readonly core_decideLimit: (a: number, b: number, c: any, d: any) => void;
+    readonly core_decideLimit: (a: number, b: number, c: any, d: any, e: any, f: any, g: any) => void;
     readonly core_decideLogin: (a: number, b: number, c: any, d: any, e: any, f: any) => void;
     readonly core_decideRefresh: (a: number, b: number, c: any, d: any) => void;
     readonly core_fingerprint: (a: number, b: number, c: any) => void;
@@ -707,16 +773,17 @@ export interface InitOutput {
     readonly core_touchPeriodMs: (a: number) => number;
     readonly core_transition: (a: number, b: number, c: any, d: any, e: any) => void;
     readonly decideAccount: (a: number, b: any, c: any) => void;
+    readonly decideAdoption: (a: number, b: any, c: any, d: any) => void;
     readonly decideIssue: (a: number, b: any, c: any, d: any) => void;
     readonly decideQuota: (a: number, b: any, c: any, d: any, e: any) => void;
     readonly describeSettings: (a: number) => void;
     readonly forecastLogins: (a: number, b: any) => void;
     readonly generateKey: (a: number) => void;
-    readonly impact: (a: number, b: any, c: any, d: any) => void;
-    readonly isRevoked: (a: number, b: any, c: any) => void;
+    readonly impact: (a: number, b: any, c: any, d: any, e: any) => void;
     readonly keyIdOf: (a: number, b: any) => void;
     readonly parseSettings: (a: number, b: any) => void;
     readonly passwordFingerprint: (a: number, b: any) => void;
+    readonly revokedBy: (a: number, b: any, c: any, d: any, e: any) => void;
     readonly sealCountToWarnAt: () => number;
     readonly secretFingerprint: (a: number, b: any) => void;
     readonly sessionIdFor: (a: number, b: any) => void;

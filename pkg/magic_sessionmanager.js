@@ -1,6 +1,25 @@
 /* @ts-self-types="./magic_sessionmanager.d.ts" */
 
 /**
+ * The decision on a token from before the plugin, by one revocation of its user or of everyone.
+ * @enum {0 | 1 | 2}
+ */
+export const Adoption = Object.freeze({
+    /**
+     * The token is refused.
+     */
+    Refuse: 0, "0": "Refuse",
+    /**
+     * Its session does not know of the revocation.
+     */
+    Unaware: 1, "1": "Unaware",
+    /**
+     * Its session knows of the revocation.
+     */
+    Aware: 2, "2": "Aware",
+});
+
+/**
  * Decides and seals for one set of settings and one keyring. The keys stay in memory until `free()`.
  */
 export class Core {
@@ -22,7 +41,8 @@ export class Core {
      *
      * `state`: 0 active, 1 inactive, 2 terminated. Times are whole milliseconds since the epoch; anything else throws
      * `invalid_time`. `notBeforeMs` is the later of the user's and the global not-before instant, 0 without any. While
-     * the clock stands before a time, that time makes no session expired or idle, and no write due.
+     * the clock stands before a time, that time makes no session expired or idle, and no write due; but a login further
+     * ahead than the absolute timeout is expired.
      * @param {number} state
      * @param {number} loggedInAtMs
      * @param {number} lastSeenAtMs
@@ -117,21 +137,26 @@ export class Core {
         }
     }
     /**
-     * Decides on a login by the sessions of its user that are not terminated.
+     * Decides on a login by the sessions of its user that are not terminated, the new one among them.
      *
-     * Throws `invalid_argument` or `invalid_time`.
+     * `sessionId` is that of the new one. It need not be among them, if others have evicted it. `notBeforeMs` and
+     * `revocation` are the later instant and the higher number of the revocations of the user and of everyone, 0 without
+     * any. Throws `invalid_argument` or `invalid_time`.
      * @param {readonly LiveSession[]} live
+     * @param {string} sessionId
+     * @param {number} notBeforeMs
+     * @param {number} revocation
      * @param {number} nowMs
      * @returns {LimitDecision}
      */
-    decideLimit(live, nowMs) {
+    decideLimit(live, sessionId, notBeforeMs, revocation, nowMs) {
         try {
             if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
                 throw new Error('Invalid stale object from previous Wasm instance');
             }
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
             __wbg_call_guard();
-            wasm.core_decideLimit(retptr, this.__wbg_ptr, live, nowMs);
+            wasm.core_decideLimit(retptr, this.__wbg_ptr, live, sessionId, notBeforeMs, revocation, nowMs);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
             var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
@@ -601,6 +626,25 @@ export const IssueDecision = Object.freeze({
 });
 
 /**
+ * The part of a revocation that terminates a session.
+ * @enum {0 | 1 | 2}
+ */
+export const RevokedBy = Object.freeze({
+    /**
+     * None.
+     */
+    Nothing: 0, "0": "Nothing",
+    /**
+     * Its number, which the login did not know of.
+     */
+    Number: 1, "1": "Number",
+    /**
+     * Its instant, which is later than the login.
+     */
+    Instant: 2, "2": "Instant",
+});
+
+/**
  * The flags of `checkRequest`. Exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set. The
  * others are set with `Allow` only.
  * @enum {1 | 2 | 4 | 8 | 16 | 32 | 64}
@@ -684,6 +728,33 @@ export function decideAccount(bound, account) {
         wasm.__wbindgen_add_to_stack_pointer(16);
         __wbg_call_guard();
         wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
+    }
+}
+
+/**
+ * Decides on a token from before the plugin by one revocation of its user, or of everyone.
+ *
+ * `issuedAtMs` is `null` if the token does not tell; such a token may be of any age. `notBeforeMs` is the instant of the
+ * revocation, 0 without any, and `writtenAtMs` the time at which its row was last written. Throws `invalid_time`.
+ * @param {number | null} issuedAtMs
+ * @param {number} notBeforeMs
+ * @param {number} writtenAtMs
+ * @returns {Adoption}
+ */
+export function decideAdoption(issuedAtMs, notBeforeMs, writtenAtMs) {
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.decideAdoption(retptr, issuedAtMs, notBeforeMs, writtenAtMs);
+        var r0 = getDataViewMemory0().getFloat64(retptr + 8 * 0, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        var r3 = getDataViewMemory0().getInt32(retptr + 4 * 3, true);
+        if (r3) {
+            throw takeFromExternrefTable0(r2);
+        }
+        return r0;
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
     }
 }
 
@@ -809,19 +880,20 @@ export function generateKey() {
 }
 
 /**
- * Returns the changes that a sweep at `nowMs` under some settings would make to stored sessions.
+ * Returns the changes that a sweep at `nowMs` and the next clean-up under some settings would make to stored sessions.
  *
- * Takes columns of equal length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
+ * `cleanUpAtMs` is `null` if no clean-up is planned. Takes columns of equal length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
  * @param {Settings} settings
  * @param {SessionColumns} sessions
  * @param {number} nowMs
+ * @param {number | null} cleanUpAtMs
  * @returns {Impact}
  */
-export function impact(settings, sessions, nowMs) {
+export function impact(settings, sessions, nowMs, cleanUpAtMs) {
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
         __wbg_call_guard();
-        wasm.impact(retptr, settings, sessions, nowMs);
+        wasm.impact(retptr, settings, sessions, nowMs, cleanUpAtMs);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
         var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
@@ -829,33 +901,6 @@ export function impact(settings, sessions, nowMs) {
             throw takeFromExternrefTable0(r1);
         }
         return takeFromExternrefTable0(r0);
-    } finally {
-        wasm.__wbindgen_add_to_stack_pointer(16);
-    }
-}
-
-/**
- * Returns whether a revocation terminates a session.
- *
- * `revocation` is the number of the newest revocation of its user or of everyone, 0 without any. `known` is the number
- * of the newest revocation before its login read the user. Throws `invalid_argument` for anything but whole numbers
- * from 0.
- * @param {number} revocation
- * @param {number} known
- * @returns {boolean}
- */
-export function isRevoked(revocation, known) {
-    try {
-        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
-        __wbg_call_guard();
-        wasm.isRevoked(retptr, revocation, known);
-        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
-        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
-        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
-        if (r2) {
-            throw takeFromExternrefTable0(r1);
-        }
-        return r0 !== 0;
     } finally {
         wasm.__wbindgen_add_to_stack_pointer(16);
     }
@@ -943,6 +988,35 @@ export function passwordFingerprint(passwordHash) {
         wasm.__wbindgen_add_to_stack_pointer(16);
         __wbg_call_guard();
         wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
+    }
+}
+
+/**
+ * Returns which part of a revocation of its user, or of everyone, terminates a session.
+ *
+ * `notBeforeMs` is the instant of the revocation, 0 without any, and `revocation` its number, 0 without any.
+ * `knownRevocation` is the number of the newest revocation before the login read the user. Throws `invalid_argument` or
+ * `invalid_time`.
+ * @param {number} notBeforeMs
+ * @param {number} revocation
+ * @param {number} loggedInAtMs
+ * @param {number} knownRevocation
+ * @returns {RevokedBy}
+ */
+export function revokedBy(notBeforeMs, revocation, loggedInAtMs, knownRevocation) {
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.revokedBy(retptr, notBeforeMs, revocation, loggedInAtMs, knownRevocation);
+        var r0 = getDataViewMemory0().getFloat64(retptr + 8 * 0, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        var r3 = getDataViewMemory0().getInt32(retptr + 4 * 3, true);
+        if (r3) {
+            throw takeFromExternrefTable0(r2);
+        }
+        return r0;
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
     }
 }
 

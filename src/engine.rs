@@ -7,6 +7,7 @@ use crate::session::event::Event;
 use crate::session::limit::{Limit, LimitDecision, LiveSession};
 use crate::session::machine::{self, Facts, Transition, Verdict};
 use crate::session::policy::Policy;
+use crate::session::revocation::Revocation;
 use crate::session::rotation::{RefreshDecision, ReusePolicy, Rotated};
 use crate::session::state::{Session, SessionState};
 use crate::session::sweep::{self, SweepPlan};
@@ -77,10 +78,16 @@ impl Engine {
         sweep::plan(&self.policy, now)
     }
 
-    /// Decides on a login at `now` of a user who has the sessions `live`.
+    /// Decides on a login at `now` of a user who has the sessions `live`, of which `login` is the index of the new one.
     #[must_use]
-    pub fn decide_limit(&self, live: &[LiveSession], now: UnixMillis) -> LimitDecision {
-        self.limit.decide(&self.policy, live, now)
+    pub fn decide_limit(
+        &self,
+        live: &[LiveSession],
+        login: Option<usize>,
+        revocation: &Revocation,
+        now: UnixMillis,
+    ) -> LimitDecision {
+        self.limit.decide(&self.policy, live, login, revocation, now)
     }
 
     /// Decides on a refresh token of a session that is not terminated.

@@ -15,7 +15,7 @@ use crate::session::effect::{Denial, Effect};
 use crate::session::machine::Transition;
 use crate::session::reason::Reason;
 use crate::session::state::{DetailedState, Session, SessionState};
-use crate::session::sweep::SweepPlan;
+use crate::session::sweep::{SweepPlan, SweepStep, SweptBy};
 use crate::settings::{Kind, SettingDescription, Settings, Unit, Value};
 use crate::time::{Millis, UnixMillis};
 
@@ -61,18 +61,24 @@ macro_rules! numbers {
 
 numbers!(UnixMillis, Millis);
 
-names!(Reason, Denial, SessionState, Kind, Unit, Subject);
+names!(Reason, Denial, SessionState, SweptBy, Kind, Unit, Subject);
 
 structs! {
     SweepPlan, plan {
+        "terminations": plan.terminations,
         "idleBeforeMs": plan.idle_before,
-        "idleTerminatedBeforeMs": plan.idle_terminated_before,
-        "expiredBeforeMs": plan.expired_before,
         "runOutBeforeMs": plan.run_out_before,
         "purgeBeforeMs": plan.purge_before,
         "journalBeforeMs": plan.journal_before,
         "settingsJournalBeforeMs": plan.settings_journal_before,
         "marksBeforeMs": plan.marks_before,
+    }
+
+    SweepStep, step {
+        "by": step.by,
+        "fromMs": step.from,
+        "untilMs": step.until,
+        "reason": step.reason,
     }
 
     Transition, transition {

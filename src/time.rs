@@ -4,7 +4,7 @@ use crate::error::{Code, Error};
 use crate::number::{self, MAX_SAFE};
 
 /// A point in time: whole milliseconds since 1970-01-01T00:00:00Z, as `Date.now()` counts them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnixMillis(u64);
 
 /// A length of time in whole milliseconds.

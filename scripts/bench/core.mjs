@@ -66,7 +66,7 @@ function speed() {
   });
   const check = quartiles(Array.from({ length: 101 }, () => timed(checkRequest, 20_000)));
   const sessions = columns();
-  const judge = () => wasm.impact(settings, sessions, NOW);
+  const judge = () => wasm.impact(settings, sessions, NOW, NOW + 86_400_000);
   const impact = quartiles(Array.from({ length: 11 }, () => timed(judge, 1)));
   const start = quartiles(Array.from({ length: 21 }, () => timed(instantiate, 1)));
   return [
@@ -85,6 +85,7 @@ function columns() {
     loggedInAtMs: ages.map((age) => NOW - age - 60_000),
     lastSeenAtMs: ages.map((age) => NOW - age),
     terminatedAtMs: ages.map((age) => NOW - age),
+    keepUntilMs: ages.map(() => 0),
   };
 }
 

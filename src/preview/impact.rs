@@ -17,9 +17,13 @@ pub struct Stored {
     pub last_seen: UnixMillis,
     /// The time of the termination. It counts only for a terminated session.
     pub terminated: UnixMillis,
+    /// The record is not deleted before; zero without such a time.
+    pub kept_until: UnixMillis,
 }
 
-/// The changes that a sweep would make, as indices of stored sessions. An index is in one list at most.
+/// The changes that a sweep and the next clean-up would make, as indices of stored sessions.
+///
+/// A session that the sweep terminates may be deleted by the clean-up. Otherwise an index is in one list at most.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Impact {
     /// Sessions that would become inactive.
@@ -28,14 +32,23 @@ pub struct Impact {
     pub idle: Vec<u32>,
     /// Sessions that would be terminated as expired.
     pub expired: Vec<u32>,
-    /// Sessions whose record would be deleted.
+    /// Sessions whose record the clean-up would delete.
     pub deleted: Vec<u32>,
 }
 
 impl Impact {
-    /// Records the change that a sweep at `now` would make to the session at `index`.
-    pub fn record(&mut self, engine: &Engine, index: u32, stored: Stored, now: UnixMillis) {
-        let Stored { state, logged_in, last_seen, terminated } = stored;
+    /// Records the changes to the session at `index` by a sweep at `now` and by the next clean-up at `clean_up`.
+    ///
+    /// `clean_up` is `None` if no clean-up is planned.
+    pub fn record(
+        &mut self,
+        engine: &Engine,
+        index: u32,
+        stored: Stored,
+        now: UnixMillis,
+        clean_up: Option<UnixMillis>,
+    ) {
+        let Stored { state, logged_in, last_seen, terminated, kept_until } = stored;
         let detailed = match state {
             SessionState::Active => DetailedState::Active,
             SessionState::Inactive => DetailedState::Inactive,
@@ -43,20 +56,21 @@ impl Impact {
             SessionState::Terminated => DetailedState::Terminated { at: terminated, reason: Reason::Admin },
         };
         let session = Session { state: detailed, logged_in, last_seen, last_touched: last_seen };
-        let state_after = |event| engine.transition(Some(session), event, now).session.map(|s| s.state);
-        let swept = match detailed {
-            DetailedState::Terminated { .. } => state_after(Event::RetentionElapsed),
-            DetailedState::Active | DetailedState::Inactive => match state_after(Event::AbsoluteElapsed) {
-                Some(same) if same == detailed => state_after(Event::IdleElapsed),
-                expired => expired,
-            },
-        };
-        match swept {
-            None => self.deleted.push(index),
-            Some(swept) if swept == detailed => {}
-            Some(DetailedState::Terminated { reason: Reason::Idle, .. }) => self.idle.push(index),
-            Some(DetailedState::Terminated { .. }) => self.expired.push(index),
-            Some(DetailedState::Active | DetailedState::Inactive) => self.inactive.push(index),
+        let after = |session, event, at| engine.transition(Some(session), event, at).session;
+        let swept = [Event::AbsoluteElapsed, Event::IdleElapsed]
+            .into_iter()
+            .try_fold(session, |session, event| after(session, event, now));
+        let Some(swept) = swept else { return };
+        if swept.state != detailed {
+            match swept.state {
+                DetailedState::Terminated { reason: Reason::Idle, .. } => self.idle.push(index),
+                DetailedState::Terminated { .. } => self.expired.push(index),
+                DetailedState::Active | DetailedState::Inactive => self.inactive.push(index),
+            }
+        }
+        let Some(clean_up) = clean_up.filter(|clean_up| kept_until < *clean_up) else { return };
+        if after(swept, Event::RetentionElapsed, clean_up).is_none() {
+            self.deleted.push(index);
         }
     }
 }

@@ -8,6 +8,7 @@ use crate::session::limit::{LimitDecision, LiveSession};
 use crate::session::not_before::NotBefore;
 use crate::session::policy::OnInactive;
 use crate::session::reason::Reason;
+use crate::session::revocation::Revocation;
 use crate::session::state::{DetailedState, Session, SessionState};
 use crate::time::{Millis, UnixMillis};
 
@@ -130,19 +131,20 @@ struct SimulatedSession {
 impl Simulation<'_> {
     fn log_in(&mut self) {
         let live = |simulated: &SimulatedSession| simulated.session.state.plain() != SessionState::Terminated;
-        let (places, facts): (Vec<usize>, Vec<LiveSession>) = self
+        let facts_of =
+            |logged_in, last_seen| LiveSession { logged_in, known_revocation: 0, last_seen, expires: None };
+        let (places, mut facts): (Vec<usize>, Vec<LiveSession>) = self
             .sessions
             .iter()
             .enumerate()
             .filter(|(_, simulated)| live(simulated))
             .map(|(place, SimulatedSession { session, .. })| {
-                (
-                    place,
-                    LiveSession { logged_in: session.logged_in, last_seen: session.last_seen, expires: None },
-                )
+                (place, facts_of(session.logged_in, session.last_seen))
             })
             .unzip();
-        match self.engine.decide_limit(&facts, self.now) {
+        let login = facts.len();
+        facts.push(facts_of(self.now, self.now));
+        match self.engine.decide_limit(&facts, Some(login), &Revocation::default(), self.now) {
             LimitDecision::Deny => {
                 return refuse(&mut self.refusals, Denial::Terminated(Reason::SessionLimit), self.now);
             }

@@ -4,6 +4,7 @@ use core::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::policy::{OnInactive, Policy};
+use super::revocation::{Revocation, RevokedBy};
 use crate::time::UnixMillis;
 
 /// The effect of a login beyond the limit.
@@ -29,11 +30,13 @@ pub struct Limit {
     pub on_limit: OnLimit,
 }
 
-/// A session of the user who logs in. It is not terminated.
+/// A session of the user who logs in. It is not stored as terminated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LiveSession {
     /// The time of the login.
     pub logged_in: UnixMillis,
+    /// The newest revocation that the login knew of.
+    pub known_revocation: u64,
     /// The time of the newest request.
     pub last_seen: UnixMillis,
     /// The time at which its tokens run out; `None` if they never do, or if that is unknown.
@@ -52,34 +55,49 @@ pub enum LimitDecision {
 }
 
 impl Limit {
-    /// Decides on a login at `now` of a user who has the sessions `live`.
+    /// Decides on a login at `now` of a user who has the sessions `live`, the new one among them.
     ///
-    /// Expired sessions, and those whose tokens have run out, do not count, although no sweep has terminated them yet. Of sessions that began at the same
-    /// time, the first in the list is evicted first.
+    /// `login` is the index of the new one. It is `None` if others have evicted it meanwhile, and it is the new one that
+    /// is denied. The oldest are evicted, so logins at the same time agree on the surplus one, whichever is decided on
+    /// first. Of sessions that began at the same time, the first in the list is evicted first.
+    ///
+    /// Sessions that the next sweep terminates do not count: expired ones, those whose tokens have run out, and those
+    /// that `revocation` ends. It has the later instant and the higher number of
+    /// the row of the user and that of everyone.
     #[must_use]
-    pub fn decide(&self, policy: &Policy, live: &[LiveSession], now: UnixMillis) -> LimitDecision {
-        let Some(max) = self.max else { return LimitDecision::Allow };
-        let mut newest_last: BinaryHeap<Reverse<(UnixMillis, usize)>> = live
-            .iter()
-            .enumerate()
-            .filter(|(_, session)| counts(policy, session, now))
-            .map(|(index, session)| Reverse((session.logged_in, index)))
-            .collect();
-        let kept = usize::try_from(max).unwrap_or(usize::MAX).saturating_sub(1);
-        let surplus = newest_last.len().saturating_sub(kept);
-        match (surplus, self.on_limit) {
-            (0, _) => LimitDecision::Allow,
-            (_, OnLimit::DenyNew) => LimitDecision::Deny,
-            (_, OnLimit::EvictOldest) => {
+    pub fn decide(
+        &self,
+        policy: &Policy,
+        live: &[LiveSession],
+        login: Option<usize>,
+        revocation: &Revocation,
+        now: UnixMillis,
+    ) -> LimitDecision {
+        let Some(max) = self.max.and_then(|max| usize::try_from(max).ok()) else {
+            return LimitDecision::Allow;
+        };
+        let counted = live.iter().enumerate().filter(|(_, session)| counts(policy, session, revocation, now));
+        match self.on_limit {
+            OnLimit::DenyNew => match counted.filter(|(index, _)| Some(*index) != login).count() {
+                others if others < max => LimitDecision::Allow,
+                _ => LimitDecision::Deny,
+            },
+            OnLimit::EvictOldest => {
+                let mut newest_last: BinaryHeap<Reverse<(UnixMillis, usize)>> =
+                    counted.map(|(index, session)| Reverse((session.logged_in, index))).collect();
+                let surplus = newest_last.len().saturating_sub(max.max(1));
                 let oldest = core::iter::from_fn(|| newest_last.pop()).take(surplus);
-                LimitDecision::Evict(oldest.map(|Reverse((_, index))| index).collect())
+                let evicted: Vec<usize> = oldest.map(|Reverse((_, index))| index).collect();
+                if evicted.is_empty() { LimitDecision::Allow } else { LimitDecision::Evict(evicted) }
             }
         }
     }
 }
 
-fn counts(policy: &Policy, session: &LiveSession, now: UnixMillis) -> bool {
-    let idled_out = policy.on_inactive == OnInactive::Terminate && policy.is_idle(session.last_seen, now);
-    let ran_out = session.expires.is_some_and(|at| at <= now);
-    !idled_out && !ran_out && !policy.is_expired(session.logged_in, now)
+fn counts(policy: &Policy, session: &LiveSession, revocation: &Revocation, now: UnixMillis) -> bool {
+    let LiveSession { logged_in, known_revocation, last_seen, expires } = *session;
+    let idled_out = policy.on_inactive == OnInactive::Terminate && policy.is_idle(last_seen, now);
+    let ran_out = expires.is_some_and(|at| at <= now);
+    let is_revoked = revocation.revoked_by(logged_in, known_revocation) != RevokedBy::Nothing;
+    !is_revoked && !idled_out && !ran_out && !policy.is_expired(logged_in, now)
 }

@@ -46,16 +46,33 @@ impl Policy {
 
     /// Returns whether a session that began at `logged_in` has reached the absolute timeout.
     ///
-    /// No session is expired while the clock stands before the login.
+    /// A session is not expired while the clock stands before its login by the timeout at most. A login further ahead
+    /// comes from a clock that was wrong. Such a session is expired, because it would otherwise last until that time.
     #[must_use]
     pub fn is_expired(&self, logged_in: UnixMillis, now: UnixMillis) -> bool {
         has_passed(self.absolute_timeout, logged_in, now)
+            || self.latest_login(now).is_some_and(|latest| logged_in > latest)
+    }
+
+    /// Returns the latest login time that a clock which was right can have given; `None` if no instant is later.
+    #[must_use]
+    pub fn latest_login(&self, now: UnixMillis) -> Option<UnixMillis> {
+        let latest = now.after(self.absolute_timeout);
+        (latest < UnixMillis::LATEST).then_some(latest)
     }
 
     /// Returns whether the retention of a session terminated at `terminated` has passed.
     #[must_use]
     pub fn is_past_retention(&self, terminated: UnixMillis, now: UnixMillis) -> bool {
-        self.retention.is_some_and(|retention| has_passed(retention, terminated, now))
+        self.purge_after().is_some_and(|retention| has_passed(retention, terminated, now))
+    }
+
+    /// Returns the time after termination at which the record is deleted; `None` keeps it forever.
+    ///
+    /// It is the retention, but never before every instance knows of the termination.
+    #[must_use]
+    pub fn purge_after(&self) -> Option<Millis> {
+        self.retention.map(|retention| retention.max(KNOWN_EVERYWHERE_AFTER))
     }
 
     /// Returns the age of the known *last seen* at which a session is idle.
@@ -64,6 +81,11 @@ impl Policy {
         self.inactivity_timeout.plus(self.last_seen_lag)
     }
 }
+
+/// The time after which every instance knows a termination, or reads the row of the session again.
+///
+/// The server reads the row of a session in use after two minutes at the latest.
+const KNOWN_EVERYWHERE_AFTER: Millis = Millis::new(180_000);
 
 /// Returns whether a span that began at `start` has passed, by the same cut-off time as a sweep.
 fn has_passed(span: Millis, start: UnixMillis, now: UnixMillis) -> bool {

@@ -1,4 +1,8 @@
-//! Terminates every session of a user by a number that the database gives out in order.
+//! Terminates any number of sessions at once by one stored row: by an instant, and by a number that the database gives
+//! out in order.
+
+use super::not_before;
+use crate::time::UnixMillis;
 
 /// Returns whether a revocation terminates a session.
 ///
@@ -11,4 +15,70 @@
 #[must_use]
 pub const fn revokes(revocation: u64, known: u64) -> bool {
     known < revocation
+}
+
+/// The row that terminates the sessions of a user, or of everyone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Revocation {
+    /// Sessions that began before this instant are terminated; zero terminates none.
+    pub not_before: UnixMillis,
+    /// The number of the newest revocation; zero if there is none.
+    pub number: u64,
+    /// The time at which the row was last written.
+    pub written: UnixMillis,
+}
+
+/// The part of a [`Revocation`] that terminates a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum RevokedBy {
+    /// None.
+    Nothing,
+    /// Its number, which the login did not know of.
+    Number,
+    /// Its instant, which is later than the login.
+    Instant,
+}
+
+impl Revocation {
+    /// Returns what terminates a session that began at `logged_in` and whose login knew the revocations up to `known`.
+    ///
+    /// The number comes first, because it depends on no clock.
+    #[must_use]
+    pub fn revoked_by(&self, logged_in: UnixMillis, known: u64) -> RevokedBy {
+        if revokes(self.number, known) {
+            RevokedBy::Number
+        } else if not_before::revokes(self.not_before, logged_in) {
+            RevokedBy::Instant
+        } else {
+            RevokedBy::Nothing
+        }
+    }
+
+    /// Decides on a token from before the plugin that becomes a session.
+    ///
+    /// `issued` is the time at which the token was issued; `None` if it does not tell. Such a token may be of any age, so
+    /// every instant refuses it, and it knows no revocation. A token that was issued once the row was written knows the
+    /// revocation of that row.
+    #[must_use]
+    pub fn adopt(&self, issued: Option<UnixMillis>) -> Adoption {
+        let issued = issued.unwrap_or_default();
+        if not_before::revokes(self.not_before, issued) {
+            Adoption::Refuse
+        } else if not_before::revokes(self.written, issued) {
+            Adoption::Unaware
+        } else {
+            Adoption::Aware
+        }
+    }
+}
+
+/// The decision on a token from before the plugin, by one [`Revocation`] of its user or of everyone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Adoption {
+    /// The token is refused.
+    Refuse,
+    /// Its session does not know of the revocation, and is terminated by its number.
+    Unaware,
+    /// Its session knows of the revocation.
+    Aware,
 }

@@ -2,6 +2,9 @@
 
 use crate::time::{Millis, UnixMillis};
 
+/// The most by which the clock of the instance that exchanged a token may be ahead, where the window is shorter.
+const MAX_CLOCK_DIFFERENCE: Millis = Millis::new(60_000);
+
 /// The effect of a second use of a refresh token that is no retry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OnRefreshReuse {
@@ -99,13 +102,15 @@ impl ReusePolicy {
     /// may still have reached another tab or another request of the same client, so a retry from the origin of the use
     /// is allowed as well.
     ///
-    /// A window of zero allows no retry. While the clock stands before the exchange, the window is open for an unused
-    /// child. For a used child the clock must not stand before the exchange by the window or more.
+    /// A window of zero allows no retry. The clock may stand before the exchange, because instances differ: by the window
+    /// for a used child, and by a minute as well for an unused one. An exchange further ahead comes from a clock that
+    /// was wrong, and its window is closed.
     #[must_use]
     pub fn decide(&self, rotated: Option<Rotated>, now: UnixMillis) -> RefreshDecision {
         let Some(Rotated { at, child }) = rotated else { return RefreshDecision::Rotate };
-        let is_open = now.since(at) < self.window;
-        let is_near = is_open && at.since(now) < self.window;
+        let (behind, ahead) = (now.since(at), at.since(now));
+        let is_near = behind < self.window && ahead < self.window;
+        let is_open = is_near || (behind < self.window && ahead < MAX_CLOCK_DIFFERENCE);
         match (child, self.on_reuse) {
             (ChildUse::Unused, _) if is_open => RefreshDecision::Retry,
             (ChildUse::SameOrigin, _) if is_near => RefreshDecision::Retry,

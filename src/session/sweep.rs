@@ -1,6 +1,7 @@
 //! The plan of a sweep, which changes stored sessions by their age.
 
 use super::policy::{OnInactive, Policy};
+use super::reason::Reason;
 use crate::time::{Millis, UnixMillis};
 
 /// The shortest time for which a journal entry of changed settings is kept.
@@ -8,19 +9,57 @@ use crate::time::{Millis, UnixMillis};
 /// A change of the retention must not delete the entry that names its author.
 const SETTINGS_RETENTION: Millis = Millis::from_days(30);
 
-/// The cut-off times of a sweep.
+/// The stored facts by which a sweep selects the sessions that it terminates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SweptBy {
+    /// The [revocations](super::revocation) of the user and of everyone.
+    Revocation,
+    /// The time of the login.
+    LoggedIn,
+    /// The time at which the tokens run out.
+    Expires,
+    /// The stored time of the newest request.
+    LastSeen,
+}
+
+impl SweptBy {
+    /// Returns the name used at the boundary. It never changes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Revocation => "revocation",
+            Self::LoggedIn => "loggedInAtMs",
+            Self::Expires => "expiresAtMs",
+            Self::LastSeen => "lastSeenAtMs",
+        }
+    }
+}
+
+/// One step of a sweep: it terminates the sessions whose time lies within the bounds, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SweepStep {
+    /// The facts that it selects by.
+    pub by: SweptBy,
+    /// The earliest time; `None` for any.
+    pub from: Option<UnixMillis>,
+    /// The latest time; `None` for any.
+    pub until: Option<UnixMillis>,
+    /// The reason of the terminations; `None` where each revocation has its own.
+    pub reason: Option<Reason>,
+}
+
+/// The steps and the cut-off times of a sweep.
 ///
 /// A cut-off time is inclusive: it changes a session at or before it, in agreement with
 /// [`machine`](super::machine). `None` changes nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SweepPlan {
+    /// The terminations, in the order in which [`evaluate`](super::machine::evaluate) looks for a reason: a session that
+    /// two of them select is terminated for the reason of the first, as by a request.
+    pub terminations: Vec<SweepStep>,
     /// Active sessions whose stored *last seen* is at or before it become inactive.
     pub idle_before: Option<UnixMillis>,
-    /// Sessions whose stored *last seen* is at or before it are terminated as idle.
-    pub idle_terminated_before: Option<UnixMillis>,
-    /// Sessions that began at or before it are terminated as expired.
-    pub expired_before: Option<UnixMillis>,
-    /// Sessions whose tokens run out at or before it are terminated as expired.
+    /// Records of tokens that began no session and run out at or before it are deleted.
     pub run_out_before: UnixMillis,
     /// Records of sessions terminated at or before it are deleted.
     pub purge_before: Option<UnixMillis>,
@@ -45,12 +84,24 @@ pub fn plan(policy: &Policy, now: UnixMillis) -> SweepPlan {
         OnInactive::Mark => (idle, None),
         OnInactive::Terminate => (None, idle),
     };
+    let mut terminations = Vec::with_capacity(5);
+    let mut push = |by, from, until, reason| terminations.push(SweepStep { by, from, until, reason });
+    push(SweptBy::Revocation, None, None, None);
+    if let Some(expired) = now.before(policy.absolute_timeout) {
+        push(SweptBy::LoggedIn, None, Some(expired), Some(Reason::Expired));
+    }
+    if let Some(latest) = policy.latest_login(now) {
+        push(SweptBy::LoggedIn, Some(latest.after(Millis::new(1))), None, Some(Reason::Expired));
+    }
+    push(SweptBy::Expires, None, Some(now), Some(Reason::Expired));
+    if let Some(idle) = idle_terminated_before {
+        push(SweptBy::LastSeen, None, Some(idle), Some(Reason::Idle));
+    }
     SweepPlan {
+        terminations,
         idle_before,
-        idle_terminated_before,
-        expired_before: now.before(policy.absolute_timeout),
         run_out_before: now,
-        purge_before: policy.retention.and_then(|retention| now.before(retention)),
+        purge_before: policy.purge_after().and_then(|retention| now.before(retention)),
         journal_before: policy.journal_retention.and_then(|retention| now.before(retention)),
         settings_journal_before: policy
             .journal_retention

@@ -12,6 +12,7 @@ use crate::engine::{Engine, Request};
 use crate::entropy::{BufferedEntropy, SystemEntropy};
 use crate::session::id::SessionId;
 use crate::session::machine;
+use crate::session::revocation::Revocation;
 use crate::time::UnixMillis;
 
 /// The flags of `checkRequest`. Exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set. The
@@ -72,7 +73,8 @@ impl Core {
     ///
     /// `state`: 0 active, 1 inactive, 2 terminated. Times are whole milliseconds since the epoch; anything else throws
     /// `invalid_time`. `notBeforeMs` is the later of the user's and the global not-before instant, 0 without any. While
-    /// the clock stands before a time, that time makes no session expired or idle, and no write due.
+    /// the clock stands before a time, that time makes no session expired or idle, and no write due; but a login further
+    /// ahead than the absolute timeout is expired.
     #[wasm_bindgen(js_name = checkRequest)]
     pub fn check_request(
         &self,
@@ -123,20 +125,30 @@ impl Core {
         encode::value(&self.engine.sweep_plan(now))
     }
 
-    /// Decides on a login by the sessions of its user that are not terminated.
+    /// Decides on a login by the sessions of its user that are not terminated, the new one among them.
     ///
-    /// Throws `invalid_argument` or `invalid_time`.
+    /// `sessionId` is that of the new one. It need not be among them, if others have evicted it. `notBeforeMs` and
+    /// `revocation` are the later instant and the higher number of the revocations of the user and of everyone, 0 without
+    /// any. Throws `invalid_argument` or `invalid_time`.
     #[wasm_bindgen(js_name = decideLimit, unchecked_return_type = "LimitDecision")]
     pub fn decide_limit(
         &self,
         #[wasm_bindgen(unchecked_param_type = "readonly LiveSession[]")] live: &JsValue,
+        #[wasm_bindgen(js_name = sessionId, unchecked_param_type = "string")] session_id: &JsValue,
+        #[wasm_bindgen(js_name = notBeforeMs, unchecked_param_type = "number")] not_before: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "number")] revocation: &JsValue,
         #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
     ) -> Result<JsValue, JsValue> {
         let decide = || {
             let (ids, live) = decode::live_sessions(live)?;
-            Ok((ids, self.engine.decide_limit(&live, decode::now(now)?)))
+            decode::text(session_id, "sessionId")?;
+            let login = ids.iter().position(|id| id == session_id);
+            let not_before = decode::time(not_before, "notBeforeMs")?;
+            let number = decode::revocation_number(revocation, "revocation")?;
+            let revocation = Revocation { not_before, number, written: not_before };
+            Ok((self.engine.decide_limit(&live, login, &revocation, decode::now(now)?), ids))
         };
-        let (ids, decision) = decide().map_err(encode::error)?;
+        let (decision, ids) = decide().map_err(encode::error)?;
         Ok(encode::limit_decision(&ids, &decision))
     }
 

@@ -13,7 +13,7 @@ use crate::entropy::SystemEntropy;
 use crate::session::account::{self, PasswordFingerprint};
 use crate::session::continuation;
 use crate::session::id::SessionId;
-use crate::session::revocation;
+use crate::session::revocation::{self, Revocation};
 use crate::settings;
 
 /// Reads the configuration of the plugin and completes it with the defaults.
@@ -94,21 +94,77 @@ pub fn decide_account(
     decide().map(|decision| decision.as_str().to_owned()).map_err(encode::error)
 }
 
-/// Returns whether a revocation terminates a session.
+/// The part of a revocation that terminates a session.
+#[wasm_bindgen]
+#[derive(Clone, Copy, Debug)]
+pub enum RevokedBy {
+    /// None.
+    Nothing,
+    /// Its number, which the login did not know of.
+    Number,
+    /// Its instant, which is later than the login.
+    Instant,
+}
+
+/// Returns which part of a revocation of its user, or of everyone, terminates a session.
 ///
-/// `revocation` is the number of the newest revocation of its user or of everyone, 0 without any. `known` is the number
-/// of the newest revocation before its login read the user. Throws `invalid_argument` for anything but whole numbers
-/// from 0.
-#[wasm_bindgen(js_name = isRevoked)]
-pub fn is_revoked(
+/// `notBeforeMs` is the instant of the revocation, 0 without any, and `revocation` its number, 0 without any.
+/// `knownRevocation` is the number of the newest revocation before the login read the user. Throws `invalid_argument` or
+/// `invalid_time`.
+#[wasm_bindgen(js_name = revokedBy)]
+pub fn revoked_by(
+    #[wasm_bindgen(js_name = notBeforeMs, unchecked_param_type = "number")] not_before: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "number")] revocation: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "number")] known: &JsValue,
-) -> Result<bool, JsValue> {
+    #[wasm_bindgen(js_name = loggedInAtMs, unchecked_param_type = "number")] logged_in: &JsValue,
+    #[wasm_bindgen(js_name = knownRevocation, unchecked_param_type = "number")] known: &JsValue,
+) -> Result<RevokedBy, JsValue> {
     let decide = || {
-        let revocation = decode::revocation_number(revocation, "revocation")?;
-        Ok(revocation::revokes(revocation, decode::revocation_number(known, "known")?))
+        let not_before = decode::time(not_before, "notBeforeMs")?;
+        let number = decode::revocation_number(revocation, "revocation")?;
+        let logged_in = decode::time(logged_in, "loggedInAtMs")?;
+        let known = decode::revocation_number(known, "knownRevocation")?;
+        Ok(Revocation { not_before, number, written: not_before }.revoked_by(logged_in, known))
     };
-    decide().map_err(encode::error)
+    Ok(match decide().map_err(encode::error)? {
+        revocation::RevokedBy::Nothing => RevokedBy::Nothing,
+        revocation::RevokedBy::Number => RevokedBy::Number,
+        revocation::RevokedBy::Instant => RevokedBy::Instant,
+    })
+}
+
+/// The decision on a token from before the plugin, by one revocation of its user or of everyone.
+#[wasm_bindgen]
+#[derive(Clone, Copy, Debug)]
+pub enum Adoption {
+    /// The token is refused.
+    Refuse,
+    /// Its session does not know of the revocation.
+    Unaware,
+    /// Its session knows of the revocation.
+    Aware,
+}
+
+/// Decides on a token from before the plugin by one revocation of its user, or of everyone.
+///
+/// `issuedAtMs` is `null` if the token does not tell; such a token may be of any age. `notBeforeMs` is the instant of the
+/// revocation, 0 without any, and `writtenAtMs` the time at which its row was last written. Throws `invalid_time`.
+#[wasm_bindgen(js_name = decideAdoption)]
+pub fn decide_adoption(
+    #[wasm_bindgen(js_name = issuedAtMs, unchecked_param_type = "number | null")] issued: &JsValue,
+    #[wasm_bindgen(js_name = notBeforeMs, unchecked_param_type = "number")] not_before: &JsValue,
+    #[wasm_bindgen(js_name = writtenAtMs, unchecked_param_type = "number")] written: &JsValue,
+) -> Result<Adoption, JsValue> {
+    let decide = || {
+        let not_before = decode::time(not_before, "notBeforeMs")?;
+        let written = decode::time(written, "writtenAtMs")?;
+        let issued = decode::optional_time(issued, "issuedAtMs")?;
+        Ok(Revocation { not_before, number: 0, written }.adopt(issued))
+    };
+    Ok(match decide().map_err(encode::error)? {
+        revocation::Adoption::Refuse => Adoption::Refuse,
+        revocation::Adoption::Unaware => Adoption::Unaware,
+        revocation::Adoption::Aware => Adoption::Aware,
+    })
 }
 
 /// Fingerprints a text of an answer or a request if it may be a secret, without a key; else returns `null`.

@@ -34,18 +34,20 @@ pub fn simulate(
     encode::value(&run().map_err(encode::error)?)
 }
 
-/// Returns the changes that a sweep at `nowMs` under some settings would make to stored sessions.
+/// Returns the changes that a sweep at `nowMs` and the next clean-up under some settings would make to stored sessions.
 ///
-/// Takes columns of equal length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
+/// `cleanUpAtMs` is `null` if no clean-up is planned. Takes columns of equal length. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
 #[wasm_bindgen(unchecked_return_type = "Impact")]
 pub fn impact(
     #[wasm_bindgen(unchecked_param_type = "Settings")] settings: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "SessionColumns")] sessions: &JsValue,
     #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
+    #[wasm_bindgen(js_name = cleanUpAtMs, unchecked_param_type = "number | null")] clean_up: &JsValue,
 ) -> Result<JsValue, JsValue> {
     let impact = || {
         let engine = Engine::new(&decode::settings(settings)?);
-        evaluate(&engine, &decode::Object::read(sessions, "sessions")?, decode::now(now)?)
+        let columns = decode::Object::read(sessions, "sessions")?;
+        evaluate(&engine, &columns, decode::now(now)?, decode::optional_time(clean_up, "cleanUpAtMs")?)
     };
     let Impact { inactive, idle, expired, deleted } = impact().map_err(encode::error)?;
     let places = |places: Vec<u32>| Uint32Array::from(places.as_slice()).into();
@@ -97,14 +99,20 @@ structs! {
     }
 }
 
-fn evaluate(engine: &Engine, columns: &decode::Object, now: UnixMillis) -> Result<Impact, Error> {
+fn evaluate(
+    engine: &Engine,
+    columns: &decode::Object,
+    now: UnixMillis,
+    clean_up: Option<UnixMillis>,
+) -> Result<Impact, Error> {
     let states = columns.bytes("states")?;
     let logged_in = times(columns, "loggedInAtMs", states.len())?;
     let last_seen = times(columns, "lastSeenAtMs", states.len())?;
     let terminated = times(columns, "terminatedAtMs", states.len())?;
+    let kept_until = times(columns, "keepUntilMs", states.len())?;
     let mut impact = Impact::default();
-    let rows = states.into_iter().zip(logged_in).zip(last_seen).zip(terminated);
-    for (place, (((state, logged_in), last_seen), terminated)) in (0..).zip(rows) {
+    let rows = states.into_iter().zip(logged_in).zip(last_seen).zip(terminated).zip(kept_until);
+    for (place, ((((state, logged_in), last_seen), terminated), kept_until)) in (0..).zip(rows) {
         let state = SessionState::ALL.get(usize::from(state)).copied();
         let state = state.ok_or_else(|| columns.wrong("states", "0, 1 and 2"))?;
         let terminated = if state == SessionState::Terminated { terminated } else { 0.0 };
@@ -113,8 +121,9 @@ fn evaluate(engine: &Engine, columns: &decode::Object, now: UnixMillis) -> Resul
             logged_in: UnixMillis::from_number(logged_in, "sessions.loggedInAtMs")?,
             last_seen: UnixMillis::from_number(last_seen, "sessions.lastSeenAtMs")?,
             terminated: UnixMillis::from_number(terminated, "sessions.terminatedAtMs")?,
+            kept_until: UnixMillis::from_number(kept_until, "sessions.keepUntilMs")?,
         };
-        impact.record(engine, place, stored, now);
+        impact.record(engine, place, stored, now, clean_up);
     }
     Ok(impact)
 }

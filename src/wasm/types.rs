@@ -134,13 +134,11 @@ export interface Transition {
 
 /** The cut-off times of a sweep. Each is inclusive. `null` changes nothing. */
 export interface SweepPlan {
+    /** In the order in which the caller carries them out; the first that selects a session decides on its reason. */
+    readonly terminations: readonly SweepStep[];
     /** Active sessions whose stored "last seen" is at or before it become inactive. */
     readonly idleBeforeMs: number | null;
-    /** Sessions whose stored "last seen" is at or before it are terminated as idle. */
-    readonly idleTerminatedBeforeMs: number | null;
-    /** Sessions that began at or before it are terminated as expired. */
-    readonly expiredBeforeMs: number | null;
-    /** Sessions whose tokens run out at or before it are terminated as expired. */
+    /** Records of tokens that began no session and run out at or before it are deleted. */
     readonly runOutBeforeMs: number;
     /** Records of sessions terminated at or before it are deleted. */
     readonly purgeBeforeMs: number | null;
@@ -151,6 +149,19 @@ export interface SweepPlan {
     /** Marks of adopted tokens that expired at or before it are deleted. */
     readonly marksBeforeMs: number | null;
 }
+
+/**
+ * One step of a sweep. It terminates the sessions whose stored time lies within the bounds, both included, or those that
+ * the revocations of their users and of everyone end, for the reason of each.
+ */
+export type SweepStep =
+    | { readonly by: 'revocation'; readonly fromMs: null; readonly untilMs: null; readonly reason: null }
+    | {
+          readonly by: 'loggedInAtMs' | 'expiresAtMs' | 'lastSeenAtMs';
+          readonly fromMs: number | null;
+          readonly untilMs: number | null;
+          readonly reason: Reason;
+      };
 
 /** Allows `limit` occurrences per window in the long run, and `burst` of them at once. */
 export interface Quota {
@@ -249,10 +260,12 @@ export interface LoginForecast {
     readonly waitsAtUnknownPlaceMs: readonly number[];
 }
 
-/** A session of the user who logs in. It is not terminated. */
+/** A session of the user who logs in. It is not stored as terminated. */
 export interface LiveSession {
     readonly sessionId: string;
     readonly loggedInAtMs: number;
+    /** The number of the newest revocation that its login knew of. */
+    readonly knownRevocation: number;
     readonly lastSeenAtMs: number;
     /** When its tokens run out; `null` if they never do, or if that is unknown. */
     readonly expiresAtMs?: number | null;
@@ -349,9 +362,15 @@ export interface SessionColumns {
     readonly lastSeenAtMs: Float64Array;
     /** Counts only for a terminated session. */
     readonly terminatedAtMs: Float64Array;
+    /** The record is not deleted before; 0 without such a time. */
+    readonly keepUntilMs: Float64Array;
 }
 
-/** The changes that a sweep would make, as indices of stored sessions. An index is in one list at most. */
+/**
+ * The changes that a sweep and the next clean-up would make, as indices of stored sessions.
+ *
+ * A session that the sweep terminates may be deleted by the clean-up. Otherwise an index is in one list at most.
+ */
 export interface Impact {
     readonly becomeInactive: Uint32Array;
     readonly terminatedAsIdle: Uint32Array;

@@ -2,17 +2,22 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import {
+  Adoption,
   IssueDecision,
+  RevokedBy,
   decideAccount,
+  decideAdoption,
   decideIssue,
-  isRevoked,
   makeCore,
   passwordFingerprint,
+  revokedBy,
   secretFingerprint,
   thrown,
 } from '../harness/core/core.mjs';
 
 const HASH = '$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy';
+const NOW = 1_700_000_000_000;
+const WRONG_NUMBERS = [null, undefined, -1, 0.5, Number.NaN, Infinity, '1', 1n];
 const HEX = /^[\da-f]{32}$/;
 
 describe('passwordFingerprint', () => {
@@ -68,19 +73,52 @@ describe('decideAccount', () => {
   });
 });
 
-describe('isRevoked', () => {
-  it('reaches the logins that did not know of the revocation', () => {
-    assert.equal(isRevoked(0, 0), false);
-    assert.equal(isRevoked(7, 6), true);
-    assert.equal(isRevoked(7, 7), false);
-    assert.equal(isRevoked(Number.MAX_SAFE_INTEGER, 0), true);
+describe('revokedBy', () => {
+  it('reaches the logins that did not know of the revocation, and those before its instant', () => {
+    const { Nothing, Number: ByNumber, Instant } = RevokedBy;
+    assert.equal(revokedBy(0, 0, NOW, 0), Nothing);
+    assert.equal(revokedBy(0, 7, NOW, 6), ByNumber);
+    assert.equal(revokedBy(0, 7, NOW, 7), Nothing);
+    assert.equal(revokedBy(0, Number.MAX_SAFE_INTEGER, NOW, 0), ByNumber);
+    assert.equal(revokedBy(NOW, 7, NOW, 7), Nothing);
+    assert.equal(revokedBy(NOW + 1, 7, NOW, 7), Instant);
+    assert.equal(revokedBy(NOW + 1, 8, NOW, 7), ByNumber);
   });
 
   it('refuses anything but whole numbers from 0', () => {
-    for (const wrong of [null, undefined, -1, 0.5, Number.NaN, Infinity, '1', 1n]) {
-      assert.equal(thrown(() => isRevoked(wrong, 0)).field, 'revocation');
-      assert.equal(thrown(() => isRevoked(0, wrong)).field, 'known');
+    const fields = ['notBeforeMs', 'revocation', 'loggedInAtMs', 'knownRevocation'];
+    for (const wrong of WRONG_NUMBERS) {
+      fields.forEach((field, place) => {
+        const given = fields.map((_, other) => (other === place ? wrong : 0));
+        assert.equal(thrown(() => revokedBy(...given)).field, field);
+      });
     }
+  });
+});
+
+describe('decideAdoption', () => {
+  it('refuses a token from before an instant, and tells whether it knew of the revocation', () => {
+    const { Refuse, Unaware, Aware } = Adoption;
+    assert.equal(decideAdoption(NOW, NOW + 1, NOW + 1), Refuse);
+    assert.equal(decideAdoption(NOW, NOW, NOW + 1), Unaware);
+    assert.equal(decideAdoption(NOW, NOW, NOW), Aware);
+  });
+
+  it('takes a token without a date for as old as can be', () => {
+    for (const unknown of [null, undefined]) {
+      assert.equal(decideAdoption(unknown, 1, 1), Adoption.Refuse);
+      assert.equal(decideAdoption(unknown, 0, 1), Adoption.Unaware);
+    }
+  });
+
+  it('names the field that is wrong', () => {
+    const wrong = [
+      ['issuedAtMs', '1', 0, 0],
+      ['notBeforeMs', NOW, null, 0],
+      ['writtenAtMs', NOW, 0, -1],
+    ];
+    for (const [field, ...given] of wrong)
+      assert.equal(thrown(() => decideAdoption(...given)).field, field);
   });
 });
 

@@ -94,41 +94,52 @@ describe('impact', () => {
       loggedInAtMs: times(3),
       lastSeenAtMs: times(9),
       terminatedAtMs: times(27),
+      keepUntilMs: times(81).map((at) => at + DAY),
     };
   }
 
-  it('names by index exactly what a sweep changes', () => {
-    for (const options of [{}, { onInactive: 'terminate' }]) {
-      const plan = makeCore(options).sweepPlan(START);
-      const { states, loggedInAtMs, lastSeenAtMs, terminatedAtMs } = columns(81);
-      const before = (cut, time) => cut !== null && time <= cut;
-      const expected = {
-        becomeInactive: [],
-        terminatedAsIdle: [],
-        terminatedAsExpired: [],
-        deleted: [],
-      };
-      states.forEach((state, index) => {
-        const seen = lastSeenAtMs[index];
-        if (state === 2) {
-          if (before(plan.purgeBeforeMs, terminatedAtMs[index])) expected.deleted.push(index);
-        } else if (before(plan.expiredBeforeMs, loggedInAtMs[index])) {
-          expected.terminatedAsExpired.push(index);
-        } else if (before(plan.idleTerminatedBeforeMs, seen)) expected.terminatedAsIdle.push(index);
-        else if (state === 0 && before(plan.idleBeforeMs, seen))
-          expected.becomeInactive.push(index);
-      });
-      const found = impact(settings(options), columns(81), START);
-      assert.deepEqual(Object.keys(found), Object.keys(expected));
-      for (const [name, indices] of Object.entries(expected)) {
-        assert.ok(found[name] instanceof Uint32Array);
-        assert.deepEqual([...found[name]], indices);
+  it('names by index exactly what a sweep and the next clean-up change', () => {
+    for (const options of [{}, { onInactive: 'terminate', terminatedRetentionDays: 0 }]) {
+      const core = makeCore(options);
+      for (const cleanUpAtMs of [null, START + MINUTE, START + 2 * DAY]) {
+        const found = impact(settings(options), columns(243), START, cleanUpAtMs);
+        const expected = changesBy(core, columns(243), cleanUpAtMs);
+        assert.deepEqual(Object.keys(found), Object.keys(expected));
+        for (const [name, indices] of Object.entries(expected)) {
+          assert.ok(found[name] instanceof Uint32Array);
+          assert.deepEqual([...found[name]], indices, name);
+        }
       }
     }
   });
 
+  /** Carries the plan of a sweep out on columns, and then that of a clean-up. */
+  function changesBy(core, { states, ...times }, cleanUpAtMs) {
+    const { terminations, idleBeforeMs } = core.sweepPlan(START);
+    const purgeBeforeMs = cleanUpAtMs === null ? null : core.sweepPlan(cleanUpAtMs).purgeBeforeMs;
+    const swept = {
+      becomeInactive: [],
+      terminatedAsIdle: [],
+      terminatedAsExpired: [],
+      deleted: [],
+    };
+    states.forEach((state, index) => {
+      const selects = ({ by, fromMs, untilMs }) =>
+        times[by] && times[by][index] >= (fromMs ?? 0) && times[by][index] <= (untilMs ?? Infinity);
+      const step = state === 2 ? undefined : terminations.find(selects);
+      if (step?.reason === 'expired') swept.terminatedAsExpired.push(index);
+      else if (step) swept.terminatedAsIdle.push(index);
+      else if (state === 0 && times.lastSeenAtMs[index] <= idleBeforeMs)
+        swept.becomeInactive.push(index);
+      const endedAtMs = step ? START : times.terminatedAtMs[index];
+      const isOld = (state === 2 || step) && purgeBeforeMs !== null && endedAtMs <= purgeBeforeMs;
+      if (isOld && times.keepUntilMs[index] < cleanUpAtMs) swept.deleted.push(index);
+    });
+    return swept;
+  }
+
   it('evaluates a million sessions', () => {
-    const found = impact(settings(), columns(1_000_000), START);
+    const found = impact(settings(), columns(1_000_000), START, START + DAY);
     const counts = Object.values(found).map(({ length }) => length);
     assert.deepEqual(
       counts.map((count) => count > 0),
@@ -145,14 +156,16 @@ describe('impact', () => {
       ['sessions.loggedInAtMs', { ...good, loggedInAtMs: Float64Array.of(1) }],
       ['sessions.lastSeenAtMs', { ...good, lastSeenAtMs: Float64Array.of(1, Number.NaN, 1) }],
       ['sessions.terminatedAtMs', { ...good, terminatedAtMs: Float64Array.of(1, 1, -1) }],
+      ['sessions.keepUntilMs', { ...good, keepUntilMs: [0, 0, 0] }],
     ];
     for (const [field, wrong] of cases)
-      assert.equal(thrown(() => impact(settings(), wrong, START)).field, field);
-    assert.equal(thrown(() => impact(settings(), good, 0)).field, 'nowMs');
+      assert.equal(thrown(() => impact(settings(), wrong, START, null)).field, field);
+    assert.equal(thrown(() => impact(settings(), good, 0, null)).field, 'nowMs');
+    assert.equal(thrown(() => impact(settings(), good, START, 'soon')).field, 'cleanUpAtMs');
   });
 
   it('reads when a session was terminated only where it was terminated', () => {
     const live = { ...columns(2), terminatedAtMs: Float64Array.of(Number.NaN, -1) };
-    assert.equal(impact(settings(), live, START).deleted.length, 0);
+    assert.equal(impact(settings(), live, START, START + DAY).deleted.length, 0);
   });
 });

@@ -64,7 +64,7 @@ describe('checkRequest', () => {
   });
 
   it('neither expires nor touches when the clock has stepped back', () => {
-    for (const back of [1, 3_600_000, NOW - 1]) {
+    for (const back of [1, 3_600_000]) {
       assert.equal(check(ACTIVE, NOW, NOW, NOW - back), Allow);
       assert.equal(
         makeCore({ ...OPTIONS, lastSeenRateLimit: 0 }).checkRequest(
@@ -78,6 +78,11 @@ describe('checkRequest', () => {
         Allow,
       );
     }
+  });
+
+  it('expires a login further ahead than the absolute timeout, which no right clock can have told', () => {
+    for (const back of [3_600_001, NOW - 1])
+      assert.equal(check(ACTIVE, NOW, NOW, NOW - back), Expired);
   });
 
   it('throws for times that are none, in any place', () => {
@@ -222,6 +227,8 @@ describe('transition', () => {
   });
 });
 
+const REVOKED = { by: 'revocation', fromMs: null, untilMs: null, reason: null };
+
 describe('sweepPlan', () => {
   const options = {
     ...OPTIONS,
@@ -235,9 +242,13 @@ describe('sweepPlan', () => {
   it('gives the inclusive cut-offs, and null where nothing can have crossed one', () => {
     const core = makeCore(options);
     assert.deepEqual(core.sweepPlan(NOW), {
+      terminations: [
+        REVOKED,
+        { by: 'loggedInAtMs', fromMs: null, untilMs: NOW - 3_600_000, reason: 'expired' },
+        { by: 'loggedInAtMs', fromMs: NOW + 3_600_001, untilMs: null, reason: 'expired' },
+        { by: 'expiresAtMs', fromMs: null, untilMs: NOW, reason: 'expired' },
+      ],
       idleBeforeMs: NOW - idleAfter,
-      idleTerminatedBeforeMs: null,
-      expiredBeforeMs: NOW - 3_600_000,
       runOutBeforeMs: NOW,
       purgeBeforeMs: NOW - 86_400_000,
       journalBeforeMs: NOW - 2 * 86_400_000,
@@ -245,9 +256,12 @@ describe('sweepPlan', () => {
       marksBeforeMs: NOW - 86_400_000,
     });
     assert.deepEqual(core.sweepPlan(idleAfter), {
+      terminations: [
+        REVOKED,
+        { by: 'loggedInAtMs', fromMs: idleAfter + 3_600_001, untilMs: null, reason: 'expired' },
+        { by: 'expiresAtMs', fromMs: null, untilMs: idleAfter, reason: 'expired' },
+      ],
       idleBeforeMs: 0,
-      idleTerminatedBeforeMs: null,
-      expiredBeforeMs: null,
       runOutBeforeMs: idleAfter,
       purgeBeforeMs: null,
       journalBeforeMs: null,
@@ -263,7 +277,9 @@ describe('sweepPlan', () => {
     const plan = makeCore({ ...options, onInactive: 'terminate' }).sweepPlan(NOW);
     assert.equal(plan.idleBeforeMs, null);
     // A tenth of the timeout between two writes, and four seconds.
-    assert.equal(plan.idleTerminatedBeforeMs, NOW - (60_000 + 6000 + 4000));
+    const untilMs = NOW - (60_000 + 6000 + 4000);
+    const idle = { by: 'lastSeenAtMs', fromMs: null, untilMs, reason: 'idle' };
+    assert.deepEqual(plan.terminations.at(-1), idle);
   });
 });
 
@@ -279,12 +295,14 @@ describe('touchPeriodMs', () => {
 });
 
 describe('decideLimit', () => {
-  const live = [3, 9, 5].map((agoMs, index) => ({
+  const live = [3, 9, 5, 0].map((agoMs, index) => ({
     sessionId: `s${index}`,
     loggedInAtMs: NOW - agoMs,
+    knownRevocation: 0,
     lastSeenAtMs: NOW,
   }));
-  const decide = (options) => makeCore(options).decideLimit(live, NOW);
+  const decide = (options, notBeforeMs = 0, revocation = 0) =>
+    makeCore(options).decideLimit(live, 's3', notBeforeMs, revocation, NOW);
 
   it('allows any number of sessions unless a limit is set', () => {
     assert.deepEqual(decide({}), { type: 'allow', sessionIds: [] });
@@ -298,6 +316,18 @@ describe('decideLimit', () => {
     assert.deepEqual(decide({ maxSessionsPerUser: 3, onLimit: 'deny-new' }), denied);
   });
 
+  it('leaves out the sessions that an instant or a revocation has ended', () => {
+    const options = { maxSessionsPerUser: 3, onLimit: 'deny-new' };
+    assert.equal(decide(options, NOW - 9).type, 'deny');
+    assert.equal(decide(options, NOW - 8).type, 'allow');
+    assert.equal(decide(options, 0, 1).type, 'allow');
+  });
+
+  it('counts all sessions against a login that is none of them any more', () => {
+    const core = makeCore({ maxSessionsPerUser: 4, onLimit: 'deny-new' });
+    assert.equal(core.decideLimit(live, 'gone', 0, 0, NOW).type, 'deny');
+  });
+
   it('names the field that is wrong', () => {
     const core = makeCore();
     const cases = [
@@ -306,11 +336,16 @@ describe('decideLimit', () => {
       ['live', ['s1']],
       ['live.sessionId', [{ ...live[0], sessionId: 1 }]],
       ['live.loggedInAtMs', [{ ...live[0], loggedInAtMs: '1' }]],
+      ['live.knownRevocation', [{ ...live[0], knownRevocation: null }]],
       ['live.lastSeenAtMs', [live[0], { ...live[0], lastSeenAtMs: -1 }]],
+      ['live.expiresAtMs', [{ ...live[0], expiresAtMs: 'never' }]],
     ];
     for (const [field, wrong] of cases)
-      assert.equal(thrown(() => core.decideLimit(wrong, NOW)).field, field);
-    assert.equal(thrown(() => core.decideLimit([], 0)).field, 'nowMs');
+      assert.equal(thrown(() => core.decideLimit(wrong, 's3', 0, 0, NOW)).field, field);
+    assert.equal(thrown(() => core.decideLimit([], 3, 0, 0, NOW)).field, 'sessionId');
+    assert.equal(thrown(() => core.decideLimit([], 's3', null, 0, NOW)).field, 'notBeforeMs');
+    assert.equal(thrown(() => core.decideLimit([], 's3', 0, -1, NOW)).field, 'revocation');
+    assert.equal(thrown(() => core.decideLimit([], 's3', 0, 0, 0)).field, 'nowMs');
   });
 });
 

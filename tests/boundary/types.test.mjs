@@ -110,9 +110,11 @@ describe('The declared types', () => {
   });
 
   it('hold for every decision about a login', () => {
-    const session = { sessionId: 'a', loggedInAtMs: NOW, lastSeenAtMs: NOW, expiresAtMs: null };
+    const times = { loggedInAtMs: NOW - 1, lastSeenAtMs: NOW, expiresAtMs: null };
+    const session = { sessionId: 'a', knownRevocation: 0, ...times };
     holds(session, 'LiveSession');
-    const decide = (options) => makeCore(options).decideLimit([session], NOW);
+    const live = [session, { ...session, sessionId: 'b', loggedInAtMs: NOW }];
+    const decide = (options) => makeCore(options).decideLimit(live, 'b', 0, 0, NOW);
     const decisions = [
       {},
       { maxSessionsPerUser: 1 },

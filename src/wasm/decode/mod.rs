@@ -22,4 +22,4 @@ pub(super) use sessions::{
     account, bound_fingerprint, event, live_sessions, password_hash, revocation_number, rotation, session,
     session_id, session_state, token_field,
 };
-pub(super) use values::{Object, envelope, list, now, present, text, time, truth};
+pub(super) use values::{Object, envelope, list, now, optional_time, present, text, time, truth};

@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::JsValue;
 use zeroize::Zeroizing;
 
-use super::values::{Object, count, is_absent, list, text, wrong};
+use super::values::{Object, count, is_absent, list, optional_time, text, wrong};
 use crate::crypto::aad::Field;
 use crate::error::Error;
 use crate::session::account::{Account, PasswordFingerprint};
@@ -63,7 +63,6 @@ pub(in crate::wasm) fn session(value: &JsValue) -> Result<Option<Session>, Error
     }))
 }
 
-const EXPIRES_AT: &str = "expiresAtMs";
 const TERMINATED_AT: &str = "terminatedAtMs";
 const REASON: &str = "reason";
 
@@ -136,9 +135,11 @@ pub(in crate::wasm) fn account(value: &JsValue) -> Result<Option<Account>, Error
     Ok(Some(Account { blocked, password }))
 }
 
+const WHOLE: &str = "a whole number from 0";
+
 /// Reads the number of a revocation.
 pub(in crate::wasm) fn revocation_number(value: &JsValue, field: &str) -> Result<u64, Error> {
-    count(value).ok_or_else(|| wrong(field, "a whole number from 0"))
+    count(value).ok_or_else(|| wrong(field, WHOLE))
 }
 
 /// Reads the hash of a user's password, or `None` for null and undefined.
@@ -156,10 +157,12 @@ pub(in crate::wasm) fn live_sessions(value: &JsValue) -> Result<(Vec<JsValue>, V
         let object = Object::read(&item, "live")?;
         object.text("sessionId")?;
         ids.push(object.get("sessionId"));
-        let (logged_in, last_seen) = (object.time("loggedInAtMs")?, object.time("lastSeenAtMs")?);
-        let expires = object.get(EXPIRES_AT);
-        let expires = if is_absent(&expires) { None } else { Some(object.time(EXPIRES_AT)?) };
-        sessions.push(LiveSession { logged_in, last_seen, expires });
+        sessions.push(LiveSession {
+            logged_in: object.time("loggedInAtMs")?,
+            known_revocation: object.count("knownRevocation")?,
+            last_seen: object.time("lastSeenAtMs")?,
+            expires: optional_time(&object.get("expiresAtMs"), "live.expiresAtMs")?,
+        });
     }
     Ok((ids, sessions))
 }
@@ -171,6 +174,11 @@ impl Object {
             let known = Reason::ALL.map(Reason::as_str).join(", ");
             self.wrong(name, &format!("one of {known}"))
         })
+    }
+
+    /// Reads a property that is a whole number from 0.
+    fn count(&self, name: &str) -> Result<u64, Error> {
+        count(&self.get(name)).ok_or_else(|| self.wrong(name, WHOLE))
     }
 
     /// Refuses details of a termination in a session that is not terminated.

@@ -177,6 +177,11 @@ pub(in crate::wasm) fn time(value: &JsValue, field: &str) -> Result<UnixMillis, 
     UnixMillis::from_number(number_or_nan(value), field)
 }
 
+/// Reads an instant, or `None` for null and undefined.
+pub(in crate::wasm) fn optional_time(value: &JsValue, field: &str) -> Result<Option<UnixMillis>, Error> {
+    if is_absent(value) { Ok(None) } else { time(value, field).map(Some) }
+}
+
 /// Reads a truth value. Nothing is converted to one.
 #[inline(never)]
 pub(in crate::wasm) fn truth(value: &JsValue, field: &str) -> Result<bool, Error> {

@@ -6,6 +6,7 @@ use magic_sessionmanager_core::session::machine::Transition;
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{DetailedState, Session};
+use magic_sessionmanager_core::session::sweep::{SweepPlan, SweepStep, SweptBy};
 use magic_sessionmanager_core::time::UnixMillis;
 
 pub(crate) const LOGIN_MS: u64 = 1_000_000_000;
@@ -35,6 +36,24 @@ pub(crate) fn every_event() -> Vec<Event> {
         Event::RetentionElapsed,
     ];
     fixed.into_iter().chain(Reason::ALL.map(Event::TerminateRequested)).collect()
+}
+
+/// The reason for which a sweep terminates a live session that no revocation ends, by the first step that selects it.
+pub(crate) fn swept(plan: &SweepPlan, logged_in: UnixMillis, last_seen: UnixMillis) -> Option<Reason> {
+    let selects = |step: &&SweepStep| {
+        let time = match step.by {
+            SweptBy::LoggedIn => logged_in,
+            SweptBy::LastSeen => last_seen,
+            SweptBy::Revocation | SweptBy::Expires => return false,
+        };
+        step.from.is_none_or(|from| from <= time) && step.until.is_none_or(|until| time <= until)
+    };
+    plan.terminations.iter().find(selects).and_then(|step| step.reason)
+}
+
+/// The latest time that a step of the kind selects.
+pub(crate) fn until(plan: &SweepPlan, by: SweptBy) -> Option<UnixMillis> {
+    plan.terminations.iter().find(|step| step.by == by).and_then(|step| step.until)
 }
 
 pub(crate) const LIVE: [DetailedState; 2] = [DetailedState::Active, DetailedState::Inactive];

@@ -1,40 +1,54 @@
-//! The impact of settings on stored sessions is what a sweep would change.
+//! The impact of settings on stored sessions is what a sweep and the next clean-up would change.
 
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::preview::impact::{Impact, Stored};
 use magic_sessionmanager_core::session::policy::OnInactive;
+use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::SessionState;
-use magic_sessionmanager_core::settings::Settings;
+use magic_sessionmanager_core::settings::{Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 
+use crate::common::sessions::swept;
+
 const START_MS: u64 = 1_000_000_000_000;
-const ABSOLUTE_MS: u64 = 30 * 86_400_000;
+const DAY_MS: u64 = 86_400_000;
+const ABSOLUTE_MS: u64 = 30 * DAY_MS;
 
 proptest! {
     #[test]
-    fn the_impact_is_what_a_sweep_changes(
+    fn the_impact_is_what_a_sweep_and_the_next_clean_up_change(
         state in prop::sample::select(SessionState::ALL.to_vec()),
         ages in prop::array::uniform3(0..3 * ABSOLUTE_MS),
         on_inactive in prop::sample::select(OnInactive::ALL.to_vec()),
+        retention_days in 0..3_u32,
+        (next, kept) in (0..3 * DAY_MS, 0..3 * DAY_MS),
     ) {
-        let engine = Engine::new(&Settings { on_inactive, ..Settings::default() });
+        let terminated_retention = Retention::Days(retention_days);
+        let engine = Engine::new(&Settings { on_inactive, terminated_retention, ..Settings::default() });
         let now = UnixMillis::new(START_MS);
         let [logged_in, last_seen, terminated] = ages.map(|age| now.before(Millis::new(age)).unwrap());
+        let kept_until = UnixMillis::new(START_MS + kept);
         let plan = engine.sweep_plan(now);
         let crossed = |cut: Option<UnixMillis>, time| cut.is_some_and(|cut| time <= cut);
-        let mut impact = Impact::default();
-        impact.record(&engine, 7, Stored { state, logged_in, last_seen, terminated }, now);
         let is_terminated = state == SessionState::Terminated;
-        let expired = !is_terminated && crossed(plan.expired_before, logged_in);
-        let idle = !is_terminated && !expired && crossed(plan.idle_terminated_before, last_seen);
-        let inactive = state == SessionState::Active && !expired && crossed(plan.idle_before, last_seen);
+        let reason = if is_terminated { None } else { swept(&plan, logged_in, last_seen) };
+        let inactive = state == SessionState::Active && reason.is_none() && crossed(plan.idle_before, last_seen);
         let listed = |listed: bool| if listed { vec![7] } else { vec![] };
-        prop_assert_eq!(impact, Impact {
-            inactive: listed(inactive),
-            idle: listed(idle),
-            expired: listed(expired),
-            deleted: listed(is_terminated && crossed(plan.purge_before, terminated)),
-        });
+        let stored = Stored { state, logged_in, last_seen, terminated, kept_until };
+        for clean_up in [None, Some(UnixMillis::new(START_MS + next))] {
+            let ended = if is_terminated { Some(terminated) } else { reason.map(|_| now) };
+            let deleted = clean_up.is_some_and(|at| {
+                kept_until < at && ended.is_some_and(|ended| crossed(engine.sweep_plan(at).purge_before, ended))
+            });
+            let mut impact = Impact::default();
+            impact.record(&engine, 7, stored, now, clean_up);
+            prop_assert_eq!(impact, Impact {
+                inactive: listed(inactive),
+                idle: listed(reason == Some(Reason::Idle)),
+                expired: listed(reason == Some(Reason::Expired)),
+                deleted: listed(deleted),
+            });
+        }
     }
 }

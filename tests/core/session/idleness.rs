@@ -4,8 +4,11 @@ use magic_sessionmanager_core::engine::{Engine, Request};
 use magic_sessionmanager_core::session::machine::Verdict;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::state::SessionState;
+use magic_sessionmanager_core::session::sweep::SweptBy;
 use magic_sessionmanager_core::settings::{AbsoluteTimeout, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
+
+use crate::common::sessions::until;
 use proptest::prelude::*;
 
 /// The time for which a process trusts a read.
@@ -89,7 +92,7 @@ impl World {
     fn sweep(&self, process: usize) -> bool {
         let clock_ms = self.now_ms + self.processes[process].skew_ms;
         let plan = self.engine.sweep_plan(UnixMillis::new(clock_ms));
-        let cut_off = plan.idle_before.or(plan.idle_terminated_before);
+        let cut_off = plan.idle_before.or(until(&plan, SweptBy::LastSeen));
         cut_off.is_some_and(|cut_off| self.written_ms() <= cut_off.get())
     }
 }

@@ -3,11 +3,14 @@
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::session::limit::{LimitDecision, LiveSession, OnLimit};
 use magic_sessionmanager_core::session::policy::OnInactive;
+use magic_sessionmanager_core::session::revocation::Revocation;
 use magic_sessionmanager_core::settings::{AbsoluteTimeout, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 
 const NOW: UnixMillis = UnixMillis::new(1_700_000_000_000);
+const NONE: Revocation =
+    Revocation { not_before: UnixMillis::new(0), number: 0, written: UnixMillis::new(0) };
 const ABSOLUTE_MS: u64 = 1_000_000_000;
 
 fn settings(max: Option<u32>, on_limit: OnLimit) -> Settings {
@@ -20,12 +23,19 @@ fn settings(max: Option<u32>, on_limit: OnLimit) -> Settings {
 }
 
 fn began(age_ms: u64) -> LiveSession {
-    LiveSession { logged_in: NOW.before(Millis::new(age_ms)).unwrap_or(NOW), last_seen: NOW, expires: None }
+    let logged_in = NOW.before(Millis::new(age_ms)).unwrap_or(NOW);
+    LiveSession { logged_in, known_revocation: 0, last_seen: NOW, expires: None }
+}
+
+/// Decides on a new login of a user who has other sessions.
+fn decide(engine: &Engine, others: &[LiveSession], revocation: &Revocation) -> LimitDecision {
+    let live = [others, &[began(0)]].concat();
+    engine.decide_limit(&live, Some(others.len()), revocation, NOW)
 }
 
 fn login(max: u32, on_limit: OnLimit, ages_ms: &[u64]) -> LimitDecision {
-    let live: Vec<LiveSession> = ages_ms.iter().copied().map(began).collect();
-    Engine::new(&settings(Some(max), on_limit)).decide_limit(&live, NOW)
+    let others: Vec<LiveSession> = ages_ms.iter().copied().map(began).collect();
+    decide(&Engine::new(&settings(Some(max), on_limit)), &others, &NONE)
 }
 
 #[test]
@@ -52,7 +62,7 @@ fn a_login_beyond_the_limit_is_denied_where_the_option_says_so() {
 #[test]
 fn without_a_limit_every_login_is_allowed() {
     let engine = Engine::new(&settings(None, OnLimit::DenyNew));
-    assert_eq!(engine.decide_limit(&[began(1); 500], NOW), LimitDecision::Allow);
+    assert_eq!(decide(&engine, &vec![began(1); 500], &NONE), LimitDecision::Allow);
 }
 
 #[test]
@@ -66,19 +76,50 @@ fn expired_sessions_lock_nobody_out() {
 fn sessions_whose_tokens_have_run_out_lock_nobody_out() {
     let engine = Engine::new(&settings(Some(1), OnLimit::DenyNew));
     let expiring = |at| [LiveSession { expires: Some(at), ..began(1) }];
-    assert_eq!(engine.decide_limit(&expiring(NOW), NOW), LimitDecision::Allow);
-    assert_eq!(engine.decide_limit(&expiring(NOW.after(Millis::new(1))), NOW), LimitDecision::Deny);
+    assert_eq!(decide(&engine, &expiring(NOW), &NONE), LimitDecision::Allow);
+    assert_eq!(decide(&engine, &expiring(NOW.after(Millis::new(1))), &NONE), LimitDecision::Deny);
 }
 
 #[test]
 fn idle_sessions_count_only_where_idleness_does_not_terminate_them() {
     let idle = LiveSession { last_seen: began(2_000_000).logged_in, ..began(2_000_000) };
-    let decide = |on_inactive| {
+    let decided = |on_inactive| {
         let settings = Settings { on_inactive, ..settings(Some(1), OnLimit::DenyNew) };
-        Engine::new(&settings).decide_limit(&[idle], NOW)
+        decide(&Engine::new(&settings), &[idle], &NONE)
     };
-    assert_eq!(decide(OnInactive::Mark), LimitDecision::Deny);
-    assert_eq!(decide(OnInactive::Terminate), LimitDecision::Allow);
+    assert_eq!(decided(OnInactive::Mark), LimitDecision::Deny);
+    assert_eq!(decided(OnInactive::Terminate), LimitDecision::Allow);
+}
+
+#[test]
+fn revoked_sessions_lock_nobody_out() {
+    let engine = Engine::new(&settings(Some(1), OnLimit::DenyNew));
+    let revoked_at = |not_before| Revocation { not_before, ..Revocation::default() };
+    let numbered = |number| Revocation { number, ..Revocation::default() };
+    let others = [LiveSession { known_revocation: 4, ..began(10) }];
+    let decided = |revocation| decide(&engine, &others, &revocation);
+    let began = others[0].logged_in;
+    assert_eq!(decided(revoked_at(began)), LimitDecision::Deny);
+    assert_eq!(decided(revoked_at(began.after(Millis::new(1)))), LimitDecision::Allow);
+    assert_eq!(decided(numbered(4)), LimitDecision::Deny);
+    assert_eq!(decided(numbered(5)), LimitDecision::Allow);
+}
+
+#[test]
+fn logins_at_once_agree_on_the_surplus_one_if_the_oldest_goes() {
+    let engine = Engine::new(&settings(Some(2), OnLimit::EvictOldest));
+    let live = [began(3), began(2), began(1)];
+    for login in [None, Some(0), Some(1), Some(2)] {
+        assert_eq!(engine.decide_limit(&live, login, &NONE, NOW), LimitDecision::Evict(vec![0]));
+    }
+}
+
+#[test]
+fn a_login_that_others_have_evicted_is_denied_by_all_that_are_left() {
+    let engine = Engine::new(&settings(Some(2), OnLimit::DenyNew));
+    let live = [began(2), began(1)];
+    assert_eq!(engine.decide_limit(&live, Some(1), &NONE, NOW), LimitDecision::Allow);
+    assert_eq!(engine.decide_limit(&live, None, &NONE, NOW), LimitDecision::Deny);
 }
 
 proptest! {

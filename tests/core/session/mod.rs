@@ -8,6 +8,7 @@ mod limit;
 mod logins;
 mod properties;
 mod reference;
+mod revocation;
 mod rotation;
 mod rotations;
 mod transitions;

@@ -12,7 +12,7 @@ use magic_sessionmanager_core::settings::{AbsoluteTimeout, Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 use proptest::prelude::*;
 
-use crate::common::sessions::{LIVE, RETENTION_MS, at, deny, every_event, unchanged};
+use crate::common::sessions::{LIVE, RETENTION_MS, at, deny, every_event, swept, unchanged};
 
 fn any_reason() -> impl Strategy<Value = Reason> {
     prop::sample::select(Reason::ALL.to_vec())
@@ -169,10 +169,11 @@ proptest! {
         let live = LIVE.contains(&known.state);
         let marked = known.state == DetailedState::Active && crossed(plan.idle_before, known.last_seen);
         prop_assert_eq!(marked, after(Event::IdleElapsed).effects == vec![Effect::MarkInactive]);
-        let idled_out = live && crossed(plan.idle_terminated_before, known.last_seen);
-        prop_assert_eq!(idled_out, terminates(Event::IdleElapsed));
-        let expired = live && crossed(plan.expired_before, known.logged_in);
-        prop_assert_eq!(expired, terminates(Event::AbsoluteElapsed));
+        let swept = if live { swept(&plan, known.logged_in, known.last_seen) } else { None };
+        prop_assert_eq!(swept == Some(Reason::Expired), terminates(Event::AbsoluteElapsed));
+        if swept != Some(Reason::Expired) {
+            prop_assert_eq!(swept == Some(Reason::Idle), terminates(Event::IdleElapsed));
+        }
         if let DetailedState::Terminated { at, .. } = known.state {
             let purged = after(Event::RetentionElapsed).session.is_none();
             prop_assert_eq!(crossed(plan.purge_before, at), purged);

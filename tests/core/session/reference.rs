@@ -58,13 +58,17 @@ impl History {
         self.now - since >= span
     }
 
+    fn is_expired(&self, logged_in: i64) -> bool {
+        self.has_passed(logged_in, ABSOLUTE) || logged_in - self.now > ABSOLUTE
+    }
+
     /// Returns the reason for which a request at this instant terminates the session.
     fn reason_to_terminate(&self, not_before: i64) -> Option<Reason> {
         let logged_in = self.logged_in?;
         let idles_out = self.on_inactive == OnInactive::Terminate;
         if logged_in < not_before {
             Some(Reason::PasswordChanged)
-        } else if self.has_passed(logged_in, ABSOLUTE) {
+        } else if self.is_expired(logged_in) {
             Some(Reason::Expired)
         } else if idles_out && self.has_passed(self.last_seen(), IDLE) {
             Some(Reason::Idle)
@@ -121,7 +125,7 @@ impl History {
                 }
             }
             Event::AbsoluteElapsed => {
-                if self.logged_in.is_some_and(|logged_in| self.has_passed(logged_in, ABSOLUTE)) {
+                if self.logged_in.is_some_and(|logged_in| self.is_expired(logged_in)) {
                     self.terminated = Some((self.now, Reason::Expired));
                 }
             }
@@ -197,6 +201,7 @@ impl ReferenceStateMachine for History {
             1 => 0..2 * ABSOLUTE,
             1 => 0..2 * RETENTION,
             2 => -IDLE..0,
+            1 => -3 * ABSOLUTE..0,
         ];
         (event, moved).prop_map(|(event, moved)| Fact { event, moved }).boxed()
     }

@@ -9,10 +9,11 @@ use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
 use magic_sessionmanager_core::session::reason::Reason;
 use magic_sessionmanager_core::session::state::{DetailedState, Session, SessionState};
+use magic_sessionmanager_core::session::sweep::SweptBy;
 use magic_sessionmanager_core::settings::{AbsoluteTimeout, Retention, Settings};
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 
-use crate::common::sessions::{LIVE, RETENTION_MS, SEEN, at, deny, every_event, unchanged};
+use crate::common::sessions::{LIVE, RETENTION_MS, SEEN, at, deny, every_event, swept, unchanged, until};
 
 const ABSOLUTE_MS: u64 = 10_000_000;
 /// The default rate limit, and the four seconds that news of a write may take.
@@ -263,15 +264,57 @@ fn a_record_is_deleted_when_the_retention_has_passed_and_never_when_there_is_non
 fn a_sweep_reaches_nothing_before_the_epoch() {
     let plan = Engine::new(&Settings::default()).sweep_plan(UnixMillis::new(1_000_000));
     assert_eq!(plan.idle_before, Some(UnixMillis::new(1_000_000 - IDLE_MS)));
-    assert_eq!(plan.idle_terminated_before, None);
-    assert_eq!(plan.expired_before, None);
+    assert_eq!(until(&plan, SweptBy::LastSeen), None);
+    assert_eq!(until(&plan, SweptBy::LoggedIn), None);
     assert_eq!((plan.purge_before, plan.journal_before, plan.marks_before), (None, None, None));
 }
 
 #[test]
 fn a_sweep_terminates_idle_sessions_where_the_option_says_so() {
     let plan = terminating().sweep_plan(at(IDLE_MS));
-    assert_eq!((plan.idle_before, plan.idle_terminated_before), (None, Some(at(0))));
+    assert_eq!((plan.idle_before, until(&plan, SweptBy::LastSeen)), (None, Some(at(0))));
+}
+
+#[test]
+fn a_sweep_terminates_in_the_order_in_which_a_request_is_refused() {
+    let plan = terminating().sweep_plan(at(ABSOLUTE_MS));
+    let order: Vec<(SweptBy, Option<Reason>)> =
+        plan.terminations.iter().map(|step| (step.by, step.reason)).collect();
+    let expired = Some(Reason::Expired);
+    let expected = [
+        (SweptBy::Revocation, None),
+        (SweptBy::LoggedIn, expired),
+        (SweptBy::LoggedIn, expired),
+        (SweptBy::Expires, expired),
+        (SweptBy::LastSeen, Some(Reason::Idle)),
+    ];
+    assert_eq!(order, expected);
+    assert_eq!(until(&plan, SweptBy::LoggedIn), Some(at(0)));
+    assert_eq!(until(&plan, SweptBy::Expires), Some(at(ABSOLUTE_MS)));
+}
+
+#[test]
+fn a_login_from_the_future_is_expired_beyond_one_absolute_timeout() {
+    for (ahead, is_expired) in [(ABSOLUTE_MS, false), (ABSOLUTE_MS + 1, true), (u64::MAX, true)] {
+        let now = at(0);
+        let known = Session { logged_in: at(ahead), last_seen: at(ahead), ..session(DetailedState::Active) };
+        let reason = is_expired.then_some(Reason::Expired);
+        let expected =
+            reason.map_or(DetailedState::Active, |reason| DetailedState::Terminated { at: now, reason });
+        let state = |event| marking().transition(Some(known), event, now).session.unwrap().state;
+        assert_eq!([SEEN, Event::AbsoluteElapsed].map(state), [expected; 2], "{ahead} ms ahead");
+        assert_eq!(swept(&marking().sweep_plan(now), known.logged_in, known.last_seen), reason);
+    }
+}
+
+#[test]
+fn a_record_is_not_deleted_before_every_instance_knows_of_the_termination() {
+    let settings = Settings { terminated_retention: Retention::Days(0), ..Settings::default() };
+    let known = session(terminated(Reason::Admin));
+    let after =
+        |ms: u64| Engine::new(&settings).transition(Some(known), Event::RetentionElapsed, at(5 + ms)).session;
+    assert_eq!((after(179_999), after(180_000)), (Some(known), None));
+    assert_eq!(Engine::new(&settings).sweep_plan(at(5 + 180_000)).purge_before, Some(at(5)));
 }
 
 #[test]

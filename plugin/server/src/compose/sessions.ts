@@ -150,7 +150,7 @@ export function composeSessions(
     lookup,
     sessionFactory,
     binding,
-    limit: createSessionLimit({ core, settings, store, terminate }),
+    limit: createSessionLimit({ core, settings, store, notBefores, terminate }),
     missedRevocation,
     terminate,
     publish,

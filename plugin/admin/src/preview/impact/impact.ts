@@ -1,4 +1,3 @@
-import { STATE_NUMBERS } from '../../../../shared/contracts';
 import type { SessionColumns, Settings } from '../../../../shared/core';
 import type { LoadedCore } from '../../core/useCore';
 import type { StoredSessions } from './storedSessions';
@@ -39,28 +38,23 @@ export async function impactOf(
     if (isOutdated()) {
       return null;
     }
-    const slice = sliceOf(columns, start, start + SLICE);
-    const swept = core.impact(settings, slice, nowMs);
-    const terminated = [...swept.terminatedAsExpired, ...swept.terminatedAsIdle].sort(
+    const { becomeInactive, terminatedAsExpired, terminatedAsIdle, deleted } = core.impact(
+      settings,
+      sliceOf(columns, start, start + SLICE),
+      nowMs,
+      nextCleanUpAtMs,
+    );
+    const terminated = [...terminatedAsExpired, ...terminatedAsIdle].sort(
       (one, other) => one - other,
     );
-    for (const place of swept.becomeInactive) {
+    for (const place of becomeInactive) {
       impact.becomeInactive.push(start + place);
     }
     for (const place of terminated) {
       impact.terminated.push(start + place);
     }
-    if (nextCleanUpAtMs !== null) {
-      const { deleted } = core.impact(
-        settings,
-        withTerminated(slice, terminated, nowMs),
-        nextCleanUpAtMs,
-      );
-      for (const place of deleted) {
-        if ((sessions.keepUntilMs[start + place] ?? 0) < nextCleanUpAtMs) {
-          impact.deleted.push(start + place);
-        }
-      }
+    for (const place of deleted) {
+      impact.deleted.push(start + place);
     }
   }
   return impact;
@@ -72,19 +66,6 @@ function sliceOf(columns: SessionColumns, from: number, to: number): SessionColu
     loggedInAtMs: columns.loggedInAtMs.subarray(from, to),
     lastSeenAtMs: columns.lastSeenAtMs.subarray(from, to),
     terminatedAtMs: columns.terminatedAtMs.subarray(from, to),
+    keepUntilMs: columns.keepUntilMs.subarray(from, to),
   };
-}
-
-function withTerminated(
-  columns: SessionColumns,
-  terminated: readonly number[],
-  atMs: number,
-): SessionColumns {
-  const states = columns.states.slice();
-  const terminatedAtMs = columns.terminatedAtMs.slice();
-  for (const place of terminated) {
-    states[place] = STATE_NUMBERS.terminated;
-    terminatedAtMs[place] = atMs;
-  }
-  return { ...columns, states, terminatedAtMs };
 }

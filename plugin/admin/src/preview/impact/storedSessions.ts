@@ -1,11 +1,10 @@
 import { STATE_NUMBERS, type ImpactFacts } from '../../../../shared/contracts';
 import type { SessionColumns } from '../../../../shared/core';
 
-/** The stored sessions in the core's columns, with the facts that decide on their deletion. */
+/** The stored sessions in the core's columns. */
 export interface StoredSessions {
   columns: SessionColumns;
   rows: readonly number[];
-  keepUntilMs: readonly number[];
   activeCount: number;
   /** The number of sessions on the server; the columns may hold fewer. */
   total: number;
@@ -24,9 +23,9 @@ export function storedSessionsFrom(facts: ImpactFacts, receivedAtMs: number): St
       loggedInAtMs: Float64Array.from(columns.loggedInAtMs),
       lastSeenAtMs: Float64Array.from(columns.lastSeenAtMs),
       terminatedAtMs: Float64Array.from(columns.terminatedAtMs),
+      keepUntilMs: Float64Array.from(columns.keepUntilMs),
     },
     rows: columns.rows,
-    keepUntilMs: columns.keepUntilMs,
     activeCount: columns.states.filter((state) => state === STATE_NUMBERS.active).length,
     total,
     nextCleanUpAtMs,

@@ -12,12 +12,8 @@ import { yieldWhenBusy } from '../../async/yield-when-busy';
 import { createNotBeforeSweep, type TerminateElapsed } from './not-before-sweep';
 import type { Heartbeat } from './job-lock';
 import { KNOWN_FOR_MS } from '../login-protection/account-attempts';
-import { MAX_UNREAD_MS } from '../sessions/session-lookup';
 import type { Sessions } from '../sessions/sessions';
 import type { LastSeenBuffer } from '../sessions/last-seen-buffer';
-
-/** By then every instance knows a termination, or reads the session's row. In milliseconds. */
-const KNOWN_EVERYWHERE_AFTER_MS = MAX_UNREAD_MS + 60_000;
 
 /**
  * The parts of the clean-up, in small batches.
@@ -64,16 +60,14 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       steps.repeat('terminated', () => sessions.terminateElapsed(elapsed, reason));
     // Pending last-seen times count.
     await lastSeenBuffer.flush();
-    const { idleBeforeMs, idleTerminatedBeforeMs, expiredBeforeMs, runOutBeforeMs } =
-      core.sweepPlan(nowMs());
-    if (expiredBeforeMs !== null)
-      await terminateElapsed({ field: 'loggedInAtMs', upTo: expiredBeforeMs }, 'expired');
-    await steps.repeat(null, () => provisionals.removeExpired(runOutBeforeMs));
-    await terminateElapsed({ field: 'expiresAtMs', upTo: runOutBeforeMs }, 'expired');
-    if (idleTerminatedBeforeMs !== null)
-      await terminateElapsed({ field: 'lastSeenAtMs', upTo: idleTerminatedBeforeMs }, 'idle');
+    const now = nowMs();
+    const { terminations, idleBeforeMs, runOutBeforeMs } = core.sweepPlan(now);
+    for (const { by, fromMs, untilMs, reason } of terminations) {
+      if (by === 'revocation') await sweepNotBefores(now, terminateElapsed);
+      else await terminateElapsed({ field: by, from: fromMs, upTo: untilMs }, reason);
+    }
     if (idleBeforeMs !== null) await markIdle(steps, idleBeforeMs);
-    await sweepNotBefores(nowMs(), terminateElapsed);
+    await steps.repeat(null, () => provisionals.removeExpired(runOutBeforeMs));
   }
 
   /**
@@ -93,10 +87,9 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
     const now = nowMs();
     const { purgeBeforeMs } = core.sweepPlan(now);
     if (purgeBeforeMs === null) return;
-    const cutOffMs = Math.min(purgeBeforeMs, now - KNOWN_EVERYWHERE_AFTER_MS);
     let fromMs = 0;
     await steps.repeat('deleted', async () => {
-      const { sessionIds, reachedMs } = await store.purgeable({ fromMs, toMs: cutOffMs }, now);
+      const { sessionIds, reachedMs } = await store.purgeable({ fromMs, toMs: purgeBeforeMs }, now);
       await sessions.purge(sessionIds);
       fromMs = reachedMs;
       return sessionIds.length;

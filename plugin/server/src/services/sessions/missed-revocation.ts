@@ -12,9 +12,12 @@ export type MissedRevocation = (
 export function createMissedRevocation(
   lookup: Pick<SessionLookup, 'revocationOf'>,
 ): MissedRevocation {
-  const { isRevoked } = loadServerCore();
+  const { revokedBy, RevokedBy } = loadServerCore();
   return ({ userId, knownRevocation }) => {
     const revocation = lookup.revocationOf(userId);
-    return revocation && isRevoked(revocation.number, knownRevocation) ? revocation : null;
+    if (!revocation) return null;
+    // Its instant is looked at with the request.
+    const part = revokedBy(0, revocation.number, 0, knownRevocation);
+    return part === RevokedBy.Number ? revocation : null;
   };
 }

@@ -9,6 +9,7 @@ import type { SessionStore } from '../../stores/database/sessions/session-store'
 import type { StrapiSessionStore } from '../../stores/database/strapi-session-store';
 import { dateOf } from './tokens/token-claims';
 import type { TokenIdentity, UnnamedToken } from './tokens/token-identity';
+import { loadServerCore } from '../settings/load-core';
 import { createProviderSessions } from './tokens/provider-sessions';
 import { userIdOf } from '../requests/user-id';
 import { NO_LOGIN_FACTS, type LoginFacts } from '../requests/login-facts';
@@ -84,7 +85,9 @@ export interface SessionResolverParts {
   begun: (session: Beginning) => Promise<void>;
 }
 
+/** Creates the resolver; the core decides on tokens from before the plugin. */
 export function createSessionResolver(parts: SessionResolverParts): SessionResolver {
+  const { Adoption, decideAdoption } = loadServerCore();
   const { settings, store, rotations, strapiSessions, cache, lookup, notBefores, sessionFactory } =
     parts;
   const { documentIds, imports, provisionals } = parts;
@@ -166,14 +169,16 @@ export function createSessionResolver(parts: SessionResolverParts): SessionResol
       return await lookup.refetch(imported);
     }
     if (settings().strict) return null;
-    const notBeforesOfUser = await notBefores.findForUser(userId);
-    const isBefore = (atMs: number): boolean => issuedAtMs === undefined || issuedAtMs < atMs;
-    if (notBeforesOfUser.some(({ atMs }) => atMs > 0 && isBefore(atMs))) return null;
+    const revocations = (await notBefores.findForUser(userId)).map((row) => ({
+      number: row.revocation,
+      decision: decideAdoption(issuedAtMs ?? null, row.atMs, row.writtenAtMs),
+    }));
+    if (revocations.some(({ decision }) => decision === Adoption.Refuse)) return null;
     const adopted = await rotations.find(sessionId);
     if (adopted) return await lookup.refetch(adopted.sessionId);
-    const known = notBeforesOfUser.filter(({ writtenAtMs }) => !isBefore(writtenAtMs));
+    const known = revocations.filter(({ decision }) => decision === Adoption.Aware);
     const binding: Binding = {
-      knownRevocation: Math.max(0, ...known.map(({ revocation }) => revocation)),
+      knownRevocation: Math.max(0, ...known.map(({ number }) => number)),
       passwordFingerprint: null,
       userDocumentId: (await documentIds([userId])).get(userId) ?? null,
     };

@@ -66,7 +66,7 @@ export interface SessionsParts {
 export function createSessions(parts: SessionsParts): Sessions {
   const { core, store, lookup, sessionFactory, resolver, terminations } = parts;
   const { lastSeenBuffer, publish, recorder, missedRevocation } = parts;
-  const { Verdict } = loadServerCore();
+  const { Verdict, RevokedBy, revokedBy } = loadServerCore();
   const terminate = (sessionIds: readonly string[], reason: TerminationReason): Promise<void> =>
     terminations.terminateMany(sessionIds, reason, SYSTEM);
 
@@ -79,6 +79,13 @@ export function createSessions(parts: SessionsParts): Sessions {
       lookup.instantOf(session.userId)?.atMs ?? 0,
       now,
     );
+  }
+
+  /** Tells whether a token issued before the plugin was installed is older than an instant. */
+  function isOlder(identity: TokenIdentity, notBefore: Instant | null): boolean {
+    const issuedAtMs = 'issuedAtMs' in identity ? identity.issuedAtMs : undefined;
+    if (issuedAtMs === undefined || !notBefore) return false;
+    return revokedBy(notBefore.atMs, 0, issuedAtMs, 0) === RevokedBy.Instant;
   }
 
   function recordSeen(session: CachedSession, now: number): void {
@@ -160,12 +167,4 @@ export function createSessions(parts: SessionsParts): Sessions {
         refreshExpiryOf(token),
       ),
   };
-}
-
-/**
- * Tells whether a token issued before the plugin was installed is older than a not-before instant.
- */
-function isOlder(identity: TokenIdentity, notBefore: Instant | null): boolean {
-  const issuedAtMs = 'issuedAtMs' in identity ? identity.issuedAtMs : undefined;
-  return issuedAtMs !== undefined && notBefore !== null && issuedAtMs < notBefore.atMs;
 }

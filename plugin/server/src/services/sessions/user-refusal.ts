@@ -22,12 +22,17 @@ export function createUserRefusal(
   notBefores: NotBeforeStore,
   decideByAccount: (session: CachedSession) => Promise<AccountDecision>,
 ): UserRefusal {
-  const { isRevoked } = loadServerCore();
+  const { revokedBy, RevokedBy } = loadServerCore();
   return async (row) => {
     for (const ended of await notBefores.findForUser(row.userId)) {
       const { atMs, reason, revocation, revocationReason } = ended;
-      if (isRevoked(revocation, row.knownRevocation ?? 0)) return revocationReason;
-      if (row.loggedInAtMs < atMs) return reason;
+      switch (revokedBy(atMs, revocation, row.loggedInAtMs, row.knownRevocation ?? 0)) {
+        case RevokedBy.Number:
+          return revocationReason;
+        case RevokedBy.Instant:
+          return reason;
+        case RevokedBy.Nothing:
+      }
     }
     const decision = await decideByAccount(cachedFrom(row, Number.NEGATIVE_INFINITY));
     return decision === 'keep' || decision === 'bind' ? null : decision;

@@ -1,6 +1,7 @@
 import type { TerminationReason } from '../../../../../shared/contracts';
 import type { Core, Settings } from '../../../../../shared/core';
 import { nowMs } from '../../../clock';
+import type { NotBeforeStore } from '../../../stores/database/not-before-store';
 import type { SessionStore } from '../../../stores/database/sessions/session-store';
 
 /** Thrown by a login beyond `maxSessionsPerUser`. */
@@ -28,21 +29,22 @@ export interface SessionLimitParts {
   core: Core;
   settings: () => Settings;
   store: SessionStore;
+  notBefores: Pick<NotBeforeStore, 'findForUser'>;
   terminate: (sessionIds: readonly string[], reason: TerminationReason) => Promise<void>;
 }
 
 /** Creates the session limit; the core decides. */
 export function createSessionLimit(parts: SessionLimitParts): SessionLimit {
-  const { core, settings, store, terminate } = parts;
+  const { core, settings, store, notBefores, terminate } = parts;
   return {
     async enforce({ sessionId, userId }) {
-      const { maxSessionsPerUser, onLimit } = settings();
-      if (maxSessionsPerUser < 0) return;
+      // Without a limit nothing needs to be read.
+      if (settings().maxSessionsPerUser < 0) return;
       const live = await store.liveOfUser(userId);
-      // Concurrent logins must agree on the surplus one.
-      const newcomer = onLimit === 'deny-new' ? sessionId : live.at(-1)?.sessionId;
-      const others = live.filter((session) => session.sessionId !== newcomer);
-      const decision = core.decideLimit(others, nowMs());
+      const rows = await notBefores.findForUser(userId);
+      const notBeforeMs = Math.max(0, ...rows.map(({ atMs }) => atMs));
+      const revocation = Math.max(0, ...rows.map((row) => row.revocation));
+      const decision = core.decideLimit(live, sessionId, notBeforeMs, revocation, nowMs());
       if (decision.type === 'evict') await terminate(decision.sessionIds, 'session_limit');
       if (decision.type !== 'deny') return;
       await terminate([sessionId], 'session_limit');

@@ -25,16 +25,19 @@ export interface LastSeen {
   lastSeenAtMs: number;
 }
 
-/** The times of a live session. */
+/** The facts of a live session that its limit depends on. */
 export type LiveSession = Pick<
   SessionRow,
   'sessionId' | 'loggedInAtMs' | 'lastSeenAtMs' | 'expiresAtMs'
->;
+> & { knownRevocation: number };
 
-/** Selects live sessions whose `field` is at most a number: an instant, or that of a revocation. */
+/** Selects live sessions by an instant, or by the number of a revocation; both bounds are included. */
 export interface Elapsed {
   field: 'lastSeenAtMs' | 'loggedInAtMs' | 'expiresAtMs' | 'knownRevocation';
-  upTo: number;
+  /** The smallest number; `null` or missing for any. */
+  from?: number | null;
+  /** The largest number, likewise. */
+  upTo?: number | null;
   /** The user; every user where it is missing. */
   userId?: number;
 }
@@ -268,6 +271,7 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
             COLUMNS.loggedInAtMs,
             COLUMNS.lastSeenAtMs,
             COLUMNS.expiresAtMs,
+            COLUMNS.knownRevocation,
           ),
       );
       return rows.map((row) => ({
@@ -275,6 +279,7 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
         loggedInAtMs: Number(row.logged_in_at_ms),
         lastSeenAtMs: Number(row.last_seen_at_ms),
         expiresAtMs: row.expires_at_ms === null ? null : Number(row.expires_at_ms),
+        knownRevocation: Number(row.known_revocation ?? 0),
       }));
     },
 
@@ -371,10 +376,14 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
       return { marked, reachedMs: Number(last.last_seen_at_ms) };
     },
 
-    async terminateElapsed({ field, upTo, userId }, reason, now) {
+    async terminateElapsed({ field, from, upTo, userId }, reason, now) {
       const whose = userId === undefined ? {} : { [COLUMNS.userId]: userId };
-      const elapsed = (statement: Knex.QueryBuilder): Knex.QueryBuilder =>
-        statement.where(whose).where(COLUMNS[field], '<=', upTo);
+      const elapsed = (statement: Knex.QueryBuilder): Knex.QueryBuilder => {
+        const selected = statement.where(whose);
+        if (isBound(from)) void selected.where(COLUMNS[field], '>=', from);
+        if (isBound(upTo)) void selected.where(COLUMNS[field], '<=', upTo);
+        return selected;
+      };
       const batch = elapsed(table.query().whereIn(COLUMNS.state, LIVE_STATES)).limit(sizes.aged);
       const rows = await table.run<number[]>(batch.pluck('id'));
       if (rows.length === 0) return [];
@@ -405,6 +414,8 @@ export function createSessionStore(strapi: Strapi, terminationIds: TerminationId
     },
   };
 }
+
+const isBound = (bound: number | null | undefined): bound is number => typeof bound === 'number';
 
 /** Nobody opens the tokens of a terminated session. */
 const NO_TOKENS = { [COLUMNS.refreshToken]: null };
