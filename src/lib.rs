@@ -37,3 +37,10 @@ pub mod time;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+
+/// Names the session of a token. It stands here because `crypto` and `session` do not import each other.
+impl<'a> From<&'a session::id::SessionId> for crypto::aad::TokenOwner<'a> {
+    fn from(id: &'a session::id::SessionId) -> Self {
+        Self::new(id.as_bytes())
+    }
+}
