@@ -4,6 +4,7 @@ use core::fmt;
 
 /// A stable name for a kind of failure. Programs compare it; people read the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Code {
     /// An option is unknown or has a value it does not take.
     InvalidSetting,

@@ -45,6 +45,10 @@
 //! # Ok::<(), magic_sessionmanager_core::error::Error>(())
 //! ```
 //!
+//! Codes, reasons and descriptions may grow, and so may the structs that only the core makes: they are marked as
+//! `non_exhaustive`. Events, decisions and effects are not. A host that misses one of them must not compile, because a
+//! wildcard could allow a request that the core refuses.
+//!
 //! Imports run one way: `time`, `number`, `error`, `entropy`, `hex` ← `crypto`, `rate`, `session` (never each other) ←
 //! `settings` ← `engine` ← `preview` ← `serial` ← `wasm`.
 

@@ -37,6 +37,7 @@ const URL_SAFE_LENIENT: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE
 
 /// The fault of a text that is not a key. It reveals nothing of the text but its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum KeyFault {
     /// The text is empty.
     Empty,

@@ -16,6 +16,7 @@ pub const MAX_REQUESTS: u64 = 100_000;
 
 /// One step of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Step {
     /// The user logs in.
     Login,
@@ -36,6 +37,7 @@ pub enum Step {
 
 /// The result of a simulation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Timeline {
     /// The sessions, in the order of login.
     pub sessions: Vec<SessionTimeline>,
@@ -45,6 +47,7 @@ pub struct Timeline {
 
 /// One session from login to deletion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SessionTimeline {
     /// The states, in order and without gaps.
     pub spans: Vec<Span>,
@@ -62,6 +65,7 @@ pub struct SessionTimeline {
 
 /// A state and its duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Span {
     /// The state.
     pub state: SessionState,

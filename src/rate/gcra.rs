@@ -37,6 +37,7 @@ impl Tat {
 
 /// The decision on one occurrence, and the state of the quota after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Decision {
     /// Whether the occurrence is allowed.
     pub allowed: bool,

@@ -4,6 +4,7 @@ use super::reason::Reason;
 
 /// The reason of a refused request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Denial {
     /// The session does not exist.
     Unknown,

@@ -18,6 +18,7 @@ impl OnInactive {
 
 /// The timeouts and retentions of sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Policy {
     /// The time without a request after which a session is idle.
     pub inactivity_timeout: Millis,

@@ -2,6 +2,7 @@
 
 /// The reason why a session was terminated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Reason {
     /// The user logged out.
     Logout,

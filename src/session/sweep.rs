@@ -13,6 +13,7 @@ const SETTINGS_RETENTION: Millis = Millis::from_days(30);
 /// A cut-off time is inclusive: it changes a session at or before it, in agreement with
 /// [`machine`](super::machine). `None` changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SweepPlan {
     /// Active sessions whose stored *last seen* is at or before it become inactive.
     pub idle_before: Option<UnixMillis>,

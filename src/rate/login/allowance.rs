@@ -15,6 +15,7 @@ pub struct Allowance {
 
 /// The result of taking from an allowance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Taken {
     /// Whether the attempt is allowed.
     pub allowed: bool,

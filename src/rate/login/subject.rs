@@ -64,6 +64,7 @@ pub struct State {
 
 /// The decision on an attempt by the allowances of its subjects.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Decision {
     /// Whether every subject allows the attempt.
     pub allowed: bool,
