@@ -1,4 +1,13 @@
 //! The additional authenticated data of a sealed token: purpose, session, column and envelope version.
+//!
+//! ```
+//! use magic_sessionmanager_core::crypto::aad::{self, Field, TokenOwner};
+//! use magic_sessionmanager_core::crypto::envelope::VERSION;
+//!
+//! let owner = TokenOwner::new(&[7; 16]);
+//! let access = aad::encode(owner.as_bytes(), Field::AccessToken, VERSION);
+//! assert_ne!(access, aad::encode(owner.as_bytes(), Field::RefreshToken, VERSION));
+//! ```
 
 /// The length of the id of a session in bytes.
 pub const OWNER_BYTES: usize = 16;

@@ -1,4 +1,16 @@
 //! Key material, and the keys derived from it for one purpose each.
+//!
+//! ```
+//! use magic_sessionmanager_core::crypto::key::{KeyFault, MasterKey, generate};
+//! use magic_sessionmanager_core::entropy::SystemEntropy;
+//!
+//! let text = generate(&SystemEntropy)?;
+//! let key = MasterKey::from_base64(&text)?;
+//! assert_eq!(key.id()?.to_string().len(), 12);
+//! assert_eq!(format!("{key:?}"), "MasterKey(redacted)");
+//! assert_eq!(MasterKey::from_base64("AAAA").err(), Some(KeyFault::WrongLength(3)));
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use core::fmt;
 

@@ -1,4 +1,20 @@
 //! Sealing, opening and resealing of tokens.
+//!
+//! ```
+//! use magic_sessionmanager_core::{
+//!     Code, Field, Keyring, MasterKey, SessionId, SystemEntropy, open, seal,
+//! };
+//!
+//! let keyring = Keyring::new(&MasterKey::from_app_secret("a secret of the app")?)?;
+//! let (mine, other) = (SessionId::random(&SystemEntropy)?, SessionId::random(&SystemEntropy)?);
+//! let envelope = seal(&keyring, &SystemEntropy, (&mine).into(), Field::RefreshToken, "a token")?;
+//! assert_eq!(open(&keyring, (&mine).into(), Field::RefreshToken, &envelope)?.as_str(), "a token");
+//!
+//! // The row of another session does not open it.
+//! let moved = open(&keyring, (&other).into(), Field::RefreshToken, &envelope);
+//! assert_eq!(moved.map_err(|error| error.code()), Err(Code::OpenFailed));
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use aes_gcm::aead::AeadInOut as _;
 use zeroize::{Zeroizing, zeroize_stack};

@@ -1,4 +1,16 @@
 //! The simulation of one user's sessions over time.
+//!
+//! ```
+//! use magic_sessionmanager_core::preview::simulation::{Step, simulate};
+//! use magic_sessionmanager_core::{Engine, Millis, Settings, UnixMillis};
+//!
+//! let minutes = |minutes: u64| Millis::new(minutes * 60_000);
+//! let script = [Step::Login, Step::Requests { every: minutes(1), span: minutes(10) }];
+//! let timeline = simulate(&Engine::new(&Settings::default()), &script, UnixMillis::new(0))?;
+//! let states: Vec<_> = timeline.sessions[0].spans.iter().map(|span| span.state.as_str()).collect();
+//! assert_eq!(states, ["active", "inactive", "terminated"]);
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use crate::engine::Engine;
 use crate::error::{Code, Error};

@@ -1,4 +1,14 @@
 //! The policy that sessions are evaluated by.
+//!
+//! ```
+//! use magic_sessionmanager_core::{Settings, UnixMillis};
+//!
+//! let (policy, login) = (Settings::default().policy(), UnixMillis::new(1_700_000_000_000));
+//! let idle_at = login.after(policy.idle_after());
+//! assert!(policy.is_idle(login, idle_at));
+//! assert!(!policy.is_expired(login, idle_at));
+//! assert!(policy.is_expired(login, login.after(policy.absolute_timeout)));
+//! ```
 
 use crate::time::{Millis, UnixMillis};
 

@@ -1,4 +1,12 @@
 //! Terminates every session of a user by a number that the database gives out in order.
+//!
+//! ```
+//! use magic_sessionmanager_core::session::revocation::revokes;
+//!
+//! // The login read its user after revocation 4 was committed, and before revocation 5.
+//! assert!(!revokes(4, 4));
+//! assert!(revokes(5, 4));
+//! ```
 
 /// Returns whether a revocation terminates a session.
 ///

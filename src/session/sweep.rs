@@ -1,4 +1,16 @@
 //! The plan of a sweep, which changes stored sessions by their age.
+//!
+//! ```
+//! use magic_sessionmanager_core::session::sweep::plan;
+//! use magic_sessionmanager_core::{Millis, Settings, UnixMillis};
+//!
+//! let now = UnixMillis::new(1_700_000_000_000);
+//! let plan = plan(&Settings::default().policy(), now);
+//! assert_eq!(plan.expired_before, now.before(Millis::from_days(30)));
+//! assert_eq!(plan.run_out_before, now);
+//! // By default idle sessions are marked, and none is terminated for that.
+//! assert_eq!((plan.idle_before.is_some(), plan.idle_terminated_before), (true, None));
+//! ```
 
 use super::policy::{OnInactive, Policy};
 use crate::time::{Millis, UnixMillis};
