@@ -4,16 +4,27 @@ import { ROOT } from '../tests/harness/paths.mjs';
 import { capture } from '../tests/harness/process/run.mjs';
 import { ensureRootInstall, requireNode, setUpOrExit } from './lib/set-up/root-setup.mjs';
 import { cargoDeny } from './lib/tools/cargo-deny.mjs';
-import { ensureWasmTarget } from './lib/tools/rust.mjs';
+import { ensureOldestRust, ensureWasmTarget } from './lib/tools/rust.mjs';
 
 requireNode();
 let deny;
-await setUpOrExit(ensureWasmTarget, async () => (deny = await cargoDeny()));
+let oldestRust;
+await setUpOrExit(
+  ensureWasmTarget,
+  async () => (deny = await cargoDeny()),
+  async () => (oldestRust = await ensureOldestRust()),
+);
 
 const script = (...parts) => [process.execPath, ...parts];
 const tool = (...parts) => script(path.join(ROOT, 'node_modules', ...parts));
 const STRICT_DOCS = { RUSTDOCFLAGS: '-D warnings' };
 const CLIPPY = ['cargo', 'clippy', '--locked'];
+
+/** The toolchain compiles what clippy cannot compare with rust-version: language and libraries. */
+const OF_OLDEST_RUST = [oldestRust].filter(Boolean).map((version) => {
+  const command = ['cargo', 'check', '--locked', '--all-features'];
+  return [`cargo check by Rust ${version}`, command, { RUSTUP_TOOLCHAIN: version }];
+});
 
 /** Checks of the core: name, command line and added environment. */
 const OF_RUST = [
@@ -22,6 +33,7 @@ const OF_RUST = [
   ['clippy', [...CLIPPY, '--all-targets', '--', '-D', 'warnings']],
   ['clippy for wasm32', [...CLIPPY, '--target', 'wasm32-unknown-unknown', '--', '-D', 'warnings']],
   ['cargo doc', ['cargo', 'doc', '--locked', '--no-deps'], STRICT_DOCS],
+  ...OF_OLDEST_RUST,
 ];
 
 /** Checks that run in Node and need the packages. */

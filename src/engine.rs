@@ -1,4 +1,15 @@
 //! The last-seen gate, the session machine and the decisions around it under one set of settings.
+//!
+//! ```
+//! use magic_sessionmanager_core::{Engine, Event, Millis, RefreshDecision, Settings, UnixMillis};
+//!
+//! let engine = Engine::new(&Settings::default());
+//! let now = UnixMillis::new(1_700_000_000_000);
+//! let session = engine.transition(None, Event::LoggedIn, now).session;
+//! assert!(session.is_some());
+//! assert_eq!(engine.decide_refresh(None, now), RefreshDecision::Rotate);
+//! assert_eq!(engine.sweep_plan(now).purge_before, now.before(Millis::from_days(30)));
+//! ```
 
 use crate::rate::address::{self, Client, Network};
 use crate::rate::login::limits::Limits;

@@ -1,4 +1,20 @@
 //! Sources of randomness.
+//!
+//! ```
+//! use magic_sessionmanager_core::{Code, Entropy, Error, SessionId, SystemEntropy};
+//!
+//! assert_ne!(SessionId::random(&SystemEntropy)?, SessionId::random(&SystemEntropy)?);
+//!
+//! /// A source that does not answer, for a test.
+//! struct Dry;
+//! impl Entropy for Dry {
+//!     fn fill(&self, _: &mut [u8]) -> Result<(), Error> {
+//!         Err(Error::general(Code::EntropyUnavailable, "dry"))
+//!     }
+//! }
+//! assert_eq!(SessionId::random(&Dry).map_err(|error| error.code()), Err(Code::EntropyUnavailable));
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use core::cell::RefCell;
 

@@ -1,9 +1,19 @@
 //! The error type, with codes that programs may rely on.
+//!
+//! ```
+//! use magic_sessionmanager_core::{Code, SessionId};
+//!
+//! let error = SessionId::parse("not an id").expect_err("it is no id");
+//! assert_eq!((error.code(), error.field()), (Code::InvalidArgument, Some("sessionId")));
+//! assert_eq!(error.code().as_str(), "invalid_argument");
+//! assert_eq!(error.to_string(), "sessionId takes 32 lower-case hex digits");
+//! ```
 
 use core::fmt;
 
 /// A stable name for a kind of failure. Programs compare it; people read the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Code {
     /// An option is unknown or has a value it does not take.
     InvalidSetting,

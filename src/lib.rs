@@ -16,6 +16,39 @@
 //! | `serial` | the shapes in which values leave the core, with the feature `serde` |
 //! | `wasm` | the boundary to JavaScript, on wasm32 only |
 //!
+//! The types that a host needs stand at the root as well.
+//!
+//! ```
+//! use magic_sessionmanager_core::{
+//!     Engine, Event, Millis, RawValue, Reason, Request, SessionState, UnixMillis, Verdict, parse_settings,
+//! };
+//!
+//! let settings = parse_settings([("absoluteTimeout", RawValue::Number(3_600_000.0))])?;
+//! let engine = Engine::new(&settings);
+//! let logged_in = UnixMillis::new(1_700_000_000_000);
+//! let request = Request {
+//!     state: SessionState::Active,
+//!     logged_in,
+//!     last_seen: logged_in,
+//!     last_touched: logged_in,
+//!     not_before: UnixMillis::new(0),
+//! };
+//! let after = |minutes: u64| logged_in.after(Millis::new(minutes * 60_000));
+//! assert_eq!(engine.check(&request, after(1)), Verdict::Allow { touch: true, reactivated: false });
+//! assert_eq!(engine.check(&request, after(60)), Verdict::Expired);
+//!
+//! let session = engine.transition(None, Event::LoggedIn, logged_in).session;
+//! let logout = engine.transition(session, Event::TerminateRequested(Reason::Logout), after(2));
+//! // The host carries out the effects.
+//! let effects: Vec<_> = logout.effects.iter().map(|effect| effect.as_str()).collect();
+//! assert_eq!(effects, ["revokeRefreshFamily", "notify"]);
+//! # Ok::<(), magic_sessionmanager_core::error::Error>(())
+//! ```
+//!
+//! Codes, reasons and descriptions may grow, and so may the structs that only the core makes: they are marked as
+//! `non_exhaustive`. Events, decisions and effects are not. A host that misses one of them must not compile, because a
+//! wildcard could allow a request that the core refuses.
+//!
 //! Imports run one way: `time`, `number`, `error`, `entropy`, `hex` ← `crypto`, `rate`, `session` (never each other) ←
 //! `settings` ← `engine` ← `preview` ← `serial` ← `wasm`.
 
@@ -37,3 +70,31 @@ pub mod time;
 
 #[cfg(target_arch = "wasm32")]
 mod wasm;
+
+pub use crypto::aad::{Field, TokenOwner};
+pub use crypto::fingerprint::fingerprint;
+pub use crypto::key::{KeyId, MasterKey};
+pub use crypto::keyring::{KeyState, Keyring};
+pub use crypto::seal::{open, reseal, seal};
+pub use engine::{Engine, Request};
+pub use entropy::{BufferedEntropy, Entropy, SystemEntropy};
+pub use error::{Code, Error};
+pub use session::effect::{Denial, Effect};
+pub use session::event::Event;
+pub use session::id::SessionId;
+pub use session::limit::{LimitDecision, LiveSession};
+pub use session::machine::{Transition, Verdict};
+pub use session::not_before::NotBefore;
+pub use session::reason::Reason;
+pub use session::rotation::{ChildUse, RefreshDecision, Rotated};
+pub use session::state::{DetailedState, Session, SessionState};
+pub use session::sweep::SweepPlan;
+pub use settings::{RawValue, Settings, parse as parse_settings};
+pub use time::{Millis, UnixMillis};
+
+/// Names the session of a token. It stands here because `crypto` and `session` do not import each other.
+impl<'a> From<&'a SessionId> for TokenOwner<'a> {
+    fn from(id: &'a SessionId) -> Self {
+        Self::new(id.as_bytes())
+    }
+}

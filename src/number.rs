@@ -1,4 +1,12 @@
 //! Converts between the one number type of JavaScript and whole numbers, without loss.
+//!
+//! ```
+//! use magic_sessionmanager_core::number::{to_f64, whole};
+//!
+//! assert_eq!(whole(1_700_000_000_000.0), Some(1_700_000_000_000));
+//! assert_eq!([0.5, f64::NAN, f64::INFINITY].map(whole), [None; 3]);
+//! assert_eq!(to_f64(-1), -1.0);
+//! ```
 
 /// The largest whole number that an `f64` tells apart from its neighbours: 2^53 - 1.
 pub const MAX_SAFE: u64 = 9_007_199_254_740_991;

@@ -1,4 +1,15 @@
 //! Instants and spans in milliseconds, with arithmetic that never wraps and never panics.
+//!
+//! ```
+//! use magic_sessionmanager_core::{Millis, UnixMillis};
+//!
+//! let login = UnixMillis::from_number(1_700_000_000_000.0, "loggedInAtMs")?;
+//! let now = login.after(Millis::from_days(1));
+//! assert_eq!(now.since(login), Millis::new(86_400_000));
+//! assert_eq!(login.since(now), Millis::new(0));
+//! assert!(UnixMillis::from_number(-1.0, "loggedInAtMs").is_err());
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use crate::error::{Code, Error};
 use crate::number::{self, MAX_SAFE};

@@ -1,4 +1,36 @@
 //! The additional authenticated data of a sealed token: purpose, session, column and envelope version.
+//!
+//! ```
+//! use magic_sessionmanager_core::crypto::aad::{self, Field, TokenOwner};
+//! use magic_sessionmanager_core::crypto::envelope::VERSION;
+//!
+//! let owner = TokenOwner::new(&[7; 16]);
+//! let access = aad::encode(owner.as_bytes(), Field::AccessToken, VERSION);
+//! assert_ne!(access, aad::encode(owner.as_bytes(), Field::RefreshToken, VERSION));
+//! ```
+
+/// The length of the id of a session in bytes.
+pub const OWNER_BYTES: usize = 16;
+
+/// The session that a sealed token belongs to, by the bytes of its id.
+///
+/// It is a type of its own because a token that is sealed for other bytes never opens. A `SessionId` converts into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct TokenOwner<'a>(&'a [u8; OWNER_BYTES]);
+
+impl<'a> TokenOwner<'a> {
+    /// Names the session by the bytes of its id.
+    #[must_use]
+    pub const fn new(session_id: &'a [u8; OWNER_BYTES]) -> Self {
+        Self(session_id)
+    }
+
+    /// Returns the bytes of the id.
+    #[must_use]
+    pub const fn as_bytes(self) -> &'a [u8; OWNER_BYTES] {
+        self.0
+    }
+}
 
 /// The column of a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

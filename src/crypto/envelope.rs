@@ -1,4 +1,14 @@
 //! The text form of a sealed token: `v1.<key id>.<nonce>.<ciphertext and tag>`.
+//!
+//! ```
+//! use magic_sessionmanager_core::crypto::envelope::Envelope;
+//!
+//! let text = "v1.c24e31400044.AAECAwQFBgcICQoL.pUAAHKVziyMFp6C3T0PwFxqTc4XdLDYS6RhOgSzzaMtz_IhcvbTSjA";
+//! let envelope = Envelope::parse(text).expect("it has the four parts");
+//! assert_eq!(envelope.key_id.to_string(), "c24e31400044");
+//! assert_eq!(envelope.to_string(), text);
+//! assert_eq!(Envelope::parse("a plain token"), None);
+//! ```
 
 use core::fmt;
 

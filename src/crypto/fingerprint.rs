@@ -1,4 +1,13 @@
 //! Fingerprints, which find a token without storing it.
+//!
+//! ```
+//! use magic_sessionmanager_core::{Keyring, MasterKey, fingerprint};
+//!
+//! let keyring = Keyring::new(&MasterKey::from_app_secret("a secret of the app")?)?;
+//! assert_eq!(fingerprint(&keyring, "a token"), fingerprint(&keyring, "a token"));
+//! assert_ne!(fingerprint(&keyring, "a token"), fingerprint(&keyring, "another token"));
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;

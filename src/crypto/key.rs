@@ -1,4 +1,16 @@
 //! Key material, and the keys derived from it for one purpose each.
+//!
+//! ```
+//! use magic_sessionmanager_core::crypto::key::{KeyFault, MasterKey, generate};
+//! use magic_sessionmanager_core::entropy::SystemEntropy;
+//!
+//! let text = generate(&SystemEntropy)?;
+//! let key = MasterKey::from_base64(&text)?;
+//! assert_eq!(key.id()?.to_string().len(), 12);
+//! assert_eq!(format!("{key:?}"), "MasterKey(redacted)");
+//! assert_eq!(MasterKey::from_base64("AAAA").err(), Some(KeyFault::WrongLength(3)));
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use core::fmt;
 
@@ -37,6 +49,7 @@ const URL_SAFE_LENIENT: GeneralPurpose = GeneralPurpose::new(&alphabet::URL_SAFE
 
 /// The fault of a text that is not a key. It reveals nothing of the text but its length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum KeyFault {
     /// The text is empty.
     Empty,

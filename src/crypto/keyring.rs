@@ -1,4 +1,20 @@
 //! The keyring, which finds the key that an envelope names.
+//!
+//! ```
+//! use magic_sessionmanager_core::{
+//!     Field, KeyState, Keyring, MasterKey, SystemEntropy, TokenOwner, reseal, seal,
+//! };
+//!
+//! let [old, new] = ["an old secret", "a new secret"].map(MasterKey::from_app_secret);
+//! let (old, new, owner) = (old?, new?, TokenOwner::new(&[7; 16]));
+//! let before = seal(&Keyring::new(&old)?, &SystemEntropy, owner, Field::RefreshToken, "a token")?;
+//!
+//! let keyring = Keyring::new(&new)?.with_previous(&old)?;
+//! assert_eq!(keyring.key_state(&before), KeyState::Previous);
+//! let after = reseal(&keyring, &SystemEntropy, owner, Field::RefreshToken, &before)?;
+//! assert_eq!(keyring.key_state(&after), KeyState::Primary);
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use core::fmt;
 

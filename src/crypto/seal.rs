@@ -1,9 +1,25 @@
 //! Sealing, opening and resealing of tokens.
+//!
+//! ```
+//! use magic_sessionmanager_core::{
+//!     Code, Field, Keyring, MasterKey, SessionId, SystemEntropy, open, seal,
+//! };
+//!
+//! let keyring = Keyring::new(&MasterKey::from_app_secret("a secret of the app")?)?;
+//! let (mine, other) = (SessionId::random(&SystemEntropy)?, SessionId::random(&SystemEntropy)?);
+//! let envelope = seal(&keyring, &SystemEntropy, (&mine).into(), Field::RefreshToken, "a token")?;
+//! assert_eq!(open(&keyring, (&mine).into(), Field::RefreshToken, &envelope)?.as_str(), "a token");
+//!
+//! // The row of another session does not open it.
+//! let moved = open(&keyring, (&other).into(), Field::RefreshToken, &envelope);
+//! assert_eq!(moved.map_err(|error| error.code()), Err(Code::OpenFailed));
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use aes_gcm::aead::AeadInOut as _;
 use zeroize::{Zeroizing, zeroize_stack};
 
-use super::aad::{self, Field};
+use super::aad::{self, Field, TokenOwner};
 use super::envelope::{Envelope, NONCE_BYTES, TAG_BYTES, VERSION};
 use super::keyring::Keyring;
 use crate::entropy::Entropy;
@@ -14,9 +30,8 @@ const STACK_BYTES: usize = 4096;
 
 /// Seals a token under the primary key for one session and one field, and returns the text of the envelope.
 ///
-/// `session_id` is the 16 bytes of the id. The nonce is random; a caller cannot choose it. With random 96-bit nonces
-/// one key must not seal more than 2^32 times (SP 800-38D §8.3): about 136 seals a second for a year.
-/// [`Keyring::seals`] counts every seal.
+/// The nonce is random; a caller cannot choose it. With random 96-bit nonces one key must not seal more than 2^32 times
+/// (SP 800-38D §8.3): about 136 seals a second for a year. [`Keyring::seals`] counts every seal.
 ///
 /// # Errors
 /// [`Code::EntropyUnavailable`] if no nonce can be drawn; [`Code::InvalidArgument`] if the token is longer than
@@ -24,13 +39,13 @@ const STACK_BYTES: usize = 4096;
 pub fn seal(
     keyring: &Keyring,
     entropy: &impl Entropy,
-    session_id: &[u8],
+    owner: TokenOwner<'_>,
     field: Field,
     token: &str,
 ) -> Result<String, Error> {
     let mut nonce = [0; NONCE_BYTES];
     entropy.fill(&mut nonce)?;
-    let aad = aad::encode(session_id, field, VERSION);
+    let aad = aad::encode(owner.as_bytes(), field, VERSION);
     // The buffer has room for the tag, because growing it would leave a copy of the token in memory.
     let mut sealed = Vec::with_capacity(token.len().saturating_add(TAG_BYTES));
     sealed.extend_from_slice(token.as_bytes());
@@ -51,11 +66,11 @@ pub fn seal(
 /// the same for all of them, because a difference would help an attacker.
 pub fn open(
     keyring: &Keyring,
-    session_id: &[u8],
+    owner: TokenOwner<'_>,
     field: Field,
     envelope: &str,
 ) -> Result<Zeroizing<String>, Error> {
-    let token = try_open(keyring, session_id, field, envelope);
+    let token = try_open(keyring, owner, field, envelope);
     // The library zeroizes its keys, but leaves blocks of plaintext on the stack.
     zeroize_stack::<STACK_BYTES>();
     token.ok_or_else(|| Error::general(Code::OpenFailed, "the sealed token did not open"))
@@ -68,19 +83,24 @@ pub fn open(
 pub fn reseal(
     keyring: &Keyring,
     entropy: &impl Entropy,
-    session_id: &[u8],
+    owner: TokenOwner<'_>,
     field: Field,
     envelope: &str,
 ) -> Result<String, Error> {
-    let token = open(keyring, session_id, field, envelope)?;
-    seal(keyring, entropy, session_id, field, &token)
+    let token = open(keyring, owner, field, envelope)?;
+    seal(keyring, entropy, owner, field, &token)
 }
 
 #[inline(never)]
-fn try_open(keyring: &Keyring, session_id: &[u8], field: Field, envelope: &str) -> Option<Zeroizing<String>> {
+fn try_open(
+    keyring: &Keyring,
+    owner: TokenOwner<'_>,
+    field: Field,
+    envelope: &str,
+) -> Option<Zeroizing<String>> {
     let Envelope { key_id, nonce, sealed } = Envelope::parse(envelope)?;
     let key = keyring.find(key_id)?;
-    let aad = aad::encode(session_id, field, VERSION);
+    let aad = aad::encode(owner.as_bytes(), field, VERSION);
     let mut plain = Zeroizing::new(sealed);
     let tag: [u8; TAG_BYTES] = plain.last_chunk().copied()?;
     let length = plain.len().checked_sub(TAG_BYTES)?;

@@ -1,4 +1,12 @@
 //! The number of seals under a key, and its limit.
+//!
+//! ```
+//! use magic_sessionmanager_core::crypto::seal_count::{SEAL_WARNING, SealCount};
+//!
+//! let seals = SealCount::starting_at(SEAL_WARNING - 1);
+//! seals.add_one();
+//! assert!(seals.get() >= SEAL_WARNING, "the key should be replaced");
+//! ```
 
 use core::sync::atomic::{AtomicU64, Ordering};
 

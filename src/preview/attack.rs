@@ -1,4 +1,14 @@
 //! The simulation of a day of attack on one account, and of the waits of its owner.
+//!
+//! ```
+//! use magic_sessionmanager_core::Settings;
+//! use magic_sessionmanager_core::preview::attack::{Owner, simulate};
+//!
+//! let limits = Settings::default().login_limits();
+//! let report = simulate(&limits, 1000, Owner::Known);
+//! assert!(report.guesses <= limits.per_account);
+//! assert_eq!((report.logins, report.refused), (23, 0));
+//! ```
 
 use crate::rate::address::Width;
 use crate::rate::login::account::{self, Decision, Origin, Outcome, Record};

@@ -1,4 +1,23 @@
 //! The impact of settings on stored sessions.
+//!
+//! ```
+//! use magic_sessionmanager_core::preview::impact::{Impact, Stored};
+//! use magic_sessionmanager_core::{Engine, Millis, SessionState, Settings, UnixMillis};
+//!
+//! let long_ago = UnixMillis::new(1_700_000_000_000);
+//! let stored = Stored {
+//!     state: SessionState::Active,
+//!     logged_in: long_ago,
+//!     last_seen: long_ago,
+//!     terminated: UnixMillis::new(0),
+//!     kept_until: UnixMillis::new(0),
+//! };
+//! let mut impact = Impact::default();
+//! let engine = Engine::new(&Settings::default());
+//! impact.record(&engine, 0, stored, long_ago.after(Millis::from_days(1)), None);
+//! impact.record(&engine, 1, stored, long_ago.after(Millis::from_days(31)), None);
+//! assert_eq!((impact.inactive, impact.expired), (vec![0], vec![1]));
+//! ```
 
 use crate::engine::Engine;
 use crate::session::event::Event;

@@ -1,4 +1,16 @@
 //! The simulation of one user's sessions over time.
+//!
+//! ```
+//! use magic_sessionmanager_core::preview::simulation::{Step, simulate};
+//! use magic_sessionmanager_core::{Engine, Millis, Settings, UnixMillis};
+//!
+//! let minutes = |minutes: u64| Millis::new(minutes * 60_000);
+//! let script = [Step::Login, Step::Requests { every: minutes(1), span: minutes(10) }];
+//! let timeline = simulate(&Engine::new(&Settings::default()), &script, UnixMillis::new(0))?;
+//! let states: Vec<_> = timeline.sessions[0].spans.iter().map(|span| span.state.as_str()).collect();
+//! assert_eq!(states, ["active", "inactive", "terminated"]);
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use crate::engine::Engine;
 use crate::error::{Code, Error};
@@ -17,6 +29,7 @@ pub const MAX_REQUESTS: u64 = 100_000;
 
 /// One step of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Step {
     /// The user logs in.
     Login,
@@ -37,6 +50,7 @@ pub enum Step {
 
 /// The result of a simulation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Timeline {
     /// The sessions, in the order of login.
     pub sessions: Vec<SessionTimeline>,
@@ -46,6 +60,7 @@ pub struct Timeline {
 
 /// One session from login to deletion.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SessionTimeline {
     /// The states, in order and without gaps.
     pub spans: Vec<Span>,
@@ -63,6 +78,7 @@ pub struct SessionTimeline {
 
 /// A state and its duration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Span {
     /// The state.
     pub state: SessionState,

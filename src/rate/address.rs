@@ -1,4 +1,16 @@
 //! Network addresses, and the networks that they count as.
+//!
+//! ```
+//! use magic_sessionmanager_core::rate::address::{Address, Network, client};
+//!
+//! let proxies = [Network::parse("10.0.0.0/8").expect("it is a network")];
+//! let behind_proxy = client("10.0.0.1", "203.0.113.7", &proxies);
+//! assert_eq!(behind_proxy.address, Address::parse("203.0.113.7"));
+//!
+//! // A client that is no proxy cannot name another address.
+//! let direct = client("198.51.100.9", "203.0.113.7", &proxies);
+//! assert_eq!(direct.address, Address::parse("198.51.100.9"));
+//! ```
 
 /// The longest text that is read as an address: an IPv6 address with zone, brackets and port is shorter.
 const LONGEST: usize = 128;

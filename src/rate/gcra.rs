@@ -3,6 +3,19 @@
 //! The state of a limiter is one instant, the *theoretical arrival time* (TAT): the time at which everything allowed so
 //! far will have been earned. A store keeps it as plain data: read, [`decide`], compare-and-set, and start again if
 //! another writer was faster.
+//!
+//! ```
+//! use magic_sessionmanager_core::rate::{gcra, quota::Quota};
+//! use magic_sessionmanager_core::{Millis, UnixMillis};
+//!
+//! let (quota, now) = (Quota::new(1, Millis::new(1000), 1)?, UnixMillis::new(1_700_000_000_000));
+//! let first = gcra::decide(quota, None, now);
+//! assert!(first.allowed);
+//! let refused = gcra::decide(quota, Some(first.tat), now);
+//! assert_eq!((refused.allowed, refused.tat), (false, first.tat));
+//! assert!(gcra::decide(quota, Some(refused.tat), now.after(refused.retry_after)).allowed);
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use crate::rate::quota::Quota;
 use crate::time::{Millis, UnixMillis};
@@ -37,6 +50,7 @@ impl Tat {
 
 /// The decision on one occurrence, and the state of the quota after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Decision {
     /// Whether the occurrence is allowed.
     pub allowed: bool,

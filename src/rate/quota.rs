@@ -1,4 +1,15 @@
 //! Quotas: how many occurrences are allowed in a time.
+//!
+//! ```
+//! use magic_sessionmanager_core::Millis;
+//! use magic_sessionmanager_core::rate::quota::Quota;
+//!
+//! let quota = Quota::new(60, Millis::new(60_000), 10)?;
+//! let share = quota.share(2);
+//! assert_eq!((share.burst(), share.window()), (5, Millis::new(120_000)));
+//! assert!(Quota::new(0, Millis::new(60_000), 10).is_err());
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use core::num::NonZeroU64;
 

@@ -1,4 +1,13 @@
 //! The last-seen gate, which limits how often *last seen* is stored.
+//!
+//! ```
+//! use magic_sessionmanager_core::rate::touch::TouchGate;
+//! use magic_sessionmanager_core::{Millis, UnixMillis};
+//!
+//! let (gate, written) = (TouchGate::new(Millis::new(30_000)), UnixMillis::new(1_700_000_000_000));
+//! assert!(!gate.is_due(written, written.after(Millis::new(29_999))));
+//! assert!(gate.is_due(written, written.after(Millis::new(30_000))));
+//! ```
 
 use crate::time::{Millis, UnixMillis};
 

@@ -1,4 +1,15 @@
 //! Binds a session to the account that it began with, and decides whether the account still allows it.
+//!
+//! ```
+//! use magic_sessionmanager_core::Reason;
+//! use magic_sessionmanager_core::session::account::{Account, AccountDecision, PasswordFingerprint, decide};
+//!
+//! let [old, new] = ["the old hash", "the new hash"].map(|hash| PasswordFingerprint::of(Some(hash)));
+//! let account = Account { blocked: false, password: new };
+//! assert_eq!(decide(Some(new), Some(account)), AccountDecision::Keep);
+//! assert_eq!(decide(Some(old), Some(account)), AccountDecision::Terminate(Reason::PasswordChanged));
+//! assert_eq!(decide(Some(new), None), AccountDecision::Terminate(Reason::UserDeleted));
+//! ```
 
 use core::fmt;
 

@@ -1,4 +1,16 @@
 //! Tells which session a new token belongs to, where a request carries a trace of an earlier login.
+//!
+//! ```
+//! use magic_sessionmanager_core::session::continuation::{IssueDecision, decide, secret_fingerprint};
+//!
+//! assert_eq!(decide(true, false, true), IssueDecision::Begin);
+//! assert_eq!(decide(false, true, false), IssueDecision::Continue);
+//! assert_eq!(decide(false, true, true), IssueDecision::Refuse);
+//!
+//! let fingerprint = secret_fingerprint(&mut "0123456789abcdef0123".to_owned());
+//! assert_eq!(fingerprint.map(|text| text.len()), Some(32));
+//! assert_eq!(secret_fingerprint(&mut "too short".to_owned()), None);
+//! ```
 
 use super::id;
 use crate::hex;

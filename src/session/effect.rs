@@ -1,9 +1,19 @@
 //! The effects that the shell carries out after an event.
+//!
+//! ```
+//! use magic_sessionmanager_core::{Denial, Effect, Engine, Event, Settings, UnixMillis};
+//!
+//! let (engine, now) = (Engine::new(&Settings::default()), UnixMillis::new(1_700_000_000_000));
+//! let refused = engine.transition(None, Event::Refreshed, now);
+//! assert_eq!(refused.effects, [Effect::Deny { reason: Denial::Unknown }]);
+//! assert_eq!(Denial::Unknown.as_str(), "unknown");
+//! ```
 
 use super::reason::Reason;
 
 /// The reason of a refused request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Denial {
     /// The session does not exist.
     Unknown,

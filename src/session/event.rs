@@ -1,4 +1,14 @@
 //! The events that the state machine takes.
+//!
+//! ```
+//! use magic_sessionmanager_core::{Effect, Engine, Event, Millis, NotBefore, Settings, UnixMillis};
+//!
+//! let (engine, now) = (Engine::new(&Settings::default()), UnixMillis::new(1_700_000_000_000));
+//! let session = engine.transition(None, Event::LoggedIn, now).session;
+//! let seen = Event::RequestSeen { not_before: NotBefore::NONE };
+//! let later = engine.transition(session, seen, now.after(Millis::new(60_000)));
+//! assert_eq!(later.effects, [Effect::Touch]);
+//! ```
 
 use super::not_before::NotBefore;
 use super::reason::Reason;

@@ -1,4 +1,15 @@
 //! Session ids.
+//!
+//! ```
+//! use magic_sessionmanager_core::{SessionId, SystemEntropy};
+//!
+//! let id = SessionId::random(&SystemEntropy)?;
+//! assert_eq!(id.to_string().len(), 32);
+//! assert_eq!(SessionId::parse(&id.to_string())?, id);
+//! let adopted = SessionId::of_signing_input("header.payload");
+//! assert_eq!(adopted, SessionId::of_signing_input("header.payload"));
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use core::fmt;
 

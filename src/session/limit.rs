@@ -1,4 +1,20 @@
 //! The limit of sessions for one user.
+//!
+//! ```
+//! use magic_sessionmanager_core::session::limit::{Limit, OnLimit};
+//! use magic_sessionmanager_core::session::revocation::Revocation;
+//! use magic_sessionmanager_core::{LimitDecision, LiveSession, Settings, UnixMillis};
+//!
+//! let now = UnixMillis::new(1_700_000_000_000);
+//! let session = LiveSession { logged_in: now, known_revocation: 0, last_seen: now, expires: None };
+//! let policy = Settings::default().policy();
+//! let decide = |on_limit| {
+//!     let limit = Limit { max: Some(1), on_limit };
+//!     limit.decide(&policy, &[session, session], Some(1), &Revocation::default(), now)
+//! };
+//! assert_eq!(decide(OnLimit::DenyNew), LimitDecision::Deny);
+//! assert_eq!(decide(OnLimit::EvictOldest), LimitDecision::Evict(vec![0]));
+//! ```
 
 use core::cmp::Reverse;
 use std::collections::BinaryHeap;

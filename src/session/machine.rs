@@ -1,4 +1,18 @@
 //! The state machine: total over every state and event, and absorbing in `terminated`.
+//!
+//! ```
+//! use magic_sessionmanager_core::session::machine::transition;
+//! use magic_sessionmanager_core::{Event, Millis, Settings, UnixMillis};
+//!
+//! let (policy, login) = (Settings::default().policy(), UnixMillis::new(1_700_000_000_000));
+//! let session = transition(&policy, None, Event::LoggedIn, false, login).session;
+//! let early = transition(&policy, session, Event::AbsoluteElapsed, false, login);
+//! assert_eq!((early.session, early.effects.len()), (session, 0));
+//! let late = login.after(Millis::from_days(30));
+//! let expired = transition(&policy, session, Event::AbsoluteElapsed, false, late);
+//! let effects: Vec<_> = expired.effects.iter().map(|effect| effect.as_str()).collect();
+//! assert_eq!(effects, ["revokeRefreshFamily", "notify"]);
+//! ```
 
 use super::effect::{Denial, Effect};
 use super::event::Event;

@@ -1,4 +1,15 @@
 //! Terminates any number of sessions by one instant: all that began before it.
+//!
+//! ```
+//! use magic_sessionmanager_core::session::not_before::revokes;
+//! use magic_sessionmanager_core::{Millis, NotBefore, Reason, UnixMillis};
+//!
+//! let at = UnixMillis::new(1_700_000_000_000);
+//! let changed = NotBefore { at, reason: Reason::PasswordChanged };
+//! assert_eq!(NotBefore::NONE.later(changed), changed);
+//! assert!(at.before(Millis::new(1)).is_some_and(|login| revokes(changed.at, login)));
+//! assert!(!revokes(changed.at, at));
+//! ```
 
 use super::reason::Reason;
 use crate::time::UnixMillis;

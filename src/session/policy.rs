@@ -1,4 +1,14 @@
 //! The policy that sessions are evaluated by.
+//!
+//! ```
+//! use magic_sessionmanager_core::{Settings, UnixMillis};
+//!
+//! let (policy, login) = (Settings::default().policy(), UnixMillis::new(1_700_000_000_000));
+//! let idle_at = login.after(policy.idle_after());
+//! assert!(policy.is_idle(login, idle_at));
+//! assert!(!policy.is_expired(login, idle_at));
+//! assert!(policy.is_expired(login, login.after(policy.absolute_timeout)));
+//! ```
 
 use crate::time::{Millis, UnixMillis};
 
@@ -18,6 +28,7 @@ impl OnInactive {
 
 /// The timeouts and retentions of sessions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Policy {
     /// The time without a request after which a session is idle.
     pub inactivity_timeout: Millis,

@@ -1,7 +1,16 @@
 //! The reasons of a termination.
+//!
+//! ```
+//! use magic_sessionmanager_core::Reason;
+//!
+//! assert_eq!(Reason::PasswordChanged.as_str(), "password_changed");
+//! assert_eq!(Reason::parse("password_changed"), Some(Reason::PasswordChanged));
+//! assert_eq!(Reason::parse("boredom"), None);
+//! ```
 
 /// The reason why a session was terminated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Reason {
     /// The user logged out.
     Logout,

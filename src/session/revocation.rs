@@ -1,5 +1,16 @@
 //! Terminates any number of sessions at once by one stored row: by an instant, and by a number that the database gives
 //! out in order.
+//!
+//! ```
+//! use magic_sessionmanager_core::UnixMillis;
+//! use magic_sessionmanager_core::session::revocation::{Revocation, RevokedBy};
+//!
+//! let noon = UnixMillis::new(1_700_000_000_000);
+//! let revocation = Revocation { not_before: noon, number: 5, written: noon };
+//! // The login read its user after revocation 4 was committed, and before revocation 5.
+//! assert_eq!(revocation.revoked_by(noon, 4), RevokedBy::Number);
+//! assert_eq!(revocation.revoked_by(noon, 5), RevokedBy::Nothing);
+//! ```
 
 use super::not_before;
 use crate::time::UnixMillis;

@@ -1,4 +1,17 @@
 //! Decisions on refresh tokens: the next rotation, the retry after a lost response, or a reuse.
+//!
+//! ```
+//! use magic_sessionmanager_core::session::rotation::{OnRefreshReuse, ReusePolicy};
+//! use magic_sessionmanager_core::{ChildUse, Millis, RefreshDecision, Rotated, UnixMillis};
+//!
+//! let policy = ReusePolicy { window: Millis::new(30_000), on_reuse: OnRefreshReuse::Terminate };
+//! let at = UnixMillis::new(1_700_000_000_000);
+//! let decide = |child, now| policy.decide(Some(Rotated { at, child }), now);
+//! assert_eq!(policy.decide(None, at), RefreshDecision::Rotate);
+//! assert_eq!(decide(ChildUse::Unused, at), RefreshDecision::Retry);
+//! assert_eq!(decide(ChildUse::OtherOrigin, at), RefreshDecision::Reuse);
+//! assert_eq!(decide(ChildUse::Unused, at.after(policy.window)), RefreshDecision::Reuse);
+//! ```
 
 use crate::time::{Millis, UnixMillis};
 

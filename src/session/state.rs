@@ -1,4 +1,13 @@
 //! The state of one session.
+//!
+//! ```
+//! use magic_sessionmanager_core::{DetailedState, Reason, SessionState, UnixMillis};
+//!
+//! let at = UnixMillis::new(1_700_000_000_000);
+//! let state = DetailedState::Terminated { at, reason: Reason::Admin };
+//! assert_eq!(state.plain(), SessionState::Terminated);
+//! assert_eq!(SessionState::parse("terminated"), Some(SessionState::Terminated));
+//! ```
 
 use crate::session::reason::Reason;
 use crate::time::UnixMillis;

@@ -1,4 +1,17 @@
 //! The plan of a sweep, which changes stored sessions by their age.
+//!
+//! ```
+//! use magic_sessionmanager_core::session::sweep::{SweptBy, plan};
+//! use magic_sessionmanager_core::{Millis, Settings, UnixMillis};
+//!
+//! let now = UnixMillis::new(1_700_000_000_000);
+//! let plan = plan(&Settings::default().policy(), now);
+//! let expired = plan.terminations.iter().find(|step| step.by == SweptBy::LoggedIn);
+//! assert_eq!(expired.and_then(|step| step.until), now.before(Millis::from_days(30)));
+//! // By default idle sessions are marked, and none is terminated for that.
+//! assert!(plan.idle_before.is_some());
+//! assert!(!plan.terminations.iter().any(|step| step.by == SweptBy::LastSeen));
+//! ```
 
 use super::policy::{OnInactive, Policy};
 use super::reason::Reason;
@@ -48,11 +61,20 @@ pub struct SweepStep {
     pub reason: Option<Reason>,
 }
 
+impl SweepStep {
+    /// Returns whether a time lies within the bounds.
+    #[must_use]
+    pub fn selects(&self, time: UnixMillis) -> bool {
+        self.from.is_none_or(|from| from <= time) && self.until.is_none_or(|until| time <= until)
+    }
+}
+
 /// The steps and the cut-off times of a sweep.
 ///
 /// A cut-off time is inclusive: it changes a session at or before it, in agreement with
 /// [`machine`](super::machine). `None` changes nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SweepPlan {
     /// The terminations, in the order in which [`evaluate`](super::machine::evaluate) looks for a reason: a session that
     /// two of them select is terminated for the reason of the first, as by a request.

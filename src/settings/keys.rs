@@ -1,4 +1,15 @@
 //! The options that hold keys. They are checked here, never kept in the settings and never shown.
+//!
+//! ```
+//! use magic_sessionmanager_core::RawValue;
+//! use magic_sessionmanager_core::settings::keys::read_previous;
+//!
+//! let key = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+//! let keys = read_previous(&RawValue::Text(format!("{key}, {key}")))?;
+//! assert_eq!(keys.len(), 2);
+//! assert!(read_previous(&RawValue::Text("hunter2".to_owned())).is_err());
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use super::message::refusal;
 use super::raw::{LONGEST_TEXT, RawValue};

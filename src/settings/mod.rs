@@ -9,6 +9,18 @@
 //! | `retention` | how long records are kept |
 //! | `raw` | a value from outside, and how a message shows it |
 //! | `message` | the form of the messages |
+//!
+//! ```
+//! use magic_sessionmanager_core::settings::{RawValue, Settings, parse};
+//!
+//! let settings = parse([("maxSessionsPerUser", RawValue::Number(3.0))])?;
+//! assert_eq!(settings.max_sessions_per_user, Some(3));
+//! assert_eq!(settings.inactivity_timeout, Settings::default().inactivity_timeout);
+//!
+//! let refused = parse([("maxSessions", RawValue::Number(3.0))]).expect_err("no option has this name");
+//! assert!(refused.message().starts_with("magic-sessionmanager: unknown option \"maxSessions\""));
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 mod absolute_timeout;
 pub mod keys;

@@ -14,6 +14,7 @@ const UNLIMITED: i64 = -1;
 
 /// One row of the table of options, for people and for tools.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SettingDescription {
     /// The name in the configuration.
     pub name: &'static str,
@@ -35,6 +36,7 @@ pub struct SettingDescription {
 
 /// The kind of value that an option takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// A whole number.
     Number,
@@ -64,6 +66,7 @@ impl Kind {
 
 /// A value of an option that is not a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Value {
     /// A whole number.
     Number(i64),
@@ -77,6 +80,7 @@ pub enum Value {
 
 /// The unit of a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Unit {
     /// Milliseconds.
     Milliseconds,

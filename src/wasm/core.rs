@@ -187,7 +187,7 @@ impl Core {
         let seal = || {
             let (id, field) = (decode::session_id(session_id)?, decode::token_field(field)?);
             let token = decode::text(token, "token")?;
-            seal::seal(&self.keyring, &self.nonces, id.as_bytes(), field, &token)
+            seal::seal(&self.keyring, &self.nonces, (&id).into(), field, &token)
         };
         seal().map_err(encode::error)
     }
@@ -205,7 +205,7 @@ impl Core {
         let open = || {
             let (id, field) = (decode::session_id(session_id)?, decode::token_field(field)?);
             let envelope = decode::envelope(envelope)?;
-            seal::open(&self.keyring, id.as_bytes(), field, &envelope)
+            seal::open(&self.keyring, (&id).into(), field, &envelope)
         };
         open().map(|token| encode::secret(&token)).map_err(encode::error)
     }
@@ -222,7 +222,7 @@ impl Core {
         let reseal = || {
             let (id, field) = (decode::session_id(session_id)?, decode::token_field(field)?);
             let envelope = decode::envelope(envelope)?;
-            seal::reseal(&self.keyring, &self.nonces, id.as_bytes(), field, &envelope)
+            seal::reseal(&self.keyring, &self.nonces, (&id).into(), field, &envelope)
         };
         reseal().map_err(encode::error)
     }

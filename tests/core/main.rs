@@ -5,6 +5,7 @@
 
 mod common;
 mod crypto;
+mod documentation;
 mod entropy;
 mod imports;
 mod model;

@@ -1,4 +1,17 @@
 //! AES-256-GCM with 96-bit nonces and 128-bit tags (SP 800-38D), made of byte permutations.
+//!
+//! ```
+//! use aes_gcm::aead::{AeadInOut, KeyInit};
+//! use magic_sessionmanager_core::crypto::gcm::Aes256Gcm;
+//!
+//! let cipher = Aes256Gcm::new(&[7; 32].into());
+//! let mut text = *b"a token";
+//! let tag = cipher.encrypt_inout_detached(&[1; 12].into(), b"", text.as_mut_slice().into());
+//! let tag = tag.expect("the text is short");
+//! assert_ne!(&text, b"a token");
+//! let opened = cipher.decrypt_inout_detached(&[1; 12].into(), b"", text.as_mut_slice().into(), &tag);
+//! assert_eq!((opened, &text), (Ok(()), b"a token"));
+//! ```
 
 pub mod aes;
 mod bytes;

@@ -1,4 +1,18 @@
 //! The failed logins of one account, and the decision on an attempt.
+//!
+//! ```
+//! use magic_sessionmanager_core::rate::login::account::{Decision, Origin, Outcome, decide, settle};
+//! use magic_sessionmanager_core::{Settings, UnixMillis};
+//!
+//! let (limits, now) = (Settings::default().login_limits(), UnixMillis::new(1_700_000_000_000));
+//! let origin = Origin::Known("known:home");
+//! let granted = decide(&limits, None, origin, false, now);
+//! assert_eq!(granted, Decision::Granted { store: None });
+//! let record = settle(&limits, None, origin, false, Outcome::Failed, now);
+//! assert_eq!(record.as_ref().map(|record| record.consecutive.total), Some(1));
+//! let record = settle(&limits, record.as_ref(), origin, false, Outcome::Succeeded, now);
+//! assert_eq!(record.map(|record| record.consecutive.total), Some(0));
+//! ```
 
 use super::allowance::{self, Allowance};
 use super::limits::Limits;

@@ -1,4 +1,17 @@
 //! An allowance: a quota of failed logins, and whether its lock was told.
+//!
+//! ```
+//! use magic_sessionmanager_core::rate::login::allowance::{give_back, take};
+//! use magic_sessionmanager_core::rate::quota::Quota;
+//! use magic_sessionmanager_core::{Millis, UnixMillis};
+//!
+//! let (quota, now) = (Quota::new(1, Millis::new(60_000), 1)?, UnixMillis::new(1_700_000_000_000));
+//! let first = take(quota, None, now);
+//! let second = take(quota, Some(first.allowance), now);
+//! assert_eq!((first.allowed, second.allowed, second.locks), (true, false, true));
+//! assert_eq!(give_back(quota, Some(first.allowance), now), None);
+//! # Ok::<(), magic_sessionmanager_core::Error>(())
+//! ```
 
 use crate::rate::gcra::{self, Tat};
 use crate::rate::quota::Quota;
@@ -15,6 +28,7 @@ pub struct Allowance {
 
 /// The result of taking from an allowance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Taken {
     /// Whether the attempt is allowed.
     pub allowed: bool,

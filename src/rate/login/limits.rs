@@ -1,4 +1,13 @@
 //! The limits of failed logins, by the options.
+//!
+//! ```
+//! use magic_sessionmanager_core::Settings;
+//!
+//! let limits = Settings::default().login_limits();
+//! let (strangers, office) = (limits.unknown_places(), limits.network(16));
+//! assert_eq!((strangers.burst(), strangers.limit()), (10, 90));
+//! assert_eq!(office.burst() + office.limit(), 16 * u64::from(limits.per_address));
+//! ```
 
 use crate::rate::quota::Quota;
 use crate::time::Millis;

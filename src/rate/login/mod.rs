@@ -11,6 +11,23 @@
 //!
 //! Each attempt takes from an allowance before the password is compared, and a success gives it back. Attempts at the
 //! same time are therefore no more than attempts one after another, and a crash in between counts as a failure.
+//!
+//! ```
+//! use magic_sessionmanager_core::rate::login::account::{Decision, Origin, decide};
+//! use magic_sessionmanager_core::{Settings, UnixMillis};
+//!
+//! let (limits, now) = (Settings::default().login_limits(), UnixMillis::new(1_700_000_000_000));
+//! let mut record = None;
+//! for _ in 0..10 {
+//!     let decision = decide(&limits, record.as_ref(), Origin::Unknown, false, now);
+//!     let Decision::Granted { store } = decision else { panic!("ten wrong passwords are allowed at once") };
+//!     record = store;
+//! }
+//! let next = decide(&limits, record.as_ref(), Origin::Unknown, false, now);
+//! assert!(matches!(next, Decision::Refused { locks: true, .. }));
+//! let owner = decide(&limits, record.as_ref(), Origin::Known("known:home"), false, now);
+//! assert!(matches!(owner, Decision::Granted { .. }));
+//! ```
 
 pub mod account;
 pub mod allowance;

@@ -1,4 +1,15 @@
 //! The allowances of networks, and of names that no account has.
+//!
+//! ```
+//! use magic_sessionmanager_core::rate::login::subject::{Count, State, count};
+//! use magic_sessionmanager_core::{Settings, UnixMillis};
+//!
+//! let (limits, now) = (Settings::default().login_limits(), UnixMillis::new(1_700_000_000_000));
+//! let states = ["client", "name"].map(|text| State::parse(text).expect("it is a subject"));
+//! let decision = count(&limits, &states, Count::Take, 1, now);
+//! assert!(decision.allowed);
+//! assert_eq!(decision.allowances.len(), states.len());
+//! ```
 
 use super::allowance::{self, Allowance};
 use super::limits::Limits;
@@ -64,6 +75,7 @@ pub struct State {
 
 /// The decision on an attempt by the allowances of its subjects.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Decision {
     /// Whether every subject allows the attempt.
     pub allowed: bool,

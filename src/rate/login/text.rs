@@ -3,6 +3,16 @@
 //! An allowance is `<milliseconds>,<ticks>,<locked>`. A record is a list of parts with blanks between them: `c` with the
 //! failures in a row, `u` with the allowance of unknown places, and each known place or session with its failures in a row
 //! and its allowance.
+//!
+//! ```
+//! use magic_sessionmanager_core::rate::login::text::{read_allowance, read_record, write_record};
+//!
+//! let text = "c1,1,0 u1700000000000,0,0";
+//! let record = read_record(text).expect("it is a record");
+//! assert_eq!(record.unknown, read_allowance("1700000000000,0,0"));
+//! assert_eq!(write_record(&record), text);
+//! assert_eq!(read_record("neither"), None);
+//! ```
 
 use super::account::{Consecutive, Failures, Record};
 use super::allowance::Allowance;

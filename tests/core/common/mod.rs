@@ -6,12 +6,13 @@ pub(crate) mod sessions;
 
 use std::cell::Cell;
 
+use magic_sessionmanager_core::crypto::aad::TokenOwner;
 use magic_sessionmanager_core::crypto::key::MasterKey;
 use magic_sessionmanager_core::crypto::keyring::Keyring;
 use magic_sessionmanager_core::entropy::Entropy;
 use magic_sessionmanager_core::error::{Code, Error};
 
-pub(crate) const SESSION: [u8; 16] = [7; 16];
+pub(crate) const SESSION: TokenOwner<'static> = TokenOwner::new(&[7; 16]);
 pub(crate) const TOKEN: &str = "header.payload.signature";
 
 /// Counts upwards, so that a test is the same on every run.

@@ -46,7 +46,7 @@ pub(crate) fn swept(plan: &SweepPlan, logged_in: UnixMillis, last_seen: UnixMill
             SweptBy::LastSeen => last_seen,
             SweptBy::Revocation | SweptBy::Expires => return false,
         };
-        step.from.is_none_or(|from| from <= time) && step.until.is_none_or(|until| time <= until)
+        step.selects(time)
     };
     plan.terminations.iter().find(selects).and_then(|step| step.reason)
 }

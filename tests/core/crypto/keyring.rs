@@ -1,7 +1,7 @@
 //! One key seals, any number of others still open, and nothing shows a key.
 
 use crate::common::{FailingEntropy, SESSION, TOKEN, counting, keyring, master};
-use magic_sessionmanager_core::crypto::aad::Field;
+use magic_sessionmanager_core::crypto::aad::{Field, TokenOwner};
 use magic_sessionmanager_core::crypto::key::MasterKey;
 use magic_sessionmanager_core::crypto::keyring::{Cipher, KeyState, Keyring};
 use magic_sessionmanager_core::crypto::seal::{open, reseal, seal};
@@ -14,7 +14,7 @@ fn ring(secrets: &[&str]) -> Keyring {
 }
 
 fn sealed_under(secret: &str) -> String {
-    seal(&keyring(secret), &counting(), &SESSION, Field::AccessToken, TOKEN).unwrap()
+    seal(&keyring(secret), &counting(), SESSION, Field::AccessToken, TOKEN).unwrap()
 }
 
 #[test]
@@ -22,7 +22,7 @@ fn any_number_of_previous_keys_open() {
     let secrets: Vec<String> = (0..50).map(|n| format!("secret {n}")).collect();
     let keys = ring(&secrets.iter().map(String::as_str).collect::<Vec<_>>());
     for secret in &secrets {
-        let opened = open(&keys, &SESSION, Field::AccessToken, &sealed_under(secret)).unwrap();
+        let opened = open(&keys, SESSION, Field::AccessToken, &sealed_under(secret)).unwrap();
         assert_eq!(opened.as_str(), TOKEN);
     }
 }
@@ -30,10 +30,10 @@ fn any_number_of_previous_keys_open() {
 #[test]
 fn only_the_primary_key_seals() {
     let keys = ring(&["new", "old"]);
-    let envelope = seal(&keys, &counting(), &SESSION, Field::AccessToken, TOKEN).unwrap();
+    let envelope = seal(&keys, &counting(), SESSION, Field::AccessToken, TOKEN).unwrap();
     assert_eq!(keys.key_id(), keyring("new").key_id());
-    assert!(open(&keyring("new"), &SESSION, Field::AccessToken, &envelope).is_ok());
-    assert!(open(&keyring("old"), &SESSION, Field::AccessToken, &envelope).is_err());
+    assert!(open(&keyring("new"), SESSION, Field::AccessToken, &envelope).is_ok());
+    assert!(open(&keyring("old"), SESSION, Field::AccessToken, &envelope).is_err());
 }
 
 #[test]
@@ -63,9 +63,9 @@ fn resealing_moves_a_token_under_the_primary_key() {
     let keys = ring(&["new", "old"]);
     for secret in ["old", "new"] {
         let before = sealed_under(secret);
-        let after = reseal(&keys, &counting(), &SESSION, Field::AccessToken, &before).unwrap();
+        let after = reseal(&keys, &counting(), SESSION, Field::AccessToken, &before).unwrap();
         assert_eq!(keys.key_state(&after), KeyState::Primary);
-        assert_eq!(open(&keyring("new"), &SESSION, Field::AccessToken, &after).unwrap().as_str(), TOKEN);
+        assert_eq!(open(&keyring("new"), SESSION, Field::AccessToken, &after).unwrap().as_str(), TOKEN);
     }
 }
 
@@ -74,14 +74,14 @@ fn what_does_not_open_is_not_resealed() {
     let keys = ring(&["new", "old"]);
     let envelope = sealed_under("old");
     let attempts = [
-        reseal(&keys, &counting(), &[8; 16], Field::AccessToken, &envelope),
-        reseal(&keys, &counting(), &SESSION, Field::RefreshToken, &envelope),
-        reseal(&keys, &counting(), &SESSION, Field::AccessToken, &sealed_under("lost")),
+        reseal(&keys, &counting(), TokenOwner::new(&[8; 16]), Field::AccessToken, &envelope),
+        reseal(&keys, &counting(), SESSION, Field::RefreshToken, &envelope),
+        reseal(&keys, &counting(), SESSION, Field::AccessToken, &sealed_under("lost")),
     ];
     for attempt in attempts {
         assert_eq!(attempt.unwrap_err().code(), Code::OpenFailed);
     }
-    let dry = reseal(&keys, &FailingEntropy, &SESSION, Field::AccessToken, &envelope);
+    let dry = reseal(&keys, &FailingEntropy, SESSION, Field::AccessToken, &envelope);
     assert_eq!(dry.unwrap_err().code(), Code::EntropyUnavailable);
     assert_eq!(keys.seals().get(), 0);
 }
@@ -100,12 +100,12 @@ fn seals_and_reseals_are_counted_and_nothing_else() {
     let envelope = sealed_under("old");
     assert_eq!(keys.seals().get(), 0);
     for expected in 1..=3 {
-        seal(&keys, &counting(), &SESSION, Field::AccessToken, TOKEN).unwrap();
+        seal(&keys, &counting(), SESSION, Field::AccessToken, TOKEN).unwrap();
         assert_eq!(keys.seals().get(), expected);
     }
-    reseal(&keys, &counting(), &SESSION, Field::AccessToken, &envelope).unwrap();
-    open(&keys, &SESSION, Field::AccessToken, &envelope).unwrap();
-    seal(&keys, &FailingEntropy, &SESSION, Field::AccessToken, TOKEN).unwrap_err();
+    reseal(&keys, &counting(), SESSION, Field::AccessToken, &envelope).unwrap();
+    open(&keys, SESSION, Field::AccessToken, &envelope).unwrap();
+    seal(&keys, &FailingEntropy, SESSION, Field::AccessToken, TOKEN).unwrap_err();
     assert_eq!(keys.seals().get(), 4);
 }
 

@@ -95,8 +95,8 @@ proptest! {
     #[test]
     fn only_what_was_sealed_opens(text in mutated()) {
         let keys = keyring("a secret of the app");
-        let genuine = seal(&keys, &counting(), &SESSION, Field::AccessToken, TOKEN).unwrap();
-        match open(&keys, &SESSION, Field::AccessToken, &text) {
+        let genuine = seal(&keys, &counting(), SESSION, Field::AccessToken, TOKEN).unwrap();
+        match open(&keys, SESSION, Field::AccessToken, &text) {
             Ok(token) => prop_assert_eq!((text.as_str(), token.as_str()), (genuine.as_str(), TOKEN)),
             Err(error) => prop_assert_eq!(error.to_string(), "the sealed token did not open"),
         }

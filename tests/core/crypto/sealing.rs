@@ -14,8 +14,8 @@ use proptest::prelude::*;
 #[test]
 fn a_sealed_token_opens_again() {
     let keys = keyring("a secret of the app");
-    let envelope = seal(&keys, &counting(), &SESSION, Field::AccessToken, TOKEN).unwrap();
-    assert_eq!(open(&keys, &SESSION, Field::AccessToken, &envelope).unwrap().as_str(), TOKEN);
+    let envelope = seal(&keys, &counting(), SESSION, Field::AccessToken, TOKEN).unwrap();
+    assert_eq!(open(&keys, SESSION, Field::AccessToken, &envelope).unwrap().as_str(), TOKEN);
     assert!(!envelope.contains("payload"));
 }
 
@@ -23,7 +23,7 @@ fn a_sealed_token_opens_again() {
 #[test]
 fn the_stored_form_never_changes() {
     let keys = keyring("a secret of the app");
-    let envelope = seal(&keys, &counting(), &SESSION, Field::AccessToken, TOKEN).unwrap();
+    let envelope = seal(&keys, &counting(), SESSION, Field::AccessToken, TOKEN).unwrap();
     let expected = concat!(
         "v1.c24e31400044.AAECAwQFBgcICQoL.",
         "pUAAHKVziyMFp6C3T0PwFxqTc4XdLDYS6RhOgSzzaMtz_IhcvbTSjA"
@@ -36,8 +36,8 @@ fn the_stored_form_never_changes() {
 fn a_token_of_any_text_opens_again() {
     let keys = keyring("a secret of the app");
     for token in ["", "\0", "日本語", &"x".repeat(100_000)] {
-        let envelope = seal(&keys, &counting(), &SESSION, Field::RefreshToken, token).unwrap();
-        assert_eq!(open(&keys, &SESSION, Field::RefreshToken, &envelope).unwrap().as_str(), token);
+        let envelope = seal(&keys, &counting(), SESSION, Field::RefreshToken, token).unwrap();
+        assert_eq!(open(&keys, SESSION, Field::RefreshToken, &envelope).unwrap().as_str(), token);
     }
 }
 
@@ -45,15 +45,15 @@ fn a_token_of_any_text_opens_again() {
 fn two_seals_of_one_token_differ() {
     let keys = keyring("a secret of the app");
     let entropy = counting();
-    let first = seal(&keys, &entropy, &SESSION, Field::AccessToken, TOKEN).unwrap();
-    let second = seal(&keys, &entropy, &SESSION, Field::AccessToken, TOKEN).unwrap();
+    let first = seal(&keys, &entropy, SESSION, Field::AccessToken, TOKEN).unwrap();
+    let second = seal(&keys, &entropy, SESSION, Field::AccessToken, TOKEN).unwrap();
     assert_ne!(first, second);
 }
 
 #[test]
 fn nothing_is_sealed_without_randomness() {
     let keys = keyring("a secret of the app");
-    let error = seal(&keys, &FailingEntropy, &SESSION, Field::AccessToken, TOKEN).unwrap_err();
+    let error = seal(&keys, &FailingEntropy, SESSION, Field::AccessToken, TOKEN).unwrap_err();
     assert_eq!(error.code(), Code::EntropyUnavailable);
 }
 

@@ -3,7 +3,7 @@
 use crate::common::{SESSION, TOKEN, counting, keyring, master};
 use aes_gcm::KeyInit;
 use aes_gcm::aead::AeadInOut;
-use magic_sessionmanager_core::crypto::aad::{self, Field};
+use magic_sessionmanager_core::crypto::aad::{self, Field, TokenOwner};
 use magic_sessionmanager_core::crypto::envelope::{Envelope, VERSION};
 use magic_sessionmanager_core::crypto::keyring::{Cipher, Keyring};
 use magic_sessionmanager_core::crypto::seal::{open, seal};
@@ -13,7 +13,7 @@ const SECRET: &str = "a secret of the app";
 
 fn sealed() -> (Keyring, String) {
     let keys = keyring(SECRET);
-    let envelope = seal(&keys, &counting(), &SESSION, Field::AccessToken, TOKEN).unwrap();
+    let envelope = seal(&keys, &counting(), SESSION, Field::AccessToken, TOKEN).unwrap();
     (keys, envelope)
 }
 
@@ -23,7 +23,7 @@ fn the_error() -> Error {
 }
 
 fn refusal(keys: &Keyring, envelope: &str) -> Error {
-    open(keys, &SESSION, Field::AccessToken, envelope).unwrap_err()
+    open(keys, SESSION, Field::AccessToken, envelope).unwrap_err()
 }
 
 #[test]
@@ -88,12 +88,15 @@ fn every_shorter_text_and_every_added_or_missing_character() {
 #[test]
 fn another_row_and_another_column() {
     let (keys, envelope) = sealed();
-    for bit in 0..SESSION.len() * 8 {
-        let mut other = SESSION;
+    for bit in 0..SESSION.as_bytes().len() * 8 {
+        let mut other = *SESSION.as_bytes();
         other[bit / 8] ^= 1 << (bit % 8);
-        assert_eq!(open(&keys, &other, Field::AccessToken, &envelope).unwrap_err(), the_error());
+        assert_eq!(
+            open(&keys, TokenOwner::new(&other), Field::AccessToken, &envelope).unwrap_err(),
+            the_error()
+        );
     }
-    assert_eq!(open(&keys, &SESSION, Field::RefreshToken, &envelope).unwrap_err(), the_error());
+    assert_eq!(open(&keys, SESSION, Field::RefreshToken, &envelope).unwrap_err(), the_error());
 }
 
 /// Seals as the core does, but with a binding of the test's choice.
@@ -109,11 +112,11 @@ fn sealed_with(aad: &[u8]) -> String {
 #[test]
 fn another_purpose_or_version_under_the_very_same_key() {
     let keys = keyring(SECRET);
-    let right = aad::encode(&SESSION, Field::AccessToken, VERSION);
-    let opened = open(&keys, &SESSION, Field::AccessToken, &sealed_with(&right)).unwrap();
+    let right = aad::encode(SESSION.as_bytes(), Field::AccessToken, VERSION);
+    let opened = open(&keys, SESSION, Field::AccessToken, &sealed_with(&right)).unwrap();
     assert_eq!(opened.as_str(), TOKEN);
 
-    let version = aad::encode(&SESSION, Field::AccessToken, "v2");
+    let version = aad::encode(SESSION.as_bytes(), Field::AccessToken, "v2");
     let purpose = String::from_utf8(right.clone()).unwrap().replace("/token", "/other").into_bytes();
     for wrong in [version, purpose, right[1..].to_vec(), Vec::new()] {
         assert_eq!(refusal(&keys, &sealed_with(&wrong)), the_error());
@@ -130,7 +133,7 @@ fn another_key_id_even_of_a_key_that_is_configured() {
     let (_, envelope) = sealed();
     let other = master("another secret");
     let keys = keyring(SECRET).with_previous(&other).unwrap();
-    assert_eq!(open(&keys, &SESSION, Field::AccessToken, &envelope).unwrap().as_str(), TOKEN);
+    assert_eq!(open(&keys, SESSION, Field::AccessToken, &envelope).unwrap().as_str(), TOKEN);
     let own_id = keys.key_id().to_string();
     for id in [other.id().unwrap().to_string(), "0".repeat(12)] {
         assert_eq!(refusal(&keys, &envelope.replace(&own_id, &id)), the_error());

@@ -1,4 +1,14 @@
 //! AES-256 by byte permutations (FIPS 197), for the encryption that GCM needs.
+//!
+//! ```
+//! use magic_sessionmanager_core::crypto::gcm::aes::{Aes256, BLOCKS_AT_ONCE};
+//!
+//! // The example of FIPS 197, appendix C.3.
+//! let key = core::array::from_fn(|at| at as u8);
+//! let block = core::array::from_fn(|at| 0x11 * at as u8);
+//! let [encrypted, ..] = Aes256::new(&key).encrypt([block; BLOCKS_AT_ONCE]);
+//! assert_eq!(u128::from_be_bytes(encrypted), 0x8ea2b7ca516745bfeafc49904b496089);
+//! ```
 
 mod field;
 mod rounds;

@@ -2,6 +2,7 @@ import type { TerminationReason } from '../../../../shared/contracts';
 import {
   EVERYONE,
   writtenSince,
+  type NotBefore,
   type NotBeforeStore,
 } from '../../stores/database/not-before-store';
 import type { Elapsed } from '../../stores/database/sessions/session-store';
@@ -21,22 +22,48 @@ export type NotBeforeSweep = (nowMs: number, terminateElapsed: TerminateElapsed)
 /** Terminates elapsed sessions. */
 export type TerminateElapsed = (elapsed: Elapsed, reason: TerminationReason) => Promise<void>;
 
-/** Creates the sweep; the first run processes all instants, later runs the new ones. */
+/** Creates the sweep; the first run processes all rows, later runs the new ones. */
 export function createNotBeforeSweep(notBefores: NotBeforeStore): NotBeforeSweep {
   let sweptUpToMs = 0;
 
+  /**
+   * Yields the rows with a value, and the row of everyone between those with a higher one and the
+   * others. A session that several rows end gets the reason of the highest, as by a request.
+   */
+  async function* byValue(
+    fromMs: number,
+    valueOf: (row: NotBefore) => number,
+  ): AsyncGenerator<NotBefore> {
+    let everyone: NotBefore | null = null;
+    for await (const row of writtenSince(notBefores, fromMs)) {
+      // The row of everyone comes first.
+      if (row.userId === EVERYONE && valueOf(row) > 0) everyone = row;
+      else if (valueOf(row) > (everyone ? valueOf(everyone) : 0)) yield row;
+    }
+    if (!everyone) return;
+    yield everyone;
+    for await (const row of writtenSince(notBefores, fromMs)) {
+      const isLower = valueOf(row) > 0 && valueOf(row) <= valueOf(everyone);
+      if (isLower && row.userId !== EVERYONE) yield row;
+    }
+  }
+
   return async (nowMs, terminateElapsed) => {
-    for await (const notBefore of writtenSince(notBefores, sweptUpToMs - OVERLAP_MS)) {
-      const { atMs, reason, revocation, revocationReason, writtenAtMs } = notBefore;
-      const whose = notBefore.userId === EVERYONE ? {} : { userId: notBefore.userId };
-      if (atMs > 0) {
-        // A session that began at the instant itself is not terminated.
-        await terminateElapsed({ ...whose, field: 'loggedInAtMs', upTo: atMs - 1 }, reason);
-      }
-      if (revocation > 0 && nowMs - writtenAtMs < LOGIN_MS) {
-        const missed = { ...whose, field: 'knownRevocation', upTo: revocation - 1 } as const;
-        await terminateElapsed(missed, revocationReason);
-      }
+    const fromMs = sweptUpToMs - OVERLAP_MS;
+    const whose = ({ userId }: NotBefore): Pick<Elapsed, 'userId'> =>
+      userId === EVERYONE ? {} : { userId };
+    const isRecent = ({ writtenAtMs }: NotBefore): boolean => nowMs - writtenAtMs < LOGIN_MS;
+    const recentRevocation = (row: NotBefore): number => (isRecent(row) ? row.revocation : 0);
+    for await (const row of byValue(fromMs, recentRevocation)) {
+      const missed = { ...whose(row), field: 'knownRevocation', upTo: row.revocation - 1 } as const;
+      await terminateElapsed(missed, row.revocationReason);
+    }
+    for await (const row of byValue(fromMs, ({ atMs }) => atMs)) {
+      // A session that began at the instant itself is not terminated.
+      await terminateElapsed(
+        { ...whose(row), field: 'loggedInAtMs', upTo: row.atMs - 1 },
+        row.reason,
+      );
     }
     sweptUpToMs = nowMs;
   };
