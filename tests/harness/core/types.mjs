@@ -51,9 +51,7 @@ export function publicLiteralsOf(typeName) {
 
 /** Lists the values that `type` has in a union of objects, in order of declaration. */
 export function kindsOf(typeName) {
-  return declared(typeName).types.map(
-    (type) => checker.getTypeOfSymbol(type.getProperty('type')).value,
-  );
+  return declared(typeName).types.map((type) => typeOf(type.getProperty('type')).value);
 }
 
 /** Lists the names of a type's properties. */
@@ -66,6 +64,21 @@ export function propertiesOf(typeName) {
 /** Lists how a value departs from a declared type: wrong types, missing and surplus properties. */
 export function departures(value, typeName) {
   return compare(value, declared(typeName), typeName);
+}
+
+/** Lists how a value departs from the declared result of a function, or of a method: `Core.open`. */
+export function departuresOfResult(name, value) {
+  const [owner, method] = name.split('.');
+  const type = method === undefined ? typeOf(exported.get(owner)) : methodType(owner, method);
+  return compare(value, type.getCallSignatures()[0].getReturnType(), name);
+}
+
+function methodType(owner, method) {
+  return typeOf(declared(owner).getProperty(method));
+}
+
+function typeOf(symbol) {
+  return checker.getTypeOfSymbol(symbol);
 }
 
 function declared(name) {
@@ -89,7 +102,13 @@ function compareList(value, element, at) {
   return value.flatMap((item, index) => compare(item, element, `${at}[${index}]`));
 }
 
+/** The typed arrays of results. */
+const TYPED_ARRAYS = { Uint32Array };
+
 function compareObject(value, type, at) {
+  const typedArray = TYPED_ARRAYS[type.symbol?.name];
+  if (typedArray)
+    return value instanceof typedArray ? [] : [`${at}: ${shown(value)} is not ${text(type)}`];
   const isPlain = value !== null && typeof value === 'object' && !Array.isArray(value);
   if (!isPlain || Object.getPrototypeOf(value) !== Object.prototype)
     return [`${at}: ${shown(value)} is not a plain object`];
@@ -100,7 +119,7 @@ function compareObject(value, type, at) {
     ...type
       .getProperties()
       .flatMap((property) =>
-        compare(value[property.name], checker.getTypeOfSymbol(property), `${at}.${property.name}`),
+        compare(value[property.name], typeOf(property), `${at}.${property.name}`),
       ),
   ];
 }
