@@ -8,7 +8,8 @@ export type CoreErrorCode =
 | 'invalid_time'
 | 'invalid_argument'
 | 'open_failed'
-| 'entropy_unavailable';
+| 'entropy_unavailable'
+| 'key_exhausted';
 
 /** The error that every function throws. The message is one line and never contains a secret. */
 export interface CoreError extends Error {
@@ -27,6 +28,8 @@ export interface SettingDescription {
     readonly default: number | string | boolean | readonly string[] | null;
     readonly min: number | null;
     readonly max: number | null;
+    /** Whether `null` lifts the limit, as -1 does. Elsewhere `null` means the default. */
+    readonly nullLifts: boolean;
     /** The words that the option takes; an option that takes a number may take words as well. */
     readonly choices: readonly string[] | null;
     /** What the option does, in English. */
@@ -141,6 +144,12 @@ export interface SweepPlan {
     /** Marks of adopted tokens that expired at or before it are deleted. */
     readonly marksBeforeMs: number | null;
 }
+
+/** What a session id is derived from. */
+export type IdSource = 'token' | 'refreshToken' | 'provider' | 'import';
+
+/** How far a key is used up by its seals: not, so that it should be replaced, or so that it seals no more. */
+export type KeyWear = 'fresh' | 'worn' | 'exhausted';
 
 /**
  * One step of a sweep. It terminates the sessions whose stored time lies within the bounds, both included, or those that
@@ -527,9 +536,15 @@ export class Core {
     /**
      * Seals a token for one session and one column.
      *
-     * Throws `invalid_argument` or `entropy_unavailable`.
+     * Throws `invalid_argument`, `entropy_unavailable` or, after 2^32 seals under the key, `key_exhausted`.
      */
     seal(sessionId: string, field: TokenField, token: string): string;
+    /**
+     * Tells this core the number of seals of all cores under its primary key, and returns how far the key is used up.
+     *
+     * At 2^31 the key should be replaced; at 2^32 this core seals no more (SP 800-38D §8.3). Throws `invalid_argument`.
+     */
+    setSealTotal(total: number): KeyWear;
     /**
      * Returns the record after a granted attempt, or after the password was changed; `null` if it is unchanged.
      *
@@ -734,17 +749,18 @@ export function sealCountToWarnAt(): number;
 export function secretFingerprint(text: string): string | null;
 
 /**
- * Derives the session id of a token that was issued without one. It is always the same for the same token.
+ * Derives the session id of something that was issued without one. It is always the same for the same text.
  *
- * Takes the signing input of the token: header, dot and payload.
+ * `source` tells what the text is: the signing input of a `token`, which is header, dot and payload; a `refreshToken`;
+ * the name of a session of an identity `provider`; or that of an `import`ed one. Throws `invalid_argument`.
  */
-export function sessionIdFor(signingInput: string): string;
+export function sessionIdFor(source: IdSource, text: string): string;
 
 /**
  * Simulates a script under some settings, and then lets time pass until every session is terminated.
  *
  * A sweep runs as soon as it has something to change; a real sweep runs once a minute. A script has at most 100,000
- * requests. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
+ * requests and 1,000 logins. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
  */
 export function simulate(settings: Settings, script: readonly ScriptStep[], startMs: number): Timeline;
 
@@ -768,6 +784,7 @@ export interface InitOutput {
     readonly core_reseal: (a: number, b: number, c: any, d: any, e: any) => void;
     readonly core_seal: (a: number, b: number, c: any, d: any, e: any) => void;
     readonly core_sealCount: (a: number) => number;
+    readonly core_setSealTotal: (a: number, b: number, c: any) => void;
     readonly core_settleLogin: (a: number, b: number, c: any, d: any, e: any, f: any, g: any) => void;
     readonly core_sweepPlan: (a: number, b: number, c: any) => void;
     readonly core_touchPeriodMs: (a: number) => number;
@@ -786,7 +803,7 @@ export interface InitOutput {
     readonly revokedBy: (a: number, b: any, c: any, d: any, e: any) => void;
     readonly sealCountToWarnAt: () => number;
     readonly secretFingerprint: (a: number, b: any) => void;
-    readonly sessionIdFor: (a: number, b: any) => void;
+    readonly sessionIdFor: (a: number, b: any, c: any) => void;
     readonly simulate: (a: number, b: any, c: any, d: any) => void;
     readonly __wbindgen_export: (a: number, b: number) => number;
     readonly __wbindgen_export2: (a: number, b: number, c: number, d: number) => number;

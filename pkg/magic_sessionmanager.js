@@ -470,7 +470,7 @@ export class Core {
     /**
      * Seals a token for one session and one column.
      *
-     * Throws `invalid_argument` or `entropy_unavailable`.
+     * Throws `invalid_argument`, `entropy_unavailable` or, after 2^32 seals under the key, `key_exhausted`.
      * @param {string} sessionId
      * @param {TokenField} field
      * @param {string} token
@@ -486,6 +486,42 @@ export class Core {
             const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
             __wbg_call_guard();
             wasm.core_seal(retptr, this.__wbg_ptr, sessionId, field, token);
+            var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+            var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+            var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+            var r3 = getDataViewMemory0().getInt32(retptr + 4 * 3, true);
+            var ptr1 = r0;
+            var len1 = r1;
+            if (r3) {
+                ptr1 = 0; len1 = 0;
+                throw takeFromExternrefTable0(r2);
+            }
+            deferred2_0 = ptr1;
+            deferred2_1 = len1;
+            return getStringFromWasm0(ptr1, len1);
+        } finally {
+            wasm.__wbindgen_add_to_stack_pointer(16);
+            __wbg_call_guard();
+            wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
+        }
+    }
+    /**
+     * Tells this core the number of seals of all cores under its primary key, and returns how far the key is used up.
+     *
+     * At 2^31 the key should be replaced; at 2^32 this core seals no more (SP 800-38D §8.3). Throws `invalid_argument`.
+     * @param {number} total
+     * @returns {KeyWear}
+     */
+    setSealTotal(total) {
+        let deferred2_0;
+        let deferred2_1;
+        try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
+            const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
+            wasm.core_setSealTotal(retptr, this.__wbg_ptr, total);
             var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
             var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
             var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
@@ -1059,19 +1095,21 @@ export function secretFingerprint(text) {
 }
 
 /**
- * Derives the session id of a token that was issued without one. It is always the same for the same token.
+ * Derives the session id of something that was issued without one. It is always the same for the same text.
  *
- * Takes the signing input of the token: header, dot and payload.
- * @param {string} signingInput
+ * `source` tells what the text is: the signing input of a `token`, which is header, dot and payload; a `refreshToken`;
+ * the name of a session of an identity `provider`; or that of an `import`ed one. Throws `invalid_argument`.
+ * @param {IdSource} source
+ * @param {string} text
  * @returns {string}
  */
-export function sessionIdFor(signingInput) {
+export function sessionIdFor(source, text) {
     let deferred2_0;
     let deferred2_1;
     try {
         const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
         __wbg_call_guard();
-        wasm.sessionIdFor(retptr, signingInput);
+        wasm.sessionIdFor(retptr, source, text);
         var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
         var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
         var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
@@ -1096,7 +1134,7 @@ export function sessionIdFor(signingInput) {
  * Simulates a script under some settings, and then lets time pass until every session is terminated.
  *
  * A sweep runs as soon as it has something to change; a real sweep runs once a minute. A script has at most 100,000
- * requests. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
+ * requests and 1,000 logins. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
  * @param {Settings} settings
  * @param {readonly ScriptStep[]} script
  * @param {number} startMs

@@ -27,6 +27,8 @@ pub enum Code {
     OpenFailed,
     /// The platform's random source did not answer.
     EntropyUnavailable,
+    /// The primary key has sealed as often as one key may.
+    KeyExhausted,
 }
 
 impl Code {
@@ -40,6 +42,7 @@ impl Code {
             Self::InvalidArgument => "invalid_argument",
             Self::OpenFailed => "open_failed",
             Self::EntropyUnavailable => "entropy_unavailable",
+            Self::KeyExhausted => "key_exhausted",
         }
     }
 }

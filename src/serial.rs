@@ -167,6 +167,7 @@ structs! {
         "default": option.default,
         "min": option.min,
         "max": option.max,
+        "nullLifts": option.null_lifts,
         "choices": option.choices,
         "description": option.description,
     }

@@ -100,6 +100,7 @@ export type {
   Client,
   FailureDecision,
   KeySource,
+  KeyWear,
   LoginDecision,
   LoginForecast,
   LoginOutcome,

@@ -22,6 +22,7 @@ use zeroize::{Zeroizing, zeroize_stack};
 use super::aad::{self, Field, TokenOwner};
 use super::envelope::{Envelope, NONCE_BYTES, TAG_BYTES, VERSION};
 use super::keyring::Keyring;
+use super::seal_count::KeyWear;
 use crate::entropy::Entropy;
 use crate::error::{Code, Error};
 
@@ -34,7 +35,7 @@ const STACK_BYTES: usize = 4096;
 /// (SP 800-38D §8.3): about 136 seals a second for a year. [`Keyring::seals`] counts every seal.
 ///
 /// # Errors
-/// [`Code::EntropyUnavailable`] if no nonce can be drawn; [`Code::InvalidArgument`] if the token is longer than
+/// [`Code::KeyExhausted`] once the key has sealed so many times; [`Code::EntropyUnavailable`] if no nonce can be drawn; [`Code::InvalidArgument`] if the token is longer than
 /// the cipher takes (64 GiB).
 pub fn seal(
     keyring: &Keyring,
@@ -43,6 +44,12 @@ pub fn seal(
     field: Field,
     token: &str,
 ) -> Result<String, Error> {
+    if keyring.seals().wear() == KeyWear::Exhausted {
+        return Err(Error::general(
+            Code::KeyExhausted,
+            "the encryption key has sealed 2^32 tokens; set a new one",
+        ));
+    }
     let mut nonce = [0; NONCE_BYTES];
     entropy.fill(&mut nonce)?;
     let aad = aad::encode(owner.as_bytes(), field, VERSION);

@@ -27,6 +27,9 @@ use crate::time::{Millis, UnixMillis};
 /// The largest number of requests in one script.
 pub const MAX_REQUESTS: u64 = 100_000;
 
+/// The largest number of logins in one script.
+pub const MAX_LOGINS: u64 = 1000;
+
 /// One step of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -106,13 +109,18 @@ pub struct Refusals {
 /// A sweep runs as soon as it has something to change. A real sweep runs once a minute.
 ///
 /// # Errors
-/// [`Code::InvalidArgument`] for a period of zero, or a script of more than [`MAX_REQUESTS`] requests.
+/// [`Code::InvalidArgument`] for a period of zero, or a script of more than [`MAX_REQUESTS`] requests
+/// or [`MAX_LOGINS`] logins.
 pub fn simulate(engine: &Engine, script: &[Step], start: UnixMillis) -> Result<Timeline, Error> {
     let mut left = MAX_REQUESTS;
+    let mut logins_left = MAX_LOGINS;
     let mut simulation = Simulation { engine, now: start, sessions: Vec::new(), refusals: Vec::new() };
     for step in script {
         match *step {
-            Step::Login => simulation.log_in(),
+            Step::Login => {
+                logins_left = logins_left.checked_sub(1).ok_or_else(|| too_many(MAX_LOGINS, "logins"))?;
+                simulation.log_in();
+            }
             Step::Request => simulation.requests(1, Millis::new(0), &mut left)?,
             Step::Requests { every, span } => {
                 let count = span.get().checked_div(every.get()).ok_or_else(|| {
@@ -188,10 +196,7 @@ impl Simulation<'_> {
     }
 
     fn requests(&mut self, count: u64, every: Millis, left: &mut u64) -> Result<(), Error> {
-        *left = left.checked_sub(count).ok_or_else(|| {
-            let message = format!("script makes more than {MAX_REQUESTS} requests");
-            Error::new(Code::InvalidArgument, "script", message)
-        })?;
+        *left = left.checked_sub(count).ok_or_else(|| too_many(MAX_REQUESTS, "requests"))?;
         for number in 0..count {
             if number > 0 {
                 self.wait_until(self.now.after(every));
@@ -280,6 +285,10 @@ impl SimulatedSession {
         }
         self.timeline.spans.push(Span { state: plain, from: now, until });
     }
+}
+
+fn too_many(most: u64, what: &str) -> Error {
+    Error::new(Code::InvalidArgument, "script", format!("script makes more than {most} {what}"))
 }
 
 /// Counts a refusal together with the ones before it if they have the same reason.

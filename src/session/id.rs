@@ -1,13 +1,15 @@
 //! Session ids.
 //!
 //! ```
+//! use magic_sessionmanager_core::session::id::IdSource;
 //! use magic_sessionmanager_core::{SessionId, SystemEntropy};
 //!
 //! let id = SessionId::random(&SystemEntropy)?;
 //! assert_eq!(id.to_string().len(), 32);
 //! assert_eq!(SessionId::parse(&id.to_string())?, id);
-//! let adopted = SessionId::of_signing_input("header.payload");
-//! assert_eq!(adopted, SessionId::of_signing_input("header.payload"));
+//! let adopted = SessionId::derived(IdSource::Token, "header.payload");
+//! assert_eq!(adopted, SessionId::derived(IdSource::Token, "header.payload"));
+//! assert_ne!(adopted, SessionId::derived(IdSource::RefreshToken, "header.payload"));
 //! # Ok::<(), magic_sessionmanager_core::Error>(())
 //! ```
 
@@ -22,8 +24,44 @@ use crate::hex;
 /// The length of a session id in bytes: 128 bits. OWASP ASVS 5.0 V7 asks for 64 at least.
 pub const SESSION_ID_BYTES: usize = 16;
 
-/// Separates the hash of an adopted token from every other use of SHA-256.
-const ADOPTED_LABEL: &[u8] = b"magic-sessionmanager/adopted-session/v1\0";
+/// Something that is issued without a session id, and that an id is derived from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum IdSource {
+    /// An access token from before the plugin, by its signing input: header and payload.
+    Token,
+    /// A refresh token whose row has no id.
+    RefreshToken,
+    /// A session of an identity provider, by its name.
+    Provider,
+    /// A session that an earlier version of the plugin has stored, by its row.
+    Import,
+}
+
+impl IdSource {
+    /// Every source.
+    pub const ALL: [Self; 4] = [Self::Token, Self::RefreshToken, Self::Provider, Self::Import];
+
+    /// Returns the name used at the boundary. It never changes.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Token => "token",
+            Self::RefreshToken => "refreshToken",
+            Self::Provider => "provider",
+            Self::Import => "import",
+        }
+    }
+
+    /// Returns what separates the hash from every other use of SHA-256.
+    const fn label(self) -> &'static [u8] {
+        match self {
+            Self::Token => b"magic-sessionmanager/adopted-session/v1\0",
+            Self::RefreshToken => b"magic-sessionmanager/refresh-token/v1\0",
+            Self::Provider => b"magic-sessionmanager/provider-session/v1\0",
+            Self::Import => b"magic-sessionmanager/imported-session/v1\0",
+        }
+    }
+}
 
 /// The id of one session. Its text form is 32 lower-case hex digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,13 +78,13 @@ impl SessionId {
         Ok(Self(bytes))
     }
 
-    /// Derives the id of a session whose token was issued without one, before the plugin was installed.
+    /// Derives the id of something that was issued without one.
     ///
-    /// It is the first 128 bits of SHA-256 over a label and the signing input of the token (header and payload). The
-    /// same token gives the same id on every instance. The id is not a secret.
+    /// It is the first 128 bits of SHA-256 over a label of the source and the text. The same text gives the same id on
+    /// every instance. The id is not a secret.
     #[must_use]
-    pub fn of_signing_input(signing_input: &str) -> Self {
-        Self(short_hash(ADOPTED_LABEL, &[signing_input.as_bytes()]))
+    pub fn derived(source: IdSource, text: &str) -> Self {
+        Self(short_hash(source.label(), &[text.as_bytes()]))
     }
 
     /// Reads the text form.

@@ -28,6 +28,8 @@ pub struct SettingDescription {
     pub min: Option<i64>,
     /// The largest number; `None` for anything else.
     pub max: Option<i64>,
+    /// Whether `null` lifts the limit, as -1 does. Elsewhere `null` means the default.
+    pub null_lifts: bool,
     /// The words that the option takes; `None` if it takes none. An option that takes a number may take words as well.
     pub choices: Option<Vec<&'static str>>,
     /// What the option does, in a few English sentences.
@@ -234,6 +236,7 @@ impl NumberOption {
             default: Some(Value::Number(self.default)),
             min: Some(if self.can_be_unlimited { UNLIMITED } else { self.min }),
             max: Some(self.max),
+            null_lifts: self.can_be_unlimited,
             choices: self.word.map(|word| vec![word]),
             description,
         }
@@ -309,6 +312,7 @@ fn describe_choice(
         default: Some(Value::Word(default)),
         min: None,
         max: None,
+        null_lifts: false,
         choices: Some(words.to_vec()),
         description,
     }
@@ -349,6 +353,7 @@ impl BooleanOption {
             default: Some(Value::Boolean(self.default)),
             min: None,
             max: None,
+            null_lifts: false,
             choices: None,
             description,
         }
@@ -404,6 +409,7 @@ impl NetworksOption {
             default: Some(Value::Networks(Vec::new())),
             min: None,
             max: None,
+            null_lifts: false,
             choices: None,
             description,
         }
@@ -433,6 +439,7 @@ pub(super) const fn describe_secret(name: &'static str, description: &'static st
         default: None,
         min: None,
         max: None,
+        null_lifts: false,
         choices: None,
         description,
     }

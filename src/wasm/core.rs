@@ -144,7 +144,7 @@ impl Core {
             decode::text(session_id, "sessionId")?;
             let login = ids.iter().position(|id| id == session_id);
             let not_before = decode::time(not_before, "notBeforeMs")?;
-            let number = decode::revocation_number(revocation, "revocation")?;
+            let number = decode::whole_number(revocation, "revocation")?;
             let revocation = Revocation { not_before, number, written: not_before };
             Ok((self.engine.decide_limit(&live, login, &revocation, decode::now(now)?), ids))
         };
@@ -177,7 +177,7 @@ impl Core {
 
     /// Seals a token for one session and one column.
     ///
-    /// Throws `invalid_argument` or `entropy_unavailable`.
+    /// Throws `invalid_argument`, `entropy_unavailable` or, after 2^32 seals under the key, `key_exhausted`.
     pub fn seal(
         &self,
         #[wasm_bindgen(js_name = sessionId, unchecked_param_type = "string")] session_id: &JsValue,
@@ -243,7 +243,20 @@ impl Core {
     #[must_use]
     #[wasm_bindgen(js_name = sealCount)]
     pub fn seal_count(&self) -> f64 {
-        encode::whole(self.keyring.seals().get())
+        encode::whole(self.keyring.seals().own())
+    }
+
+    /// Tells this core the number of seals of all cores under its primary key, and returns how far the key is used up.
+    ///
+    /// At 2^31 the key should be replaced; at 2^32 this core seals no more (SP 800-38D §8.3). Throws `invalid_argument`.
+    #[wasm_bindgen(js_name = setSealTotal, unchecked_return_type = "KeyWear")]
+    pub fn set_seal_total(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "number")] total: &JsValue,
+    ) -> Result<String, JsValue> {
+        let total = decode::whole_number(total, "total").map_err(encode::error)?;
+        self.keyring.seals().set_total(total);
+        Ok(self.keyring.seals().wear().as_str().to_owned())
     }
 
     /// Returns the fingerprint of a token, which finds it without storing it: 43 characters of URL-safe base64.

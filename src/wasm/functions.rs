@@ -58,15 +58,20 @@ pub fn seal_count_to_warn_at() -> f64 {
     encode::whole(SEAL_WARNING)
 }
 
-/// Derives the session id of a token that was issued without one. It is always the same for the same token.
+/// Derives the session id of something that was issued without one. It is always the same for the same text.
 ///
-/// Takes the signing input of the token: header, dot and payload.
+/// `source` tells what the text is: the signing input of a `token`, which is header, dot and payload; a `refreshToken`;
+/// the name of a session of an identity `provider`; or that of an `import`ed one. Throws `invalid_argument`.
 #[wasm_bindgen(js_name = sessionIdFor)]
 pub fn session_id_for(
-    #[wasm_bindgen(js_name = signingInput, unchecked_param_type = "string")] signing_input: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "IdSource")] source: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "string")] text: &JsValue,
 ) -> Result<String, JsValue> {
-    let signing_input = decode::text(signing_input, "signingInput").map_err(encode::error)?;
-    Ok(SessionId::of_signing_input(&signing_input).to_string())
+    let derive = || {
+        let source = decode::id_source(source)?;
+        Ok(SessionId::derived(source, &decode::text(text, "text")?).to_string())
+    };
+    derive().map_err(encode::error)
 }
 
 /// Fingerprints the stored hash of a password, without a key. A session is bound to the fingerprint that its login
@@ -120,9 +125,9 @@ pub fn revoked_by(
 ) -> Result<RevokedBy, JsValue> {
     let decide = || {
         let not_before = decode::time(not_before, "notBeforeMs")?;
-        let number = decode::revocation_number(revocation, "revocation")?;
+        let number = decode::whole_number(revocation, "revocation")?;
         let logged_in = decode::time(logged_in, "loggedInAtMs")?;
-        let known = decode::revocation_number(known, "knownRevocation")?;
+        let known = decode::whole_number(known, "knownRevocation")?;
         Ok(Revocation { not_before, number, written: not_before }.revoked_by(logged_in, known))
     };
     Ok(match decide().map_err(encode::error)? {

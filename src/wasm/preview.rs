@@ -18,7 +18,7 @@ use crate::time::{Millis, UnixMillis};
 /// Simulates a script under some settings, and then lets time pass until every session is terminated.
 ///
 /// A sweep runs as soon as it has something to change; a real sweep runs once a minute. A script has at most 100,000
-/// requests. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
+/// requests and 1,000 logins. Throws `invalid_setting`, `invalid_argument` or `invalid_time`.
 #[wasm_bindgen(unchecked_return_type = "Timeline")]
 pub fn simulate(
     #[wasm_bindgen(unchecked_param_type = "Settings")] settings: &JsValue,

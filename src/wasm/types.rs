@@ -16,7 +16,8 @@ export type CoreErrorCode =
     | 'invalid_time'
     | 'invalid_argument'
     | 'open_failed'
-    | 'entropy_unavailable';
+    | 'entropy_unavailable'
+    | 'key_exhausted';
 
 /** The error that every function throws. The message is one line and never contains a secret. */
 export interface CoreError extends Error {
@@ -35,6 +36,8 @@ export interface SettingDescription {
     readonly default: number | string | boolean | readonly string[] | null;
     readonly min: number | null;
     readonly max: number | null;
+    /** Whether `null` lifts the limit, as -1 does. Elsewhere `null` means the default. */
+    readonly nullLifts: boolean;
     /** The words that the option takes; an option that takes a number may take words as well. */
     readonly choices: readonly string[] | null;
     /** What the option does, in English. */
@@ -149,6 +152,12 @@ export interface SweepPlan {
     /** Marks of adopted tokens that expired at or before it are deleted. */
     readonly marksBeforeMs: number | null;
 }
+
+/** What a session id is derived from. */
+export type IdSource = 'token' | 'refreshToken' | 'provider' | 'import';
+
+/** How far a key is used up by its seals: not, so that it should be replaced, or so that it seals no more. */
+export type KeyWear = 'fresh' | 'worn' | 'exhausted';
 
 /**
  * One step of a sweep. It terminates the sessions whose stored time lies within the bounds, both included, or those that

@@ -91,9 +91,16 @@ describe('Ids, keys and fingerprints', () => {
     assert.equal(makeCore().fingerprint(TOKEN), expected);
   });
 
-  it('the id of an adopted token is the hash that Node computes', () => {
-    const label = 'magic-sessionmanager/adopted-session/v1\0';
-    const digest = createHash('sha256').update(`${label}a.b`).digest('hex');
-    assert.equal(sessionIdFor('a.b'), digest.slice(0, 32));
+  it('a derived session id is the hash that Node computes, under a label for each source', () => {
+    const labels = {
+      token: 'adopted-session',
+      refreshToken: 'refresh-token',
+      provider: 'provider-session',
+      import: 'imported-session',
+    };
+    for (const [source, label] of Object.entries(labels)) {
+      const digest = createHash('sha256').update(`magic-sessionmanager/${label}/v1\0a.b`);
+      assert.equal(sessionIdFor(source, 'a.b'), digest.digest('hex').slice(0, 32));
+    }
   });
 });

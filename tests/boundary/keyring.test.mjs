@@ -126,3 +126,23 @@ describe('sealCount', () => {
     assert.equal(sealCountToWarnAt(), 2 ** 31);
   });
 });
+
+describe('setSealTotal', () => {
+  it('tells how far the key is used up, and lets it seal no more beyond 2^32', () => {
+    const core = configured(ZERO_KEY, { previous: OLD });
+    assert.equal(core.setSealTotal(2 ** 31 - 1), 'fresh');
+    assert.equal(core.setSealTotal(2 ** 31), 'worn');
+    assert.equal(core.setSealTotal(2 ** 32 - 1), 'worn');
+    const last = core.seal(...PLACE, TOKEN);
+    for (const call of [() => core.seal(...PLACE, TOKEN), () => core.reseal(...PLACE, under.old)])
+      assert.equal(thrown(call).code, 'key_exhausted');
+    assert.equal(core.open(...PLACE, last), TOKEN);
+    assert.equal(core.setSealTotal(2 ** 32), 'exhausted');
+    assert.equal(core.sealCount(), 1);
+  });
+
+  it('refuses anything but whole numbers from 0', () => {
+    for (const wrong of [null, undefined, -1, 0.5, Number.NaN, '1', 1n])
+      assert.equal(thrown(() => makeCore().setSealTotal(wrong)).field, 'total');
+  });
+});

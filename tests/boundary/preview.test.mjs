@@ -70,6 +70,7 @@ describe('simulate', () => {
       ['script', undefined],
       ['script', ['login']],
       ['script', [{ type: 'requests', everyMs: 1, forMs: DAY }]],
+      ['script', Array.from({ length: 1001 }, () => ({ type: 'login' }))],
       ['script.type', [{ type: 'sleep' }]],
       ['script.everyMs', [{ type: 'requests', everyMs: 0, forMs: 1 }]],
       ['script.forMs', [{ type: 'pause', forMs: -1 }]],

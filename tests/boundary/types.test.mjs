@@ -152,6 +152,8 @@ describe('The declared types', () => {
       throw new Error('no entropy today');
     });
     errors.push(thrown(() => core.newSessionId()));
+    core.setSealTotal(2 ** 32);
+    errors.push(thrown(() => core.seal('0'.repeat(32), 'accessToken', 'a')));
     for (const { name, code, field } of errors) {
       assert.equal(name, 'CoreError');
       assert.ok(field === null || typeof field === 'string');

@@ -16,6 +16,8 @@ export interface SettingView {
   /** -1 where -1 lifts the limit. */
   min: number | null;
   max: number | null;
+  /** Whether `null` lifts the limit, as -1 does. */
+  nullLifts: boolean;
   /** The words of a choice, or those that a number option takes beside numbers. */
   choices: readonly string[] | null;
   /** What the option does, in English. */

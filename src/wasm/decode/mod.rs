@@ -19,7 +19,7 @@ mod values;
 pub(super) use options::{keyring, settings};
 pub(super) use rate::{count, login_outcome, login_record, quota, shares, subject_states, tat, wrong_origin};
 pub(super) use sessions::{
-    account, bound_fingerprint, event, live_sessions, password_hash, revocation_number, rotation, session,
-    session_id, session_state, token_field,
+    account, bound_fingerprint, event, id_source, live_sessions, password_hash, rotation, session,
+    session_id, session_state, token_field, whole_number,
 };
 pub(super) use values::{Object, envelope, list, now, optional_time, present, text, time, truth};

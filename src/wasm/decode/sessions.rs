@@ -8,7 +8,7 @@ use crate::crypto::aad::Field;
 use crate::error::Error;
 use crate::session::account::{Account, PasswordFingerprint};
 use crate::session::event::Event;
-use crate::session::id::SessionId;
+use crate::session::id::{IdSource, SessionId};
 use crate::session::limit::LiveSession;
 use crate::session::not_before::NotBefore;
 use crate::session::reason::Reason;
@@ -30,6 +30,13 @@ pub(in crate::wasm) fn token_field(value: &JsValue) -> Result<Field, Error> {
     let field =
         FIELD_NAMES.with(|names| names.iter().find(|(name, _)| name == value).map(|(_, field)| *field));
     field.ok_or_else(|| wrong("field", "\"accessToken\" or \"refreshToken\""))
+}
+
+/// Reads what a session id is derived from.
+pub(in crate::wasm) fn id_source(value: &JsValue) -> Result<IdSource, Error> {
+    let name = text(value, "source")?;
+    let source = IdSource::ALL.into_iter().find(|source| source.as_str() == name.as_str());
+    source.ok_or_else(|| wrong("source", "\"token\", \"refreshToken\", \"provider\" or \"import\""))
 }
 
 /// Reads the number of a state: 0 active, 1 inactive, 2 terminated.
@@ -137,8 +144,8 @@ pub(in crate::wasm) fn account(value: &JsValue) -> Result<Option<Account>, Error
 
 const WHOLE: &str = "a whole number from 0";
 
-/// Reads the number of a revocation.
-pub(in crate::wasm) fn revocation_number(value: &JsValue, field: &str) -> Result<u64, Error> {
+/// Reads a whole number from 0.
+pub(in crate::wasm) fn whole_number(value: &JsValue, field: &str) -> Result<u64, Error> {
     count(value).ok_or_else(|| wrong(field, WHOLE))
 }
 

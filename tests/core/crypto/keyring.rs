@@ -5,7 +5,7 @@ use magic_sessionmanager_core::crypto::aad::{Field, TokenOwner};
 use magic_sessionmanager_core::crypto::key::MasterKey;
 use magic_sessionmanager_core::crypto::keyring::{Cipher, KeyState, Keyring};
 use magic_sessionmanager_core::crypto::seal::{open, reseal, seal};
-use magic_sessionmanager_core::crypto::seal_count::{SEAL_LIMIT, SEAL_WARNING, SealCount};
+use magic_sessionmanager_core::crypto::seal_count::{KeyWear, SEAL_LIMIT, SEAL_WARNING, SealCount};
 use magic_sessionmanager_core::error::Code;
 
 fn ring(secrets: &[&str]) -> Keyring {
@@ -83,7 +83,7 @@ fn what_does_not_open_is_not_resealed() {
     }
     let dry = reseal(&keys, &FailingEntropy, SESSION, Field::AccessToken, &envelope);
     assert_eq!(dry.unwrap_err().code(), Code::EntropyUnavailable);
-    assert_eq!(keys.seals().get(), 0);
+    assert_eq!(keys.seals().own(), 0);
 }
 
 #[test]
@@ -98,25 +98,54 @@ fn keys_given_twice_change_nothing() {
 fn seals_and_reseals_are_counted_and_nothing_else() {
     let keys = ring(&["new", "old"]);
     let envelope = sealed_under("old");
-    assert_eq!(keys.seals().get(), 0);
+    assert_eq!(keys.seals().own(), 0);
     for expected in 1..=3 {
         seal(&keys, &counting(), SESSION, Field::AccessToken, TOKEN).unwrap();
-        assert_eq!(keys.seals().get(), expected);
+        assert_eq!(keys.seals().own(), expected);
     }
     reseal(&keys, &counting(), SESSION, Field::AccessToken, &envelope).unwrap();
     open(&keys, SESSION, Field::AccessToken, &envelope).unwrap();
     seal(&keys, &FailingEntropy, SESSION, Field::AccessToken, TOKEN).unwrap_err();
-    assert_eq!(keys.seals().get(), 4);
+    assert_eq!(keys.seals().own(), 4);
 }
 
 #[test]
 fn the_count_stops_at_its_end_and_the_warning_comes_at_half_the_limit() {
-    let count = SealCount::starting_at(u64::MAX - 1);
+    let count = SealCount::default();
+    count.set_total(u64::MAX - 1);
     for _ in 0..3 {
         count.add_one();
     }
-    assert_eq!(count.get(), u64::MAX);
+    assert_eq!((count.own(), count.total()), (3, u64::MAX));
     assert_eq!((SEAL_LIMIT, SEAL_WARNING), (4_294_967_296, 2_147_483_648));
+    for (total, wear) in [
+        (SEAL_WARNING - 1, KeyWear::Fresh),
+        (SEAL_WARNING, KeyWear::Worn),
+        (SEAL_LIMIT - 1, KeyWear::Worn),
+        (SEAL_LIMIT, KeyWear::Exhausted),
+        (u64::MAX, KeyWear::Exhausted),
+    ] {
+        count.set_total(total);
+        assert_eq!(count.wear(), wear, "{total} seals");
+    }
+}
+
+#[test]
+fn a_key_seals_up_to_the_limit_and_still_opens_afterwards() {
+    let keys = ring(&["new", "old"]);
+    keys.seals().set_total(SEAL_LIMIT - 1);
+    let last = seal(&keys, &counting(), SESSION, Field::AccessToken, TOKEN).unwrap();
+    for refused in [
+        seal(&keys, &counting(), SESSION, Field::AccessToken, TOKEN),
+        reseal(&keys, &counting(), SESSION, Field::AccessToken, &sealed_under("old")),
+    ] {
+        assert_eq!(refused.unwrap_err().code(), Code::KeyExhausted);
+    }
+    assert_eq!(*open(&keys, SESSION, Field::AccessToken, &last).unwrap(), TOKEN);
+    assert_eq!(keys.seals().own(), 1);
+    // Another process has counted fewer than this one knows of.
+    keys.seals().set_total(0);
+    assert_eq!(keys.seals().total(), 1);
 }
 
 #[test]

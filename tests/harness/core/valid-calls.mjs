@@ -1,4 +1,4 @@
-import { IssueDecision, Verdict } from './core.mjs';
+import { Adoption, IssueDecision, RevokedBy, Verdict } from './core.mjs';
 import { SECRET } from './hostile-values.mjs';
 import { kindsOf, literalsOf } from './types.mjs';
 import { NOW } from './valid-values.mjs';
@@ -57,9 +57,13 @@ export const CALLS = {
       values.list(5, () => ({
         sessionId: values.hex(32),
         loggedInAtMs: values.time(),
+        knownRevocation: values.whole(0, 100),
         lastSeenAtMs: values.time(),
         expiresAtMs: values.orNull(() => values.time()),
       })),
+      values.hex(32),
+      values.time(),
+      values.whole(0, 100),
       values.now(),
     ],
     holds: ({ type, sessionIds }) => (type === 'evict') === sessionIds.length > 0,
@@ -88,6 +92,8 @@ export const CALLS = {
   },
   'Core.keyStateOf': { make: (values, cores) => [sealed(values, cores)[2]] },
   'Core.sealCount': { make: () => [], holds: Number.isSafeInteger },
+  // A core whose key is used up would refuse the seals of other calls.
+  'Core.setSealTotal': { make: (values) => [values.whole(0, 2 ** 31)] },
   'Core.fingerprint': { make: (values) => [values.secret()], holds: matches(FINGERPRINT) },
   'Core.keyId': { make: () => [], holds: matches(HEX_12) },
   'Core.clientOf': {
@@ -143,7 +149,10 @@ export const CALLS = {
     holds: (id) => id === null || HEX_12.test(id),
   },
   sealCountToWarnAt: { make: () => [], holds: (count) => count === 2 ** 31 },
-  sessionIdFor: { make: (values) => [values.secret()], holds: matches(HEX_32) },
+  sessionIdFor: {
+    make: (values) => [values.random.pick(literalsOf('IdSource')), values.secret()],
+    holds: matches(HEX_32),
+  },
   passwordFingerprint: {
     make: (values) => [values.orNull(() => values.secret())],
     holds: matches(HEX_32),
@@ -154,7 +163,14 @@ export const CALLS = {
       values.orNull(() => ({ blocked: values.truth(), passwordFingerprint: values.hex(32) })),
     ],
   },
-  isRevoked: { make: (values) => [values.whole(0, 100), values.whole(0, 100)] },
+  revokedBy: {
+    make: (values) => [values.time(), values.whole(0, 100), values.time(), values.whole(0, 100)],
+    holds: (part) => Object.values(RevokedBy).includes(part),
+  },
+  decideAdoption: {
+    make: (values) => [values.orNull(() => values.time()), values.time(), values.time()],
+    holds: (decision) => Object.values(Adoption).includes(decision),
+  },
   secretFingerprint: {
     make: (values) => [values.truth() ? values.secret() : values.hex(40)],
     holds: (text) => text === null || HEX_32.test(text),
@@ -171,6 +187,13 @@ export const CALLS = {
       values.whole(1, NOW),
     ],
   },
-  impact: { make: (values) => [values.options(), values.columns(), values.now()] },
+  impact: {
+    make: (values) => [
+      values.options(),
+      values.columns(),
+      values.now(),
+      values.orNull(() => values.time()),
+    ],
+  },
   forecastLogins: { make: (values) => [values.options()] },
 };

@@ -110,6 +110,7 @@ export class ValidValues {
       loggedInAtMs: times(),
       lastSeenAtMs: times(),
       terminatedAtMs: times(),
+      keepUntilMs: times(),
     };
   }
 

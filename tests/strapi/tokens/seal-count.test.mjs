@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { TestServer, TEST_KEY } from '../../harness/strapi/test-server.mjs';
 import { until } from '../../harness/process/until.mjs';
 
@@ -34,6 +35,25 @@ describe('The count of seals under a key', () => {
     await until('the log warns', () => server.log.includes(WARNING));
     assert.equal((await status()).seals.total, HALF);
     assert.equal(server.log.split(WARNING).length, 2);
+  });
+
+  it('is told when the key seals no more, and logins go on without a stored token', async () => {
+    server.database.run(`update magic_sessionmanager_seal_counts set seals = ${2 * HALF}`);
+    await server.restart();
+    await until('the log tells', () => server.log.includes('no more refresh tokens are stored'));
+    const { jwt, refreshToken, user } = await server.users.signUp();
+    assertStatus(await server.users.me(jwt), 200);
+    const [{ id }] = await server.admin.sessionsOf(user.id);
+    const select = `select refresh_token from magic_sessionmanager_sessions where session_id = '${id}'`;
+    assert.deepEqual(
+      server.database.rows(select).map((row) => row.refresh_token),
+      [null],
+    );
+    await server.users.refresh(refreshToken);
+    assert.equal((await status()).seals.total, 2 * HALF);
+    assertStatus(await server.admin.terminate(id), 200);
+    assertStatus(await server.users.me(jwt), 401);
+    server.database.run(`update magic_sessionmanager_seal_counts set seals = ${HALF - 1}`);
   });
 
   it('begins again with another key, and counts what is sealed again', async () => {

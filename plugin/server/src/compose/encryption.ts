@@ -23,7 +23,7 @@ export function composeEncryption(
       core,
       store: stores.sealCount,
       warnAt: loadServerCore().sealCountToWarnAt(),
-      warn: (total) => warnOfSealCount(strapi, total),
+      warn: (wear, total) => warnOfSealCount(strapi, wear, total),
     }),
   };
 }

@@ -83,7 +83,7 @@ function compose(strapi: Strapi): Services {
       target: stores.importedSessions,
       progress: stores.importProgress,
       documentIds: stores.documentIds,
-      sessionIdFor: loadServerCore().sessionIdFor,
+      sessionIdOf: (row) => loadServerCore().sessionIdFor('import', row),
     }),
   };
 }

@@ -48,10 +48,17 @@ export function findEncryptionKey(strapi: Strapi): ResolvedKey {
   return { key: { kind: 'derived', secret, previous }, source: 'derived' };
 }
 
-/** Warns that the current key has sealed half as many tokens as one key may. */
-export function warnOfSealCount(strapi: Strapi, total: number): void {
+/** The part of a warning that tells how far the key is used up. */
+const WEAR = {
+  worn: 'half of the number that one key may seal (NIST SP 800-38D)',
+  exhausted:
+    'as many as one key may seal (NIST SP 800-38D). Logins go on, but no more refresh tokens are stored',
+};
+
+/** Warns that the current key has sealed half as many tokens as one key may, or as many. */
+export function warnOfSealCount(strapi: Strapi, wear: keyof typeof WEAR, total: number): void {
   strapi.log.warn(
-    `${PLUGIN_NAME}: ${total} tokens are sealed under the current encryption key, half of the number that one key may seal (NIST SP 800-38D). Move it to ${KEY_VARIABLES.encryptionKeyPrevious} and set a new ${KEY_VARIABLES.encryptionKey} (make one with: ${GENERATE_KEY}).`,
+    `${PLUGIN_NAME}: ${total} tokens are sealed under the current encryption key, ${WEAR[wear]}. Move it to ${KEY_VARIABLES.encryptionKeyPrevious} and set a new ${KEY_VARIABLES.encryptionKey} (make one with: ${GENERATE_KEY}).`,
   );
 }
 

@@ -1,9 +1,12 @@
-import type { Core } from '../../../../shared/core';
+import type { Core, KeyWear } from '../../../../shared/core';
 import type { SealCountStore } from '../../stores/database/seal-count-store';
 
 /** Counts the tokens sealed under the current key, across instances and restarts. */
 export interface SealCount {
-  /** Stores the seals since the last flush, and warns once when the total reaches `warnAt`. */
+  /**
+   * Stores the seals since the last flush, and tells the core their total. It warns once when the key
+   * should be replaced, and once when it seals no more.
+   */
   flush(): Promise<void>;
   /** The total at which the key should be replaced. */
   readonly warnAt: number;
@@ -16,13 +19,13 @@ export interface SealCountParts {
   core: Core;
   store: SealCountStore;
   warnAt: number;
-  warn: (total: number) => void;
+  warn: (wear: Exclude<KeyWear, 'fresh'>, total: number) => void;
 }
 
 /** Creates a seal count; a killed process loses the seals since its last flush. */
 export function createSealCount({ core, store, warnAt, warn }: SealCountParts): SealCount {
   let counted = 0;
-  let warned = false;
+  let warnedOf: KeyWear = 'fresh';
 
   /** A core that replaced a failed one counts from 0 again. */
   function takeNewSeals(): number {
@@ -51,10 +54,9 @@ export function createSealCount({ core, store, warnAt, warn }: SealCountParts): 
       const seals = takeNewSeals();
       if (seals > 0) await write(seals);
       const sum = await total();
-      if (sum >= warnAt && !warned) {
-        warned = true;
-        warn(sum);
-      }
+      const wear = core.setSealTotal(sum);
+      if (wear !== 'fresh' && wear !== warnedOf) warn(wear, sum);
+      warnedOf = wear;
     },
   };
 }

@@ -207,5 +207,5 @@ export function createRefreshRotation(parts: RefreshRotationParts): RefreshRotat
  * Fingerprints a whole token with its signature; without a key, to stay the same under a new key.
  */
 function fingerprintOf(token: string): string {
-  return loadServerCore().sessionIdFor(token);
+  return loadServerCore().sessionIdFor('refreshToken', token);
 }

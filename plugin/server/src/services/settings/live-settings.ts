@@ -201,9 +201,8 @@ function configuredValue(options: RawOptions, name: string): unknown {
 }
 
 /** Tells whether config/plugins sets an option; `null` sets one only where it lifts a limit. */
-function isGiven({ kind, min }: SettingDescription, value: unknown): boolean {
-  if (kind === 'number' && min === -1 && value === null) return true;
-  return value !== undefined && value !== null;
+function isGiven({ nullLifts }: SettingDescription, value: unknown): boolean {
+  return value === null ? nullLifts : value !== undefined;
 }
 
 /** Returns an option's value; `null` for a secret. */

@@ -18,11 +18,13 @@ export function createResilientCore(first: CoreFactory): ResilientCore {
   let current = guarded(create);
   let generation = instanceGeneration();
   let sealsBefore = 0;
+  let sealTotal = 0;
 
   /** Returns the current core; creates it again after a trap destroyed its instance. */
   function currentCore(): OwnedCore {
     if (generation !== instanceGeneration()) {
       current = create();
+      current.setSealTotal(sealTotal);
       generation = instanceGeneration();
     }
     return current;
@@ -46,6 +48,10 @@ export function createResilientCore(first: CoreFactory): ResilientCore {
     reseal: (...sealed) => call((core) => core.reseal(...sealed)),
     seal: (...opened) => call((core) => core.seal(...opened)),
     sealCount: () => sealsBefore + call((core) => core.sealCount()),
+    setSealTotal(total) {
+      sealTotal = total;
+      return call((core) => core.setSealTotal(total));
+    },
     settleLogin: (...facts) => call((core) => core.settleLogin(...facts)),
     sweepPlan: (nowMs) => call((core) => core.sweepPlan(nowMs)),
     touchPeriodMs: () => call((core) => core.touchPeriodMs()),
@@ -58,6 +64,7 @@ export function createResilientCore(first: CoreFactory): ResilientCore {
       create = next;
       current = after;
       sealsBefore += before.sealCount();
+      after.setSealTotal(sealTotal);
       before.free();
     },
   };

@@ -30,7 +30,8 @@ export interface Version4ImportParts {
   progress: StoredValue<ImportProgress | null>;
   documentIds: ReturnType<typeof createDocumentIds>;
   /** Derives a session id from a text. */
-  sessionIdFor: (text: string) => string;
+  /** Derives the id of a session from the text that names its row. */
+  sessionIdOf: (row: string) => string;
 }
 
 /** The number of rows of each commit; a statement binds 21 values a row. */
@@ -41,7 +42,7 @@ const MAX_DEVICES = 5000;
 
 /** Creates the import. */
 export function createVersion4Import(parts: Version4ImportParts): Version4Import {
-  const { source, target, progress, documentIds, sessionIdFor } = parts;
+  const { source, target, progress, documentIds, sessionIdOf } = parts;
 
   const devices = new Map<string | null, DeviceView>();
 
@@ -60,7 +61,7 @@ export function createVersion4Import(parts: Version4ImportParts): Version4Import
       const { userId } = session;
       const userDocumentId = userId === null ? undefined : users.get(userId);
       if (userId === null || userDocumentId === undefined) continue;
-      const sessionId = sessionIdFor(`version 4 session ${session.row}`);
+      const sessionId = sessionIdOf(`version 4 session ${session.row}`);
       const facts = { device: deviceIn(session.userAgent), nowMs: nowMs() };
       rows.push(rowOfVersion4(session, { sessionId, userId, userDocumentId }, facts));
       for (const hash of [session.tokenHash, session.refreshTokenHash])

@@ -35,14 +35,24 @@ export type KnownBinding = Binding & { knownAtMs: number };
 /** Builds the stored form of sessions and refresh tokens. */
 export interface SessionFactory {
   newSession(login: Login, binding: Binding): SessionRow;
-  /** Returns the stored form of a refresh token: sealed, or `null` without `storeTokens`. */
+  /**
+   * Returns the stored form of a refresh token: sealed, or `null` without `storeTokens` and under a
+   * key that seals no more.
+   */
   protectRefreshToken(sessionId: string, token: string): string | null;
 }
 
 /** Creates a factory that follows the current settings. */
 export function createSessionFactory(core: Core, settings: () => Settings): SessionFactory {
   function protectRefreshToken(sessionId: string, token: string): string | null {
-    return settings().storeTokens ? core.seal(sessionId, 'refreshToken', token) : null;
+    if (!settings().storeTokens) return null;
+    try {
+      return core.seal(sessionId, 'refreshToken', token);
+    } catch (error) {
+      // Logins go on; a lost response to a refresh cannot be repeated.
+      if (isKeyExhausted(error)) return null;
+      throw error;
+    }
   }
 
   function newSession(
@@ -73,4 +83,8 @@ export function createSessionFactory(core: Core, settings: () => Settings): Sess
   }
 
   return { newSession, protectRefreshToken };
+}
+
+function isKeyExhausted(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'key_exhausted';
 }

@@ -55,7 +55,7 @@ export function providerMethod(claims: Claims, facts: LoginFacts): string {
 
 /** No token has a line feed, so no token has the same id as a session of a provider. */
 function idOf(parts: readonly unknown[]): string {
-  return loadServerCore().sessionIdFor(`provider\n${JSON.stringify(parts)}`);
+  return loadServerCore().sessionIdFor('provider', JSON.stringify(parts));
 }
 
 function textOf(value: unknown): string | null {

@@ -114,7 +114,7 @@ function userOfAccess({ id, userId, type }: Claims): number | null {
 /** Derives an id from the signed part of a token, because a token may have several signatures. */
 function tokenIdOf(token: string): string {
   const end = token.lastIndexOf('.');
-  return loadServerCore().sessionIdFor(end < 0 ? token : token.slice(0, end));
+  return loadServerCore().sessionIdFor('token', end < 0 ? token : token.slice(0, end));
 }
 
 /** Returns the SHA-256 of a token, in hexadecimal digits; version 4 of the plugin stored it. */
