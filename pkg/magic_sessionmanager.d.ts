@@ -701,6 +701,14 @@ export function generateKey(): string;
 export function impact(settings: Settings, sessions: SessionColumns, nowMs: number, cleanUpAtMs: number | null): Impact;
 
 /**
+ * Returns whether a token of an identity provider that names no session comes from a login after a terminated session.
+ *
+ * `issuedAtMs` is `null` if the token does not tell; `terminatedAtMs` if the session is not terminated. Throws
+ * `invalid_time`.
+ */
+export function isLaterLogin(issuedAtMs: number | null, terminatedAtMs: number | null): boolean;
+
+/**
  * Returns the id of the key that an envelope names, or `null` if the text is not an envelope. The envelope is not
  * opened.
  *
@@ -723,6 +731,13 @@ export function parseSettings(raw: any): Settings;
  * `passwordHash` is `null` for a user without a password. Throws `invalid_argument`.
  */
 export function passwordFingerprint(passwordHash: string | null): string;
+
+/**
+ * Returns whether a terminated session ended with its tokens alone: a refresh may continue it in a new session.
+ *
+ * Times are `null` where there is none. Throws `invalid_time`.
+ */
+export function ranOut(expiresAtMs: number | null, terminatedAtMs: number | null): boolean;
 
 /**
  * Returns which part of a revocation of its user, or of everyone, terminates a session.
@@ -797,9 +812,11 @@ export interface InitOutput {
     readonly forecastLogins: (a: number, b: any) => void;
     readonly generateKey: (a: number) => void;
     readonly impact: (a: number, b: any, c: any, d: any, e: any) => void;
+    readonly isLaterLogin: (a: number, b: any, c: any) => void;
     readonly keyIdOf: (a: number, b: any) => void;
     readonly parseSettings: (a: number, b: any) => void;
     readonly passwordFingerprint: (a: number, b: any) => void;
+    readonly ranOut: (a: number, b: any, c: any) => void;
     readonly revokedBy: (a: number, b: any, c: any, d: any, e: any) => void;
     readonly sealCountToWarnAt: () => number;
     readonly secretFingerprint: (a: number, b: any) => void;

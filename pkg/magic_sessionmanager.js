@@ -943,6 +943,32 @@ export function impact(settings, sessions, nowMs, cleanUpAtMs) {
 }
 
 /**
+ * Returns whether a token of an identity provider that names no session comes from a login after a terminated session.
+ *
+ * `issuedAtMs` is `null` if the token does not tell; `terminatedAtMs` if the session is not terminated. Throws
+ * `invalid_time`.
+ * @param {number | null} issuedAtMs
+ * @param {number | null} terminatedAtMs
+ * @returns {boolean}
+ */
+export function isLaterLogin(issuedAtMs, terminatedAtMs) {
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.isLaterLogin(retptr, issuedAtMs, terminatedAtMs);
+        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        if (r2) {
+            throw takeFromExternrefTable0(r1);
+        }
+        return r0 !== 0;
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
+    }
+}
+
+/**
  * Returns the id of the key that an envelope names, or `null` if the text is not an envelope. The envelope is not
  * opened.
  *
@@ -1024,6 +1050,31 @@ export function passwordFingerprint(passwordHash) {
         wasm.__wbindgen_add_to_stack_pointer(16);
         __wbg_call_guard();
         wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
+    }
+}
+
+/**
+ * Returns whether a terminated session ended with its tokens alone: a refresh may continue it in a new session.
+ *
+ * Times are `null` where there is none. Throws `invalid_time`.
+ * @param {number | null} expiresAtMs
+ * @param {number | null} terminatedAtMs
+ * @returns {boolean}
+ */
+export function ranOut(expiresAtMs, terminatedAtMs) {
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.ranOut(retptr, expiresAtMs, terminatedAtMs);
+        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        if (r2) {
+            throw takeFromExternrefTable0(r1);
+        }
+        return r0 !== 0;
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
     }
 }
 

@@ -14,6 +14,7 @@
 
 use super::id;
 use crate::hex;
+use crate::time::UnixMillis;
 
 /// The shortest text that counts as a secret, in bytes. Twenty hex digits have 80 bits.
 pub const MIN_SECRET_BYTES: usize = 20;
@@ -52,6 +53,23 @@ pub fn secret_fingerprint(text: &mut str) -> Option<String> {
     }
     let counted = if dots == 2 { bytes.get(..last_dot)? } else { bytes };
     Some(hex::text(&id::short_hash(LABEL, &[counted])))
+}
+
+/// Returns whether a terminated session ended with its tokens alone: a refresh may continue it in a new session.
+///
+/// `expires` is the time at which its tokens ran out, `None` without one. `terminated` is the time of the termination.
+#[must_use]
+pub fn ran_out(expires: Option<UnixMillis>, terminated: Option<UnixMillis>) -> bool {
+    expires.is_some_and(|expires| expires <= terminated.unwrap_or_default())
+}
+
+/// Returns whether a token of an identity provider that names no session comes from a login after a terminated session.
+///
+/// `issued` is the time at which the token was issued, `None` if it does not tell. Such a token begins no session. A
+/// session without the time of its termination is not terminated.
+#[must_use]
+pub fn is_later_login(issued: Option<UnixMillis>, terminated: Option<UnixMillis>) -> bool {
+    matches!((issued, terminated), (Some(issued), Some(terminated)) if issued > terminated)
 }
 
 /// The decision on a token that is about to be issued.

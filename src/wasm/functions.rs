@@ -15,6 +15,7 @@ use crate::session::continuation;
 use crate::session::id::SessionId;
 use crate::session::revocation::{self, Revocation};
 use crate::settings;
+use crate::time::UnixMillis;
 
 /// Reads the configuration of the plugin and completes it with the defaults.
 ///
@@ -182,6 +183,42 @@ pub fn secret_fingerprint(
 ) -> Result<JsValue, JsValue> {
     let mut text = decode::text(text, "text").map_err(encode::error)?;
     Ok(encode::or_null(continuation::secret_fingerprint(&mut text)))
+}
+
+/// Returns whether a terminated session ended with its tokens alone: a refresh may continue it in a new session.
+///
+/// Times are `null` where there is none. Throws `invalid_time`.
+#[wasm_bindgen(js_name = ranOut)]
+pub fn ran_out(
+    #[wasm_bindgen(js_name = expiresAtMs, unchecked_param_type = "number | null")] expires: &JsValue,
+    #[wasm_bindgen(js_name = terminatedAtMs, unchecked_param_type = "number | null")] terminated: &JsValue,
+) -> Result<bool, JsValue> {
+    compare(continuation::ran_out, ("expiresAtMs", expires), terminated)
+}
+
+/// Returns whether a token of an identity provider that names no session comes from a login after a terminated session.
+///
+/// `issuedAtMs` is `null` if the token does not tell; `terminatedAtMs` if the session is not terminated. Throws
+/// `invalid_time`.
+#[wasm_bindgen(js_name = isLaterLogin)]
+pub fn is_later_login(
+    #[wasm_bindgen(js_name = issuedAtMs, unchecked_param_type = "number | null")] issued: &JsValue,
+    #[wasm_bindgen(js_name = terminatedAtMs, unchecked_param_type = "number | null")] terminated: &JsValue,
+) -> Result<bool, JsValue> {
+    compare(continuation::is_later_login, ("issuedAtMs", issued), terminated)
+}
+
+/// Decides by a time and by that of a termination, either of which may be missing.
+fn compare(
+    decide: fn(Option<UnixMillis>, Option<UnixMillis>) -> bool,
+    (field, time): (&str, &JsValue),
+    terminated: &JsValue,
+) -> Result<bool, JsValue> {
+    let read = || {
+        let time = decode::optional_time(time, field)?;
+        Ok(decide(time, decode::optional_time(terminated, "terminatedAtMs")?))
+    };
+    read().map_err(encode::error)
 }
 
 /// The decision on a token that is about to be issued.

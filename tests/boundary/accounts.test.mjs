@@ -8,8 +8,10 @@ import {
   decideAccount,
   decideAdoption,
   decideIssue,
+  isLaterLogin,
   makeCore,
   passwordFingerprint,
+  ranOut,
   revokedBy,
   secretFingerprint,
   thrown,
@@ -119,6 +121,28 @@ describe('decideAdoption', () => {
     ];
     for (const [field, ...given] of wrong)
       assert.equal(thrown(() => decideAdoption(...given)).field, field);
+  });
+});
+
+describe('ranOut', () => {
+  it('is true where the tokens ran out by the termination', () => {
+    assert.equal(ranOut(NOW, NOW), true);
+    assert.equal(ranOut(NOW - 1, NOW), true);
+    assert.equal(ranOut(NOW + 1, NOW), false);
+    assert.equal(ranOut(null, NOW), false);
+    assert.equal(ranOut(NOW, null), false);
+    assert.equal(thrown(() => ranOut('1', NOW)).field, 'expiresAtMs');
+    assert.equal(thrown(() => ranOut(NOW, -1)).field, 'terminatedAtMs');
+  });
+});
+
+describe('isLaterLogin', () => {
+  it('is true for a token that was issued after the termination', () => {
+    assert.equal(isLaterLogin(NOW + 1, NOW), true);
+    assert.equal(isLaterLogin(NOW, NOW), false);
+    assert.equal(isLaterLogin(null, NOW), false);
+    assert.equal(isLaterLogin(NOW, null), false);
+    assert.equal(thrown(() => isLaterLogin('1', NOW)).field, 'issuedAtMs');
   });
 });
 

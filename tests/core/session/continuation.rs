@@ -2,8 +2,9 @@
 
 use magic_sessionmanager_core::session::continuation;
 use magic_sessionmanager_core::session::continuation::{
-    IssueDecision, MAX_SECRET_BYTES, MIN_SECRET_BYTES, decide,
+    IssueDecision, MAX_SECRET_BYTES, MIN_SECRET_BYTES, decide, is_later_login, ran_out,
 };
+use magic_sessionmanager_core::time::UnixMillis;
 use proptest::prelude::*;
 
 const OPAQUE: &str = "f3a9c0d1e2b34455667788990aabbccddeeff001";
@@ -75,6 +76,36 @@ fn the_decision_is_total_and_a_terminated_session_decides() {
         (false, true, true, IssueDecision::Refuse),
     ] {
         assert_eq!(decide(is_login, live, terminated), expected);
+    }
+}
+
+const fn at(millis: u64) -> Option<UnixMillis> {
+    Some(UnixMillis::new(millis))
+}
+
+#[test]
+fn a_session_goes_on_only_if_its_tokens_ran_out_by_its_termination() {
+    for (expires, terminated, expected) in [
+        (at(9), at(10), true),
+        (at(10), at(10), true),
+        (at(11), at(10), false),
+        (None, at(10), false),
+        (at(10), None, false),
+    ] {
+        assert_eq!(ran_out(expires, terminated), expected, "{expires:?}, {terminated:?}");
+    }
+}
+
+#[test]
+fn a_later_login_at_a_provider_is_one_that_was_issued_after_the_termination() {
+    for (issued, terminated, expected) in [
+        (at(11), at(10), true),
+        (at(10), at(10), false),
+        (None, at(10), false),
+        (at(11), None, false),
+        (None, None, false),
+    ] {
+        assert_eq!(is_later_login(issued, terminated), expected, "{issued:?}, {terminated:?}");
     }
 }
 

@@ -163,6 +163,12 @@ export const CALLS = {
       values.orNull(() => ({ blocked: values.truth(), passwordFingerprint: values.hex(32) })),
     ],
   },
+  ranOut: {
+    make: (values) => [values.orNull(() => values.time()), values.orNull(() => values.time())],
+  },
+  isLaterLogin: {
+    make: (values) => [values.orNull(() => values.time()), values.orNull(() => values.time())],
+  },
   revokedBy: {
     make: (values) => [values.time(), values.whole(0, 100), values.time(), values.whole(0, 100)],
     holds: (part) => Object.values(RevokedBy).includes(part),

@@ -46,7 +46,7 @@ export interface SessionRenewalParts {
 /** Creates the renewal; the core decides. */
 export function createSessionRenewal(parts: SessionRenewalParts): SessionRenewal {
   const { core, store, rotations, lookup, recorder, refusalOf, inTransaction } = parts;
-  const { Verdict } = loadServerCore();
+  const { Verdict, ranOut } = loadServerCore();
   const mutex = createKeyedMutex();
 
   /** Follows a session that ended with its tokens to the newest one that it goes on in. */
@@ -67,8 +67,7 @@ export function createSessionRenewal(parts: SessionRenewalParts): SessionRenewal
   /** Returns the row of a session that ended with its tokens alone, and would be live with others. */
   async function goingOn(sessionId: string): Promise<SessionRow | null> {
     const row = await store.find(sessionId);
-    if (!row || row.expiresAtMs === null || row.expiresAtMs > (row.terminatedAtMs ?? 0))
-      return null;
+    if (!row || !ranOut(row.expiresAtMs, row.terminatedAtMs)) return null;
     const seenAtMs = Math.max(row.lastSeenAtMs, row.loggedInAtMs);
     const { active } = STATE_NUMBERS;
     const verdict = core.checkRequest(active, row.loggedInAtMs, seenAtMs, seenAtMs, 0, nowMs());

@@ -3,6 +3,7 @@ import { nowMs } from '../../../clock';
 import type { RotationStore } from '../../../stores/database/rotation-store';
 import type { SessionStore } from '../../../stores/database/sessions/session-store';
 import type { CachedSession, SessionCache } from '../../../stores/memory/session-cache';
+import { loadServerCore } from '../../settings/load-core';
 import type { Beginning } from '../logins/login-recorder';
 import type { Login } from '../logins/new-session';
 import type { SessionLookup } from '../session-lookup';
@@ -59,6 +60,7 @@ export interface ProviderSessionsParts {
  */
 export function createProviderSessions(parts: ProviderSessionsParts): ProviderSessions {
   const { lookup, store, cache, rotations, provisional, begin, begun } = parts;
+  const { isLaterLogin } = loadServerCore();
   const mutex = createKeyedMutex();
 
   async function beginSession(id: string, token: ProviderToken): Promise<CachedSession | null> {
@@ -80,7 +82,7 @@ export function createProviderSessions(parts: ProviderSessionsParts): ProviderSe
     const row = await store.find(id);
     // A deleted session was terminated, or never began.
     if (!row) return (await rotations.find(id)) !== null;
-    return row.terminatedAtMs !== null && issuedAtMs > row.terminatedAtMs;
+    return isLaterLogin(issuedAtMs, row.terminatedAtMs);
   }
 
   async function sessionOf(token: ProviderToken): Promise<CachedSession | null> {
