@@ -57,8 +57,8 @@ const BLOCK_BYTES: usize = 504;
 /// are read directly from the source.
 ///
 /// **A copy of the memory gives the same bytes out again.** Where a snapshot of a running machine is resumed twice, up to 42
-/// nonces repeat under one key, and AES-GCM is broken for those tokens (SP 800-38D, section 8). Start the process anew
-/// after such a copy, and change the key where two copies have sealed.
+/// nonces repeat under one key, and AES-GCM is broken for those tokens (SP 800-38D, section 8). Start the process
+/// again after such a copy, and change the key where two copies have sealed.
 pub struct BufferedEntropy<E> {
     source: E,
     /// The bytes not yet given out; each is wiped as it is taken.

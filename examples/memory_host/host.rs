@@ -268,14 +268,16 @@ fn finding(plan: &SweepPlan, session: &Session) -> Option<Event> {
         DetailedState::Terminated { at, .. } => {
             is_due(plan.purge_before, at).then_some(Event::RetentionElapsed)
         }
-        DetailedState::Active if is_due(plan.idle_before, session.last_touched) => Some(Event::IdleElapsed),
         DetailedState::Active | DetailedState::Inactive => {
-            plan.terminations.iter().find_map(|step| match step.by {
+            let termination = plan.terminations.iter().find_map(|step| match step.by {
                 SweptBy::LoggedIn => step.selects(session.logged_in).then_some(Event::AbsoluteElapsed),
                 SweptBy::LastSeen => step.selects(session.last_touched).then_some(Event::IdleElapsed),
                 // This host revokes nobody, and its tokens never run out.
                 SweptBy::Revocation | SweptBy::Expires => None,
-            })
+            });
+            let is_idle =
+                session.state == DetailedState::Active && is_due(plan.idle_before, session.last_touched);
+            termination.or_else(|| is_idle.then_some(Event::IdleElapsed))
         }
     }
 }

@@ -73,13 +73,13 @@ pub enum LimitDecision {
 impl Limit {
     /// Decides on a login at `now` of a user who has the sessions `live`, the new one among them.
     ///
-    /// `login` is the index of the new one. It is `None` if others have evicted it meanwhile, and it is the new one that
-    /// is denied. The oldest are evicted, so logins at the same time agree on the surplus one, whichever is decided on
-    /// first. Of sessions that began at the same time, the first in the list is evicted first.
+    /// `login` is the index of the new one; `None` if others have evicted it meanwhile. [`OnLimit::DenyNew`] denies it.
+    /// [`OnLimit::EvictOldest`] evicts the oldest, so logins at the same time agree on the surplus one, whichever is
+    /// decided on first. Of sessions that began at the same time, the first in the list is evicted first.
     ///
     /// Sessions that the next sweep terminates do not count: expired ones, those whose tokens have run out, and those
-    /// that `revocation` ends. It has the later instant and the higher number of
-    /// the row of the user and that of everyone.
+    /// that `revocation` ends. It combines the row of the user with that of everyone: the later instant and the higher
+    /// number.
     #[must_use]
     pub fn decide(
         &self,

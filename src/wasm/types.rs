@@ -135,7 +135,7 @@ export interface Transition {
     readonly effects: readonly Effect[];
 }
 
-/** The cut-off times of a sweep. Each is inclusive. `null` changes nothing. */
+/** The steps and the cut-off times of a sweep. A time is inclusive; `null` changes nothing. */
 export interface SweepPlan {
     /** In the order in which the caller carries them out; the first that selects a session decides on its reason. */
     readonly terminations: readonly SweepStep[];
@@ -153,10 +153,10 @@ export interface SweepPlan {
     readonly marksBeforeMs: number | null;
 }
 
-/** What a session id is derived from. */
+/** The source of a derived session id. */
 export type IdSource = 'token' | 'refreshToken' | 'provider' | 'import';
 
-/** How far a key is used up by its seals: not, so that it should be replaced, or so that it seals no more. */
+/** How far a key is used up: `fresh`; `worn`, replace the key; `exhausted`, it seals no more. */
 export type KeyWear = 'fresh' | 'worn' | 'exhausted';
 
 /**

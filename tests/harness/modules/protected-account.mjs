@@ -27,6 +27,7 @@ export class ProtectedAccount {
   #version = 0;
   #record = null;
   #known;
+  #isBroken = false;
 
   constructor({ isKnown, seed }) {
     this.#random = seed;
@@ -35,7 +36,7 @@ export class ProtectedAccount {
     const [local, replica] = [this.#slow(createMemoryLimits(1000)), createMemoryLimits(1000)];
     const limits = createSharedLimiter({ local, replica, shared: null, instances: () => 1 });
     const store = { read: () => this.#read(), write: (...row) => this.#write(...row) };
-    const parts = {
+    this.parts = {
       accounts: createAccountAttempts(
         own,
         store,
@@ -46,19 +47,41 @@ export class ProtectedAccount {
       refusals: createRepeatedRefusals(),
       isEnabled: () => true,
     };
-    this.protection = createLoginProtection(parts, () => false);
+    this.protection = createLoginProtection(this.parts, () => false);
     this.client = own.clientOf(ADDRESS, '');
   }
 
   /** Logs in with the outcome that it is told; returns false if that may not be tried. */
   async logIn(outcome) {
+    return (await this.tryLogin(outcome)) === null;
+  }
+
+  /** Logs in likewise; returns the refusal, `null` if it may be tried. */
+  async tryLogin(outcome) {
     const places = [PLACE];
     const attempt = { userId: USER_ID, sessionId: null, places, client: this.client };
     const begun = await this.protection.begin(attempt);
-    if ('locks' in begun) return false;
+    if ('locks' in begun) return begun;
     await this.#pause();
     await begun.end(outcome);
-    return true;
+    return null;
+  }
+
+  /** Begins a login whose outcome the database does not take. */
+  async failToEnd(outcome) {
+    const attempt = { userId: USER_ID, sessionId: null, places: [PLACE], client: this.client };
+    const begun = await this.protection.begin(attempt);
+    this.#isBroken = true;
+    await begun.end(outcome).catch(() => undefined);
+    this.#isBroken = false;
+  }
+
+  /** Tells whether an attempt from the address, or at the account, counts as under way. */
+  isUnderWay() {
+    const { accounts, networks } = this.parts;
+    const origins = ['unknown', `known:${PLACE}`];
+    const isAtAccount = origins.some((origin) => accounts.isUnderWay(accounts.keyOf(1, origin)));
+    return isAtAccount || networks.isUnderWay(networks.keysOf(this.client, null));
   }
 
   async #pause() {
@@ -87,6 +110,7 @@ export class ProtectedAccount {
 
   async #write(_userId, version, { record }) {
     await this.#pause();
+    if (this.#isBroken) throw new Error('the database does not answer');
     if (version !== this.#version) return false;
     this.#version += 1;
     this.#record = record;

@@ -27,8 +27,7 @@ export function createNotBeforeSweep(notBefores: NotBeforeStore): NotBeforeSweep
   let sweptUpToMs = 0;
 
   /**
-   * Yields the rows with a value, and the row of everyone between those with a higher one and the
-   * others. A session that several rows end gets the reason of the highest, as by a request.
+   * Yields the rows with a value, and the row of everyone before those with a lower one. A session that several rows end gets the reason of the highest, as by a request.
    */
   async function* byValue(
     fromMs: number,
@@ -38,12 +37,12 @@ export function createNotBeforeSweep(notBefores: NotBeforeStore): NotBeforeSweep
     for await (const row of writtenSince(notBefores, fromMs)) {
       // The row of everyone comes first.
       if (row.userId === EVERYONE && valueOf(row) > 0) everyone = row;
-      else if (valueOf(row) > (everyone ? valueOf(everyone) : 0)) yield row;
+      else if (valueOf(row) > 0 && valueOf(row) >= (everyone ? valueOf(everyone) : 0)) yield row;
     }
     if (!everyone) return;
     yield everyone;
     for await (const row of writtenSince(notBefores, fromMs)) {
-      const isLower = valueOf(row) > 0 && valueOf(row) <= valueOf(everyone);
+      const isLower = valueOf(row) > 0 && valueOf(row) < valueOf(everyone);
       if (isLower && row.userId !== EVERYONE) yield row;
     }
   }

@@ -2,6 +2,7 @@ import type { Core } from '../../../../shared/core';
 import type { ResealProgress, ResealStore } from '../../stores/database/values/reseal-store';
 import type { SealedStore, SealedToken } from '../../stores/database/sessions/sealed-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
+import { isKeyExhausted } from './key-exhausted';
 
 /** Reseals stored tokens under the current key. */
 export interface Resealing {
@@ -56,11 +57,16 @@ export function createResealing({ core, sealed, store }: ResealingParts): Reseal
     await yieldWhenBusy();
   }
 
-  /** Returns `null` for a damaged envelope, because it must not stop the run. */
+  /**
+   * Returns `null` for a damaged envelope, because it must not stop the run.
+   *
+   * @throws CoreError if the current key seals no more; the tokens need the earlier key.
+   */
   function tryReseal(sessionId: string, envelope: string): string | null {
     try {
       return core.reseal(sessionId, 'refreshToken', envelope);
-    } catch {
+    } catch (error) {
+      if (isKeyExhausted(error)) throw error;
       return null;
     }
   }

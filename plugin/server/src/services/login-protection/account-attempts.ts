@@ -2,7 +2,7 @@ import { createKeyedMutex } from '../../async/keyed-mutex';
 import { monotonicMs, nowMs } from '../../clock';
 import type { Core, LoginDecision, LoginOutcome, StoredLogin } from '../../../../shared/core';
 import type { KnownPlace, LoginStore, StoredLogins } from '../../stores/database/login-store';
-import type { DecidedRefusal } from './refusal';
+import type { DecidedRefusal, RefusedAttempt } from './refusal';
 
 /** An attempt at the password of a user. */
 export interface AccountAttempt {
@@ -65,7 +65,7 @@ const MAX_TRIES = 20;
 class OthersWereFaster extends Error {}
 
 /** The answer to an attempt that others overtake all the time. */
-const BUSY: DecidedRefusal = { retryAfterMs: 1000, locks: false, mayChange: false };
+const BUSY: RefusedAttempt = { retryAfterMs: 1000, locks: false };
 
 /** The used functions of the core. */
 export type AccountCore = Pick<Core, 'decideLogin' | 'settleLogin'>;
@@ -163,7 +163,7 @@ export function createAccountAttempts(
         if (error instanceof OthersWereFaster) return null;
         throw error;
       });
-      if (!decision) return BUSY;
+      if (!decision) return { ...BUSY, mayChange: isUnderWay(key) };
       if (!decision.allowed) return { ...decision, mayChange };
       const reserved = decision.store !== null;
       return {

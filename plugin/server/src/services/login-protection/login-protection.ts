@@ -5,6 +5,7 @@ import {
   UNKNOWN,
   type AccountAttempt,
   type AccountAttempts,
+  type GrantedAccount,
   type ReadAccount,
 } from './account-attempts';
 import type { GrantedNetwork, NetworkAttempts } from './network-attempts';
@@ -115,7 +116,8 @@ export function createLoginProtection(
     const taken = keys.length > 0 ? await networks.take(client, null) : null;
     if (taken && 'locks' in taken) return heldByNetworks(taken, keys);
     const key = accounts.keyOf(userId, origin);
-    const granted = await decideOrGiveBack(attempt, read, taken).finally(() => {
+    const granted = await decideOrGiveBack(attempt, read, async () => {
+      await taken?.end(false);
       waitQueue.wakeNext(keys);
     });
     if ('locks' in granted)
@@ -125,28 +127,34 @@ export function createLoginProtection(
       async end(outcome) {
         try {
           await granted.settle(outcome);
-          await taken?.end(outcome === 'failed');
-          if (outcome === 'failed' && origin.startsWith('known:')) await networks.count(client);
         } finally {
-          waitQueue.wakeNext([...keys, key]);
+          await endNetworks(taken, outcome === 'failed').finally(() => {
+            waitQueue.wakeNext([...keys, key]);
+          });
         }
+        if (outcome === 'failed' && origin.startsWith('known:')) await networks.count(client);
       },
     };
+  }
+
+  async function endNetworks(taken: GrantedNetwork | null, failed: boolean): Promise<void> {
+    await taken?.end(failed);
   }
 
   async function decideOrGiveBack(
     attempt: AccountAttempt,
     read: ReadAccount,
-    taken: GrantedNetwork | null,
-  ): Promise<Awaited<ReturnType<AccountAttempts['decide']>>> {
+    giveBack: () => Promise<void>,
+  ): Promise<GrantedAccount | DecidedRefusal> {
+    let granted: GrantedAccount | DecidedRefusal;
     try {
-      const granted = await accounts.decide(attempt, read);
-      if ('locks' in granted) await taken?.end(false);
-      return granted;
+      granted = await accounts.decide(attempt, read);
     } catch (error) {
-      await taken?.end(false);
+      await giveBack();
       throw error;
     }
+    if ('locks' in granted) await giveBack();
+    return granted;
   }
 
   return {
@@ -162,20 +170,23 @@ export function createLoginProtection(
       const earlier = refusals.find(subject, from);
       if (earlier) return earlier;
       const deadlineMs = monotonicMs() + MAX_WAIT_MS;
-      for (;;) {
+      let locks = false;
+      for (let hasWaited = false; ; hasWaited = true) {
         const begun =
           'name' in attempt
             ? await beginName(attempt.client, attempt.name)
             : await beginAccount(attempt);
         if ('end' in begun) return begun;
         const { refusal, keys } = begun;
-        const isLate = monotonicMs() > deadlineMs || waitQueue.size() >= MAX_WAITING;
+        // Only one refusal begins a lock, and it may be followed by others.
+        locks ||= refusal.locks;
+        const isLate = monotonicMs() > deadlineMs;
         if (!refusal.mayChange) refusals.add(subject, from, refusal);
-        if (!refusal.mayChange || isLate || isInTransaction()) {
-          // Those who wait for the same are refused likewise.
-          waitQueue.wakeNext(keys);
-          return refusal;
-        }
+        // Those who wait for the same are refused likewise.
+        if (!refusal.mayChange || isLate) waitQueue.wakeNext(keys);
+        const isFull = !hasWaited && waitQueue.size() >= MAX_WAITING;
+        if (!refusal.mayChange || isLate || isFull || isInTransaction())
+          return { retryAfterMs: refusal.retryAfterMs, locks };
         if (begun.isUnderWay()) await waitQueue.wait(keys, RECHECK_AFTER_MS);
       }
     },

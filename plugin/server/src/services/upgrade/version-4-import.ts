@@ -29,7 +29,6 @@ export interface Version4ImportParts {
   target: ImportedSessions;
   progress: StoredValue<ImportProgress | null>;
   documentIds: ReturnType<typeof createDocumentIds>;
-  /** Derives a session id from a text. */
   /** Derives the id of a session from the text that names its row. */
   sessionIdOf: (row: string) => string;
 }

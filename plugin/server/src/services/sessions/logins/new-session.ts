@@ -1,6 +1,7 @@
 import type { Core, Settings } from '../../../../../shared/core';
 import { nowMs } from '../../../clock';
 import type { SessionRow } from '../../../stores/database/sessions/session-row';
+import { isKeyExhausted } from '../../encryption/key-exhausted';
 import type { LoginFacts } from '../../requests/login-facts';
 import type { IssuedName } from '../tokens/token-identity';
 
@@ -83,8 +84,4 @@ export function createSessionFactory(core: Core, settings: () => Settings): Sess
   }
 
   return { newSession, protectRefreshToken };
-}
-
-function isKeyExhausted(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'key_exhausted';
 }
