@@ -79,12 +79,9 @@ fn the_decision_is_total_and_a_terminated_session_decides() {
     }
 }
 
-const fn at(millis: u64) -> Option<UnixMillis> {
-    Some(UnixMillis::new(millis))
-}
-
 #[test]
 fn a_session_goes_on_only_if_its_tokens_ran_out_by_its_termination() {
+    let at = |millis| Some(UnixMillis::new(millis));
     for (expires, terminated, expected) in [
         (at(9), at(10), true),
         (at(10), at(10), true),
@@ -98,6 +95,7 @@ fn a_session_goes_on_only_if_its_tokens_ran_out_by_its_termination() {
 
 #[test]
 fn a_later_login_at_a_provider_is_one_that_was_issued_after_the_termination() {
+    let at = |millis| Some(UnixMillis::new(millis));
     for (issued, terminated, expected) in [
         (at(11), at(10), true),
         (at(10), at(10), false),
