@@ -131,6 +131,25 @@ fn the_count_stops_at_its_end_and_the_warning_comes_at_half_the_limit() {
 }
 
 #[test]
+fn the_wear_of_a_key_has_the_names_that_the_shell_goes_by() {
+    let all = [KeyWear::Fresh, KeyWear::Worn, KeyWear::Exhausted];
+    assert_eq!(all.map(KeyWear::as_str), ["fresh", "worn", "exhausted"]);
+}
+
+#[test]
+fn the_total_holds_the_own_seals_once() {
+    let count = SealCount::default();
+    count.add_one();
+    count.set_total(10);
+    assert_eq!((count.own(), count.total()), (1, 10));
+    count.add_one();
+    assert_eq!((count.own(), count.total()), (2, 11));
+    // The sum that the shell tells next counts both.
+    count.set_total(12);
+    assert_eq!((count.own(), count.total()), (2, 12));
+}
+
+#[test]
 fn a_key_seals_up_to_the_limit_and_still_opens_afterwards() {
     let keys = ring(&["new", "old"]);
     keys.seals().set_total(SEAL_LIMIT - 1);

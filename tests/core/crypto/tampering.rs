@@ -101,9 +101,13 @@ fn another_row_and_another_column() {
 
 /// Seals as the core does, but with a binding of the test's choice.
 fn sealed_with(aad: &[u8]) -> String {
+    sealed_bytes(TOKEN.as_bytes(), aad)
+}
+
+fn sealed_bytes(token: &[u8], aad: &[u8]) -> String {
     let nonce = [9; 12];
     let cipher = Cipher::new_from_slice(master(SECRET).sealing().unwrap().as_slice()).unwrap();
-    let mut sealed = TOKEN.as_bytes().to_vec();
+    let mut sealed = token.to_vec();
     let tag = cipher.encrypt_inout_detached(&nonce.into(), aad, sealed.as_mut_slice().into()).unwrap();
     sealed.extend_from_slice(&tag);
     Envelope { key_id: keyring(SECRET).key_id(), nonce, sealed }.to_string()
@@ -125,6 +129,15 @@ fn another_purpose_or_version_under_the_very_same_key() {
         let mut wrong = right.clone();
         wrong[bit / 8] ^= 1 << (bit % 8);
         assert_eq!(refusal(&keys, &sealed_with(&wrong)), the_error());
+    }
+}
+
+#[test]
+fn sealed_bytes_that_are_no_text() {
+    let keys = keyring(SECRET);
+    let aad = aad::encode(SESSION.as_bytes(), Field::AccessToken, VERSION);
+    for token in [b"\xff".as_slice(), b"header.\xc3", b"\xed\xa0\x80"] {
+        assert_eq!(refusal(&keys, &sealed_bytes(token, &aad)), the_error());
     }
 }
 

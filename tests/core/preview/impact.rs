@@ -15,6 +15,29 @@ const START_MS: u64 = 1_000_000_000_000;
 const DAY_MS: u64 = 86_400_000;
 const ABSOLUTE_MS: u64 = 30 * DAY_MS;
 
+fn impact_of(stored: Stored, clean_up: UnixMillis) -> Impact {
+    let mut impact = Impact::default();
+    let settings = Settings { terminated_retention: Retention::Days(0), ..Settings::default() };
+    impact.record(&Engine::new(&settings), 7, stored, UnixMillis::new(START_MS), Some(clean_up));
+    impact
+}
+
+#[test]
+fn a_record_is_deleted_by_the_first_clean_up_after_the_time_it_is_kept_until() {
+    let ended = UnixMillis::new(START_MS - DAY_MS);
+    let kept_until = UnixMillis::new(START_MS + DAY_MS);
+    let stored = Stored {
+        state: SessionState::Terminated,
+        logged_in: ended,
+        last_seen: ended,
+        terminated: ended,
+        kept_until,
+    };
+    assert_eq!(impact_of(stored, kept_until), Impact::default());
+    let later = kept_until.after(Millis::new(1));
+    assert_eq!(impact_of(stored, later), Impact { deleted: vec![7], ..Impact::default() });
+}
+
 proptest! {
     #[test]
     fn the_impact_is_what_a_sweep_and_the_next_clean_up_change(

@@ -52,6 +52,14 @@ fn a_login_beyond_the_limit_evicts_those_that_began_first() {
     assert_eq!(login(3, evict, &[1, 30, 20]), LimitDecision::Evict(vec![1]));
     assert_eq!(login(2, evict, &[1, 30, 20]), LimitDecision::Evict(vec![1, 2]));
     assert_eq!(login(1, evict, &[5, 5]), LimitDecision::Evict(vec![0, 1]));
+    assert_eq!(login(2, evict, &[5, 5]), LimitDecision::Evict(vec![0]));
+}
+
+#[test]
+fn a_limit_of_zero_refuses_every_login_or_keeps_the_new_one_alone() {
+    assert_eq!(login(0, OnLimit::DenyNew, &[]), LimitDecision::Deny);
+    assert_eq!(login(0, OnLimit::EvictOldest, &[]), LimitDecision::Allow);
+    assert_eq!(login(0, OnLimit::EvictOldest, &[1, 2]), LimitDecision::Evict(vec![1, 0]));
 }
 
 #[test]

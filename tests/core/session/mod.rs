@@ -2,6 +2,7 @@
 
 mod account;
 mod continuation;
+mod id;
 mod idleness;
 mod interleavings;
 mod limit;
@@ -11,4 +12,5 @@ mod reference;
 mod revocation;
 mod rotation;
 mod rotations;
+mod sweep;
 mod transitions;

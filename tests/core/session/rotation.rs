@@ -51,6 +51,25 @@ fn after_the_window_nobody_is_answered() {
 }
 
 #[test]
+fn a_clock_that_is_behind_narrows_the_window_to_the_millisecond() {
+    let decided = |child, window_ms, ahead_ms| {
+        decide(child, OnRefreshReuse::Tolerate, ROTATED_MS, window_ms, ROTATED_MS - ahead_ms)
+    };
+    // An unused child is answered within the longer of the window and a minute.
+    for (window_ms, open_ms) in [(1, 60_000), (30_000, 60_000), (60_000, 60_000), (90_000, 90_000)] {
+        assert_eq!(decided(ChildUse::Unused, window_ms, open_ms - 1), RefreshDecision::Retry);
+        assert_eq!(decided(ChildUse::Unused, window_ms, open_ms), RefreshDecision::Refuse);
+    }
+    for window_ms in [1, 30_000, 90_000] {
+        let at = |child, ahead_ms| decided(child, window_ms, ahead_ms);
+        assert_eq!(at(ChildUse::SameOrigin, window_ms - 1), RefreshDecision::Retry);
+        assert_eq!(at(ChildUse::SameOrigin, window_ms), RefreshDecision::Refuse);
+        assert_eq!(at(ChildUse::OtherOrigin, window_ms - 1), RefreshDecision::Tolerate);
+        assert_eq!(at(ChildUse::OtherOrigin, window_ms), RefreshDecision::Refuse);
+    }
+}
+
+#[test]
 fn origins_are_the_same_only_if_both_are_known() {
     assert_eq!(ChildUse::compare(false, None, Some("a")), ChildUse::Unused);
     assert_eq!(ChildUse::compare(true, Some("a"), Some("a")), ChildUse::SameOrigin);

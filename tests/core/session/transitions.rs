@@ -3,7 +3,6 @@
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::session::effect::{Denial, Effect};
 use magic_sessionmanager_core::session::event::Event;
-use magic_sessionmanager_core::session::id::SessionId;
 use magic_sessionmanager_core::session::machine::Transition;
 use magic_sessionmanager_core::session::not_before::NotBefore;
 use magic_sessionmanager_core::session::policy::OnInactive;
@@ -240,12 +239,6 @@ fn names_never_change() {
         effects.map(Effect::as_str).join(" "),
         "create touch reactivate markInactive followRotation deny revokeRefreshFamily notify delete"
     );
-}
-
-#[test]
-fn a_session_id_is_written_as_it_is_read() {
-    let text = "00ff0123456789abcdef0123456789ab";
-    assert_eq!(SessionId::parse(text).unwrap().to_string(), text);
 }
 
 #[test]
