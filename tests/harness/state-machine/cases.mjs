@@ -21,11 +21,20 @@ const STALE = { ...FRESH, lastSeenAgo: HOUR_MS };
 const LAGGING = { ...FRESH, lastSeenAgo: OPTIONS.inactivityTimeout + 2 * MINUTE_MS };
 const IDLE = { ...FRESH, lastSeenAgo: 12 * HOUR_MS };
 const EXPIRED = { ...FRESH, loggedInAgo: 61 * DAY_MS };
+/** A wrong clock has written the time of the login. */
+const FUTURE = { ...FRESH, loggedInAgo: -61 * DAY_MS };
 const EXPIRED_AND_IDLE = { ...EXPIRED, lastSeenAgo: 12 * HOUR_MS };
 const EARLY = { ...FRESH, loggedInAgo: 45 * DAY_MS };
 
 /** The ages of live sessions, by name. */
-const AGES = { fresh: FRESH, stale: STALE, lagging: LAGGING, idle: IDLE, expired: EXPIRED };
+const AGES = {
+  fresh: FRESH,
+  stale: STALE,
+  lagging: LAGGING,
+  idle: IDLE,
+  expired: EXPIRED,
+  'from the future': FUTURE,
+};
 const LIVE = ['active', 'inactive'];
 
 const ENDED = { state: 'terminated', reason: 'logout', ...STALE, terminatedAgo: DAY_MS };
