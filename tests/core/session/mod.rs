@@ -2,6 +2,7 @@
 
 mod account;
 mod continuation;
+mod exchanges;
 mod idleness;
 mod interleavings;
 mod limit;
