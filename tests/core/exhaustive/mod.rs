@@ -1,0 +1,3 @@
+//! Searches through every case of a small but complete set of values, where properties draw some of them.
+
+mod machine;
