@@ -1,3 +1,4 @@
 //! Searches through every case of a small but complete set of values, where properties draw some of them.
 
+mod allowances;
 mod machine;
