@@ -2,3 +2,4 @@
 
 mod allowances;
 mod machine;
+mod numbers;
