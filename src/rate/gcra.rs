@@ -69,11 +69,11 @@ pub struct Decision {
 /// While the clock runs forward, no span of time contains more than `burst` occurrences and one for every
 /// `window / limit` that it lasts. No input fails or overflows.
 ///
-/// **A clock that steps back** earns nothing: the TAT stays, and the wait grows by the step. The quota therefore holds
-/// across instances whose clocks disagree by less than a window. A TAT further ahead than a burst *and a window* comes
-/// from a larger step, or from a larger quota. It is replaced by the TAT of a used-up burst, and the next occurrence is
-/// allowed one interval later. No step locks anyone out for longer than a window and a burst. Clocks that disagree by
-/// more than a window do not share a quota.
+/// **A clock that steps back** earns nothing: the TAT stays, and the wait grows by the step. Instances whose clocks
+/// disagree by less than a window share a quota: together they allow what one would, and what it earns in the time by
+/// which their clocks disagree. A TAT further ahead than a burst *and a window* comes from a larger step, or from a larger
+/// quota. It is replaced by the TAT of a used-up burst, and the next occurrence is allowed one interval later. No step
+/// locks anyone out for longer than a window and a burst. Clocks that disagree by more than a window do not share a quota.
 ///
 /// **After the year 275760** ([`UnixMillis::LATEST`]) nothing more is earned, because JavaScript could not hold a later
 /// TAT.

@@ -7,6 +7,7 @@ mod common;
 mod crypto;
 mod documentation;
 mod entropy;
+mod exhaustive;
 mod imports;
 mod model;
 mod preview;

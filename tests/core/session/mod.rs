@@ -2,6 +2,7 @@
 
 mod account;
 mod continuation;
+mod exchanges;
 mod id;
 mod idleness;
 mod interleavings;
