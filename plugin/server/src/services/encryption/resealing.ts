@@ -2,7 +2,7 @@ import type { Core } from '../../../../shared/core';
 import type { ResealProgress, ResealStore } from '../../stores/database/values/reseal-store';
 import type { SealedStore, SealedToken } from '../../stores/database/sessions/sealed-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
-import { isKeyExhausted } from './key-exhausted';
+import { isKeyExhausted } from '../settings/core-error';
 
 /** Reseals stored tokens under the current key. */
 export interface Resealing {

@@ -1,7 +1,7 @@
 import type { Core, Settings } from '../../../../../shared/core';
 import { nowMs } from '../../../clock';
 import type { SessionRow } from '../../../stores/database/sessions/session-row';
-import { isKeyExhausted } from '../../encryption/key-exhausted';
+import { isKeyExhausted } from '../../settings/core-error';
 import type { LoginFacts } from '../../requests/login-facts';
 import type { IssuedName } from '../tokens/token-identity';
 
