@@ -36,12 +36,14 @@ describe('The settings in the admin API', { concurrency: false }, () => {
       default: 30_000,
       min: 0,
       max: DAY,
+      nullLifts: false,
       choices: null,
       value: 30_000,
       source: 'default',
       reset: { value: 30_000, source: 'default' },
     });
     assert.deepEqual((await server.admin.setting('onInactive')).choices, ['mark', 'terminate']);
+    assert.equal((await server.admin.setting('terminatedRetentionDays')).nullLifts, true);
   });
 
   it('say what config/plugins sets', async () => {
