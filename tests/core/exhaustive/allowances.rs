@@ -61,7 +61,7 @@ struct Grants {
     /// The quota whose bound is checked. It has the same window.
     promised: Quota,
     clocks: Clocks,
-    /// What is allowed beyond the bound, in milliseconds that earn.
+    /// The time by which the bound is exceeded: what is earned in it may be allowed as well, in milliseconds.
     slack_ms: u64,
 }
 

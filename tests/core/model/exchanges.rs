@@ -12,6 +12,7 @@ use magic_sessionmanager_core::session::rotation::{ChildUse, OnRefreshReuse, Ref
 use magic_sessionmanager_core::settings::Settings;
 use magic_sessionmanager_core::time::{Millis, UnixMillis};
 
+use super::rotations::Origin;
 use super::search::{Attempt, Model};
 
 const TICK_MS: u64 = 1000;
@@ -51,22 +52,6 @@ pub(crate) enum Counted {
     Decided,
     /// When the client presents the token. The shell does not promise this.
     Presented,
-}
-
-/// An address with a device.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Origin {
-    Client,
-    Elsewhere,
-}
-
-impl Origin {
-    const fn fingerprint(self) -> &'static str {
-        match self {
-            Self::Client => "client",
-            Self::Elsewhere => "elsewhere",
-        }
-    }
 }
 
 /// A token that a request presents.

@@ -53,7 +53,7 @@ pub(crate) enum Origin {
 }
 
 impl Origin {
-    const fn fingerprint(self) -> &'static str {
+    pub(crate) const fn fingerprint(self) -> &'static str {
         match self {
             Self::Client => "client",
             Self::Elsewhere => "elsewhere",

@@ -3,7 +3,8 @@
 
 #![allow(clippy::print_stdout)] // The number of states says how much was tried.
 
-use crate::model::exchanges::{Counted, Exchanges, Flaw, Origin, Presentation, Token};
+use crate::model::exchanges::{Counted, Exchanges, Flaw, Presentation, Token};
+use crate::model::rotations::Origin;
 use crate::model::search::explore;
 use magic_sessionmanager_core::session::rotation::OnRefreshReuse;
 

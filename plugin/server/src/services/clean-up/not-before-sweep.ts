@@ -27,7 +27,8 @@ export function createNotBeforeSweep(notBefores: NotBeforeStore): NotBeforeSweep
   let sweptUpToMs = 0;
 
   /**
-   * Yields the rows with a value, and the row of everyone before those with a lower one. A session that several rows end gets the reason of the highest, as by a request.
+   * Yields the rows with a value, and the row of everyone before those with a lower one. A session
+   * that several rows terminate gets the reason of the highest, as by a request.
    */
   async function* byValue(
     fromMs: number,

@@ -8,7 +8,7 @@ import {
   type GrantedAccount,
   type ReadAccount,
 } from './account-attempts';
-import type { GrantedNetwork, NetworkAttempts } from './network-attempts';
+import type { NetworkAttempts } from './network-attempts';
 import type { DecidedRefusal, RefusedAttempt } from './refusal';
 import type { RepeatedRefusals } from './repeated-refusals';
 
@@ -128,17 +128,15 @@ export function createLoginProtection(
         try {
           await granted.settle(outcome);
         } finally {
-          await endNetworks(taken, outcome === 'failed').finally(() => {
+          try {
+            await taken?.end(outcome === 'failed');
+          } finally {
             waitQueue.wakeNext([...keys, key]);
-          });
+          }
         }
         if (outcome === 'failed' && origin.startsWith('known:')) await networks.count(client);
       },
     };
-  }
-
-  async function endNetworks(taken: GrantedNetwork | null, failed: boolean): Promise<void> {
-    await taken?.end(failed);
   }
 
   async function decideOrGiveBack(
@@ -178,7 +176,7 @@ export function createLoginProtection(
             : await beginAccount(attempt);
         if ('end' in begun) return begun;
         const { refusal, keys } = begun;
-        // Only one refusal begins a lock, and it may be followed by others.
+        // The refusal that begins a lock may be followed by others.
         locks ||= refusal.locks;
         const isLate = monotonicMs() > deadlineMs;
         if (!refusal.mayChange) refusals.add(subject, from, refusal);
