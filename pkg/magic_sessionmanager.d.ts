@@ -131,6 +131,8 @@ export interface Transition {
 export interface SweepPlan {
     /** In the order in which the caller carries them out; the first that selects a session decides on its reason. */
     readonly terminations: readonly SweepStep[];
+    /** Revocations written at or before it terminate by their instant alone; `null` for none. */
+    readonly knownRevocationsBeforeMs: number | null;
     /** Active sessions whose stored "last seen" is at or before it become inactive. */
     readonly idleBeforeMs: number | null;
     /** Records of tokens that began no session and run out at or before it are deleted. */
@@ -607,6 +609,24 @@ export enum RevokedBy {
 }
 
 /**
+ * The place of a user's row in a sweep.
+ */
+export enum SweepTurn {
+    /**
+     * The row terminates nothing.
+     */
+    Never = 0,
+    /**
+     * It goes before the row of everyone.
+     */
+    Before = 1,
+    /**
+     * It goes after the row of everyone.
+     */
+    After = 2,
+}
+
+/**
  * The flags of `checkRequest`. Exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set. The
  * others are set with `Allow` only.
  */
@@ -717,6 +737,13 @@ export function isLaterLogin(issuedAtMs: number | null, terminatedAtMs: number |
 export function keyIdOf(envelope: string): string | null;
 
 /**
+ * Returns where a login comes from: `known:` and the first of its places at which the user has logged in, or `unknown`.
+ *
+ * `places` are its places, the most certain one first, and `known` those of the user. Throws `invalid_argument`.
+ */
+export function loginOrigin(places: readonly string[], known: readonly string[]): string;
+
+/**
  * Reads the configuration of the plugin and completes it with the defaults.
  *
  * Takes the object of the configuration, or undefined. Throws `invalid_setting` with one line that names the option,
@@ -731,6 +758,13 @@ export function parseSettings(raw: any): Settings;
  * `passwordHash` is `null` for a user without a password. Throws `invalid_argument`.
  */
 export function passwordFingerprint(passwordHash: string | null): string;
+
+/**
+ * Returns the instant since which a place is known if the user has logged in there, in Unix milliseconds.
+ *
+ * Throws `invalid_time`.
+ */
+export function placesKnownSinceMs(nowMs: number): number;
 
 /**
  * Returns whether a terminated session ended with its tokens alone: a refresh may continue it in a new session.
@@ -779,6 +813,14 @@ export function sessionIdFor(source: IdSource, text: string): string;
  */
 export function simulate(settings: Settings, script: readonly ScriptStep[], startMs: number): Timeline;
 
+/**
+ * Returns when a sweep takes the row of a user by its value: its instant or its number, 0 without any.
+ *
+ * `ofEveryone` is that value in the row of everyone. A session that both terminate gets the reason of the higher one.
+ * Throws `invalid_argument`.
+ */
+export function sweepTurn(value: number, ofEveryone: number): SweepTurn;
+
 export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembly.Module;
 
 export interface InitOutput {
@@ -814,14 +856,17 @@ export interface InitOutput {
     readonly impact: (a: number, b: any, c: any, d: any, e: any) => void;
     readonly isLaterLogin: (a: number, b: any, c: any) => void;
     readonly keyIdOf: (a: number, b: any) => void;
+    readonly loginOrigin: (a: number, b: any, c: any) => void;
     readonly parseSettings: (a: number, b: any) => void;
     readonly passwordFingerprint: (a: number, b: any) => void;
+    readonly placesKnownSinceMs: (a: number, b: any) => void;
     readonly ranOut: (a: number, b: any, c: any) => void;
     readonly revokedBy: (a: number, b: any, c: any, d: any, e: any) => void;
     readonly sealCountToWarnAt: () => number;
     readonly secretFingerprint: (a: number, b: any) => void;
     readonly sessionIdFor: (a: number, b: any, c: any) => void;
     readonly simulate: (a: number, b: any, c: any, d: any) => void;
+    readonly sweepTurn: (a: number, b: any, c: any) => void;
     readonly __wbindgen_export: (a: number, b: number) => number;
     readonly __wbindgen_export2: (a: number, b: number, c: number, d: number) => number;
     readonly __wbindgen_export3: (a: number, b: number, c: number) => void;

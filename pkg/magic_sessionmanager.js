@@ -681,6 +681,25 @@ export const RevokedBy = Object.freeze({
 });
 
 /**
+ * The place of a user's row in a sweep.
+ * @enum {0 | 1 | 2}
+ */
+export const SweepTurn = Object.freeze({
+    /**
+     * The row terminates nothing.
+     */
+    Never: 0, "0": "Never",
+    /**
+     * It goes before the row of everyone.
+     */
+    Before: 1, "1": "Before",
+    /**
+     * It goes after the row of everyone.
+     */
+    After: 2, "2": "After",
+});
+
+/**
  * The flags of `checkRequest`. Exactly one of `Allow`, `Expired`, `Terminated`, `Idle` and `Revoked` is set. The
  * others are set with `Allow` only.
  * @enum {1 | 2 | 4 | 8 | 16 | 32 | 64}
@@ -994,6 +1013,41 @@ export function keyIdOf(envelope) {
 }
 
 /**
+ * Returns where a login comes from: `known:` and the first of its places at which the user has logged in, or `unknown`.
+ *
+ * `places` are its places, the most certain one first, and `known` those of the user. Throws `invalid_argument`.
+ * @param {readonly string[]} places
+ * @param {readonly string[]} known
+ * @returns {string}
+ */
+export function loginOrigin(places, known) {
+    let deferred2_0;
+    let deferred2_1;
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.loginOrigin(retptr, places, known);
+        var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+        var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        var r3 = getDataViewMemory0().getInt32(retptr + 4 * 3, true);
+        var ptr1 = r0;
+        var len1 = r1;
+        if (r3) {
+            ptr1 = 0; len1 = 0;
+            throw takeFromExternrefTable0(r2);
+        }
+        deferred2_0 = ptr1;
+        deferred2_1 = len1;
+        return getStringFromWasm0(ptr1, len1);
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
+        __wbg_call_guard();
+        wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
+    }
+}
+
+/**
  * Reads the configuration of the plugin and completes it with the defaults.
  *
  * Takes the object of the configuration, or undefined. Throws `invalid_setting` with one line that names the option,
@@ -1050,6 +1104,30 @@ export function passwordFingerprint(passwordHash) {
         wasm.__wbindgen_add_to_stack_pointer(16);
         __wbg_call_guard();
         wasm.__wbindgen_export3(deferred2_0, deferred2_1, 1);
+    }
+}
+
+/**
+ * Returns the instant since which a place is known if the user has logged in there, in Unix milliseconds.
+ *
+ * Throws `invalid_time`.
+ * @param {number} nowMs
+ * @returns {number}
+ */
+export function placesKnownSinceMs(nowMs) {
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.placesKnownSinceMs(retptr, nowMs);
+        var r0 = getDataViewMemory0().getFloat64(retptr + 8 * 0, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        var r3 = getDataViewMemory0().getInt32(retptr + 4 * 3, true);
+        if (r3) {
+            throw takeFromExternrefTable0(r2);
+        }
+        return r0;
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
     }
 }
 
@@ -1207,6 +1285,32 @@ export function simulate(settings, script, startMs) {
         wasm.__wbindgen_add_to_stack_pointer(16);
     }
 }
+
+/**
+ * Returns when a sweep takes the row of a user by its value: its instant or its number, 0 without any.
+ *
+ * `ofEveryone` is that value in the row of everyone. A session that both terminate gets the reason of the higher one.
+ * Throws `invalid_argument`.
+ * @param {number} value
+ * @param {number} ofEveryone
+ * @returns {SweepTurn}
+ */
+export function sweepTurn(value, ofEveryone) {
+    try {
+        const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+        __wbg_call_guard();
+        wasm.sweepTurn(retptr, value, ofEveryone);
+        var r0 = getDataViewMemory0().getFloat64(retptr + 8 * 0, true);
+        var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+        var r3 = getDataViewMemory0().getInt32(retptr + 4 * 3, true);
+        if (r3) {
+            throw takeFromExternrefTable0(r2);
+        }
+        return r0;
+    } finally {
+        wasm.__wbindgen_add_to_stack_pointer(16);
+    }
+}
 function __wbg_get_imports() {
     const import0 = {
         __proto__: null,
@@ -1295,6 +1399,10 @@ function __wbg_get_imports() {
             const ret = Reflect.get(arg0, getStringFromWasm0(arg1, arg2));
             return ret;
         },
+        __wbg_get_af80cc636243a7f9: function() { return handleError(function (arg0, arg1, arg2) {
+            const ret = Reflect.get(arg0, getStringFromWasm0(arg1, arg2));
+            return ret;
+        }, arguments); },
         __wbg_get_d7176cfb76d71114: function(arg0, arg1) {
             const ret = arg0[arg1 >>> 0];
             return ret;

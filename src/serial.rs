@@ -66,6 +66,7 @@ names!(Reason, Denial, SessionState, SweptBy, Kind, Unit, Subject);
 structs! {
     SweepPlan, plan {
         "terminations": plan.terminations,
+        "knownRevocationsBeforeMs": plan.known_revocations_before,
         "idleBeforeMs": plan.idle_before,
         "runOutBeforeMs": plan.run_out_before,
         "purgeBeforeMs": plan.purge_before,

@@ -3,6 +3,7 @@ import {
   Core,
   IssueDecision,
   RevokedBy,
+  SweepTurn,
   Verdict,
   decideAccount,
   decideAdoption,
@@ -15,14 +16,17 @@ import {
   initSync,
   isLaterLogin,
   keyIdOf,
+  loginOrigin,
   parseSettings,
   passwordFingerprint,
+  placesKnownSinceMs,
   ranOut,
   revokedBy,
   sealCountToWarnAt,
   secretFingerprint,
   sessionIdFor,
   simulate,
+  sweepTurn,
   type SyncInitInput,
 } from '../../pkg/magic_sessionmanager.js';
 import wasmBase64 from '../../pkg/magic_sessionmanager_bytes.js';
@@ -38,6 +42,7 @@ const CORE_API = {
   Core,
   IssueDecision,
   RevokedBy,
+  SweepTurn,
   Verdict,
   decideAccount: guardedFunction(decideAccount),
   decideAdoption: guardedFunction(decideAdoption),
@@ -49,15 +54,21 @@ const CORE_API = {
   impact: guardedFunction(impact),
   isLaterLogin: guardedFunction(isLaterLogin),
   keyIdOf: guardedFunction(keyIdOf),
+  loginOrigin: guardedFunction(loginOrigin),
   parseSettings: guardedFunction(parseSettings),
   passwordFingerprint: guardedFunction(passwordFingerprint),
+  placesKnownSinceMs: guardedFunction(placesKnownSinceMs),
   ranOut: guardedFunction(ranOut),
   revokedBy: guardedFunction(revokedBy),
   sealCountToWarnAt: guardedFunction(sealCountToWarnAt),
   secretFingerprint: guardedFunction(secretFingerprint),
   sessionIdFor: guardedFunction(sessionIdFor),
   simulate: guardedFunction(simulate),
+  sweepTurn: guardedFunction(sweepTurn),
 };
+
+/** The functions of the core that need no settings, and its class. */
+export type CoreApi = typeof CORE_API;
 
 let loaded = false;
 
@@ -70,7 +81,7 @@ let loaded = false;
  * @param module The module, if it has been compiled already.
  * @throws WebAssembly.CompileError where a content security policy forbids WebAssembly.
  */
-export function loadCore(module?: SyncInitInput): typeof CORE_API {
+export function loadCore(module?: SyncInitInput): CoreApi {
   if (!loaded) {
     initSync({ module: module ?? coreBytes() });
     loaded = true;
@@ -116,6 +127,7 @@ export type {
   SessionColumns,
   SettingDescription,
   Settings,
+  SweepTurn,
   Tat,
   TimelineSession,
   TokenField,

@@ -93,3 +93,29 @@ pub enum Adoption {
     /// Its session knows of the revocation.
     Aware,
 }
+
+/// The place of a user's row in a sweep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SweepTurn {
+    /// The row terminates nothing.
+    Never,
+    /// It goes before the row of everyone.
+    Before,
+    /// It goes after the row of everyone.
+    After,
+}
+
+/// Returns when a sweep takes the row of a user by its `value`: its instant or its number, zero without any.
+///
+/// `of_everyone` is that value in the row of everyone. A session that both terminate gets the reason of the higher one,
+/// as by a request.
+#[must_use]
+pub const fn sweep_turn(value: u64, of_everyone: u64) -> SweepTurn {
+    if value == 0 {
+        SweepTurn::Never
+    } else if value >= of_everyone {
+        SweepTurn::Before
+    } else {
+        SweepTurn::After
+    }
+}

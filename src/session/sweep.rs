@@ -79,6 +79,9 @@ pub struct SweepPlan {
     /// The terminations, in the order in which [`evaluate`](super::machine::evaluate) looks for a reason: a session that
     /// two of them select is terminated for the reason of the first, as by a request.
     pub terminations: Vec<SweepStep>,
+    /// Revocations written at or before it terminate by their instant alone: every login that missed their number has
+    /// ended. `None` for none.
+    pub known_revocations_before: Option<UnixMillis>,
     /// Active sessions whose stored *last seen* is at or before it become inactive.
     pub idle_before: Option<UnixMillis>,
     /// Records of tokens that began no session and run out at or before it are deleted.
@@ -97,6 +100,9 @@ pub struct SweepPlan {
 ///
 /// An instance whose clock is behind accepts the token for longer, as does an app that allows for such clocks.
 const MARK_MARGIN: Millis = Millis::new(24 * 60 * 60 * 1000);
+
+/// A login takes less time than this, from reading its user to its session.
+const LONGEST_LOGIN: Millis = Millis::new(60 * 60 * 1000);
 
 /// Plans a sweep at `now`.
 #[must_use]
@@ -121,6 +127,7 @@ pub fn plan(policy: &Policy, now: UnixMillis) -> SweepPlan {
     }
     SweepPlan {
         terminations,
+        known_revocations_before: now.before(LONGEST_LOGIN),
         idle_before,
         run_out_before: now,
         purge_before: policy.purge_after().and_then(|retention| now.before(retention)),

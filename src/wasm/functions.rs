@@ -173,6 +173,38 @@ pub fn decide_adoption(
     })
 }
 
+/// The place of a user's row in a sweep.
+#[wasm_bindgen]
+#[derive(Clone, Copy, Debug)]
+pub enum SweepTurn {
+    /// The row terminates nothing.
+    Never,
+    /// It goes before the row of everyone.
+    Before,
+    /// It goes after the row of everyone.
+    After,
+}
+
+/// Returns when a sweep takes the row of a user by its value: its instant or its number, 0 without any.
+///
+/// `ofEveryone` is that value in the row of everyone. A session that both terminate gets the reason of the higher one.
+/// Throws `invalid_argument`.
+#[wasm_bindgen(js_name = sweepTurn)]
+pub fn sweep_turn(
+    #[wasm_bindgen(unchecked_param_type = "number")] value: &JsValue,
+    #[wasm_bindgen(js_name = ofEveryone, unchecked_param_type = "number")] of_everyone: &JsValue,
+) -> Result<SweepTurn, JsValue> {
+    let decide = || {
+        let value = decode::whole_number(value, "value")?;
+        Ok(revocation::sweep_turn(value, decode::whole_number(of_everyone, "ofEveryone")?))
+    };
+    Ok(match decide().map_err(encode::error)? {
+        revocation::SweepTurn::Never => SweepTurn::Never,
+        revocation::SweepTurn::Before => SweepTurn::Before,
+        revocation::SweepTurn::After => SweepTurn::After,
+    })
+}
+
 /// Fingerprints a text of an answer or a request if it may be a secret, without a key; else returns `null`.
 ///
 /// A secret has 20 to 4096 characters, all of them letters and digits of ASCII and `-._~+/=:|`, without `://`. Throws

@@ -28,6 +28,32 @@ pub fn decide_quota(
     encode::value(&decide().map_err(encode::error)?)
 }
 
+/// Returns where a login comes from: `known:` and the first of its places at which the user has logged in, or `unknown`.
+///
+/// `places` are its places, the most certain one first, and `known` those of the user. Throws `invalid_argument`.
+#[wasm_bindgen(js_name = loginOrigin)]
+pub fn login_origin(
+    #[wasm_bindgen(unchecked_param_type = "readonly string[]")] places: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly string[]")] known: &JsValue,
+) -> Result<String, JsValue> {
+    let read = || {
+        let (places, known) = (decode::texts(places, "places")?, decode::texts(known, "known")?);
+        Ok(account::origin_of(&places, &known))
+    };
+    read().map_err(encode::error)
+}
+
+/// Returns the instant since which a place is known if the user has logged in there, in Unix milliseconds.
+///
+/// Throws `invalid_time`.
+#[wasm_bindgen(js_name = placesKnownSinceMs)]
+pub fn places_known_since(
+    #[wasm_bindgen(js_name = nowMs, unchecked_param_type = "number")] now: &JsValue,
+) -> Result<f64, JsValue> {
+    let now = decode::now(now).map_err(encode::error)?;
+    Ok(encode::whole(account::places_known_since(now).get()))
+}
+
 #[wasm_bindgen]
 impl Core {
     /// Returns the client of a request: its address, the place that it logs in from, and the networks that its failed

@@ -139,6 +139,8 @@ export interface Transition {
 export interface SweepPlan {
     /** In the order in which the caller carries them out; the first that selects a session decides on its reason. */
     readonly terminations: readonly SweepStep[];
+    /** Revocations written at or before it terminate by their instant alone; `null` for none. */
+    readonly knownRevocationsBeforeMs: number | null;
     /** Active sessions whose stored "last seen" is at or before it become inactive. */
     readonly idleBeforeMs: number | null;
     /** Records of tokens that began no session and run out at or before it are deleted. */

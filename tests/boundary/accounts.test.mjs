@@ -5,6 +5,7 @@ import {
   Adoption,
   IssueDecision,
   RevokedBy,
+  SweepTurn,
   decideAccount,
   decideAdoption,
   decideIssue,
@@ -14,6 +15,7 @@ import {
   ranOut,
   revokedBy,
   secretFingerprint,
+  sweepTurn,
   thrown,
 } from '../harness/core/core.mjs';
 
@@ -94,6 +96,21 @@ describe('revokedBy', () => {
         const given = fields.map((_, other) => (other === place ? wrong : 0));
         assert.equal(thrown(() => revokedBy(...given)).field, field);
       });
+    }
+  });
+});
+
+describe('sweepTurn', () => {
+  it('takes the higher of the two rows first', () => {
+    const { Never, Before, After } = SweepTurn;
+    assert.equal(sweepTurn(0, 7), Never);
+    assert.equal(sweepTurn(0, 0), Never);
+    assert.equal(sweepTurn(7, 0), Before);
+    assert.equal(sweepTurn(7, 7), Before);
+    assert.equal(sweepTurn(7, 8), After);
+    for (const wrong of WRONG_NUMBERS) {
+      assert.equal(thrown(() => sweepTurn(wrong, 0)).field, 'value');
+      assert.equal(thrown(() => sweepTurn(0, wrong)).field, 'ofEveryone');
     }
   });
 });

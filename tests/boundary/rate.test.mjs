@@ -3,8 +3,10 @@ import { describe, it } from 'node:test';
 import {
   decideQuota,
   forecastLogins,
+  loginOrigin,
   makeCore,
   parseSettings,
+  placesKnownSinceMs,
   thrown,
 } from '../harness/core/core.mjs';
 import { departures, literalsOf } from '../harness/core/types.mjs';
@@ -31,6 +33,31 @@ function refuses(call, code, field) {
   const error = thrown(call);
   assert.deepEqual([error.code, error.field], [code, field], error.message);
 }
+
+describe('loginOrigin', () => {
+  it('is the first place at which the user is known', () => {
+    assert.equal(loginOrigin(['browser', 'network'], ['home', 'network']), 'known:network');
+    assert.equal(loginOrigin(['browser', 'network'], ['network', 'browser']), 'known:browser');
+    assert.equal(loginOrigin(['browser'], []), 'unknown');
+  });
+
+  it('refuses what is no list of texts, and a list with gaps', () => {
+    const withMore = Object.assign(['browser'], { more: 'network' });
+    for (const wrong of [null, 'browser', [1], [, 'browser'], new Array(2), withMore]) {
+      refuses(() => loginOrigin(wrong, []), 'invalid_argument', 'places');
+      refuses(() => loginOrigin([], wrong), 'invalid_argument', 'known');
+    }
+  });
+});
+
+describe('placesKnownSinceMs', () => {
+  it('is 90 days ago', () => {
+    assert.equal(placesKnownSinceMs(NOW), NOW - 90 * 24 * 60 * 60_000);
+    assert.equal(placesKnownSinceMs(1), 0);
+    for (const wrong of NOT_TIMES)
+      refuses(() => placesKnownSinceMs(wrong), 'invalid_time', 'nowMs');
+  });
+});
 
 describe('decideQuota', () => {
   const ask = (tat, nowMs) => holds(decideQuota(QUOTA, tat, 1, nowMs), 'QuotaDecision');

@@ -41,6 +41,7 @@ const USER = { userId: 1, places: [], sessionId: null };
 const instanceOver = (row) =>
   createAccountAttempts(
     core.makeCore(),
+    core,
     row,
     () => false,
     () => undefined,

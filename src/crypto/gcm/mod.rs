@@ -29,8 +29,11 @@ use aes::{Aes256, BLOCKS_AT_ONCE};
 use bytes::Block;
 use ghash::{GhashKey, ghash};
 
-/// The longest text in bytes: SP 800-38D, 5.2.1.1, allows 2^39 - 256 bits.
-const MAX_BYTES: u64 = (1 << 36) - 32;
+/// Returns whether a text of so many bytes may be encrypted: SP 800-38D, 5.2.1.1, allows 2^39 - 256 bits.
+#[must_use]
+pub const fn may_encrypt(bytes: u64) -> bool {
+    bytes <= (1 << 36) - 32
+}
 
 /// The cipher behind the traits of the crate `aead`, as the crate `aes-gcm` has it.
 ///
@@ -100,7 +103,7 @@ impl core::fmt::Debug for Aes256Gcm {
 }
 
 fn check_length(text: &InOutBuf<'_, '_, u8>) -> Result<()> {
-    if text.len() as u64 > MAX_BYTES { Err(Error) } else { Ok(()) }
+    if may_encrypt(text.len() as u64) { Ok(()) } else { Err(Error) }
 }
 
 fn masked(hash: Block, mask: Block) -> Block {

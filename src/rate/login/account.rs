@@ -27,6 +27,9 @@ pub const MAX_ORIGINS: usize = 64;
 /// The wait that is answered where only a reset of the password opens the account again.
 const UNTIL_RESET: Millis = Millis::from_days(1);
 
+/// The time for which a place stays known after the last login there: 90 days.
+const PLACE_KNOWN_FOR: Millis = Millis::from_days(90);
+
 /// The time after which the failures of a known place or session are forgotten.
 const FORGOTTEN_AFTER: Millis = Millis::new(10 * 60 * 1000);
 
@@ -56,6 +59,32 @@ impl<'a> Origin<'a> {
             _ => None,
         }
     }
+}
+
+/// Returns the text of the [`Origin`] of a login.
+///
+/// `places` are those of the login, the most certain one first, and `known` those at which the user has logged in. The
+/// first known place counts.
+///
+/// ```
+/// use magic_sessionmanager_core::rate::login::account::origin_of;
+///
+/// assert_eq!(origin_of(&["browser", "network"], &["network", "home"]), "known:network");
+/// assert_eq!(origin_of(&["browser"], &[]), "unknown");
+/// ```
+#[must_use]
+pub fn origin_of<Text: AsRef<str>>(places: &[Text], known: &[Text]) -> String {
+    let is_known = |place: &&Text| known.iter().any(|other| other.as_ref() == place.as_ref());
+    places
+        .iter()
+        .find(is_known)
+        .map_or_else(|| "unknown".to_owned(), |place| ["known:", place.as_ref()].concat())
+}
+
+/// Returns the instant since which a place is known if the user has logged in there.
+#[must_use]
+pub fn places_known_since(now: UnixMillis) -> UnixMillis {
+    now.before(PLACE_KNOWN_FOR).unwrap_or_default()
 }
 
 /// The failed logins of one account. An account without any has no record.

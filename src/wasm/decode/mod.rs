@@ -22,4 +22,4 @@ pub(super) use sessions::{
     account, bound_fingerprint, event, id_source, live_sessions, password_hash, rotation, session,
     session_id, session_state, token_field, whole_number,
 };
-pub(super) use values::{Object, envelope, list, now, optional_time, present, text, time, truth};
+pub(super) use values::{Object, envelope, list, now, optional_time, present, text, texts, time, truth};

@@ -3,7 +3,7 @@
 use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::{JsCast as _, JsValue, wasm_bindgen};
 
-use super::values::{OBJECT, Object, UNREADABLE, UNREADABLE_LIST, is_absent, is_list, kind, own_values};
+use super::values::{OBJECT, Object, UNREADABLE, UNREADABLE_LIST, is_absent, is_list, items_of, kind};
 use crate::crypto::key::MasterKey;
 use crate::crypto::keyring::Keyring;
 use crate::error::{Code, Error};
@@ -92,7 +92,7 @@ fn raw(value: &JsValue) -> RawValue {
 
 /// Reads a list. A list within it is not read.
 fn raw_list(value: &JsValue) -> RawValue {
-    let Ok(items) = own_values(value) else { return RawValue::Other(UNREADABLE_LIST) };
+    let Some(items) = items_of(value) else { return RawValue::Other(UNREADABLE_LIST) };
     if items.length() > MAX_ITEMS {
         return RawValue::Other("a list that is too long");
     }

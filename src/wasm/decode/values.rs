@@ -17,7 +17,7 @@ const MAX_ENVELOPE: u32 = 4 * MAX_TEXT + 128;
 #[wasm_bindgen]
 extern "C" {
     #[wasm_bindgen(js_namespace = Object, js_name = values, catch)]
-    pub(super) fn own_values(object: &JsValue) -> Result<Array, JsValue>;
+    fn own_values(object: &JsValue) -> Result<Array, JsValue>;
 
     #[wasm_bindgen(js_namespace = Object, js_name = create)]
     fn create(prototype: &JsValue) -> JsValue;
@@ -27,6 +27,9 @@ extern "C" {
 
     #[wasm_bindgen(js_namespace = Reflect, js_name = get)]
     fn property(plain: &JsValue, name: &str) -> JsValue;
+
+    #[wasm_bindgen(js_namespace = Reflect, js_name = get, catch)]
+    fn read_property(value: &JsValue, name: &str) -> Result<JsValue, JsValue>;
 
     #[wasm_bindgen(js_namespace = Array, js_name = isArray, catch)]
     fn is_array(value: &JsValue) -> Result<bool, JsValue>;
@@ -115,6 +118,16 @@ pub(in crate::wasm) fn text(value: &JsValue, field: &str) -> Result<Zeroizing<St
 /// Reads the text of an envelope.
 pub(in crate::wasm) fn envelope(value: &JsValue) -> Result<String, Error> {
     text_within(MAX_ENVELOPE, value, "envelope").map(|mut text| core::mem::take(&mut *text))
+}
+
+/// Reads a list of texts that are no secrets.
+#[inline(never)]
+pub(in crate::wasm) fn texts(value: &JsValue, field: &str) -> Result<Vec<String>, Error> {
+    let mut texts = Vec::new();
+    for item in list(value, field)? {
+        texts.push(core::mem::take(&mut *text(&item, field)?));
+    }
+    Ok(texts)
 }
 
 fn text_within(limit: u32, value: &JsValue, field: &str) -> Result<Zeroizing<String>, Error> {
@@ -211,9 +224,16 @@ pub(super) fn count(value: &JsValue) -> Option<u64> {
 /// Reads the items of a list.
 #[inline(never)]
 pub(in crate::wasm) fn list(value: &JsValue, field: &str) -> Result<Array, Error> {
-    let items =
-        if is_list(value) { own_values(value).map_err(|_| UNREADABLE_LIST) } else { Err(kind(value)) };
+    let items = if is_list(value) { items_of(value).ok_or(UNREADABLE_LIST) } else { Err(kind(value)) };
     items.map_err(|got| other_kind(field, got, "a list"))
+}
+
+/// Returns the items of a list; `None` for a list with gaps, or with properties besides its items.
+#[inline(never)]
+pub(super) fn items_of(list: &JsValue) -> Option<Array> {
+    let items = own_values(list).ok()?;
+    let length = read_property(list, "length").ok()?.as_f64();
+    (length == Some(f64::from(items.length()))).then_some(items)
 }
 
 /// An object's own properties.

@@ -2,8 +2,8 @@
 
 use aes::cipher::{BlockCipherEncrypt, KeyInit};
 use aes_gcm::aead::AeadInOut;
-use magic_sessionmanager_core::crypto::gcm::Aes256Gcm;
 use magic_sessionmanager_core::crypto::gcm::aes::{Aes256, BLOCKS_AT_ONCE};
+use magic_sessionmanager_core::crypto::gcm::{Aes256Gcm, may_encrypt};
 
 /// The blocks of the comparison.
 const BLOCKS: usize = 1_000_000;
@@ -38,6 +38,14 @@ fn the_example_of_fips_197_is_encrypted_as_it_says() {
     let block = core::array::from_fn(|at| u8::try_from(at * 0x11).unwrap());
     let expected = 0x8ea2_b7ca_5167_45bf_eafc_4990_4b49_6089_u128.to_be_bytes();
     assert_eq!(Aes256::new(&key).encrypt([block; BLOCKS_AT_ONCE]), [expected; BLOCKS_AT_ONCE]);
+}
+
+#[test]
+fn a_text_has_at_most_two_to_the_39_minus_256_bits() {
+    assert!(may_encrypt(0));
+    assert!(may_encrypt(((1 << 39) - 256) / 8));
+    assert!(!may_encrypt(((1 << 39) - 256) / 8 + 1));
+    assert!(!may_encrypt(u64::MAX));
 }
 
 #[test]

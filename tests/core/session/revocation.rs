@@ -1,6 +1,8 @@
 //! A revocation terminates what it should, and a token from before the plugin is adopted unless one refuses it.
 
-use magic_sessionmanager_core::session::revocation::{Adoption, Revocation, RevokedBy};
+use magic_sessionmanager_core::session::revocation::{
+    Adoption, Revocation, RevokedBy, SweepTurn, sweep_turn,
+};
 use magic_sessionmanager_core::time::UnixMillis;
 use proptest::prelude::*;
 
@@ -40,7 +42,24 @@ fn a_token_knows_the_revocation_that_was_written_before_its_issue() {
     assert_eq!(row(0, 9, 1001).adopt(Some(at(1000))), Adoption::Unaware);
 }
 
+/// Sweeps a session by the rows of its user and of everyone, and returns the value that terminated it.
+fn swept_by(own: u64, of_everyone: u64, session: u64) -> Option<u64> {
+    let turns = match sweep_turn(own, of_everyone) {
+        SweepTurn::Never => vec![of_everyone],
+        SweepTurn::Before => vec![own, of_everyone],
+        SweepTurn::After => vec![of_everyone, own],
+    };
+    turns.into_iter().find(|value| *value > session)
+}
+
 proptest! {
+    #[test]
+    fn a_sweep_terminates_by_the_higher_of_both_rows(own in 0..9_u64, of_everyone in 0..9_u64, session in 0..9_u64) {
+        let highest = own.max(of_everyone);
+        prop_assert_eq!(swept_by(own, of_everyone, session), (highest > session).then_some(highest));
+        prop_assert_eq!(sweep_turn(own, of_everyone) == SweepTurn::Never, own == 0);
+    }
+
     #[test]
     fn an_adopted_session_is_revoked_by_exactly_what_came_after_its_issue(
         (not_before, number, written) in (0..50_u64, 1..9_u64, 0..50_u64),

@@ -79,3 +79,11 @@ fn a_cut_off_time_may_be_the_epoch_itself() {
     let until = |plan: &SweepPlan| by_login(plan).iter().find_map(|step| step.until);
     assert_eq!((until(&at_epoch), until(&before_epoch)), (Some(UnixMillis::new(0)), None));
 }
+
+#[test]
+fn a_login_is_under_way_for_less_than_an_hour() {
+    const HOUR: u64 = 60 * 60 * 1000;
+    let plan = |now| plan(&Settings::default().policy(), UnixMillis::new(now)).known_revocations_before;
+    assert_eq!(plan(5 * HOUR), Some(UnixMillis::new(4 * HOUR)));
+    assert_eq!(plan(HOUR - 1), None);
+}

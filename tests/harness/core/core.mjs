@@ -14,6 +14,7 @@ export const {
   Core,
   IssueDecision,
   RevokedBy,
+  SweepTurn,
   Verdict,
   decideAccount,
   decideAdoption,
@@ -25,14 +26,17 @@ export const {
   impact,
   isLaterLogin,
   keyIdOf,
+  loginOrigin,
   parseSettings,
   passwordFingerprint,
+  placesKnownSinceMs,
   ranOut,
   revokedBy,
   sealCountToWarnAt,
   secretFingerprint,
   sessionIdFor,
   simulate,
+  sweepTurn,
 } = wasm;
 
 /** 32 zero bytes in base64. */

@@ -1,4 +1,4 @@
-import { Adoption, IssueDecision, RevokedBy, Verdict } from './core.mjs';
+import { Adoption, IssueDecision, RevokedBy, SweepTurn, Verdict } from './core.mjs';
 import { SECRET } from './hostile-values.mjs';
 import { kindsOf, literalsOf } from './types.mjs';
 import { NOW } from './valid-values.mjs';
@@ -125,8 +125,7 @@ export const CALLS = {
       values.whole(1, 100),
       values.now(),
     ],
-    // An item that a sparse list does not have is left out.
-    holds: ({ allowances }, [states]) => allowances.length === Object.values(states).length,
+    holds: ({ allowances }, [states]) => allowances.length === states.length,
   },
   decideQuota: {
     make: (values) => [
@@ -176,6 +175,18 @@ export const CALLS = {
   decideAdoption: {
     make: (values) => [values.orNull(() => values.time()), values.time(), values.time()],
     holds: (decision) => Object.values(Adoption).includes(decision),
+  },
+  sweepTurn: {
+    make: (values) => [values.whole(0, 100), values.whole(0, 100)],
+    holds: (turn) => Object.values(SweepTurn).includes(turn),
+  },
+  loginOrigin: {
+    make: (values) => [values.list(3, () => values.hex(12)), values.list(3, () => values.hex(12))],
+    holds: matches(/^(unknown|known:[0-9a-f]+)$/),
+  },
+  placesKnownSinceMs: {
+    make: (values) => [values.now()],
+    holds: (sinceMs) => sinceMs >= 0,
   },
   secretFingerprint: {
     make: (values) => [values.truth() ? values.secret() : values.hex(40)],

@@ -39,6 +39,7 @@ export class ProtectedAccount {
     this.parts = {
       accounts: createAccountAttempts(
         own,
+        core,
         store,
         () => false,
         () => undefined,

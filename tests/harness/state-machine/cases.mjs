@@ -212,6 +212,11 @@ function everyoneCases() {
           ...{ session, ...own(30), act },
           events: ({ now }) => [seenAt(now - 30 * DAY_MS, 'password_changed')],
         },
+        {
+          name: `${state}, ${act} before an equal instant of the user, too`,
+          ...{ session, ...own(EVERYONE_AGO_MS / DAY_MS), act },
+          events: ({ now }) => [seenAt(now - EVERYONE_AGO_MS, 'password_changed')],
+        },
       ];
     }),
   );

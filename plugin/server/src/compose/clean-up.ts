@@ -3,6 +3,7 @@ import { cleanUpPlanOf } from '../config/clean-up-cron';
 import { createCleanUp } from '../services/clean-up/clean-up';
 import { createCleanUpJob, type CleanUpJob } from '../services/clean-up/clean-up-job';
 import { createJobLock } from '../services/clean-up/job-lock';
+import { loadServerCore } from '../services/settings/load-core';
 import { configuredOptions } from '../services/settings/options';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 import type { JournalServices } from './journal';
@@ -20,6 +21,7 @@ export function composeCleanUp(
   return createCleanUpJob({
     cleanUp: createCleanUp({
       core,
+      rules: loadServerCore(),
       store: stores.sessions,
       provisionals: stores.provisionals,
       sessions,

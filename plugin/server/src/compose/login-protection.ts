@@ -15,6 +15,7 @@ import {
   type RequestAttempts,
 } from '../services/login-protection/request-attempts';
 import { createRepeatedRefusals } from '../services/login-protection/repeated-refusals';
+import { loadServerCore } from '../services/settings/load-core';
 import { currentRequest, PLUGIN_NAME, USER_MODEL, type Strapi } from '../strapi';
 import type { JournalServices } from './journal';
 import type { LimitServices } from './limits';
@@ -57,7 +58,13 @@ export function composeLoginProtection(
   const isInTransaction = (): boolean => strapi.db.inTransaction();
   const refusals = createRepeatedRefusals();
   const changed = (userId: number): void => refusals.forget(userSubject(userId));
-  const accounts = createAccountAttempts(core, stores.logins, isInTransaction, changed);
+  const accounts = createAccountAttempts(
+    core,
+    loadServerCore(),
+    stores.logins,
+    isInTransaction,
+    changed,
+  );
   const networks = createNetworkAttempts(core, limiter);
   const isEnabled = (): boolean => live.current()['failedLogins.enabled'];
   const protection = createLoginProtection(

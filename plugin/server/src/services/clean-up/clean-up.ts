@@ -1,5 +1,5 @@
 import type { CleanUpCounts } from '../../../../shared/contracts';
-import type { Core } from '../../../../shared/core';
+import type { Core, CoreApi } from '../../../../shared/core';
 import { nowMs } from '../../clock';
 import type { JournalStore } from '../../stores/database/journal/journal-store';
 import type { LinkStore } from '../../stores/database/link-store';
@@ -9,9 +9,8 @@ import type { RotationStore } from '../../stores/database/rotation-store';
 import type { ProvisionalStore } from '../../stores/database/sessions/provisional-store';
 import type { SessionStore } from '../../stores/database/sessions/session-store';
 import { yieldWhenBusy } from '../../async/yield-when-busy';
-import { createNotBeforeSweep, type TerminateElapsed } from './not-before-sweep';
+import { createNotBeforeSweep, type SweepRules, type TerminateElapsed } from './not-before-sweep';
 import type { Heartbeat } from './job-lock';
-import { KNOWN_FOR_MS } from '../login-protection/account-attempts';
 import type { Sessions } from '../sessions/sessions';
 import type { LastSeenBuffer } from '../sessions/last-seen-buffer';
 
@@ -38,6 +37,7 @@ export interface CleanUp {
 /** Dependencies of {@link createCleanUp}. */
 export interface CleanUpParts {
   core: Core;
+  rules: SweepRules & Pick<CoreApi, 'placesKnownSinceMs'>;
   store: SessionStore;
   provisionals: ProvisionalStore;
   sessions: Sessions;
@@ -52,8 +52,8 @@ export interface CleanUpParts {
 /** Creates the clean-up; the core decides which sessions are due. */
 export function createCleanUp(parts: CleanUpParts): CleanUp {
   const { core, store, provisionals, sessions, notBefores, lastSeenBuffer, journal } = parts;
-  const { rotations, links, logins } = parts;
-  const sweepNotBefores = createNotBeforeSweep(notBefores);
+  const { rotations, links, logins, rules } = parts;
+  const sweepNotBefores = createNotBeforeSweep(notBefores, rules);
 
   async function age(steps: Steps): Promise<void> {
     const terminateElapsed: TerminateElapsed = (elapsed, reason) =>
@@ -61,9 +61,11 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
     // Pending last-seen times count.
     await lastSeenBuffer.flush();
     const now = nowMs();
-    const { terminations, idleBeforeMs, runOutBeforeMs } = core.sweepPlan(now);
+    const plan = core.sweepPlan(now);
+    const { terminations, idleBeforeMs, runOutBeforeMs } = plan;
+    const times = { nowMs: now, knownBeforeMs: plan.knownRevocationsBeforeMs };
     for (const { by, fromMs, untilMs, reason } of terminations) {
-      if (by === 'revocation') await sweepNotBefores(now, terminateElapsed);
+      if (by === 'revocation') await sweepNotBefores(times, terminateElapsed);
       else await terminateElapsed({ field: by, from: fromMs, upTo: untilMs }, reason);
     }
     if (idleBeforeMs !== null) await markIdle(steps, idleBeforeMs);
@@ -124,7 +126,7 @@ export function createCleanUp(parts: CleanUpParts): CleanUp {
       await purgeJournal(steps);
       await purgeMarks(steps);
       await steps.repeat(null, () => links.removeElapsed(nowMs()));
-      await steps.repeat(null, () => logins.removePlacesUntil(nowMs() - KNOWN_FOR_MS));
+      await steps.repeat(null, () => logins.removePlacesUntil(rules.placesKnownSinceMs(nowMs())));
       return steps.counts;
     },
   };

@@ -1,7 +1,13 @@
 import { createKeyedMutex } from '../../async/keyed-mutex';
 import { monotonicMs, nowMs } from '../../clock';
-import type { Core, LoginDecision, LoginOutcome, StoredLogin } from '../../../../shared/core';
-import type { KnownPlace, LoginStore, StoredLogins } from '../../stores/database/login-store';
+import type {
+  Core,
+  CoreApi,
+  LoginDecision,
+  LoginOutcome,
+  StoredLogin,
+} from '../../../../shared/core';
+import type { LoginStore, StoredLogins } from '../../stores/database/login-store';
 import type { DecidedRefusal, RefusedAttempt } from './refusal';
 
 /** An attempt at the password of a user. */
@@ -52,9 +58,6 @@ export interface AccountAttempts {
   forgetEveryone(): Promise<void>;
 }
 
-/** A place is known for 90 days after the last login there, in milliseconds. */
-export const KNOWN_FOR_MS = 90 * 24 * 60 * 60 * 1000;
-
 /** A place at which the user has not logged in. */
 export const UNKNOWN: LoginOrigin = 'unknown';
 
@@ -67,8 +70,9 @@ class OthersWereFaster extends Error {}
 /** The answer to an attempt that others overtake all the time. */
 const BUSY: RefusedAttempt = { retryAfterMs: 1000, locks: false };
 
-/** The used functions of the core. */
+/** The used functions of the core, by its settings and without any. */
 export type AccountCore = Pick<Core, 'decideLogin' | 'settleLogin'>;
+export type AccountRules = Pick<CoreApi, 'loginOrigin' | 'placesKnownSinceMs'>;
 
 /** The next record to store, `null` for none, with what the caller wants to know. */
 interface Step<Result> {
@@ -95,6 +99,7 @@ interface Change<Result> {
  */
 export function createAccountAttempts(
   core: AccountCore,
+  rules: AccountRules,
   store: LoginStore,
   isInTransaction: () => boolean,
   changed: (userId: number) => void,
@@ -139,8 +144,10 @@ export function createAccountAttempts(
 
     async read({ userId, places, sessionId }) {
       const atMs = monotonicMs();
-      const stored = await store.read(userId, places, nowMs() - KNOWN_FOR_MS);
-      return { stored, origin: originOf(places, stored.known, sessionId), atMs };
+      const stored = await store.read(userId, places, rules.placesKnownSinceMs(nowMs()));
+      const known = stored.known.map(({ place }) => place);
+      const origin = sessionId === null ? rules.loginOrigin(places, known) : `session:${sessionId}`;
+      return { stored, origin, atMs };
     },
 
     async decide({ userId }, { stored, origin }) {
@@ -202,17 +209,6 @@ export function createAccountAttempts(
     forget: (userId) => store.removeUsers([userId]),
     forgetEveryone: () => store.removeEveryone(),
   };
-}
-
-/** Returns where an attempt comes from; the first known place counts. */
-function originOf(
-  places: readonly string[],
-  known: readonly KnownPlace[],
-  sessionId: string | null,
-): LoginOrigin {
-  if (sessionId !== null) return `session:${sessionId}`;
-  const name = places.find((place) => known.some((other) => other.place === place));
-  return name === undefined ? UNKNOWN : `known:${name}`;
 }
 
 /** A record of characters that the core writes; what another hand wrote counts as none. */

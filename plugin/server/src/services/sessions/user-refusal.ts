@@ -4,6 +4,7 @@ import type { SessionRow } from '../../stores/database/sessions/session-row';
 import type { CachedSession } from '../../stores/memory/session-cache';
 import { loadServerCore } from '../settings/load-core';
 import type { AccountDecision } from './account-check';
+import { readLatestRevocation } from './latest-revocation';
 import { cachedFrom } from './session-lookup';
 
 /**
@@ -24,16 +25,15 @@ export function createUserRefusal(
 ): UserRefusal {
   const { revokedBy, RevokedBy } = loadServerCore();
   return async (row) => {
-    for (const ended of await notBefores.findForUser(row.userId)) {
-      const { atMs, reason, revocation, revocationReason } = ended;
-      switch (revokedBy(atMs, revocation, row.loggedInAtMs, row.knownRevocation ?? 0)) {
-        case RevokedBy.Number:
-          return revocationReason;
-        case RevokedBy.Instant:
-          return reason;
-        case RevokedBy.Nothing:
-      }
-    }
+    const { instant, revocation } = await readLatestRevocation(notBefores, row.userId);
+    const part = revokedBy(
+      instant?.atMs ?? 0,
+      revocation?.number ?? 0,
+      row.loggedInAtMs,
+      row.knownRevocation ?? 0,
+    );
+    if (revocation && part === RevokedBy.Number) return revocation.reason;
+    if (instant && part === RevokedBy.Instant) return instant.reason;
     const decision = await decideByAccount(cachedFrom(row, Number.NEGATIVE_INFINITY));
     return decision === 'keep' || decision === 'bind' ? null : decision;
   };

@@ -3,6 +3,7 @@ import type { Core, Settings } from '../../../../../shared/core';
 import { nowMs } from '../../../clock';
 import type { NotBeforeStore } from '../../../stores/database/not-before-store';
 import type { SessionStore } from '../../../stores/database/sessions/session-store';
+import { readLatestRevocation } from '../latest-revocation';
 
 /** Thrown by a login beyond `maxSessionsPerUser`. */
 export class SessionLimitReached extends Error {
@@ -41,10 +42,14 @@ export function createSessionLimit(parts: SessionLimitParts): SessionLimit {
       // Without a limit nothing needs to be read.
       if (settings().maxSessionsPerUser < 0) return;
       const live = await store.liveOfUser(userId);
-      const rows = await notBefores.findForUser(userId);
-      const notBeforeMs = Math.max(0, ...rows.map(({ atMs }) => atMs));
-      const revocation = Math.max(0, ...rows.map((row) => row.revocation));
-      const decision = core.decideLimit(live, sessionId, notBeforeMs, revocation, nowMs());
+      const { instant, revocation } = await readLatestRevocation(notBefores, userId);
+      const decision = core.decideLimit(
+        live,
+        sessionId,
+        instant?.atMs ?? 0,
+        revocation?.number ?? 0,
+        nowMs(),
+      );
       if (decision.type === 'evict') await terminate(decision.sessionIds, 'session_limit');
       if (decision.type !== 'deny') return;
       await terminate([sessionId], 'session_limit');
