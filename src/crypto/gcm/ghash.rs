@@ -115,7 +115,7 @@ pub(super) fn ghash(key: &GhashKey, associated: &[u8], ciphertext: &[u8]) -> Blo
             sum = key.times(Bytes::from_array(padded).permuted(reversed).plus(sum));
         }
     }
-    let lengths = Bytes::from_number(bits(associated) << 64 | bits(ciphertext));
+    let lengths = Bytes::from_number(bits(associated) << 64).plus(Bytes::from_number(bits(ciphertext)));
     key.times(lengths.plus(sum)).permuted(reversed).to_array()
 }
 

@@ -49,9 +49,9 @@ const SUBFIELD_GENERATOR: u8 = power(3, 17);
 const SUBFIELD: [u8; 16] = {
     let mut elements = [0; 16];
     let mut number = 0;
-    while number < 16 {
+    while number != 16 {
         let mut bit = 0;
-        while bit < 4 {
+        while bit != 4 {
             if number >> bit & 1 == 1 {
                 elements[number] ^= power(SUBFIELD_GENERATOR, bit);
             }
@@ -95,5 +95,5 @@ pub(super) const SCALE: u8 = invert(multiply(ZETA, ZETA_CONJUGATE));
 pub(super) const fn split(element: u8) -> u8 {
     let k = element ^ conjugate(element);
     let i = element ^ multiply(k, ZETA_CONJUGATE);
-    number_of(i) << 4 | number_of(k)
+    16 * number_of(i) + number_of(k)
 }
