@@ -46,8 +46,16 @@ const SIZES = {
       [ME, 20_000, 10],
       [ME, 20_000, 1],
     ],
+    fewerLoads: [
+      [ME, 1, 10],
+      [ME, 1, 1],
+      [ARTICLES, 1, 10],
+      [ME, 200, 10],
+      [ME, 20_000, 10],
+    ],
     noise: [[ME, 200, 10]],
     starts: 5,
+    fewerStarts: 3,
     turns: { pairs: 2, seconds: 3 },
     logins: 101,
     boots: 9,
@@ -55,13 +63,34 @@ const SIZES = {
   },
   short: {
     loads: [[ME, 200, 10]],
+    fewerLoads: [
+      [ME, 200, 10],
+      [ARTICLES, 1, 10],
+    ],
     starts: 1,
+    fewerStarts: 1,
     turns: { pairs: 3, seconds: 3 },
     logins: 15,
     boots: 1,
     counted: 50,
   },
 };
+
+/** The plugin with the principal cache, and Strapi with access tokens that outlive the benchmark. */
+const CACHE = { MAGIC_CONFIG: JSON.stringify({ principalCache: true }) };
+const LASTING = { UP_ACCESS_TOKEN_SECONDS: '86400' };
+
+/** What else is put under load, besides the plugin by default in the mode `legacy-support`. */
+const VARIANTS = [
+  { title: 'With `principalCache: true`:', ownEnv: CACHE },
+  { title: 'With refresh tokens:', mode: 'refresh', env: LASTING },
+  {
+    title: 'With refresh tokens and `principalCache: true`:',
+    mode: 'refresh',
+    env: LASTING,
+    ownEnv: CACHE,
+  },
+];
 
 /** The name of each database, and whether a Redis runs beside it. */
 const STAGES = {
@@ -92,9 +121,20 @@ async function measure(name) {
     const tables = [
       ...(await ServerPair.during({ withEnv }, (both) => timings(both, size))),
       await ServerPair.during({ withEnv, env: STATEMENT_LOG }, (both) => statements(both, size)),
-      'With refresh tokens:',
-      await ServerPair.during({ mode: 'refresh', withEnv }, (both) => renewals(both, size)),
     ];
+    for (const { title, ownEnv, ...pair } of VARIANTS) {
+      console.log(`▸ ${title}`);
+      const withBoth = { ...withEnv, ...ownEnv };
+      const compare = (both) => compareLoads(both, size.fewerLoads, fewer(size));
+      tables.push(
+        title,
+        loadTable(await ServerPair.during({ ...pair, withEnv: withBoth }, compare)),
+      );
+    }
+    tables.push(
+      'Logins and refreshes with refresh tokens:',
+      await ServerPair.during({ mode: 'refresh', withEnv }, (both) => renewals(both, size)),
+    );
     if (size.noise) {
       tables.push('The noise, as a second server without the plugin in place of the one with it:');
       tables.push(await noise(size));
@@ -106,6 +146,11 @@ async function measure(name) {
   } finally {
     await redis?.dispose();
   }
+}
+
+/** Returns a size with fewer starts, for a variant. */
+function fewer({ fewerStarts, ...size }) {
+  return { ...size, starts: fewerStarts };
 }
 
 /** Measures how much two servers differ that are alike. */

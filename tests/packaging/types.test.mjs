@@ -119,6 +119,8 @@ describe('The types of the packed plugin', () => {
       { redis: false },
       { redis: 'redis://127.0.0.1' },
       { redis: { url: 'redis://127.0.0.1', prefix: 'x:', client: { pingInterval: 1000 } } },
+      { principalCache: true },
+      { principalCache: { maxAgeMs: 5000 } },
       { cleanupCron: '0 3 * * *' },
     );
     const type = `import('${NAME}/types').SessionManagerOptions`;

@@ -67,7 +67,7 @@ function install(strapi: Strapi, services: Services): () => void {
 
 function seamPartsOf(
   strapi: Strapi,
-  { settings, sessions, requests, users, journal, limits, loginProtection }: Services,
+  { settings, sessions, requests, users, journal, limits, loginProtection, instances }: Services,
 ): Parameters<typeof installSeams>[0] {
   return {
     strapi,
@@ -82,6 +82,8 @@ function seamPartsOf(
     binding: sessions.binding,
     continuation: sessions.continuation,
     expiry: sessions.expiry,
+    principals: instances.principals.reads,
+    principalNews: instances.principals.news,
     provisionals: sessions.provisionals,
     sessions: sessions.sessions,
     tokens: sessions.tokens,

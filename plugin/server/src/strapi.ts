@@ -37,6 +37,9 @@ export const USER_MODEL = 'plugin::users-permissions.user';
 /** The content type of users' roles. */
 export const ROLE_MODEL = 'plugin::users-permissions.role';
 
+/** The model of Strapi's own settings, and of those of plugins. */
+export const CORE_STORE_MODEL = 'strapi::core-store';
+
 /** The content type of the permissions of users' roles. */
 export const PERMISSION_MODEL = 'plugin::users-permissions.permission';
 

@@ -48,6 +48,21 @@ export interface FeedView {
   tookMs: number | null;
 }
 
+/** What the instance that responds remembers of who asks, and what that has saved since its start. */
+export interface PrincipalCacheView {
+  /** The longest time for which an answer of the database is kept, in milliseconds. */
+  maxAgeMs: number;
+  /** The answers in memory, and their size. */
+  answers: number;
+  bytes: number;
+  /** The answers from memory, and those of the database. */
+  hits: number;
+  misses: number;
+  savedStatements: number;
+  /** The age of the oldest answer in memory, in milliseconds; `null` without one. */
+  oldestMs: number | null;
+}
+
 /** The answer of `GET /status`. */
 export interface StatusResponse {
   data: {
@@ -76,6 +91,8 @@ export interface StatusResponse {
     /** `null` where no Redis is configured. */
     redis: RedisView | null;
     feed: FeedView;
+    /** `null` unless `principalCache` is on. */
+    principalCache: PrincipalCacheView | null;
     /** How long an instance trusts its cache without an answer of the database. */
     leaseMs: number;
     /**

@@ -8,6 +8,7 @@
 
 const ALL_SERVICES = [
   'services/settings',
+  'services/principals',
   'services/requests',
   'services/instances',
   'services/encryption',
@@ -47,7 +48,8 @@ const SERVER = {
   'stores/memory': [...SERVER_GROUND, 'async', ...ALL_STORES],
   'stores/redis': [...SERVER_GROUND, 'async', ...ALL_STORES],
   'services/settings': [...SERVER_GROUND, 'async', ...ALL_STORES],
-  'services/requests': [...SERVER_GROUND, 'async', 'services/settings'],
+  'services/principals': [...SERVER_GROUND, 'async', ...MEMORY, 'services/instances'],
+  'services/requests': [...SERVER_GROUND, 'async', 'services/settings', 'services/principals'],
   'services/installation': ['stores/database'],
   'services/upgrade': ['clock.ts', ...ALL_STORES, 'services/requests'],
   'services/users': [...SERVER_GROUND, 'async', ...ALL_STORES, 'services/settings'],

@@ -32,11 +32,15 @@ export const TEST_KEY = Buffer.from(Array.from({ length: 32 }, (_, byte) => byte
 /** Passwords and a process as in production, for tests of durations and for benchmarks. */
 export const AS_IN_PRODUCTION = { TEST_PASSWORD_ROUNDS: '', NODE_OPTIONS: '' };
 
+/** Whether every server of the tests has the principal cache on, to run all suites with it. */
+const WITH_PRINCIPAL_CACHE = process.env.TEST_PRINCIPAL_CACHE === 'true';
+
 /**
  * Returns the variables of a server of the tests. `mode` is the JWT mode, `config` the options of the
  * plugin (undefined leaves the plugin unmentioned), `env` adds variables.
  */
-export function testVariables({ mode = 'legacy-support', config, env = {} }) {
+export function testVariables({ mode = 'legacy-support', config: given, env = {} }) {
+  const config = WITH_PRINCIPAL_CACHE ? { principalCache: true, ...given } : given;
   return {
     ...TEST_SECRETS,
     UP_JWT_MANAGEMENT: mode,

@@ -56,7 +56,8 @@ describe('The status', () => {
   });
 
   it('says which key is in force and that it is derived', async () => {
-    const { key, version, wasmBytes, wasmSha256 } = await read();
+    const { key, version, wasmBytes, wasmSha256, principalCache } = await read();
+    assert.equal(principalCache, null);
     assert.equal(key.source, 'derived');
     assert.match(key.id, /^[0-9a-f]{12}$/);
     assert.equal(version, JSON.parse(readFileSync(MANIFEST, 'utf8')).version);
@@ -91,6 +92,30 @@ describe('The status', () => {
     await server.restart({ SESSION_ENCRYPTION_KEY: TEST_KEY });
     await server.admin.login();
     assert.equal((await read()).key.source, 'environment');
+  });
+});
+
+describe('The status of the principal cache', () => {
+  it('tells how many reads were answered from memory, and what that saved', async () => {
+    const config = { principalCache: { maxAgeMs: 10_000 } };
+    const server = await TestServer.start({ config });
+    try {
+      await server.admin.register();
+      const view = async () => (await server.admin.status()).json.data.principalCache;
+      const { jwt } = await server.users.signUp();
+      assertStatus(await server.users.me(jwt), 200);
+      const before = await view();
+      assert.equal(before.maxAgeMs, 10_000);
+      assert.equal(before.answers, 3, 'the user, the role and the settings');
+      for (let sent = 0; sent < 5; sent += 1) assertStatus(await server.users.me(jwt), 200);
+      const after = await view();
+      assert.equal(after.hits - before.hits, 15);
+      assert.equal(after.savedStatements - before.savedStatements, 25);
+      assert.equal(after.misses, before.misses);
+      assert.ok(after.bytes > 0 && after.oldestMs >= 0 && after.oldestMs <= 10_000);
+    } finally {
+      await server.dispose();
+    }
   });
 });
 

@@ -5,6 +5,7 @@ import type { StatusResponse } from '../../../shared/contracts';
 import { useTranslate } from '../wording/useTranslate';
 import { CleanUpRow } from './CleanUpRow';
 import { InstanceRows } from './InstanceRows';
+import { PrincipalCacheRow } from './PrincipalCacheRow';
 import { ProtectionRow } from './ProtectionRow';
 import { ResealingRow } from './ResealingRow';
 import { SharedAddressRow } from './SharedAddressRow';
@@ -19,6 +20,7 @@ export function StatusFacts({ facts }: { facts: StatusResponse['data'] }) {
     <Flex tag="dl" direction="column" alignItems="stretch" gap={4}>
       <CleanUpRow known={cleanUp} />
       <InstanceRows facts={facts} />
+      <PrincipalCacheRow cache={facts.principalCache} />
       <ResealingRow resealing={facts.resealing} />
       <StatusRow
         name={t('status.seals')}

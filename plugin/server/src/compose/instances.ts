@@ -12,6 +12,7 @@ import {
 import { SYSTEM } from '../services/requests/actor';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 import type { JournalServices } from './journal';
+import { composePrincipals, type PrincipalServices } from './principals';
 import { createRedis, type Redis } from './redis';
 import type { SettingsServices } from './settings';
 import type { Stores } from './stores';
@@ -22,6 +23,7 @@ export interface InstanceServices {
   remote: RemoteTerminations;
   redis: Redis;
   count: InstanceCount;
+  principals: PrincipalServices;
 }
 
 export function composeInstances(
@@ -39,12 +41,17 @@ export function composeInstances(
     emit,
     announceOwn: (terminated) => publish('session.terminated', terminated, SYSTEM),
   });
+  const principals = composePrincipals(strapi, stores, {
+    covers: (sinceMs) => feed.covers(sinceMs),
+    hint: () => redis.hints.notBeforeRaised(),
+  });
   const feed = createTerminationFeed({
     store: stores.feed,
     notBefores: stores.notBefores,
     cache: sessionCache,
     notBeforeCache: stores.notBeforeCache,
     remote,
+    heardOfPrincipals: (changes) => principals.news.heard(changes),
     report: (error) => logFeed(strapi, error),
   });
   const redis = createRedis(strapi, {
@@ -56,7 +63,7 @@ export function composeInstances(
     onLimitChange: ({ key, to }) => limitsReplica.put(key, to, nowMs()),
   });
   const count = createInstanceCount(stores.instanceCount, redis.limits ? redis : null);
-  return { feed, remote, redis, count };
+  return { feed, remote, redis, count, principals };
 }
 
 function logFeed(strapi: Strapi, error: Error | null): void {

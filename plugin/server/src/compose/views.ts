@@ -71,6 +71,7 @@ export function composeViews(
       sealCount: services.encryption.sealCount,
       feed: services.instances.feed,
       protection,
+      principals: services.instances.principals.reads,
       redis: services.instances.redis,
     }),
     protection,

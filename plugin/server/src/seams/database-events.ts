@@ -6,7 +6,7 @@ import { runLifecycles } from './users/user-creation';
 
 /** The moments of a read or write of Strapi's query engine. */
 type Action =
-  `${'before' | 'after'}${'FindOne' | 'FindMany' | 'Create' | 'Update' | 'UpdateMany' | 'Delete' | 'DeleteMany'}`;
+  `${'before' | 'after'}${'FindOne' | 'FindMany' | 'Create' | 'CreateMany' | 'Update' | 'UpdateMany' | 'Delete' | 'DeleteMany'}`;
 
 /** A read or write of Strapi's query engine. */
 export interface DatabaseEvent<State extends object = object> {

@@ -1,10 +1,13 @@
 import { followDatabase } from './database-events';
+import { spareApiTokenLookup } from './tokens/api-token-lookup';
 import { skipUnusedPermission } from './permissions/unused-permission';
 import { wrapJwtIssue } from './tokens/jwt-issue';
 import type { SeamParts } from './parts';
 import { wrapRefreshTokens } from './tokens/refresh-tokens';
 import { checkAuthenticatedUsers } from './users/authenticated-user';
 import { followConfirmations } from './users/confirmations';
+import { followPrincipalChanges } from './users/principal-changes';
+import { rememberPrincipals } from './users/principal-reads';
 import { followRoleMembers } from './users/role-members';
 import { followStrapiLogout } from './tokens/strapi-logout';
 import { followUserReads } from './users/user-reads';
@@ -20,8 +23,10 @@ import { skipRemoteEvents } from './webhooks';
 export function installSeams(parts: SeamParts): () => void {
   wrapJwtIssue(parts);
   wrapVerify(parts);
+  spareApiTokenLookup(parts);
   wrapRefreshTokens(parts);
   skipUnusedPermission(parts.strapi);
+  rememberPrincipals(parts);
   checkAuthenticatedUsers(parts);
   skipRemoteEvents(parts.strapi);
   const events = followDatabase(parts.strapi);
@@ -31,6 +36,7 @@ export function installSeams(parts: SeamParts): () => void {
     followConfirmations(parts, events),
     followUserChanges(parts, events),
     followRoleMembers(parts, events),
+    followPrincipalChanges(parts, events),
   ];
   return () => releases.forEach((release) => release());
 }

@@ -2,6 +2,8 @@ import type { Core, Settings } from '../../../shared/core';
 import type { AccountCheck } from '../services/sessions/account-check';
 import type { Continuation } from '../services/sessions/continuation/continuation';
 import type { LoginBinding } from '../services/sessions/logins/login-binding';
+import type { PrincipalNews } from '../services/principals/principal-news';
+import type { PrincipalReads } from '../services/principals/principal-reads';
 import type { PublishEvent } from '../services/journal/event-hub';
 import type { RateLimiter } from '../services/limits/rate-limiter';
 import type { RefusedTokens } from '../services/journal/refused-tokens';
@@ -34,6 +36,8 @@ export interface SeamParts {
   binding: LoginBinding;
   continuation: Continuation;
   expiry: SessionExpiry;
+  principals: PrincipalReads;
+  principalNews: PrincipalNews;
   provisionals: ProvisionalSessions;
   sessions: Sessions;
   tokens: TokenReader;

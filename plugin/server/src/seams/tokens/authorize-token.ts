@@ -46,7 +46,7 @@ export function createTokenAuthorization(parts: SeamParts): AuthorizeToken {
     session: { sessionId: string; userId: number },
     state: RequestState | undefined,
   ): ReturnType<typeof accountCheck.checkNow> {
-    if (!state?.isAuthenticating) return await accountCheck.checkWithinLease(session);
+    if (!state?.authentication) return await accountCheck.checkWithinLease(session);
     // By then it is too late to go on without the token.
     return isForVisitors(currentRequest(strapi)) ? await accountCheck.checkNow(session) : null;
   }

@@ -26,7 +26,7 @@ export function countsAsNone(
   state: RequestState | undefined,
   ended: EndedToken,
 ): boolean {
-  if (!state?.isAuthenticating) return false;
+  if (!state?.authentication) return false;
   if (isForVisitors(ctx) || state.logoutTokens.length > 0) return true;
   if (!isGraphql(ctx) || !areOperationsKnown(strapi)) return false;
   state.endedToken = { ...ended, operations: 'unknown' };

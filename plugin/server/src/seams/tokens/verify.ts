@@ -1,3 +1,4 @@
+import type { EarlyVerification } from '../../services/requests/authentication';
 import { currentRequest, USERS_ORIGIN } from '../../strapi';
 import type { SeamParts } from '../parts';
 import { refuseToken, type EndedToken } from '../refuse';
@@ -45,7 +46,7 @@ export function wrapVerify(parts: SeamParts): void {
   /** A token that an app reads from elsewhere is used for something else, such as a second step. */
   function isUse(token: string): boolean {
     const ctx = currentRequest(strapi);
-    if (!ctx || requestStates.peek(ctx)?.isAuthenticating === true) return true;
+    if (!ctx || requestStates.peek(ctx)?.authentication) return true;
     return (ctx.request.headers.authorization ?? '').includes(token);
   }
 
@@ -57,7 +58,7 @@ export function wrapVerify(parts: SeamParts): void {
       return check.then((ended) => (ended ? visitorOrRefused(ended) : payload));
     }
     const state = requestStates.current();
-    if (state?.isAuthenticating && hasId(payload)) state.unidentified = { token, payload };
+    if (state?.authentication && hasId(payload)) state.unidentified = { token, payload };
     return null;
   }
 
@@ -84,6 +85,15 @@ export function wrapVerify(parts: SeamParts): void {
     return promiseWithFields(payload, check);
   }
 
+  /** Returns the verification that preceded Strapi's question for it, once. */
+  function takeEarly(token: string): EarlyVerification | null {
+    const authentication = requestStates.current()?.authentication;
+    if (authentication?.verification?.token !== token) return null;
+    const { verification } = authentication;
+    authentication.verification = null;
+    return verification;
+  }
+
   function withCheck(token: string, callback: Callback): Callback {
     return (error, payload, ...others) => {
       const check = error ? null : checkOf(token, payload);
@@ -94,6 +104,8 @@ export function wrapVerify(parts: SeamParts): void {
 
   const seam = { name: SEAMS.verify, owner: () => jwtServiceOf(strapi), method: 'verify' } as const;
   wrapFunction(strapi, seam, (verify) => (token, ...others) => {
+    const early = others.length === 0 ? takeEarly(token) : null;
+    if (early) return early.answer();
     const last = others.at(-1);
     if (isCallback(last)) others[others.length - 1] = withCheck(token, last);
     const verified = verify(token, ...others);

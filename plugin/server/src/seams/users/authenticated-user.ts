@@ -1,4 +1,5 @@
 import type { CheckedAccount } from '../../services/sessions/account-check';
+import { createAuthentication } from '../../services/requests/authentication';
 import type { RequestState } from '../../services/requests/request-state';
 import { userIdOf } from '../../services/requests/user-id';
 import { currentRequest, type RequestContext, type Strapi } from '../../strapi';
@@ -57,14 +58,14 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
     if (!isObject(ctx)) return await authenticate(ctx, next);
     const state = requestStates.open(ctx);
     const run = async (then: () => Promise<unknown>): Promise<unknown> => {
-      state.isAuthenticating = true;
+      state.authentication = createAuthentication();
       try {
         return await authenticate(ctx, async () => {
-          state.isAuthenticating = false;
+          state.authentication = null;
           return await then();
         });
       } finally {
-        state.isAuthenticating = false;
+        state.authentication = null;
       }
     };
     const request = currentRequest(strapi);
@@ -96,7 +97,7 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
     if (!session) return user;
     if (session.userId !== userIdOf(user?.id ?? id)) {
       // An app lets one user act for another; the account of the session's own user counts.
-      const reason = state.isAuthenticating ? await accountCheck.checkWithinLease(session) : null;
+      const reason = state.authentication ? await accountCheck.checkWithinLease(session) : null;
       if (reason) refuseToken(parts, state, { session, reason });
       return user;
     }
@@ -105,7 +106,11 @@ export function checkAuthenticatedUsers(parts: SeamParts): void {
       const reason =
         account === undefined
           ? await accountCheck.checkNow(session)
-          : await accountCheck.check(session, account);
+          : await accountCheck.check(
+              session,
+              account,
+              state.authentication?.userReadAtMs ?? undefined,
+            );
       if (reason) refuseToken(parts, state, { session, reason });
     } catch (error) {
       state.isUnverifiable ||= !state.refusal;

@@ -37,7 +37,7 @@ export function followUserReads(parts: SeamParts, events: DatabaseEvents): () =>
 
   async function beforeRead(): Promise<void> {
     const state = requestStates.current();
-    if (!state || state.session || state.isAuthenticating) return;
+    if (!state || state.session || state.authentication) return;
     await binding.learnRevocation();
   }
 

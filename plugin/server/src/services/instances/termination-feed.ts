@@ -8,7 +8,12 @@ import {
 import { MAX_CLOCK_SKEW_MS, MAX_COMMIT_DELAY_MS } from '../../stores/database/sql/timely-write';
 import type { NotBeforeCache } from '../../stores/memory/not-before-cache';
 import type { SessionCache } from '../../stores/memory/session-cache';
-import { writtenSince, type NotBeforeStore } from '../../stores/database/not-before-store';
+import {
+  COUNTER,
+  PRINCIPALS,
+  writtenSince,
+  type NotBeforeStore,
+} from '../../stores/database/not-before-store';
 import { reportOnce } from '../../async/report-once';
 import type { RemoteTerminations } from './remote-terminations';
 
@@ -33,6 +38,8 @@ export interface TerminationFeedParts {
   cache: SessionCache;
   notBeforeCache: NotBeforeCache;
   remote: RemoteTerminations;
+  /** Takes the number of changes of users, roles, permissions and settings. */
+  heardOfPrincipals: (changes: number) => void;
   /** Receives the first failure in a row, and `null` at the first success after it. */
   report: (error: Error | null) => void;
 }
@@ -54,7 +61,7 @@ export interface TerminationFeed {
 
 /** Creates a feed; before its first poll it covers nothing. */
 export function createTerminationFeed(parts: TerminationFeedParts): TerminationFeed {
-  const { store, notBefores, cache, notBeforeCache, remote, report } = parts;
+  const { store, notBefores, cache, notBeforeCache, remote, heardOfPrincipals, report } = parts;
   const toConfirm = new Set<string>();
   let confirmedAtMs = Number.NEGATIVE_INFINITY;
   /** Polls have no gap since this monotonic instant. */
@@ -78,9 +85,11 @@ export function createTerminationFeed(parts: TerminationFeedParts): TerminationF
   }
 
   async function readNotBefores(fromMs: number): Promise<void> {
-    for await (const notBefore of writtenSince(notBefores, fromMs)) {
-      notBeforeCache.put(notBefore);
-      remote.foundRevocation(notBefore);
+    for await (const row of writtenSince(notBefores, fromMs, PRINCIPALS - 1)) {
+      if (row.userId === PRINCIPALS) heardOfPrincipals(row.revocation);
+      if (row.userId <= COUNTER) continue;
+      notBeforeCache.put(row);
+      remote.foundRevocation(row);
     }
   }
 

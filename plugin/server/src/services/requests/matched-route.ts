@@ -9,6 +9,7 @@ const FULL_NAME = `plugin::${USERS_PERMISSIONS}.`;
 interface MatchedRoute {
   handler?: unknown;
   info?: { pluginName?: string; type?: string };
+  config?: { auth?: { strategies?: unknown } | false };
 }
 
 /** The actions of users-permissions for visitors, who have no session. */
@@ -33,6 +34,14 @@ export function isGraphql(ctx: RequestContext | undefined): boolean {
   const route = routeOf(ctx);
   // Routes of the GraphQL plugin have the type `content-api` and no handler.
   return route?.info?.type === 'content-api' && route.handler === undefined;
+}
+
+/** Tells whether a request was routed to the content API, with all strategies that Strapi has for it. */
+export function usesDefaultStrategies(ctx: RequestContext | undefined): boolean {
+  const route = routeOf(ctx);
+  if (route?.info?.type !== 'content-api') return false;
+  const auth = route.config?.auth;
+  return auth !== false && auth?.strategies === undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { RefusalReason } from '../../../../shared/contracts';
+import type { Authentication } from './authentication';
 import { createUserKnowledge, type UserKnowledge } from './user-knowledge';
 
 /**
@@ -40,8 +41,8 @@ export interface RequestState {
   retryAfterMs: number | null;
   /** What the request knows of the users that it may log in. */
   readonly users: UserKnowledge;
-  /** Whether Strapi authenticates the request now; it then reads the user itself. */
-  isAuthenticating: boolean;
+  /** What is remembered while Strapi authenticates the request and reads the user; else `null`. */
+  authentication: Authentication | null;
   /** The session of the request's token, once it is authorized. */
   session: { sessionId: string; userId: number } | null;
   /** The token of a request whose user is known only once the user is read. */
@@ -105,7 +106,7 @@ export function createRequestStates(currentRequest: () => object | undefined): R
       isUnverifiable: false,
       retryAfterMs: null,
       session: null,
-      isAuthenticating: false,
+      authentication: null,
       unidentified: null,
       checks: [],
       users: createUserKnowledge(),

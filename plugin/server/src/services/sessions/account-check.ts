@@ -26,8 +26,16 @@ export type CheckedAccount = Pick<Account, 'documentId' | 'password' | 'blocked'
  * It needs no event, so it also finds changes that were made past Strapi.
  */
 export interface AccountCheck {
-  /** Checks a session by its account as just read; returns why the session is terminated. */
-  check(session: OwnedSession, account: CheckedAccount | null): Promise<TerminationReason | null>;
+  /**
+   * Checks a session by its account; returns why the session is terminated.
+   *
+   * @param readAtMs The monotonic instant before the account was read; now by default.
+   */
+  check(
+    session: OwnedSession,
+    account: CheckedAccount | null,
+    readAtMs?: number,
+  ): Promise<TerminationReason | null>;
   /** Reads the account and decides on the session, but terminates nothing. */
   decideNow(session: CachedSession): Promise<AccountDecision>;
   /** Reads the account and checks the session. */
@@ -83,8 +91,11 @@ export function createAccountCheck(parts: AccountCheckParts): AccountCheck {
     return (await accounts.findByIds([userId]))[0] ?? null;
   }
 
-  const check: AccountCheck['check'] = async ({ sessionId, userId }, account) => {
-    const readAtMs = monotonicMs();
+  const check: AccountCheck['check'] = async (
+    { sessionId, userId },
+    account,
+    readAtMs = monotonicMs(),
+  ) => {
     let session = cache.get(sessionId) ?? (await lookup.find(sessionId));
     if (session && isAccepted(session, account)) {
       session.accountReadAtMs = readAtMs;

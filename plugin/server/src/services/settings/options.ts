@@ -41,11 +41,11 @@ export type IsAccepted = (option: string, value: unknown) => boolean;
 /**
  * Returns the options of the core, with keys from the environment where config/plugins sets none.
  *
- * It leaves out `redis` and `cleanupCron`, because only the server reads them, the options of version
- * 4, and a {@link keyOfVersion4}.
+ * It leaves out `redis`, `cleanupCron` and `principalCache`, because only the server reads them, the
+ * options of version 4, and a {@link keyOfVersion4}.
  */
 export function coreOptions(
-  { redis, cleanupCron, ...options }: RawOptions,
+  { redis, cleanupCron, principalCache, ...options }: RawOptions,
   isAccepted: IsAccepted,
 ): RawOptions {
   const { options: current } = withoutVersion4(options, isAccepted);

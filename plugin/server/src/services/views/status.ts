@@ -1,6 +1,7 @@
 import {
   ONLINE_WITHIN_MS,
   type FeedView,
+  type PrincipalCacheView,
   type RedisView,
   type StatusResponse,
 } from '../../../../shared/contracts';
@@ -38,6 +39,7 @@ export interface StatusParts {
   sealCount: SealCount;
   feed: TerminationFeed;
   protection: Protection;
+  principals: { view: () => PrincipalCacheView | null };
   redis: { view: () => RedisView | null; instances: () => number };
 }
 
@@ -51,6 +53,7 @@ export function createStatus({
   sealCount,
   feed,
   protection,
+  principals,
   redis,
 }: StatusParts): Status {
   async function resealingView(): Promise<StatusResponse['data']['resealing']> {
@@ -88,6 +91,7 @@ export function createStatus({
         instances: redis.view() && redis.instances(),
         redis: redisView(),
         feed: feedView(),
+        principalCache: principals.view(),
         leaseMs: LEASE_MS,
         sharedAddress: await findSharedAddress(activity),
         sessions: {

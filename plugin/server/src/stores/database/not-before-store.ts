@@ -29,6 +29,9 @@ export const EVERYONE = 0;
 /** The user id of the row that counts the revocations. */
 export const COUNTER = -1;
 
+/** The user id of the row that counts the changes of users, roles, permissions and settings. */
+export const PRINCIPALS = -2;
+
 /**
  * The not-before instants and revocations in the database, at most one row per user.
  *
@@ -50,6 +53,8 @@ export interface NotBeforeStore {
    * counter until then. For `now` see {@link raise}.
    */
   revoke(userId: number, reason: TerminationReason, now: () => number): Promise<number>;
+  /** Counts one change more of {@link PRINCIPALS}, and returns the number of all. */
+  countPrincipalChange(now: () => number): Promise<number>;
   /** Returns the number of the newest committed revocation of any user; 0 without any. */
   newestRevocation(): Promise<number>;
   /** Returns the rows that apply to a user: the user's own, and that of everyone. */
@@ -61,16 +66,21 @@ export interface NotBeforeStore {
 /** The number of rows per page. */
 export const NOT_BEFORE_PAGE_SIZE = 1000;
 
-/** Reads all rows written at `fromMs` or later, page by page. */
+/**
+ * Reads all rows written at `fromMs` or later, page by page.
+ *
+ * @param afterUserId Where to begin; by default behind the rows that count.
+ */
 export async function* writtenSince(
   store: Pick<NotBeforeStore, 'writtenSince'>,
   fromMs: number,
+  afterUserId = COUNTER,
 ): AsyncGenerator<NotBefore> {
-  let afterUserId = COUNTER;
+  let lastUserId = afterUserId;
   for (;;) {
-    const page = await store.writtenSince(fromMs, afterUserId);
+    const page = await store.writtenSince(fromMs, lastUserId);
     yield* page;
-    afterUserId = page.at(-1)?.userId ?? afterUserId;
+    lastUserId = page.at(-1)?.userId ?? lastUserId;
     if (page.length < NOT_BEFORE_PAGE_SIZE) return;
   }
 }
@@ -90,9 +100,9 @@ export function createNotBeforeStore(strapi: Strapi): NotBeforeStore {
   const table = tableOf(strapi, 'plugin::magic-sessionmanager.not-before');
   const inTransaction = createInTransaction(strapi);
 
-  async function newestRevocation(): Promise<number> {
-    const counter = table.query().where('user_id', COUNTER).first('revocation');
-    return Number((await table.run<RawRow | undefined>(counter))?.revocation ?? 0);
+  async function countOf(counter: number): Promise<number> {
+    const row = table.query().where('user_id', counter).first('revocation');
+    return Number((await table.run<RawRow | undefined>(row))?.revocation ?? 0);
   }
 
   /** Writes a row unless the user has one. */
@@ -101,20 +111,38 @@ export function createNotBeforeStore(strapi: Strapi): NotBeforeStore {
     await table.run(table.query().insert(row).onConflict('user_id').ignore());
   }
 
-  /** Every revocation updates the counter first, so the next one waits for its commit. */
-  async function nextRevocation(reason: TerminationReason, nowMs: number): Promise<number> {
+  /** Everyone updates a counter first, so the next one waits for the commit. */
+  async function countOn(
+    counter: number,
+    reason: TerminationReason,
+    columns: object,
+    nowMs: number,
+  ): Promise<number> {
     const next = table.raw('coalesce(??, 0) + 1', ['revocation']);
+    const row = table.query().where('user_id', counter);
     const count = (): Promise<number> =>
-      table.run(table.query().where('user_id', COUNTER).update({ revocation: next }));
+      table.run(row.clone().update({ ...columns, revocation: next }));
     if ((await count()) === 0) {
-      await create(COUNTER, reason, nowMs);
+      await create(counter, reason, nowMs);
       await count();
     }
-    return await newestRevocation();
+    return await countOf(counter);
   }
 
   return {
-    newestRevocation,
+    newestRevocation: () => countOf(COUNTER),
+
+    async countPrincipalChange(now) {
+      const row = table.query().where('user_id', PRINCIPALS);
+      return await timelyWrite(
+        () =>
+          inTransaction(async () => {
+            const nowMs = now();
+            return await countOn(PRINCIPALS, 'admin', { written_at_ms: nowMs }, nowMs);
+          }),
+        () => table.run(row.update({ written_at_ms: now() })),
+      );
+    },
 
     async raise({ userId, atMs, reason }, now) {
       const columns = { at_ms: atMs, reason, written_at_ms: now() };
@@ -136,7 +164,7 @@ export function createNotBeforeStore(strapi: Strapi): NotBeforeStore {
         () =>
           inTransaction(async () => {
             const writtenAtMs = now();
-            const revocation = await nextRevocation(reason, writtenAtMs);
+            const revocation = await countOn(COUNTER, reason, {}, writtenAtMs);
             await create(userId, reason, writtenAtMs);
             const columns = { revocation, revocation_reason: reason, written_at_ms: writtenAtMs };
             await table.run(row().update(columns));

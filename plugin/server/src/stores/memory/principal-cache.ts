@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+
+/** An answer of the database about who asks. */
+export interface PrincipalAnswer {
+  row: unknown;
+  /** The monotonic instant before it was read. */
+  readAtMs: number;
+}
+
+/** What the database answered about who asks, by the names of the reads. */
+export interface PrincipalCache {
+  /** Returns an answer, with a copy of its row that the caller may change; `null` if there is none. */
+  get(name: string): PrincipalAnswer | null;
+  /** Stores an answer; one that cannot be copied exactly is not stored. */
+  put(name: string, answer: PrincipalAnswer): void;
+  delete(name: string): void;
+  clear(): void;
+  /** Returns the number of answers, their size, and the instant before the oldest was read. */
+  view(): { answers: number; bytes: number; oldestAtMs: number | null };
+}
+
+/** A stored answer. */
+interface Stored {
+  copy: () => unknown;
+  readAtMs: number;
+  bytes: number;
+}
+
+/** What an entry takes besides its row, in bytes. */
+const ENTRY_BYTES = 300;
+
+/** Creates a cache; beyond either bound the answers that were used least recently go. */
+export function createPrincipalCache(maxAnswers: number, maxBytes: number): PrincipalCache {
+  const stored = new Map<string, Stored>();
+  let bytes = 0;
+
+  function remove(name: string): void {
+    bytes -= stored.get(name)?.bytes ?? 0;
+    stored.delete(name);
+  }
+
+  function dropOldest(): void {
+    for (const name of stored.keys()) {
+      if (stored.size <= maxAnswers && bytes <= maxBytes) return;
+      remove(name);
+    }
+  }
+
+  return {
+    get(name) {
+      const found = stored.get(name);
+      if (!found) return null;
+      stored.delete(name);
+      stored.set(name, found);
+      return { row: found.copy(), readAtMs: found.readAtMs };
+    },
+
+    put(name, { row, readAtMs }) {
+      remove(name);
+      const kept = keep(row);
+      if (!kept) return;
+      stored.set(name, { ...kept, readAtMs });
+      bytes += kept.bytes;
+      dropOldest();
+    },
+
+    delete: remove,
+
+    clear() {
+      stored.clear();
+      bytes = 0;
+    },
+
+    view() {
+      let oldestAtMs: number | null = null;
+      for (const { readAtMs } of stored.values()) {
+        if (oldestAtMs === null || readAtMs < oldestAtMs) oldestAtMs = readAtMs;
+      }
+      return { answers: stored.size, bytes, oldestAtMs };
+    },
+  };
+}
+
+/**
+ * Keeps a row so that each caller gets a copy; `null` for a value that JSON does not carry.
+ *
+ * There are many rows, and as text one takes half the memory. There are few lists, and the copy of a
+ * long one takes a fraction of the time that its text would.
+ */
+function keep(row: unknown): Pick<Stored, 'copy' | 'bytes'> | null {
+  const text = JSON.stringify(row);
+  if (!isDeepStrictEqual(JSON.parse(text), row)) return null;
+  const bytes = ENTRY_BYTES + Buffer.byteLength(text);
+  if (Array.isArray(row) && row.every(isFlat)) {
+    const kept = row.map((item) => ({ ...item }));
+    return { copy: () => kept.map((item) => ({ ...item })), bytes: 2 * bytes };
+  }
+  return { copy: () => JSON.parse(text) as unknown, bytes };
+}
+
+/** Tells whether a value is an object whose own values are no objects. */
+function isFlat(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).every((item) => typeof item !== 'object' || item === null);
+}
