@@ -19,9 +19,19 @@ export function currentRequest(strapi: Strapi): RequestContext | undefined {
 /** The parts of a Koa context that the plugin uses; a copy of a context lacks some of them. */
 const REQUEST_PARTS = ['app', 'cookies', 'path', 'request', 'res', 'response', 'set', 'state'];
 
+/** The contexts that were found to be whole; a request asks for its own some twenty times. */
+const wholeContexts = new WeakSet();
+
 /** Tells whether a value is the whole Koa context of a request. */
 export function isRequest(ctx: unknown): ctx is RequestContext {
   if (typeof ctx !== 'object' || ctx === null) return false;
+  if (wholeContexts.has(ctx)) return true;
+  if (!hasRequestParts(ctx)) return false;
+  wholeContexts.add(ctx);
+  return true;
+}
+
+function hasRequestParts(ctx: object): boolean {
   // Koa types its contexts as open.
   const { request, res } = ctx as { request?: { headers?: unknown }; res?: { once?: unknown } };
   if (!request?.headers || typeof res?.once !== 'function') return false;

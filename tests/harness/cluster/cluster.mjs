@@ -11,11 +11,15 @@ export class Cluster {
   #folder = mkdtempSync(path.join(tmpdir(), 'magic-sessionmanager-cluster-'));
   instances = [];
 
-  /** Starts instances one after the other: the first makes the tables. `client` is for `databaseIn`. */
-  static async start({ count = 2, mode, config, env, client } = {}) {
+  /**
+   * Starts instances one after the other: the first makes the tables. `client` is for `databaseIn`;
+   * `configs` are the options of each instance, where they differ.
+   */
+  static async start({ configs, count = configs?.length ?? 2, mode, env, client, ...one } = {}) {
     const cluster = new Cluster();
     const app = await testApp();
     for (let started = 0; started < count; started += 1) {
+      const config = configs ? configs[started] : one.config;
       const variables = testVariables({ mode, config, env: { REDIS_URL: '', ...env } });
       const database = databaseIn(app, cluster.#folder, client);
       const instance = new TestServer(app, cluster.#folder, variables, { database });

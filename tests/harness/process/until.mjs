@@ -5,13 +5,13 @@ const PAUSE_MS = 50;
  * Repeats `check` until it returns something other than undefined, false or null, and
  * returns it; fails after the deadline and names the condition.
  */
-export async function until(what, check, deadlineMs = DEADLINE_MS) {
+export async function until(what, check, deadlineMs = DEADLINE_MS, pauseMs = PAUSE_MS) {
   const end = Date.now() + deadlineMs;
   for (;;) {
     const found = await check();
     if (found) return found;
     if (Date.now() > end) throw new Error(`waited ${deadlineMs} ms in vain until ${what}`);
-    await pause(PAUSE_MS);
+    await pause(pauseMs);
   }
 }
 

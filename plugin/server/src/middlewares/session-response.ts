@@ -73,7 +73,7 @@ export function createSessionResponse(parts: SessionResponseParts) {
       if (thrown) throw thrown.error;
       return;
     }
-    const failures = state.commits.length > 0 ? await failuresOf(state.commits) : [];
+    const failures = await failuresOf(state.commits);
     const leaves = state.retryAfterMs === null && failures.length === 0 && !thrown;
     if (leaves) failures.push(...(await beginAnswered(ctx, state, isLast)));
     else if (isLast) await withholdAll(state);
@@ -169,6 +169,7 @@ function issuedWith({
 }
 
 async function failuresOf(commits: readonly Promise<unknown>[]): Promise<unknown[]> {
+  if (commits.length === 0) return [];
   const outcomes = await Promise.allSettled(commits);
   return outcomes.flatMap((outcome): unknown[] =>
     outcome.status === 'rejected' ? [outcome.reason] : [],

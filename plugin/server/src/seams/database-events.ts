@@ -67,14 +67,23 @@ export function followDatabase(strapi: Strapi): DatabaseEvents {
     owner: () => strapi.db.lifecycles as unknown as Lifecycles,
     method: 'run',
   } as const;
-  wrapFunction(strapi, seam, (run) => async (action, model, properties, states = new Map()) => {
+  /** Strapi calls it a dozen times for each request; most of its calls concern nobody. */
+  function isHeard(action: string, model: string): boolean {
+    const all = handlersOf.get(model);
+    if (!all) return false;
+    for (const handlers of all) if (handlers[action as Action]) return true;
+    return false;
+  }
+
+  wrapFunction(strapi, seam, (run) => (action, model, properties, states = new Map()) => {
     if (isTrial()) answerTrial(pointOf(action, model), () => undefined);
     const runAll = () => runLifecycles(action, model, () => run(action, model, properties, states));
-    if (!handlersOf.has(model)) return await runAll();
-    if (action.startsWith('after')) await tell(action, model, properties, states);
-    const result = await runAll();
-    if (action.startsWith('before')) await tell(action, model, properties, states);
-    return result;
+    if (!isHeard(action, model)) return runAll();
+    return action.startsWith('after')
+      ? tell(action, model, properties, states).then(runAll)
+      : Promise.resolve(runAll()).then((result) =>
+          tell(action, model, properties, states).then(() => result),
+        );
   });
 
   return {

@@ -1,6 +1,6 @@
 import { followDatabase } from './database-events';
 import { spareApiTokenLookup } from './tokens/api-token-lookup';
-import { skipUnusedPermission } from './permissions/unused-permission';
+import { spareAbilities } from './permissions/abilities';
 import { wrapJwtIssue } from './tokens/jwt-issue';
 import type { SeamParts } from './parts';
 import { wrapRefreshTokens } from './tokens/refresh-tokens';
@@ -25,7 +25,7 @@ export function installSeams(parts: SeamParts): () => void {
   wrapVerify(parts);
   spareApiTokenLookup(parts);
   wrapRefreshTokens(parts);
-  skipUnusedPermission(parts.strapi);
+  spareAbilities(parts);
   rememberPrincipals(parts);
   checkAuthenticatedUsers(parts);
   skipRemoteEvents(parts.strapi);

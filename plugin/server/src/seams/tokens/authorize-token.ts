@@ -51,8 +51,12 @@ export function createTokenAuthorization(parts: SeamParts): AuthorizeToken {
     return isForVisitors(currentRequest(strapi)) ? await accountCheck.checkNow(session) : null;
   }
 
+  function pendingOf(identity: TokenIdentity): Promise<void> | undefined {
+    return pending.get(identity.id) ?? pending.get(tokenIdOf(identity));
+  }
+
   return async (identity, isUse = true) => {
-    const pendingLogin = pending.get(identity.id) ?? pending.get(tokenIdOf(identity));
+    const pendingLogin = pending.size > 0 ? pendingOf(identity) : undefined;
     // A login of this transaction is written after it, which waits for this.
     if (pendingLogin && !strapi.db.inTransaction()) await pendingLogin;
     const state = requestStates.current();

@@ -1,9 +1,7 @@
 import { CORE_STORE_MODEL, PERMISSION_MODEL, ROLE_MODEL, USER_MODEL } from '../../strapi';
 import type { DatabaseEvent, DatabaseEvents, Handlers } from '../database-events';
 import type { SeamParts } from '../parts';
-
-/** The key of users-permissions' settings in Strapi's store. */
-const SETTINGS_KEY = 'plugin_users-permissions_advanced';
+import { SETTINGS_KEY } from './principal-reads';
 
 /**
  * Drops what is remembered about who asks as soon as it changes, and again after the COMMIT: until

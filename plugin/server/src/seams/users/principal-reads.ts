@@ -1,10 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { Authentication } from '../../services/requests/authentication';
-import type { CurrentAnswer } from '../../services/principals/principal-reads';
+import type { CurrentAnswer, PrincipalRead } from '../../services/principals/principal-reads';
 import { CORE_STORE_MODEL, ROLE_MODEL, USER_MODEL, type Strapi } from '../../strapi';
 import type { SeamParts } from '../parts';
 import { wrapOnce } from '../wrap-once';
-import { detachedOnUpdate } from './shared-ability';
 
 /** The used part of a repository of Strapi's query engine, of which there is one per model. */
 interface Repository {
@@ -17,8 +15,8 @@ const USER_STATEMENTS = 2;
 const ROLE_STATEMENTS = 2;
 const SETTINGS_STATEMENTS = 1;
 
-/** How users-permissions asks for its settings. */
-const SETTINGS = { key: 'plugin_users-permissions_advanced', environment: null, tag: null };
+/** The key of users-permissions' settings in Strapi's store. */
+export const SETTINGS_KEY = 'plugin_users-permissions_advanced';
 
 /**
  * Answers from memory what Strapi reads while it authenticates a request.
@@ -28,13 +26,14 @@ const SETTINGS = { key: 'plugin_users-permissions_advanced', environment: null, 
  * the answer of the first.
  */
 export function rememberPrincipals(parts: SeamParts): void {
-  const { strapi, requestStates, principals } = parts;
+  rememberUsers(parts);
+  if (!parts.principals.isCached) return;
+  rememberRoles(parts);
+  rememberSettings(parts);
+}
 
-  /** Returns the authentication under way, unless its reads may be those of a transaction. */
-  function current(): Authentication | null {
-    const authentication = requestStates.current()?.authentication ?? null;
-    return authentication && !strapi.db.inTransaction() ? authentication : null;
-  }
+function rememberUsers(parts: SeamParts): void {
+  const { strapi, principals } = parts;
 
   async function readUser(
     authentication: Authentication,
@@ -47,11 +46,10 @@ export function rememberPrincipals(parts: SeamParts): void {
     return await principals.read({ name: `user:${id}`, statements: USER_STATEMENTS, fromDatabase });
   }
 
-  const users = repositoryOf(strapi, USER_MODEL);
-  wrapOnce(users, 'findOne', (find) => async (params, ...others) => {
-    const authentication = current();
-    const asked = authentication && others.length === 0 ? askedUser(params) : null;
-    if (!authentication || !asked) return await find(params, ...others);
+  wrapOnce(repositoryOf(strapi, USER_MODEL), 'findOne', (find) => async (params, ...others) => {
+    const asked = others.length === 0 ? askedUser(params) : null;
+    const authentication = asked && authenticationUnderWay(parts);
+    if (!authentication) return await find(params, ...others);
     const { id, withRole } = asked;
     const withItsRole = (): Promise<unknown> => find({ where: { id }, populate: ['role'] });
     const answer = await readUser(authentication, id, withItsRole);
@@ -63,36 +61,37 @@ export function rememberPrincipals(parts: SeamParts): void {
     if (!principals.isCached) authentication.users.set(id, answer);
     return withoutRole(answer.row);
   });
+}
 
-  if (!principals.isCached) return;
-
-  wrapOnce(repositoryOf(strapi, ROLE_MODEL), 'load', (load) => async (entity, field, ...others) => {
+function rememberRoles(parts: SeamParts): void {
+  const repository = repositoryOf(parts.strapi, ROLE_MODEL);
+  wrapOnce(repository, 'load', (load) => async (entity, field, ...others) => {
     const fromDatabase = (): Promise<unknown> => load(entity, field, ...others);
     const id = field === 'permissions' && others.length === 0 ? idAlone(entity) : null;
-    if (id === null || !current()) return await fromDatabase();
-    const read = { name: `role:${id}`, statements: ROLE_STATEMENTS, fromDatabase } as const;
-    return (await principals.read(read)).row;
+    if (id === null) return await fromDatabase();
+    return await readIn(parts, { name: `role:${id}`, statements: ROLE_STATEMENTS, fromDatabase });
   });
+}
 
-  wrapOnce(
-    repositoryOf(strapi, CORE_STORE_MODEL),
-    'findOne',
-    (find) =>
-      async (params, ...others) => {
-        const fromDatabase = (): Promise<unknown> => find(params, ...others);
-        const isAsked = others.length === 0 && isDeepStrictEqual(params, { where: SETTINGS });
-        if (!isAsked || !current()) return await fromDatabase();
-        const read = { name: 'settings', statements: SETTINGS_STATEMENTS, fromDatabase } as const;
-        return (await principals.read(read)).row;
-      },
-  );
-
-  const engine = engineOf(strapi);
-  wrapOnce(engine, 'generateAbility', (generate) => async (permissions, ...others) => {
-    const actions = others.length === 0 ? actionsAlone(permissions) : null;
-    if (!actions || !current() || isHooked(engine)) return await generate(permissions, ...others);
-    return detachedOnUpdate(await principals.ability(actions, () => generate(permissions)));
+function rememberSettings(parts: SeamParts): void {
+  const repository = repositoryOf(parts.strapi, CORE_STORE_MODEL);
+  wrapOnce(repository, 'findOne', (find) => async (params, ...others) => {
+    const fromDatabase = (): Promise<unknown> => find(params, ...others);
+    if (others.length > 0 || !asksForSettings(params)) return await fromDatabase();
+    return await readIn(parts, { name: 'settings', statements: SETTINGS_STATEMENTS, fromDatabase });
   });
+}
+
+/** Makes a read, from memory while Strapi authenticates a request. */
+async function readIn(parts: SeamParts, read: PrincipalRead): Promise<unknown> {
+  if (!authenticationUnderWay(parts)) return await read.fromDatabase();
+  return (await parts.principals.read(read)).row;
+}
+
+/** Returns the authentication under way, unless its reads may be those of a transaction. */
+function authenticationUnderWay({ strapi, requestStates }: SeamParts): Authentication | null {
+  const authentication = requestStates.current()?.authentication ?? null;
+  return authentication && !strapi.db.inTransaction() ? authentication : null;
 }
 
 function repositoryOf(strapi: Strapi, model: string): Repository {
@@ -102,11 +101,24 @@ function repositoryOf(strapi: Strapi, model: string): Repository {
 
 /** Reads the parameters of a look-up by the id alone, of the user alone or with the role. */
 function askedUser(params: object = {}): { id: number; withRole: boolean } | null {
-  const { where, populate, ...others } = params as Record<string, unknown>;
+  const { where, populate } = params as { where?: unknown; populate?: unknown };
   const id = idAlone(where);
-  if (id === null || Object.keys(others).length > 0) return null;
-  if (populate === undefined) return { id, withRole: false };
-  return isDeepStrictEqual(populate, ['role']) ? { id, withRole: true } : null;
+  if (id === null) return null;
+  const names = Object.keys(params).length;
+  if (names === 1) return { id, withRole: false };
+  return names === 2 && isRoleAlone(populate) ? { id, withRole: true } : null;
+}
+
+function isRoleAlone(populate: unknown): boolean {
+  return Array.isArray(populate) && populate.length === 1 && populate[0] === 'role';
+}
+
+/** Tells whether these are the parameters by which users-permissions reads its settings. */
+function asksForSettings(params: object = {}): boolean {
+  const { where } = params as { where?: Record<string, unknown> };
+  if (where?.key !== SETTINGS_KEY || Object.keys(params).length > 1) return false;
+  const { environment, tag } = where;
+  return environment === null && tag === null && Object.keys(where).length === 3;
 }
 
 /** Returns the id of an object that has nothing else. */
@@ -120,39 +132,4 @@ function withoutRole(row: unknown): unknown {
   if (typeof row !== 'object' || row === null) return row;
   const { role: _role, ...user } = row as { role?: unknown };
   return user;
-}
-
-/** Strapi's engine of permissions of the content API. */
-interface PermissionEngine {
-  generateAbility(permissions: unknown, ...others: unknown[]): Promise<object>;
-  hooks?: Record<string, { getHandlers?: () => unknown[] } | undefined>;
-}
-
-function engineOf(strapi: Strapi): PermissionEngine {
-  return strapi.contentAPI.permissions.engine as unknown as PermissionEngine;
-}
-
-/** The handler by which Strapi leaves out actions that do not exist. */
-const OWN_HOOK = 'before-format::validate.permission';
-
-/** Tells whether more than Strapi itself decides on permissions; what that is, is not known. */
-function isHooked({ hooks }: PermissionEngine): boolean {
-  if (!hooks) return true;
-  return Object.entries(hooks).some(([name, hook]) => {
-    const handlers = hook?.getHandlers?.().length;
-    return handlers !== (name === OWN_HOOK ? 1 : 0);
-  });
-}
-
-/** Returns the actions of permissions that consist of an action each; `null` for any others. */
-function actionsAlone(permissions: unknown): string[] | null {
-  if (!Array.isArray(permissions)) return null;
-  const actions: string[] = [];
-  for (const permission of permissions as unknown[]) {
-    if (typeof permission !== 'object' || permission === null) return null;
-    const { action, ...others } = permission as { action?: unknown };
-    if (typeof action !== 'string' || Object.keys(others).length > 0) return null;
-    actions.push(action);
-  }
-  return actions;
 }
