@@ -102,6 +102,23 @@ describe('The status on the Settings page', { concurrency: false }, () => {
     await browser.picture('status-5-unprotected');
   });
 
+  it('says what is remembered of who asks, where that is on', async () => {
+    assert.equal(await row('Users and permissions in memory').count(), 0);
+    await server.restart({
+      REPLACE_FUNCTIONS: '',
+      MAGIC_CONFIG: '{"principalCache":{"maxAgeMs":10000}}',
+    });
+    await server.admin.login();
+    const { jwt } = await server.users.signUp();
+    for (let sent = 0; sent < 4; sent += 1) await server.users.me(jwt);
+    await browser.page.goto(browser.url(PATH));
+    // The user is also read when the token is verified.
+    await shows('Users and permissions in memory', /1[23] of 1[56] reads spared/);
+    await shows('Users and permissions in memory', 'A change counts here at once');
+    await row('Users and permissions in memory').scrollIntoViewIfNeeded();
+    await browser.picture('status-7-principal-cache');
+  });
+
   it('warns of an address that most users share, and says what to set', async () => {
     assert.equal(await row('Shared address').count(), 0);
     const ago = { loggedInAgo: MINUTE, lastSeenAgo: MINUTE };

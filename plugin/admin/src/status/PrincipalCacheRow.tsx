@@ -6,11 +6,11 @@ import { StatusRow } from './StatusRow';
 export function PrincipalCacheRow({ cache }: { cache: PrincipalCacheView | null }) {
   const t = useTranslate();
   if (cache === null) return null;
-  const { hits, misses, savedStatements, answers, bytes, oldestMs, maxAgeMs } = cache;
-  const kept = { answers, size: Math.ceil(bytes / 1024), oldest: oldestMs ?? 0, maxAge: maxAgeMs };
+  const { hits, misses, savedStatements, answers, oldestMs, maxAgeMs } = cache;
+  const detail = { saved: savedStatements, answers, oldest: oldestMs ?? 0, maxAge: maxAgeMs };
   return (
-    <StatusRow name={t('status.principalCache')} detail={t('status.principalCacheDetail', kept)}>
-      {t('status.principalCacheSaved', { hits, asked: hits + misses, saved: savedStatements })}
+    <StatusRow name={t('status.principalCache')} detail={t('status.principalCacheDetail', detail)}>
+      {t('status.principalCacheSaved', { hits, asked: hits + misses })}
     </StatusRow>
   );
 }
