@@ -50,10 +50,8 @@ export default defineModel({
     { name: 'magic_sessionmanager_sessions_terminated_ix', columns: ['terminated_at_ms', 'state'] },
     { name: 'magic_sessionmanager_sessions_last_seen_ix', columns: ['last_seen_at_ms'] },
     { name: 'magic_sessionmanager_sessions_logged_in_ix', columns: ['logged_in_at_ms'] },
-    {
-      name: 'magic_sessionmanager_sessions_ip_seen_ix',
-      columns: ['ip', 'last_seen_at_ms', 'state'],
-    },
+    // Addresses lie far apart in it, so with other columns each change would write a page of its own.
+    { name: 'magic_sessionmanager_sessions_ip_ix', columns: ['ip'] },
     {
       name: 'magic_sessionmanager_sessions_device_seen_ix',
       columns: ['device_type', 'last_seen_at_ms', 'state'],
