@@ -16,13 +16,19 @@ use core::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-use super::key::KeyId;
+use super::key::{KEY_ID_BYTES, KeyId};
 
 /// The only version. It stands for the cipher, the lengths and the authenticated data.
 pub const VERSION: &str = "v1";
 
 /// Length of a nonce, in bytes: the 96 bits for which AES-GCM is specified (SP 800-38D).
 pub const NONCE_BYTES: usize = 12;
+
+/// Length of a key id in an envelope: two digits for each byte.
+const KEY_ID_CHARS: usize = 2 * KEY_ID_BYTES;
+
+/// Length of a nonce in an envelope: four characters for each three bytes.
+const NONCE_CHARS: usize = NONCE_BYTES / 3 * 4;
 
 /// Length of an authentication tag, in bytes.
 pub const TAG_BYTES: usize = 16;
@@ -45,11 +51,11 @@ impl Envelope {
     /// Reads the text form, or returns `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split('.');
-        let (version, key_id, nonce, sealed) = (parts.next()?, parts.next()?, parts.next()?, parts.next()?);
-        if version != VERSION || parts.next().is_some() {
-            return None;
-        }
+        // The lengths are known. To look for the dots would take as long as to decode a third of it.
+        let (version, text) = text.split_at_checked(VERSION.len())?;
+        let (key_id, text) = text.strip_prefix('.')?.split_at_checked(KEY_ID_CHARS)?;
+        let (nonce, text) = text.strip_prefix('.')?.split_at_checked(NONCE_CHARS)?;
+        let sealed = text.strip_prefix('.').filter(|_| version == VERSION)?;
         let sealed = URL_SAFE_NO_PAD.decode(sealed).ok().filter(|bytes| bytes.len() >= TAG_BYTES)?;
         let nonce = decode_nonce(nonce)?;
         Some(Self { key_id: KeyId::parse(key_id)?, nonce, sealed })
