@@ -71,6 +71,7 @@ const TIMING_SENSITIVE = [
   'database-feed',
   'late-commit',
   'lease-under-faults',
+  'principal-cache',
   'redis',
   'redis-connections',
 ];

@@ -118,6 +118,18 @@ function findUsersByEmail(plugin) {
   });
 }
 
+/** The app reads the permissions of a user's role with the user. */
+function readPermissions(plugin) {
+  const { user } = plugin.services;
+  plugin.services.user = (context) => ({
+    ...user(context),
+    fetchAuthenticatedUser(id) {
+      const populate = { role: { populate: ['permissions'] } };
+      return strapi.db.query('plugin::users-permissions.user').findOne({ where: { id }, populate });
+    },
+  });
+}
+
 /** Lets users name their token in a header of the app's own. */
 const ownStrategy = (strapi) => ({
   name: 'user-token',
@@ -169,6 +181,7 @@ const WAYS = {
   'a service with its own key': { inExtension: replaceService(withOwnKey) },
   'an identity provider': { inExtension: replaceService(withProvider) },
   'an identity provider with users by e-mail': { inExtension: findUsersByEmail },
+  'users with their permissions': { inExtension: readPermissions },
   'a strategy in src/extensions': { inExtension: addStrategy },
 };
 

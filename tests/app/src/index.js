@@ -2,6 +2,7 @@
 
 const { inRegister, inBootstrap } = require('./extend-jwt');
 const { replaceInRegister, replaceInBootstrap } = require('./replace-functions');
+const { showStates } = require('./shown-states');
 
 /** What the app permits beyond what users-permissions does by itself, which before 5.32 is no refresh. */
 const PERMISSIONS = [
@@ -106,7 +107,10 @@ module.exports = {
     if (TEST_STRAPI_VERSION) strapi.config.set('info.strapi', TEST_STRAPI_VERSION);
     inRegister?.(strapi);
     void replaceInRegister(strapi);
-    if (process.env.TEST_ROUTES === 'true') serveOutside(strapi);
+    if (process.env.TEST_ROUTES === 'true') {
+      serveOutside(strapi);
+      showStates(strapi);
+    }
   },
 
   /** Lets signed-in users read articles, which visitors may not, and everybody refresh a token. */

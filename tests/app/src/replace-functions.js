@@ -77,6 +77,22 @@ const IN_BOOTSTRAP = {
         .query('plugin::users-permissions.user')
         .findOne({ where: { id }, populate: ['role'] });
   },
+  'users have a large integer': (strapi) => {
+    strapi.db.lifecycles.subscribe({
+      models: ['plugin::users-permissions.user'],
+      afterFindOne({ result }) {
+        // Other answers hold the user, which has to become JSON there.
+        const { path } = strapi.requestContext.get() ?? {};
+        if (result && path === '/api/articles') result.balance = 1n;
+      },
+    });
+  },
+  'permissions may be withheld': (strapi) => {
+    strapi.contentAPI.permissions.engine.on(
+      'after-format::validate.permission',
+      ({ permission }) => permission.action !== strapi.withheldAction,
+    );
+  },
   'authenticate is replaced': (strapi) => {
     const auth = strapi.get('auth');
     auth.authenticate = async (ctx) => ctx.unauthorized('Not here');

@@ -122,10 +122,10 @@ function anyPermission(random) {
 export const RAW_WRITES = {
   'a name': (random, { userId }) =>
     `UPDATE up_users SET username = 'raw-${userId}-${random.below(1_000_000)}' WHERE id = ${userId}`,
-  'a block': (random, { userId }) => `UPDATE up_users SET blocked = true WHERE id = ${userId}`,
-  'a role': (random, { userId, roleIds }) =>
-    `UPDATE up_users_role_lnk SET role_id = ${random.pick(roleIds)} WHERE user_id = ${userId}`,
-  'no permission': (random, { roleIds }) =>
+  'a block': (_random, { userId }) => `UPDATE up_users SET blocked = true WHERE id = ${userId}`,
+  'a role': (_random, { userId, roleIds: [one, other] }) =>
+    `UPDATE up_users_role_lnk SET role_id = ${one} + ${other} - role_id WHERE user_id = ${userId}`,
+  'no permission': (_random, { roleIds }) =>
     `DELETE FROM up_permissions_role_lnk WHERE role_id IN (${roleIds.join()})`,
-  'no user': (random, { userId }) => `DELETE FROM up_users WHERE id = ${userId}`,
+  'no user': (_random, { userId }) => `DELETE FROM up_users WHERE id = ${userId}`,
 };

@@ -13,9 +13,9 @@ import { createPrincipalCache } from '../stores/memory/principal-cache';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
 import type { Stores } from './stores';
 
-/** The most answers that are remembered, and the most memory that they take, in bytes. */
+/** The most answers that are remembered, and their most bytes; with the map they take 30 MB. */
 const MAX_ANSWERS = 20_000;
-const MAX_BYTES = 30 * 1024 * 1024;
+const MAX_BYTES = 27_000_000;
 
 /** What is remembered of who asks, and the news of its changes. */
 export interface PrincipalServices {

@@ -54,7 +54,7 @@ function rememberUsers(parts: SeamParts): void {
     const withItsRole = (): Promise<unknown> => find({ where: { id }, populate: ['role'] });
     const answer = await readUser(authentication, id, withItsRole);
     if (withRole) {
-      authentication.userReadAtMs = answer.readAtMs;
+      if (principals.isCached) authentication.userReadAtMs = answer.readAtMs;
       return answer.row;
     }
     // Strapi verifies a token by this read, and asks for the user with the role afterwards.

@@ -1,4 +1,5 @@
 import type { RunDetached } from '../../async/detached';
+import { reportOnce } from '../../async/report-once';
 
 /** Tells other instances that something about who asks has changed, and hears of it from them. */
 export interface PrincipalNews {
@@ -6,6 +7,8 @@ export interface PrincipalNews {
   tell(): void;
   /** Takes the number of changes by all instances, as a poll has read it. */
   heard(changes: number): void;
+  /** Writes nothing from now on. */
+  stop(): void;
 }
 
 /** Dependencies of {@link createPrincipalNews}. */
@@ -20,28 +23,51 @@ export interface PrincipalNewsParts {
   report: (error: unknown) => void;
 }
 
+/** The delay before a change is written again that could not be, in milliseconds. */
+const RETRY_MS = 500;
+
 /** Tells nobody, where nothing is remembered. */
-export const NO_NEWS: PrincipalNews = { tell: () => undefined, heard: () => undefined };
+export const NO_NEWS: PrincipalNews = {
+  tell: () => undefined,
+  heard: () => undefined,
+  stop: () => undefined,
+};
 
 /** Creates the news of one instance. */
 export function createPrincipalNews(parts: PrincipalNewsParts): PrincipalNews {
   const { write, hint, drop, runDetached, report } = parts;
+  const attempt = reportOnce(report);
   const own = new Set<number>();
   let known: number | null = null;
+  /** The changes by this instance, and how many of them the others can know of. */
+  let made = 0;
+  let written = 0;
   let isWriting = false;
-  let isAsked = false;
+  let isStopped = false;
 
-  async function writeAll(): Promise<void> {
-    while (isAsked) {
-      isAsked = false;
+  /** Writes one number for all changes that were made so far. */
+  async function writeNow(): Promise<void> {
+    const making = made;
+    await attempt(async () => {
       own.add(await write());
-    }
-    hint();
+      written = making;
+    });
+    isWriting = false;
+    if (written === made) hint();
+    else if (made > making) begin();
+    else setTimeout(begin, RETRY_MS).unref();
+  }
+
+  function begin(): void {
+    if (isWriting || isStopped || written === made) return;
+    isWriting = true;
+    runDetached(() => void writeNow());
   }
 
   /** Tells whether this instance has made every change after the known ones. */
   function areOwn(changes: number): boolean {
-    if (known === null || changes - known > own.size) return false;
+    // A lower number is that of a backup.
+    if (known === null || changes < known || changes - known > own.size) return false;
     for (let number = known + 1; number <= changes; number += 1) {
       if (!own.has(number)) return false;
     }
@@ -50,24 +76,20 @@ export function createPrincipalNews(parts: PrincipalNewsParts): PrincipalNews {
 
   return {
     tell() {
-      isAsked = true;
-      if (isWriting) return;
-      isWriting = true;
-      runDetached(() => {
-        void writeAll()
-          .catch(report)
-          .finally(() => {
-            isWriting = false;
-          });
-      });
+      made += 1;
+      begin();
     },
 
     heard(changes) {
       if (changes === known) return;
-      // A poll may read a change of this instance before its writer knows the number; that costs no more than reads.
+      // A poll may read a change of this instance before its writer knows the number. It is dropped then.
       if (!areOwn(changes)) drop();
       known = changes;
       for (const number of own) if (number <= changes) own.delete(number);
+    },
+
+    stop() {
+      isStopped = true;
     },
   };
 }

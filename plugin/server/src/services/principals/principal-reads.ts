@@ -96,7 +96,7 @@ export function createPrincipalReads({
       answer.generation === generation && monotonicMs() - answer.readAtMs < LEASE_MS,
 
     async ability(actions, make) {
-      const list = actions.join('\n');
+      const list = JSON.stringify(actions);
       const known = abilities.get(list);
       if (known && monotonicMs() - known.madeAtMs < (maxAgeMs ?? 0)) return known.ability;
       const made = { madeAtMs: monotonicMs(), ability: await make() };

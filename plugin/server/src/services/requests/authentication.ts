@@ -16,7 +16,7 @@ export interface Authentication {
   hashed: { text: string; hash: string } | null;
   /** The users that were read, by id, until Strapi asks for them again. */
   readonly users: Map<number, CurrentAnswer>;
-  /** The monotonic instant before the user was read; `null` if it was not. */
+  /** The monotonic instant before the user was read; `null` unless the user may be remembered. */
   userReadAtMs: number | null;
 }
 

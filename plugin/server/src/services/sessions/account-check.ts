@@ -29,12 +29,12 @@ export interface AccountCheck {
   /**
    * Checks a session by its account; returns why the session is terminated.
    *
-   * @param readAtMs The monotonic instant before the account was read; now by default.
+   * @param rememberedAtMs The monotonic instant before the account was read, if it is remembered.
    */
   check(
     session: OwnedSession,
     account: CheckedAccount | null,
-    readAtMs?: number,
+    rememberedAtMs?: number,
   ): Promise<TerminationReason | null>;
   /** Reads the account and decides on the session, but terminates nothing. */
   decideNow(session: CachedSession): Promise<AccountDecision>;
@@ -91,22 +91,21 @@ export function createAccountCheck(parts: AccountCheckParts): AccountCheck {
     return (await accounts.findByIds([userId]))[0] ?? null;
   }
 
-  const check: AccountCheck['check'] = async (
-    { sessionId, userId },
-    account,
-    readAtMs = monotonicMs(),
-  ) => {
+  const check: AccountCheck['check'] = async ({ sessionId, userId }, account, rememberedAtMs) => {
+    const readAtMs = rememberedAtMs ?? monotonicMs();
     let session = cache.get(sessionId) ?? (await lookup.find(sessionId));
     if (session && isAccepted(session, account)) {
       session.accountReadAtMs = readAtMs;
       return null;
     }
     let read = account;
+    // A remembered account may be that of before a change, and nothing is bound to it.
+    if (session && isUnbound(session) && rememberedAtMs !== undefined)
+      read = await readAccount(userId);
     for (let looks = 0; session && session.state !== 'terminated'; looks += 1) {
       const decision = decide(session, read);
       if (decision === 'keep' || decision === 'bind') {
-        const isUnbound = decision === 'bind' || session.userDocumentId === null;
-        if (isUnbound && read) await bind(session, read);
+        if (isUnbound(session) && read) await bind(session, read);
         session.accountReadAtMs = readAtMs;
         if (read) session.acceptedHash = read.password;
         return null;
@@ -142,6 +141,11 @@ function isAccepted(session: CachedSession, account: CheckedAccount | null): boo
   if (session.state === 'terminated' || session.acceptedHash === undefined) return false;
   if (!account || account.blocked === true) return false;
   return session.acceptedHash === account.password && session.userDocumentId === account.documentId;
+}
+
+/** Tells whether a session is still to be bound to the password or the document id of its user. */
+function isUnbound({ passwordFingerprint, userDocumentId }: CachedSession): boolean {
+  return passwordFingerprint === null || userDocumentId === null;
 }
 
 /** Tells whether an account may be that of a session's user. */

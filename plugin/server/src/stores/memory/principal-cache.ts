@@ -29,6 +29,8 @@ interface Stored {
 /** What an entry takes besides its row, in bytes. */
 const ENTRY_BYTES = 300;
 
+const LATIN = /^[\0-\xff]*$/;
+
 /** Creates a cache; beyond either bound the answers that were used least recently go. */
 export function createPrincipalCache(maxAnswers: number, maxBytes: number): PrincipalCache {
   const stored = new Map<string, Stored>();
@@ -88,14 +90,29 @@ export function createPrincipalCache(maxAnswers: number, maxBytes: number): Prin
  * long one takes a fraction of the time that its text would.
  */
 function keep(row: unknown): Pick<Stored, 'copy' | 'bytes'> | null {
-  const text = JSON.stringify(row);
-  if (!isDeepStrictEqual(JSON.parse(text), row)) return null;
-  const bytes = ENTRY_BYTES + Buffer.byteLength(text);
+  const text = exactText(row);
+  if (text === null) return null;
+  const bytes = ENTRY_BYTES + bytesOf(text);
   if (Array.isArray(row) && row.every(isFlat)) {
     const kept = row.map((item) => ({ ...item }));
     return { copy: () => kept.map((item) => ({ ...item })), bytes: 2 * bytes };
   }
   return { copy: () => JSON.parse(text) as unknown, bytes };
+}
+
+/** Returns the text of a value in JSON; `null` if it stands for another value, or for none. */
+function exactText(value: unknown): string | null {
+  try {
+    const text = JSON.stringify(value);
+    return isDeepStrictEqual(JSON.parse(text), value) ? text : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Returns the memory that a text takes: V8 keeps a text with other than Latin letters twice as large. */
+function bytesOf(text: string): number {
+  return LATIN.test(text) ? text.length : 2 * text.length;
 }
 
 /** Tells whether a value is an object whose own values are no objects. */

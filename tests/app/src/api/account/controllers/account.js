@@ -4,6 +4,7 @@ const { AsyncResource } = require('node:async_hooks');
 
 const USER = 'plugin::users-permissions.user';
 const ROLE = 'plugin::users-permissions.role';
+const PERMISSION = 'plugin::users-permissions.permission';
 
 /** Runs work outside of any request, as a timer of the app does. */
 const outsideRequests = AsyncResource.bind((work) => work());
@@ -25,6 +26,67 @@ const WAYS = {
   },
   async timer(id, data) {
     await outsideRequests(() => WAYS.query(id, data));
+  },
+  async committed(id, data) {
+    await strapi.db.transaction(() => WAYS.query(id, data));
+  },
+  /** Changes a user within a transaction that goes on with something else. */
+  async committedLate(id, data) {
+    await strapi.db.transaction(async () => {
+      await WAYS.query(id, data);
+      await strapi.db.query(USER).findMany({ where: { id } });
+      await strapi.db.transaction(() => strapi.db.query(ROLE).findMany());
+    });
+  },
+  /** Gives a role an action, or takes it away. */
+  async permission(role, { action, on }) {
+    await WAYS.noPermission(role, { action });
+    if (on) await strapi.db.query(PERMISSION).create({ data: { action, role } });
+  },
+  async noPermission(role, { action }) {
+    await strapi.db.query(PERMISSION).deleteMany({ where: { action, role } });
+  },
+  /** Gives a role an action, or takes it away, by a change of the role. */
+  async permissionOfRole(role, { action, on }) {
+    const known = await strapi.db.query(PERMISSION).findMany({ where: { action, role } });
+    const permissions = on
+      ? { connect: [(await strapi.db.query(PERMISSION).create({ data: { action } })).id] }
+      : { disconnect: known.map(({ id }) => id) };
+    await strapi.db.query(ROLE).update({ where: { id: role }, data: { permissions } });
+  },
+  async permissionCommitted(role, change) {
+    await strapi.db.transaction(() => WAYS.permission(role, change));
+  },
+  async permissionRolledBack(role, change) {
+    const undo = new Error('undo');
+    const attempt = strapi.db.transaction(async () => {
+      await WAYS.permission(role, change);
+      throw undo;
+    });
+    await attempt.catch((error) => {
+      if (error !== undo) throw error;
+    });
+  },
+  /** Creates a role with some actions; answers its id. */
+  async createRole(_id, { name, actions }) {
+    const data = { name, type: name, description: name };
+    const { id } = await strapi.db.query(ROLE).create({ data });
+    for (const action of actions) await WAYS.permission(id, { action, on: true });
+    return { id };
+  },
+  /** Creates a user; answers its id. */
+  async createUser(_id, data) {
+    const { id } = await strapi.plugin('users-permissions').service('user').add(data);
+    return { id };
+  },
+  /** Names the action that nobody may do from now on, or none. */
+  async withhold(_id, { action }) {
+    strapi.withheldAction = action;
+  },
+  /** Changes users-permissions' settings. */
+  async settings(_id, changes) {
+    const store = strapi.store({ type: 'plugin', name: 'users-permissions', key: 'advanced' });
+    await store.set({ value: { ...(await store.get()), ...changes } });
   },
   /** Changes a role rather than a user. */
   async role(id, data) {
