@@ -30,7 +30,7 @@ export interface SessionManagerOptions {
   encryptionKeyPrevious?: string | readonly string[] | null;
   /** A URL, or the options of a connection; `false` ignores `REDIS_URL`. */
   redis?: RedisOptions | string | false | null;
-  /** Whether to remember who asks: `true` for 2,000 milliseconds, or for as long as `maxAgeMs` says. */
+  /** Whether to remember users and permissions: for 2,000 milliseconds, or as long as `maxAgeMs` says. */
   principalCache?: boolean | { maxAgeMs?: number } | null;
   /** Five fields of a cron expression, in server time. */
   cleanupCron?: string | null;

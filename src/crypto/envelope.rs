@@ -51,7 +51,7 @@ impl Envelope {
     /// Reads the text form, or returns `None`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        // The lengths are known. To look for the dots would take as long as to decode a third of it.
+        // The lengths are known. Searching for the dots would take a third of the time of decoding.
         let (version, text) = text.split_at_checked(VERSION.len())?;
         let (key_id, text) = text.strip_prefix('.')?.split_at_checked(KEY_ID_CHARS)?;
         let (nonce, text) = text.strip_prefix('.')?.split_at_checked(NONCE_CHARS)?;

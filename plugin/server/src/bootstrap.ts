@@ -119,7 +119,7 @@ function startInstances(services: Services, lifetime: Lifetime): void {
   lifetime.add('the journal', () => inTime(journal.flush()));
   lifetime.add('last seen', () => inTime(sessions.lastSeenBuffer.flush()));
   lifetime.add('the terminations by other instances', () => inTime(remote.stop()));
-  lifetime.add('the news of changes of users', () => instances.principals.news.stop());
+  lifetime.add('the news of changes of users', () => inTime(instances.principals.news.stop()));
   feed.start();
   lifetime.add('the feed of terminations', () => inTime(feed.stop()));
   // A batch may wait for a row lock of another process; the flushes must not wait for it.

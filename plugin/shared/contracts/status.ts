@@ -48,7 +48,7 @@ export interface FeedView {
   tookMs: number | null;
 }
 
-/** What the instance that responds remembers of who asks, and what that has saved since its start. */
+/** The users and permissions that the instance remembers, and what that has saved since its start. */
 export interface PrincipalCacheView {
   /** The longest time for which an answer of the database is kept, in milliseconds. */
   maxAgeMs: number;

@@ -228,7 +228,7 @@ pub(in crate::wasm) fn list(value: &JsValue, field: &str) -> Result<Array, Error
     items.map_err(|got| other_kind(field, got, "a list"))
 }
 
-/// Returns the items of a list; `None` for a list with gaps, or with properties besides its items.
+/// Returns the items of a list; `None` if it has not as many values as its length says, as with gaps.
 #[inline(never)]
 pub(super) fn items_of(list: &JsValue) -> Option<Array> {
     let items = own_values(list).ok()?;

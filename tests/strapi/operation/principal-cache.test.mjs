@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertStatus } from '../../harness/clients/assertions.mjs';
+import { PASSWORD } from '../../harness/clients/users.mjs';
 import { startRegistered } from '../../harness/comparison/compared-app.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
@@ -66,6 +67,33 @@ inBothModes('A server with the principal cache', (mode) => {
       assert.ok(user.keys.includes('password'), 'an app may rely on any field');
     }
   });
+
+  it('counts wrong passwords that an app compares with the user who is remembered', async () => {
+    const { jwt } = await server.users.signUp();
+    assertStatus(await server.users.me(jwt), 200);
+    const before = await hitsOf(server);
+    const confirm = (password) =>
+      server.request('POST', '/api/own-account/confirm', { bearer: jwt, body: { password } });
+    const answers = [];
+    for (let times = 0; times < 15; times += 1) answers.push(await confirm(`wrong-${times}`));
+    assert.ok((await hitsOf(server)) > before, 'nothing was remembered');
+    assert.equal(answers.filter(({ status }) => status === 200).length, 10);
+    assert.equal(answers.at(-1).status, 429);
+    assertStatus(await confirm(PASSWORD), 429);
+  });
+
+  for (const way of ['relations', 'committed']) {
+    it(`knows of another role at once: ${way}`, async () => {
+      const { jwt, user } = await server.users.signUp();
+      const roleId = await server.admin.userRole(`${way}-${mode}`);
+      assertStatus(await server.users.articles(jwt), 200);
+      const before = await hitsOf(server);
+      assertStatus(await server.users.articles(jwt), 200);
+      assert.ok((await hitsOf(server)) > before, 'nothing was remembered');
+      await change(server, user.id, way, { role: roleId });
+      assertStatus(await server.users.articles(jwt), 403);
+    });
+  }
 
   it('answers GraphQL, and knows of changes there', async () => {
     const { jwt, user } = await server.users.signUp();

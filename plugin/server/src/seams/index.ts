@@ -1,6 +1,6 @@
 import { followDatabase } from './database-events';
-import { spareApiTokenLookup } from './tokens/api-token-lookup';
-import { spareAbilities } from './permissions/abilities';
+import { skipApiTokenLookup } from './tokens/api-token-lookup';
+import { skipAbilities } from './permissions/abilities';
 import { wrapJwtIssue } from './tokens/jwt-issue';
 import type { SeamParts } from './parts';
 import { wrapRefreshTokens } from './tokens/refresh-tokens';
@@ -22,21 +22,21 @@ import { skipRemoteEvents } from './webhooks';
  */
 export function installSeams(parts: SeamParts): () => void {
   wrapJwtIssue(parts);
-  wrapVerify(parts);
-  spareApiTokenLookup(parts);
+  skipApiTokenLookup(parts, wrapVerify(parts));
   wrapRefreshTokens(parts);
-  spareAbilities(parts);
+  skipAbilities(parts);
   rememberPrincipals(parts);
   checkAuthenticatedUsers(parts);
   skipRemoteEvents(parts.strapi);
   const events = followDatabase(parts.strapi);
   const releases = [
+    // What others do at a change may fail; what is remembered goes first.
+    followPrincipalChanges(parts, events),
     followStrapiLogout(parts, events),
     followUserReads(parts, events),
     followConfirmations(parts, events),
     followUserChanges(parts, events),
     followRoleMembers(parts, events),
-    followPrincipalChanges(parts, events),
   ];
   return () => releases.forEach((release) => release());
 }

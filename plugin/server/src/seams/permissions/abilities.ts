@@ -6,7 +6,7 @@ import { detachedOnUpdate } from './shared-ability';
 
 /** The used part of Strapi's content API, which builds an ability from permissions one by one. */
 interface AbilityEngine {
-  generateAbility(permissions: unknown, ...others: unknown[]): Promise<object>;
+  generateAbility: (permissions: unknown, ...others: unknown[]) => Promise<object>;
   hooks?: Record<string, { getHandlers?: () => unknown[] } | undefined>;
 }
 
@@ -20,20 +20,30 @@ interface RoutedRequestState {
 /** The handler by which Strapi leaves out actions that do not exist. */
 const OWN_HOOK = 'before-format::validate.permission';
 
+/** The functions that generated abilities before any app could replace them. */
+const generators = new WeakMap<Strapi, unknown>();
+
+/** Remembers Strapi's own function; an app may replace it, and decide by more than the actions. */
+export function rememberAbilityGenerator(strapi: Strapi): void {
+  generators.set(strapi, engineOf(strapi).generateAbility);
+}
+
 /**
- * Spares work of Strapi's for the abilities of requests.
+ * Skips work of Strapi's for the abilities of requests.
  *
  * The plugin's own permission is left out where the route does not require it: Strapi evaluates all
  * permissions of a role at each request, and one more takes longer than the plugin's own work. With
  * the principal cache, an ability is made once for a list of actions.
  */
-export function spareAbilities({ strapi, requestStates, principals }: SeamParts): void {
+export function skipAbilities({ strapi, requestStates, principals }: SeamParts): void {
   const engine = engineOf(strapi);
+  const isStrapis = generators.get(strapi) === engine.generateAbility;
 
   wrapOnce(engine, 'generateAbility', (generate) => async (given, ...others) => {
     const permissions = withoutUnused(strapi, given);
     const make = (): Promise<object> => generate(permissions, ...others);
-    if (!principals.isCached || !requestStates.current()?.authentication) return await make();
+    if (!isStrapis || !principals.isCached || !requestStates.current()?.authentication)
+      return await make();
     const actions = others.length === 0 && !isHooked(engine) ? actionsAlone(permissions) : null;
     return actions ? detachedOnUpdate(await principals.ability(actions, make)) : await make();
   });

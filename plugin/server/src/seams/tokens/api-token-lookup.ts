@@ -4,11 +4,12 @@ import { currentRequest, type Strapi } from '../../strapi';
 import type { SeamParts } from '../parts';
 import { wrapOnce } from '../wrap-once';
 import { jwtServiceOf } from './jwt-service';
+import type { VerifyCalls } from './verify';
 
 /** The used part of Strapi's services of API tokens; the look-up has two names. */
 interface ApiTokenService {
   hash(token: string): string;
-  getBy?(where: { accessKey?: unknown }, ...others: unknown[]): Promise<unknown>;
+  getBy?(where?: { accessKey?: unknown }, ...others: unknown[]): Promise<unknown>;
   getByAccessKey?(hash: unknown, ...others: unknown[]): Promise<unknown>;
 }
 
@@ -19,20 +20,24 @@ const SERVICES = ['admin::api-token-content-api', 'admin::api-token'] as const;
 const JWT = /^eyJ[\w-]+\.[\w-]+\.[\w-]+$/;
 
 /**
- * Spares the look-up of users' tokens among the API tokens, with which Strapi begins each request.
+ * Skips the look-up of users' tokens among the API tokens, with which Strapi begins each request.
  *
  * It answers "none" for a bearer token that `jwt.verify` has accepted as a user's in this request.
  * Strategies, their order, and every other token stay Strapi's. Where Strapi has no such service,
- * nothing is spared.
+ * nothing is skipped, nor before Strapi has once asked `jwt.verify` with the token alone.
  */
-export function spareApiTokenLookup({ strapi, requestStates }: SeamParts): void {
+export function skipApiTokenLookup(
+  { strapi, requestStates }: SeamParts,
+  verifyCalls: VerifyCalls,
+): void {
   async function isUsersToken(hash: unknown): Promise<boolean> {
     const state = requestStates.current();
     const authentication = state?.authentication;
     if (!state || !authentication?.hashed) return false;
     const { text } = authentication.hashed;
     if (authentication.hashed.hash !== hash) return false;
-    if (!JWT.test(text) || !usesDefaultStrategies(currentRequest(strapi))) return false;
+    if (!verifyCalls.takeTokenAlone || !JWT.test(text)) return false;
+    if (!usesDefaultStrategies(currentRequest(strapi))) return false;
     const verify = (token: string): unknown => jwtServiceOf(strapi).verify(token);
     const known = authentication.verification;
     const verification = known?.token === text ? known : await verifyEarly(state, text, verify);
@@ -54,7 +59,7 @@ export function spareApiTokenLookup({ strapi, requestStates }: SeamParts): void 
       return await find?.(hash, ...others);
     });
     wrapOnce(service, 'getBy', (find) => async (where, ...others) => {
-      if (await isUsersToken(where.accessKey)) return null;
+      if (await isUsersToken(where?.accessKey)) return null;
       return await find?.(where, ...others);
     });
   }

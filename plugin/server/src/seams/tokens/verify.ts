@@ -10,6 +10,12 @@ import { jwtServiceOf } from './jwt-service';
 import { promiseWithFields } from './promise-with-fields';
 import { strapiSessionManagerOf } from './strapi-session-manager';
 
+/** How Strapi calls `jwt.verify` while it authenticates requests. */
+export interface VerifyCalls {
+  /** Whether the last call had the token alone; an app's own may take a callback as well. */
+  readonly takeTokenAlone: boolean;
+}
+
 /** A callback as Node's own functions take it. */
 type Callback = (error: unknown, payload?: unknown, ...others: unknown[]) => unknown;
 
@@ -20,7 +26,8 @@ type Callback = (error: unknown, payload?: unknown, ...others: unknown[]) => unk
  * only where that is wanted. An app may replace the function by one that returns the payload at once,
  * or takes a callback; both stay as they are.
  */
-export function wrapVerify(parts: SeamParts): void {
+export function wrapVerify(parts: SeamParts): VerifyCalls {
+  const calls = { takeTokenAlone: false };
   const { strapi, sessions, tokens, requestStates, accountCheck } = parts;
   const authorize = createTokenAuthorization(parts);
 
@@ -106,11 +113,14 @@ export function wrapVerify(parts: SeamParts): void {
   wrapFunction(strapi, seam, (verify) => (token, ...others) => {
     const early = others.length === 0 ? takeEarly(token) : null;
     if (early) return early.answer();
+    const authentication = requestStates.current()?.authentication;
+    if (authentication) calls.takeTokenAlone = others.length === 0;
     const last = others.at(-1);
     if (isCallback(last)) others[others.length - 1] = withCheck(token, last);
     const verified = verify(token, ...others);
     return isPromise(verified) ? checkLater(token, verified) : checkMeanwhile(token, verified);
   });
+  return calls;
 }
 
 /** Strapi hands any id to the code that reads the user, which may be the app's own. */

@@ -54,13 +54,34 @@ function rememberUsers(parts: SeamParts): void {
     const withItsRole = (): Promise<unknown> => find({ where: { id }, populate: ['role'] });
     const answer = await readUser(authentication, id, withItsRole);
     if (withRole) {
-      if (principals.isCached) authentication.userReadAtMs = answer.readAtMs;
+      if (principals.isCached) noteRemembered(parts, authentication, answer);
       return answer.row;
     }
     // Strapi verifies a token by this read, and asks for the user with the role afterwards.
     if (!principals.isCached) authentication.users.set(id, answer);
     return withoutRole(answer.row);
   });
+}
+
+/** What an answer from memory says of the user is known to the request as if it had been read. */
+function noteRemembered(
+  { requestStates }: SeamParts,
+  authentication: Authentication,
+  { row, readAtMs }: CurrentAnswer,
+): void {
+  authentication.userReadAtMs = readAtMs;
+  const users = requestStates.current()?.users;
+  const { id, password, documentId } = (row ?? {}) as Partial<RememberedUser>;
+  if (!users || typeof id !== 'number') return;
+  if (password !== undefined) users.passwordRemembered(id, password);
+  if (documentId !== undefined) users.documentIdRead(id, documentId);
+}
+
+/** The parts of a user that logins are bound to. */
+interface RememberedUser {
+  id: number;
+  documentId: string;
+  password: string | null;
 }
 
 function rememberRoles(parts: SeamParts): void {

@@ -7,8 +7,8 @@ export interface PrincipalNews {
   tell(): void;
   /** Takes the number of changes by all instances, as a poll has read it. */
   heard(changes: number): void;
-  /** Writes nothing from now on. */
-  stop(): void;
+  /** Writes what is left to tell, and nothing from then on. */
+  stop(): Promise<void>;
 }
 
 /** Dependencies of {@link createPrincipalNews}. */
@@ -30,7 +30,7 @@ const RETRY_MS = 500;
 export const NO_NEWS: PrincipalNews = {
   tell: () => undefined,
   heard: () => undefined,
-  stop: () => undefined,
+  stop: () => Promise.resolve(),
 };
 
 /** Creates the news of one instance. */
@@ -42,6 +42,7 @@ export function createPrincipalNews(parts: PrincipalNewsParts): PrincipalNews {
   /** The changes by this instance, and how many of them the others can know of. */
   let made = 0;
   let written = 0;
+  let writing: Promise<void> = Promise.resolve();
   let isWriting = false;
   let isStopped = false;
 
@@ -61,7 +62,9 @@ export function createPrincipalNews(parts: PrincipalNewsParts): PrincipalNews {
   function begin(): void {
     if (isWriting || isStopped || written === made) return;
     isWriting = true;
-    runDetached(() => void writeNow());
+    runDetached(() => {
+      writing = writeNow();
+    });
   }
 
   /** Tells whether this instance has made every change after the known ones. */
@@ -84,12 +87,16 @@ export function createPrincipalNews(parts: PrincipalNewsParts): PrincipalNews {
       if (changes === known) return;
       // A poll may read a change of this instance before its writer knows the number. It is dropped then.
       if (!areOwn(changes)) drop();
+      if (known !== null && changes < known) own.clear();
       known = changes;
       for (const number of own) if (number <= changes) own.delete(number);
     },
 
-    stop() {
+    async stop() {
+      await writing;
+      if (written < made) await writeNow();
       isStopped = true;
+      await writing;
     },
   };
 }

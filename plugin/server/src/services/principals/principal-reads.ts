@@ -38,6 +38,8 @@ export interface PrincipalReads {
   dropSettings(): void;
   /** Drops everything. */
   dropAll(): void;
+  /** Drops everything, and remembers nothing from now on. */
+  stop(): void;
   /** Returns what the cache does; `null` without one. */
   view(): PrincipalCacheView | null;
 }
@@ -51,8 +53,9 @@ export interface PrincipalReadsParts {
   covers: (sinceMs: number) => boolean;
 }
 
-/** The lists of actions that are kept; an app has as many as roles. */
+/** The lists of actions that are kept, and their characters; an app has as many as roles. */
 const MAX_ABILITIES = 200;
+const MAX_ABILITY_CHARS = 1_000_000;
 
 /** Creates the reads; a cache that cannot tell whether an answer holds asks the database. */
 export function createPrincipalReads({
@@ -61,6 +64,9 @@ export function createPrincipalReads({
   covers,
 }: PrincipalReadsParts): PrincipalReads {
   const abilities = new Map<string, { ability: object; madeAtMs: number }>();
+  let abilityChars = 0;
+  let isStopped = false;
+  let isSweepDue = false;
   let generation = 0;
   let hits = 0;
   let misses = 0;
@@ -71,11 +77,39 @@ export function createPrincipalReads({
     return ageMs < (maxAgeMs ?? 0) && (ageMs < LEASE_MS || covers(readAtMs));
   }
 
+  function dropAll(): void {
+    generation += 1;
+    cache.clear();
+    forgetAbilities();
+  }
+
+  function forgetAbilities(): void {
+    abilities.clear();
+    abilityChars = 0;
+  }
+
+  /** No answer stays in memory for much longer than it holds. */
+  function sweepLater(ageMs: number): void {
+    if (isSweepDue) return;
+    isSweepDue = true;
+    const sweep = (): void => {
+      isSweepDue = false;
+      cache.deleteBefore(monotonicMs() - ageMs);
+      if (cache.view().answers > 0) sweepLater(ageMs);
+    };
+    setTimeout(sweep, ageMs).unref();
+  }
+
   return {
     isCached: maxAgeMs !== null,
 
+    stop() {
+      isStopped = true;
+      dropAll();
+    },
+
     async read({ name, statements, fromDatabase }) {
-      const known = maxAgeMs === null ? null : cache.get(name);
+      const known = maxAgeMs === null || isStopped ? null : cache.get(name);
       if (known && holds(known.readAtMs)) {
         hits += 1;
         savedStatements += statements;
@@ -87,7 +121,10 @@ export function createPrincipalReads({
       if (maxAgeMs !== null) {
         misses += 1;
         // A change while it was read may be missing in it.
-        if (row !== null && beganIn === generation) cache.put(name, { row, readAtMs });
+        if (row !== null && beganIn === generation && !isStopped) {
+          cache.put(name, { row, readAtMs });
+          sweepLater(maxAgeMs);
+        }
       }
       return { row, readAtMs, generation: beganIn };
     },
@@ -100,7 +137,9 @@ export function createPrincipalReads({
       const known = abilities.get(list);
       if (known && monotonicMs() - known.madeAtMs < (maxAgeMs ?? 0)) return known.ability;
       const made = { madeAtMs: monotonicMs(), ability: await make() };
-      if (abilities.size >= MAX_ABILITIES) abilities.clear();
+      if (isStopped) return made.ability;
+      abilityChars += list.length;
+      if (abilities.size >= MAX_ABILITIES || abilityChars > MAX_ABILITY_CHARS) forgetAbilities();
       abilities.set(list, made);
       return made.ability;
     },
@@ -115,11 +154,7 @@ export function createPrincipalReads({
       cache.delete('settings' satisfies ReadName);
     },
 
-    dropAll() {
-      generation += 1;
-      cache.clear();
-      abilities.clear();
-    },
+    dropAll,
 
     view() {
       if (maxAgeMs === null) return null;

@@ -4,7 +4,8 @@ import type { RequestState } from './request-state';
 /**
  * Verifies a token before Strapi asks for it, and keeps the answer.
  *
- * A refusal is recorded only once Strapi asks, because another strategy may let the request in before.
+ * All that the verification records is recorded once Strapi asks. Another strategy may let the request
+ * in before, and an app may read another token.
  */
 export async function verifyEarly(
   state: RequestState,
@@ -12,15 +13,18 @@ export async function verifyEarly(
   verify: (token: string) => unknown,
 ): Promise<EarlyVerification> {
   const before = recordedIn(state);
+  const checks = state.checks.length;
   const answer = capture(() => verify(token));
-  if (await isUsers(answer)) return { token, isAccepted: true, answer };
+  const isAccepted = await isUsers(answer);
   const recorded = recordedIn(state);
+  const recordedChecks = state.checks.splice(checks);
   Object.assign(state, before);
-  const refuse = (): unknown => {
-    Object.assign(state, recorded);
+  const answerAndRecord = (): unknown => {
+    Object.assign(state, { ...recorded, session: state.session ?? recorded.session });
+    state.checks.push(...recordedChecks);
     return answer();
   };
-  return { token, isAccepted: false, answer: refuse };
+  return { token, isAccepted, answer: answerAndRecord };
 }
 
 /** Runs a function, and returns one that returns or throws the same. */

@@ -43,7 +43,9 @@ export interface UserKnowledge {
   documentIdOf(userId: number): string | undefined;
   /** Records that the request itself changed the hash of a user's password. */
   passwordChanged(userId: number, hash: string | null): void;
-  /** Returns the hash that a login of the user is bound to; `undefined` if none was read. */
+  /** Records the hash of a user who was answered from memory; one that was read takes its place. */
+  passwordRemembered(userId: number, hash: string | null): void;
+  /** Returns the hash that a login of the user is bound to; `undefined` if none is known. */
   passwordOf(userId: number): string | null | undefined;
   /** Returns the user whose password the request read with this hash; `null` without one. */
   userWith(hash: string): number | null;
@@ -59,6 +61,7 @@ export function createUserKnowledge(): UserKnowledge {
   const accounts = new Map<number, KnownRevocation>();
   const revocations = new Map<number, number>();
   const passwords = new Map<number, string | null>();
+  const remembered = new Map<number, string | null>();
   const documentIds = new Map<number, string>();
   const changed = new Set<number>();
 
@@ -102,10 +105,12 @@ export function createUserKnowledge(): UserKnowledge {
       changed.add(userId);
     },
 
-    passwordOf: (userId) => passwords.get(userId),
+    passwordRemembered: (userId, hash) => void remembered.set(userId, hash),
+
+    passwordOf: (userId) => (passwords.has(userId) ? passwords : remembered).get(userId),
 
     userWith(hash) {
-      const found = [...passwords].find(
+      const found = [...passwords, ...remembered].find(
         ([userId, known]) => known === hash && !changed.has(userId),
       );
       return found ? found[0] : null;
@@ -113,7 +118,9 @@ export function createUserKnowledge(): UserKnowledge {
 
     hasProved(userId) {
       const { typed } = knowledge;
-      return changed.has(userId) || (typed !== null && passwords.get(userId) === typed.hash);
+      if (changed.has(userId)) return true;
+      const hashes = [passwords.get(userId), remembered.get(userId)];
+      return typed !== null && hashes.includes(typed.hash);
     },
   };
   return knowledge;

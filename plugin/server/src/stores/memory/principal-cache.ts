@@ -14,6 +14,8 @@ export interface PrincipalCache {
   /** Stores an answer; one that cannot be copied exactly is not stored. */
   put(name: string, answer: PrincipalAnswer): void;
   delete(name: string): void;
+  /** Deletes the answers that were read before a monotonic instant. */
+  deleteBefore(atMs: number): void;
   clear(): void;
   /** Returns the number of answers, their size, and the instant before the oldest was read. */
   view(): { answers: number; bytes: number; oldestAtMs: number | null };
@@ -67,6 +69,10 @@ export function createPrincipalCache(maxAnswers: number, maxBytes: number): Prin
     },
 
     delete: remove,
+
+    deleteBefore(atMs) {
+      for (const [name, { readAtMs }] of stored) if (readAtMs < atMs) remove(name);
+    },
 
     clear() {
       stored.clear();

@@ -92,6 +92,17 @@ const WAYS = {
   async role(id, data) {
     await strapi.db.query(ROLE).update({ where: { id }, data });
   },
+  /** Writes a relation alone, of which the query engine tells nobody. */
+  async relations(id, data) {
+    await strapi.db.query(USER).updateRelations(id, data);
+  },
+  /** Commits the transaction by itself, before Strapi does. */
+  async committed(id, data) {
+    await strapi.db.transaction(async ({ trx }) => {
+      await WAYS.query(id, data);
+      await trx.commit();
+    });
+  },
   async rolledBack(id, data) {
     const undo = new Error('undo');
     const change = strapi.db.transaction(async () => {
@@ -200,6 +211,13 @@ module.exports = {
   /** Changes the user who asks in the way that the path names, or by users-permissions' own action. */
   async changeOwn(ctx) {
     const { id } = ctx.state.user;
+    if (ctx.params.way === 'confirm') {
+      // An app that asks for the password again compares it with the user whom Strapi has read.
+      const users = strapi.plugin('users-permissions').service('user');
+      const { password } = ctx.request.body;
+      ctx.body = { isValid: await users.validatePassword(password, ctx.state.user.password) };
+      return;
+    }
     if (ctx.params.way !== 'controller') {
       await WAYS[ctx.params.way](id, ctx.request.body);
       ctx.body = {};
