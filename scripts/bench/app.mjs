@@ -63,12 +63,7 @@ const SIZES = {
   },
   short: {
     loads: [[ME, 200, 10]],
-    fewerLoads: [
-      [ME, 200, 10],
-      [ARTICLES, 1, 10],
-    ],
     starts: 1,
-    fewerStarts: 1,
     turns: { pairs: 3, seconds: 3 },
     logins: 15,
     boots: 1,
@@ -122,7 +117,7 @@ async function measure(name) {
       ...(await ServerPair.during({ withEnv }, (both) => timings(both, size))),
       await ServerPair.during({ withEnv, env: STATEMENT_LOG }, (both) => statements(both, size)),
     ];
-    for (const { title, ownEnv, ...pair } of VARIANTS) {
+    for (const { title, ownEnv, ...pair } of size.fewerLoads ? VARIANTS : []) {
       console.log(`▸ ${title}`);
       const withBoth = { ...withEnv, ...ownEnv };
       const compare = (both) => compareLoads(both, size.fewerLoads, fewer(size));
