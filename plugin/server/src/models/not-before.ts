@@ -4,8 +4,8 @@ import { defineModel } from './model';
  * The not-before instants and the newest revocations of users, and of everyone (user id 0).
  *
  * Sessions that began before the instant are terminated, and sessions whose login did not know of
- * the revocation. The row with the user id -1 counts the revocations. Times are milliseconds since
- * the Unix epoch.
+ * the revocation. The row with the user id -1 counts the revocations, and that with -2 the changes of
+ * users, roles, permissions and settings. Times are milliseconds since the Unix epoch.
  */
 export default defineModel({
   name: 'not-before',

@@ -1,4 +1,4 @@
-import type { Authentication } from '../../services/requests/authentication';
+import type { AuthenticationUnderWay } from '../../services/requests/authentication';
 import type { CurrentAnswer, PrincipalRead } from '../../services/principals/principal-reads';
 import { CORE_STORE_MODEL, ROLE_MODEL, USER_MODEL, type Strapi } from '../../strapi';
 import type { SeamParts } from '../parts';
@@ -36,7 +36,7 @@ function rememberUsers(parts: SeamParts): void {
   const { strapi, principals } = parts;
 
   async function readUser(
-    authentication: Authentication,
+    authentication: AuthenticationUnderWay,
     id: number,
     fromDatabase: () => Promise<unknown>,
   ): Promise<CurrentAnswer> {
@@ -66,7 +66,7 @@ function rememberUsers(parts: SeamParts): void {
 /** What an answer from memory says of the user is known to the request as if it had been read. */
 function noteRemembered(
   { requestStates }: SeamParts,
-  authentication: Authentication,
+  authentication: AuthenticationUnderWay,
   { row, readAtMs }: CurrentAnswer,
 ): void {
   authentication.userReadAtMs = readAtMs;
@@ -110,7 +110,10 @@ async function readIn(parts: SeamParts, read: PrincipalRead): Promise<unknown> {
 }
 
 /** Returns the authentication under way, unless its reads may be those of a transaction. */
-function authenticationUnderWay({ strapi, requestStates }: SeamParts): Authentication | null {
+function authenticationUnderWay({
+  strapi,
+  requestStates,
+}: SeamParts): AuthenticationUnderWay | null {
   const authentication = requestStates.current()?.authentication ?? null;
   return authentication && !strapi.db.inTransaction() ? authentication : null;
 }

@@ -10,16 +10,16 @@ export interface EarlyVerification {
 }
 
 /** What is remembered while Strapi authenticates one request. */
-export interface Authentication {
+export interface AuthenticationUnderWay {
   verification: EarlyVerification | null;
   /** The last text that Strapi has hashed as an API token, with its hash. */
   hashed: { text: string; hash: string } | null;
   /** The users that were read, by id, until Strapi asks for them again. */
   readonly users: Map<number, CurrentAnswer>;
-  /** The monotonic instant before the user was read; `null` unless the user may be remembered. */
+  /** With the principal cache, the monotonic instant before the user was read; else `null`. */
   userReadAtMs: number | null;
 }
 
-export function createAuthentication(): Authentication {
+export function createAuthentication(): AuthenticationUnderWay {
   return { verification: null, hashed: null, users: new Map(), userReadAtMs: null };
 }

@@ -1,5 +1,5 @@
 import type { RefusalReason } from '../../../../shared/contracts';
-import type { Authentication } from './authentication';
+import type { AuthenticationUnderWay } from './authentication';
 import { createUserKnowledge, type UserKnowledge } from './user-knowledge';
 
 /**
@@ -42,7 +42,7 @@ export interface RequestState {
   /** What the request knows of the users that it may log in. */
   readonly users: UserKnowledge;
   /** What is remembered while Strapi authenticates the request and reads the user; else `null`. */
-  authentication: Authentication | null;
+  authentication: AuthenticationUnderWay | null;
   /** The session of the request's token, once it is authorized. */
   session: { sessionId: string; userId: number } | null;
   /** The token of a request whose user is known only once the user is read. */
