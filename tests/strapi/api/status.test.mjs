@@ -103,15 +103,21 @@ describe('The status of the principal cache', () => {
       await server.admin.register();
       const view = async () => (await server.admin.status()).json.data.principalCache;
       const { jwt } = await server.users.signUp();
-      assertStatus(await server.users.me(jwt), 200);
-      const before = await view();
+      const viewAfter = async (requests) => {
+        for (let sent = 0; sent < requests; sent += 1)
+          assertStatus(await server.users.me(jwt), 200);
+        return await view();
+      };
+      // A poll that hears of the new user drops what is remembered.
+      const { before, after } = await until('no poll hears of a change meanwhile', async () => {
+        const before = await viewAfter(1);
+        const after = await viewAfter(5);
+        return before.answers > 0 && after.misses === before.misses && { before, after };
+      });
       assert.equal(before.maxAgeMs, 10_000);
       assert.equal(before.answers, 3, 'the user, the role and the settings');
-      for (let sent = 0; sent < 5; sent += 1) assertStatus(await server.users.me(jwt), 200);
-      const after = await view();
       assert.equal(after.hits - before.hits, 15);
       assert.equal(after.savedStatements - before.savedStatements, 25);
-      assert.equal(after.misses, before.misses);
       assert.ok(after.bytes > 0 && after.oldestMs >= 0 && after.oldestMs <= 10_000);
     } finally {
       await server.dispose();
