@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { createAsyncVariable } from '../../async/async-variable';
 import { createDeadline } from '../../async/deadline';
 
 /** Answers a call within a trial; `proceed` does what the call does outside of one. */
@@ -26,7 +26,7 @@ export interface TrialOutcome {
 /** The longest wait for a trial, in milliseconds; an app's code around Strapi's may hang. */
 const MAX_TRIAL_MS = 3000;
 
-const trials = new AsyncLocalStorage<Trial>();
+const trials = createAsyncVariable<Trial>();
 
 /** Thrown where a trial has reached the plugin, before anything is read or written. */
 class TrialReached extends Error {
@@ -63,12 +63,12 @@ export async function runTrial(answers: Answers, work: () => unknown): Promise<T
 
 /** Tells whether the caller runs within a trial. */
 export function isTrial(): boolean {
-  return trials.getStore()?.isFinished === false;
+  return trials.get()?.isFinished === false;
 }
 
 /** Gives the trial's answer at a point; proceeds outside of trials and where none is planned. */
 export function answerTrial(point: string, proceed: () => unknown): unknown {
-  const trial = trials.getStore();
+  const trial = trials.get();
   const answer = trial?.isFinished === false ? trial.answers[point] : undefined;
   if (!trial || !answer) return proceed();
   trial.reached.add(point);

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { createAsyncVariable } from '../../async/async-variable';
 import { methodOf, type LoginFacts } from '../../services/requests/login-facts';
 import type { RequestStates } from '../../services/requests/request-state';
 import type { KnownBinding, Login } from '../../services/sessions/logins/new-session';
@@ -26,7 +26,7 @@ export interface Issue {
 /** The options of `jwt.issue` that say more than who the user is. */
 const CLAIM_OPTIONS = ['expiresIn', 'notBefore', 'audience', 'issuer', 'subject', 'jwtid'];
 
-const issues = new AsyncLocalStorage<Issue>();
+const issues = createAsyncVariable<Issue>();
 
 /** Issues tokens in a given way, whatever the request and the claims say. */
 export function issueAs<Result>(issue: Issue, work: () => Result): Result {
@@ -53,7 +53,7 @@ export function createIssueOf(strapi: Strapi, requestStates: RequestStates): Iss
   }
 
   return (payload, options = {}) =>
-    issues.getStore() ?? { startsAt: startOf(currentRequest(strapi), payload, options) };
+    issues.get() ?? { startsAt: startOf(currentRequest(strapi), payload, options) };
 }
 
 /** Tells whether a token says who the user is, and nothing else. */

@@ -1,7 +1,7 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { createAsyncVariable } from '../../async/async-variable';
 import { USER_MODEL } from '../../strapi';
 
-const creations = new AsyncLocalStorage<true>();
+const creations = createAsyncVariable<true>();
 
 /** The events after users were created, in which an app may send a link with a token. */
 const CREATED: ReadonlySet<string> = new Set(['afterCreate', 'afterCreateMany']);
@@ -13,5 +13,5 @@ export function runLifecycles<Result>(action: string, model: string, run: () => 
 
 /** Tells whether the caller runs in a lifecycle after the creation of a user. */
 export function isAfterCreation(): boolean {
-  return creations.getStore() === true;
+  return creations.get() === true;
 }

@@ -1,5 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LoginOutcome } from '../../../../shared/core';
+import { createAsyncVariable } from '../../async/async-variable';
 import type { RequestContext } from '../../strapi';
 import type { RequestFacts } from '../requests/login-facts';
 import type { RequestStates } from '../requests/request-state';
@@ -55,7 +55,7 @@ interface Login {
 /** Creates the attempts. */
 export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttempts {
   const { protection, places, events, facts, requestStates, request, report } = parts;
-  const logins = new AsyncLocalStorage<Login>();
+  const logins = createAsyncVariable<Login>();
 
   /** Keeps what was read of a user, for the session of the login and for its place. */
   function note(ctx: RequestContext, userId: number, { stored, atMs }: ReadAccount): void {
@@ -162,10 +162,10 @@ export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttem
       }
     },
 
-    isAwaitingUser: () => protection.isEnabled() && logins.getStore()?.userId === null,
+    isAwaitingUser: () => protection.isEnabled() && logins.get()?.userId === null,
 
     async usersRead(userIds) {
-      const login = logins.getStore();
+      const login = logins.get();
       if (!login || login.userId !== null || userIds.length > 1) return;
       if (login.isRefused) throw new LoginLimited('too many logins have failed');
       const { ctx, attempt, identifier } = login;
@@ -181,7 +181,7 @@ export function createRequestAttempts(parts: RequestAttemptsParts): RequestAttem
     },
 
     async compare(userId, compare) {
-      const login = logins.getStore();
+      const login = logins.get();
       if (login?.userId === userId) {
         if (login.isRefused) throw new LoginLimited('too many logins have failed');
         const isRight = await compare();
