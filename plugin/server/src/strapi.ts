@@ -38,6 +38,11 @@ function hasRequestParts(ctx: object): boolean {
   return REQUEST_PARTS.every((part) => part in ctx);
 }
 
+/** Returns the secret that users-permissions signs tokens with; an empty text without one. */
+export function jwtSecretOf(strapi: Strapi): string {
+  return strapi.config.get('plugin::users-permissions.jwtSecret', '');
+}
+
 /** The plugin's name in Strapi. */
 export const PLUGIN_NAME = 'magic-sessionmanager';
 

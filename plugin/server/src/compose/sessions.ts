@@ -39,7 +39,7 @@ import {
   type WatchCommit,
 } from '../stores/database/sql/after-commit';
 import { createInTransaction, type InTransaction } from '../stores/database/sql/transaction';
-import { currentRequest, PLUGIN_NAME, USERS_ORIGIN, type Strapi } from '../strapi';
+import { currentRequest, jwtSecretOf, PLUGIN_NAME, USERS_ORIGIN, type Strapi } from '../strapi';
 import type { InstanceServices } from './instances';
 import type { JournalServices } from './journal';
 import type { LoginProtectionServices } from './login-protection';
@@ -102,7 +102,7 @@ export function composeSessions(
     inactivityTimeoutMs: () => settings().inactivityTimeout,
   });
   const tokens = createTokenReader({
-    jwtSecret: () => strapi.config.get('plugin::users-permissions.jwtSecret', ''),
+    jwtSecret: () => jwtSecretOf(strapi),
     accessClaims: (token) => accessClaimsOf(strapi, token),
     currentRequest: () => currentRequest(strapi),
     facts: services.requests.facts,

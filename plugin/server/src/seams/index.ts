@@ -12,6 +12,7 @@ import { followRoleMembers } from './users/role-members';
 import { followStrapiLogout } from './tokens/strapi-logout';
 import { followUserReads } from './users/user-reads';
 import { followUserChanges } from './users/user-changes';
+import { skipSecretParsing } from './tokens/secret-parsing';
 import { wrapVerify } from './tokens/verify';
 import { skipRemoteEvents } from './webhooks';
 
@@ -21,6 +22,7 @@ import { skipRemoteEvents } from './webhooks';
  * @returns A function that removes the subscriptions to writes; the wrappers stay.
  */
 export function installSeams(parts: SeamParts): () => void {
+  skipSecretParsing(parts.strapi);
   wrapJwtIssue(parts);
   skipApiTokenLookup(parts, wrapVerify(parts));
   wrapRefreshTokens(parts);
