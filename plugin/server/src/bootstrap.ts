@@ -82,6 +82,7 @@ function seamPartsOf(
     binding: sessions.binding,
     continuation: sessions.continuation,
     expiry: sessions.expiry,
+    abilities: instances.principals.abilities,
     principals: instances.principals.reads,
     principalNews: instances.principals.news,
     provisionals: sessions.provisionals,

@@ -8,6 +8,10 @@ import {
   type PrincipalNews,
 } from '../services/principals/principal-news';
 import { createPrincipalReads, type PrincipalReads } from '../services/principals/principal-reads';
+import {
+  createSharedAbilities,
+  type SharedAbilities,
+} from '../services/principals/shared-abilities';
 import { configuredOptions } from '../services/settings/options';
 import { createPrincipalCache } from '../stores/memory/principal-cache';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
@@ -19,6 +23,7 @@ const MAX_BYTES = 27_000_000;
 
 /** What is remembered of who asks, and the news of its changes. */
 export interface PrincipalServices {
+  abilities: SharedAbilities;
   reads: PrincipalReads;
   news: PrincipalNews;
 }
@@ -39,7 +44,8 @@ export function composePrincipals(
   const settings = principalCacheOf(configuredOptions(strapi).principalCache);
   const cache = createPrincipalCache(MAX_ANSWERS, MAX_BYTES);
   const reads = createPrincipalReads({ cache, maxAgeMs: settings?.maxAgeMs ?? null, covers });
-  if (!settings) return { reads, news: NO_NEWS };
+  const abilities = createSharedAbilities();
+  if (!settings) return { abilities, reads, news: NO_NEWS };
   const news = createPrincipalNews({
     write: () => notBefores.countPrincipalChange(nowMs),
     hint,
@@ -50,5 +56,5 @@ export function composePrincipals(
         `${PLUGIN_NAME}: other instances could not be told of a change of users: ${databaseReason(error)}`,
       ),
   });
-  return { reads, news };
+  return { abilities, reads, news };
 }

@@ -31,21 +31,20 @@ export function rememberAbilityGenerator(strapi: Strapi): void {
 /**
  * Skips work of Strapi's for the abilities of requests.
  *
- * The plugin's own permission is left out where the route does not require it: Strapi evaluates all
- * permissions of a role at each request, and one more takes longer than the plugin's own work. With
- * the principal cache, an ability is made once for a list of actions.
+ * Strapi makes one of all permissions of a role at each request. It is made once for a list of
+ * actions, where nothing else decides on it. The plugin's own permission is left out where the route
+ * does not require it.
  */
-export function skipAbilities({ strapi, requestStates, principals }: SeamParts): void {
+export function skipAbilities({ strapi, requestStates, abilities }: SeamParts): void {
   const engine = engineOf(strapi);
   const isStrapis = generators.get(strapi) === engine.generateAbility;
 
   wrapOnce(engine, 'generateAbility', (generate) => async (given, ...others) => {
     const permissions = withoutUnused(strapi, given);
     const make = (): Promise<object> => generate(permissions, ...others);
-    if (!isStrapis || !principals.isCached || !requestStates.current()?.authentication)
-      return await make();
+    if (!isStrapis || !requestStates.current()?.authentication) return await make();
     const actions = others.length === 0 && !isHooked(engine) ? actionsAlone(permissions) : null;
-    return actions ? detachedOnUpdate(await principals.ability(actions, make)) : await make();
+    return actions ? detachedOnUpdate(await abilities.of(actions, make)) : await make();
   });
 }
 

@@ -30,8 +30,6 @@ export interface PrincipalReads {
   read(read: PrincipalRead): Promise<CurrentAnswer>;
   /** Tells whether nothing has changed since an answer was read. */
   isCurrent(answer: CurrentAnswer): boolean;
-  /** Returns what was made of a list of actions, or makes it; nothing else may decide on it. */
-  ability(actions: readonly string[], make: () => Promise<object>): Promise<object>;
   /** Drops what was read of a user. */
   dropUser(userId: number): void;
   /** Drops the settings of users-permissions. */
@@ -53,18 +51,12 @@ export interface PrincipalReadsParts {
   covers: (sinceMs: number) => boolean;
 }
 
-/** The lists of actions that are kept, and their characters; an app has as many as roles. */
-const MAX_ABILITIES = 200;
-const MAX_ABILITY_CHARS = 1_000_000;
-
 /** Creates the reads; a cache that cannot tell whether an answer holds asks the database. */
 export function createPrincipalReads({
   cache,
   maxAgeMs,
   covers,
 }: PrincipalReadsParts): PrincipalReads {
-  const abilities = new Map<string, { ability: object; madeAtMs: number }>();
-  let abilityChars = 0;
   let isStopped = false;
   let isSweepDue = false;
   let generation = 0;
@@ -80,12 +72,6 @@ export function createPrincipalReads({
   function dropAll(): void {
     generation += 1;
     cache.clear();
-    forgetAbilities();
-  }
-
-  function forgetAbilities(): void {
-    abilities.clear();
-    abilityChars = 0;
   }
 
   /** No answer stays in memory for much longer than it holds. */
@@ -131,18 +117,6 @@ export function createPrincipalReads({
 
     isCurrent: (answer) =>
       answer.generation === generation && monotonicMs() - answer.readAtMs < LEASE_MS,
-
-    async ability(actions, make) {
-      const list = JSON.stringify(actions);
-      const known = abilities.get(list);
-      if (known && monotonicMs() - known.madeAtMs < (maxAgeMs ?? 0)) return known.ability;
-      const made = { madeAtMs: monotonicMs(), ability: await make() };
-      if (isStopped) return made.ability;
-      abilityChars += list.length;
-      if (abilities.size >= MAX_ABILITIES || abilityChars > MAX_ABILITY_CHARS) forgetAbilities();
-      abilities.set(list, made);
-      return made.ability;
-    },
 
     dropUser(userId) {
       generation += 1;
