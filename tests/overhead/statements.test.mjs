@@ -9,6 +9,7 @@ import { TestServer } from '../harness/strapi/test-server.mjs';
 
 const REQUESTS = 50;
 const LOGINS = 10;
+const USERS = 20;
 
 /** The statements of each request, and how many the plugin spares, by the mode and the cache. */
 const SPARED = {
@@ -42,6 +43,24 @@ for (const mode of MODES) {
     });
   });
 }
+
+describe('The first request of each of many users with the principal cache', () => {
+  it('makes three statements, for the user, the role of the user, and the answer', async () => {
+    const withEnv = { MAGIC_CONFIG: JSON.stringify({ principalCache: true }) };
+    await ServerPair.during({ env: STATEMENT_LOG, withEnv }, async (servers) => {
+      const tokens = { without: [], with: [] };
+      for (let user = 0; user < USERS; user += 1)
+        await servers.each(async (server, side) =>
+          tokens[side].push((await server.users.signUp()).jwt),
+        );
+      const next = async (server, side) =>
+        assert.equal((await server.users.me(tokens[side].pop())).status, 200);
+      await servers.each(next);
+      const { without, with: cached } = await compareStatements(servers, USERS - 1, next);
+      assert.deepEqual({ without, cached }, { without: 7, cached: 3 });
+    });
+  });
+});
 
 /** Counts the statements of requests and of a login on both servers. */
 async function statementsOf(servers) {
