@@ -357,6 +357,25 @@ export interface Timeline {
     readonly refusals: readonly TimelineRefusals[];
 }
 
+/** The tables of networks, as `npm run build:geo` makes them. */
+export interface GeographyTables {
+    readonly countries: Uint8Array;
+    readonly hosting: Uint8Array;
+}
+
+/**
+ * The kind of a network. `hosting`: that of a company that rents out servers. `private`: one that is not part of the
+ * Internet. `reserved`: an address that no client on the Internet has. `unknown`: the text is no address.
+ */
+export type NetworkKind = 'hosting' | 'private' | 'reserved' | 'other' | 'unknown';
+
+/** Where an address is. */
+export interface Location {
+    /** The two letters of ISO 3166-1 of the country of its network. */
+    readonly country: string | null;
+    readonly network: NetworkKind;
+}
+
 /** Stored sessions as columns of equal length. */
 export interface SessionColumns {
     /** 0 active, 1 inactive, 2 terminated. */
@@ -570,6 +589,27 @@ export class Core {
      * `session` is undefined if it does not exist. Throws `invalid_argument` or `invalid_time`.
      */
     transition(session: SessionSnapshot | undefined, event: SessionEvent, nowMs: number): Transition;
+}
+
+/**
+ * The countries of networks, and the networks of hosting companies.
+ */
+export class Geography {
+    free(): void;
+    [Symbol.dispose](): void;
+    /**
+     * Returns the country and the kind of the network that an address belongs to.
+     *
+     * `address` is written as a connection or a proxy writes it. Throws `invalid_argument` for a value that is not a
+     * text.
+     */
+    locate(address: string): Location;
+    /**
+     * Reads the two tables that `npm run build:geo` makes, and keeps a copy of them. An empty one knows no network.
+     *
+     * Throws `invalid_argument` for a table that is damaged, or of another version.
+     */
+    constructor(tables: GeographyTables);
 }
 
 /**
@@ -826,6 +866,7 @@ export type InitInput = RequestInfo | URL | Response | BufferSource | WebAssembl
 export interface InitOutput {
     readonly memory: WebAssembly.Memory;
     readonly __wbg_core_free: (a: number, b: number) => void;
+    readonly __wbg_geography_free: (a: number, b: number) => void;
     readonly core_checkRequest: (a: number, b: number, c: any, d: number, e: number, f: number, g: number, h: number) => void;
     readonly core_clientOf: (a: number, b: number, c: any, d: any) => void;
     readonly core_countFailure: (a: number, b: number, c: any, d: any, e: any, f: any) => void;
@@ -853,6 +894,8 @@ export interface InitOutput {
     readonly describeSettings: (a: number) => void;
     readonly forecastLogins: (a: number, b: any) => void;
     readonly generateKey: (a: number) => void;
+    readonly geography_locate: (a: number, b: number, c: any) => void;
+    readonly geography_new: (a: number, b: any) => void;
     readonly impact: (a: number, b: any, c: any, d: any, e: any) => void;
     readonly isLaterLogin: (a: number, b: any, c: any) => void;
     readonly keyIdOf: (a: number, b: any) => void;

@@ -643,6 +643,78 @@ export class Core {
 if (Symbol.dispose) Core.prototype[Symbol.dispose] = Core.prototype.free;
 
 /**
+ * The countries of networks, and the networks of hosting companies.
+ */
+export class Geography {
+    __destroy_into_raw() {
+        const ptr = this.__wbg_ptr;
+        this.__wbg_ptr = 0;
+        GeographyFinalization.unregister(this);
+        return ptr;
+    }
+    free() {
+        const ptr = this.__destroy_into_raw();
+        if (this.__wbg_inst !== __wbg_instance_id) return;
+        __wbg_call_guard();
+        wasm.__wbg_geography_free(ptr, 0);
+
+    }
+    /**
+     * Returns the country and the kind of the network that an address belongs to.
+     *
+     * `address` is written as a connection or a proxy writes it. Throws `invalid_argument` for a value that is not a
+     * text.
+     * @param {string} address
+     * @returns {Location}
+     */
+    locate(address) {
+        try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
+            const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
+            wasm.geography_locate(retptr, this.__wbg_ptr, address);
+            var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+            var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+            var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+            if (r2) {
+                throw takeFromExternrefTable0(r1);
+            }
+            return takeFromExternrefTable0(r0);
+        } finally {
+            wasm.__wbindgen_add_to_stack_pointer(16);
+        }
+    }
+    /**
+     * Reads the two tables that `npm run build:geo` makes, and keeps a copy of them. An empty one knows no network.
+     *
+     * Throws `invalid_argument` for a table that is damaged, or of another version.
+     * @param {GeographyTables} tables
+     */
+    constructor(tables) {
+        try {
+            const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
+            wasm.geography_new(retptr, tables);
+            var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+            var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+            var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+            if (r2) {
+                throw takeFromExternrefTable0(r1);
+            }
+            this.__wbg_ptr = r0;
+            Object.defineProperty(this, '__wbg_inst', { value: __wbg_instance_id, writable: true });
+            GeographyFinalization.register(this, { ptr: r0, instance: __wbg_instance_id }, this);
+            return this;
+        } finally {
+            wasm.__wbindgen_add_to_stack_pointer(16);
+        }
+    }
+}
+if (Symbol.dispose) Geography.prototype[Symbol.dispose] = Geography.prototype.free;
+
+/**
  * The decision on a token that is about to be issued.
  * @enum {0 | 1 | 2}
  */
@@ -1557,6 +1629,11 @@ const CoreFinalization = (typeof FinalizationRegistry === 'undefined')
     ? { register: () => {}, unregister: () => {} }
     : new FinalizationRegistry(({ ptr, instance }) => {
     if (instance === __wbg_instance_id) wasm.__wbg_core_free(ptr, 1);
+});
+const GeographyFinalization = (typeof FinalizationRegistry === 'undefined')
+    ? { register: () => {}, unregister: () => {} }
+    : new FinalizationRegistry(({ ptr, instance }) => {
+    if (instance === __wbg_instance_id) wasm.__wbg_geography_free(ptr, 1);
 });
 
 function addToExternrefTable0(obj) {

@@ -2,6 +2,7 @@
 /* eslint-disable */
 export const memory: WebAssembly.Memory;
 export const __wbg_core_free: (a: number, b: number) => void;
+export const __wbg_geography_free: (a: number, b: number) => void;
 export const core_checkRequest: (a: number, b: number, c: any, d: number, e: number, f: number, g: number, h: number) => void;
 export const core_clientOf: (a: number, b: number, c: any, d: any) => void;
 export const core_countFailure: (a: number, b: number, c: any, d: any, e: any, f: any) => void;
@@ -29,6 +30,8 @@ export const decideQuota: (a: number, b: any, c: any, d: any, e: any) => void;
 export const describeSettings: (a: number) => void;
 export const forecastLogins: (a: number, b: any) => void;
 export const generateKey: (a: number) => void;
+export const geography_locate: (a: number, b: number, c: any) => void;
+export const geography_new: (a: number, b: any) => void;
 export const impact: (a: number, b: any, c: any, d: any, e: any) => void;
 export const isLaterLogin: (a: number, b: any, c: any) => void;
 export const keyIdOf: (a: number, b: any) => void;

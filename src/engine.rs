@@ -11,7 +11,7 @@
 //! assert_eq!(engine.sweep_plan(now).purge_before, now.before(Millis::from_days(30)));
 //! ```
 
-use crate::rate::address::{self, Client, Network};
+use crate::address::{self, Client, Network};
 use crate::rate::login::limits::Limits;
 use crate::rate::touch::TouchGate;
 use crate::session::event::Event;

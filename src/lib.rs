@@ -6,9 +6,10 @@
 //!
 //! | module | holds |
 //! |---|---|
-//! | [`time`], [`number`], [`error`], [`entropy`], `hex` | used by all other modules |
+//! | [`time`], [`number`], [`error`], [`entropy`], [`address`], `hex` | used by all other modules |
 //! | [`crypto`] | keys, keyring, envelope, sealing and opening tokens, fingerprints |
 //! | [`rate`] | quotas and their decisions, the back-off after failed logins, the gate for writing *last seen* |
+//! | [`geo`] | the country and the kind of network of an address |
 //! | [`session`] | session ids, the state machine, the plan of a sweep |
 //! | [`settings`] | the table of options and its parser |
 //! | [`engine`] | gate, machine, sweep plan and decisions under one set of settings |
@@ -49,15 +50,18 @@
 //! `non_exhaustive`. Events, decisions and effects are not. A host that misses one of them must not compile, because a
 //! wildcard could allow a request that the core refuses.
 //!
-//! Imports run one way: `time`, `number`, `error`, `entropy`, `hex` ← `crypto`, `rate`, `session` (never each other) ←
+//! Imports run one way: `time`, `number`, `error`, `entropy`, `address`, `hex` ← `crypto`, `rate`, `geo`, `session` (never
+//! each other) ←
 //! `settings` ← `engine` ← `preview` ← `serial` ← `wasm`.
 
 #![forbid(unsafe_code)]
 
+pub mod address;
 pub mod crypto;
 pub mod engine;
 pub mod entropy;
 pub mod error;
+pub mod geo;
 mod hex;
 pub mod number;
 pub mod preview;

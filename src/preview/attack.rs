@@ -10,7 +10,7 @@
 //! assert_eq!((report.logins, report.refused), (23, 0));
 //! ```
 
-use crate::rate::address::Width;
+use crate::address::Width;
 use crate::rate::login::account::{self, Decision, Origin, Outcome, Record};
 use crate::rate::login::allowance::Allowance;
 use crate::rate::login::limits::Limits;

@@ -1,4 +1,4 @@
-//! Rate limits: quotas, the protection of logins, networks, and the gate for writes of *last seen*.
+//! Rate limits: quotas, the protection of logins, and the gate for writes of *last seen*.
 //!
 //! ```
 //! use magic_sessionmanager_core::rate::{gcra, quota::Quota};
@@ -13,7 +13,6 @@
 //! # Ok::<(), magic_sessionmanager_core::Error>(())
 //! ```
 
-pub mod address;
 pub mod gcra;
 pub mod login;
 pub mod quota;

@@ -4,9 +4,9 @@ use super::absolute_timeout::AbsoluteTimeout;
 use super::message::refusal;
 use super::raw::{RawValue, shown};
 use super::retention::Retention;
+use crate::address::Network;
 use crate::error::Error;
 use crate::number;
-use crate::rate::address::Network;
 use crate::time::Millis;
 
 /// The number that stands for "keep forever", "no limit" and the word that a number option takes.

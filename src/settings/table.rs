@@ -11,8 +11,8 @@ use super::option::{
 };
 use super::raw::RawValue;
 use super::retention::Retention;
+use crate::address::Network;
 use crate::error::Error;
-use crate::rate::address::Network;
 use crate::session::limit::OnLimit;
 use crate::session::policy::OnInactive;
 use crate::session::rotation::OnRefreshReuse;

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `core` | the class `Core`: one set of settings and one keyring |
 //! | `functions` | functions without settings and keys |
+//! | `geo` | where addresses are |
 //! | `preview` | simulation of settings before they are saved |
 //! | `rate` | quotas and failed logins |
 //! | `decode`, `encode` | the conversion of JavaScript values |
@@ -13,6 +14,7 @@ mod core;
 mod decode;
 mod encode;
 mod functions;
+mod geo;
 mod preview;
 mod rate;
 mod types;

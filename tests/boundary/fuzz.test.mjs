@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import * as wasm from '../../pkg/magic_sessionmanager.js';
-import { Core, makeCore } from '../harness/core/core.mjs';
+import { Core, Geography, makeCore } from '../harness/core/core.mjs';
 import { HostileValues, SECRET } from '../harness/core/hostile-values.mjs';
 import { Random, seedOfRun } from '../harness/core/random.mjs';
 import { departuresOfResult, literalsOf } from '../harness/core/types.mjs';
@@ -29,27 +29,31 @@ const LEAST_REFUSED = 0.05;
 const SHOW_OPTIONS = ['Core', 'forecastLogins', 'parseSettings', 'simulate', 'impact'];
 
 const CODES = literalsOf('CoreErrorCode');
+const CLASSES = { Core, Geography };
 const NAMES = namesOfExports();
 
-/** Lists every function that the module exports, and every method of a core, by name. */
+/** Lists every function that the module exports, and every method of its classes, by name. */
 function namesOfExports() {
   const functions = Object.keys(wasm).filter(
     (name) =>
       typeof wasm[name] === 'function' && !/^(default|initSync|__wbg_reset_state)$/.test(name),
   );
-  const methods = Object.getOwnPropertyNames(Core.prototype)
-    .filter((name) => !/^(constructor|free|__.*)$/.test(name))
-    .map((name) => `Core.${name}`);
+  const methods = Object.values(CLASSES).flatMap(({ name: owner, prototype }) =>
+    Object.getOwnPropertyNames(prototype)
+      .filter((name) => !/^(constructor|free|__.*)$/.test(name))
+      .map((name) => `${owner}.${name}`),
+  );
   return [...functions, ...methods];
 }
 
-/** Calls a function; a core that it makes is freed after `look`. */
-function call(name, given, core, look) {
-  if (name !== 'Core') {
+/** Calls a function; an object that it makes is freed after `look`. */
+function call(name, given, { core, geography }, look) {
+  const objects = { Core: core, Geography: geography };
+  if (!(name in CLASSES)) {
     const [owner, method] = name.split('.');
-    return look(method === undefined ? wasm[owner](...given) : core[method](...given));
+    return look(method === undefined ? wasm[owner](...given) : objects[owner][method](...given));
   }
-  const made = new Core(...given);
+  const made = new CLASSES[name](...given);
   try {
     return look(made);
   } finally {
@@ -73,7 +77,7 @@ function mayBeShown(name, [argument, option = '']) {
 }
 
 function checkResult(result, given, { name, cores, context }) {
-  if (name !== 'Core') assert.deepEqual(departuresOfResult(name, result), [], context);
+  if (!(name in CLASSES)) assert.deepEqual(departuresOfResult(name, result), [], context);
   for (const number of numbersOf(result))
     assert.ok(Number.isInteger(number), `${context}: ${number}`);
   const { holds = () => true } = CALLS[name];
@@ -87,12 +91,13 @@ function numbersOf(value) {
   return Object.values(value).flatMap(numbersOf);
 }
 
-/** Makes a core under other settings, and one whose key is a previous key of it. */
+/** Makes a core under other settings, one whose key is a previous key of it, and a geography. */
 function makeCores(values) {
   const former = values.key();
   return {
     core: makeCore(values.options(), { ...values.keySource(), previous: [former] }),
     former: makeCore({}, { kind: 'configured', key: former }),
+    geography: new Geography(values.tables()),
   };
 }
 
@@ -115,7 +120,7 @@ class Trial {
       const end = Math.min(this.rounds + ROUNDS_PER_CORE, rounds);
       for (; this.rounds < end; this.rounds += 1) this.#round(cores);
       this.takesArguments = CALLS[this.name].make(this.values, cores).length > 0;
-      for (const core of Object.values(cores)) core.free();
+      for (const one of Object.values(cores)) one.free();
     }
   }
 
@@ -126,7 +131,7 @@ class Trial {
     const { given, place } = isValid ? { given: valid, place: [] } : this.hostile.change(valid);
     const context = `SEED=${seed}, ${name}, round ${rounds}, changed at [${place}]`;
     try {
-      call(name, given, cores.core, (result) => {
+      call(name, given, cores, (result) => {
         this.accepted += 1;
         checkResult(result, given, { name, cores, context });
       });

@@ -14,7 +14,7 @@
 use super::allowance::{self, Allowance};
 use super::limits::Limits;
 use super::text::read_allowance;
-use crate::rate::address::Width;
+use crate::address::Width;
 use crate::rate::quota::Quota;
 use crate::time::{Millis, UnixMillis};
 

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "no test file needs all of it")]
 
+pub(crate) mod numbers;
 pub(crate) mod sessions;
 
 use std::cell::Cell;

@@ -5,32 +5,13 @@ use aes_gcm::aead::AeadInOut;
 use magic_sessionmanager_core::crypto::gcm::aes::{Aes256, BLOCKS_AT_ONCE};
 use magic_sessionmanager_core::crypto::gcm::{Aes256Gcm, may_encrypt};
 
+use crate::common::numbers::Numbers;
+
 /// The blocks of the comparison.
 const BLOCKS: usize = 1_000_000;
 
 /// How often a key is used.
 const USES_OF_A_KEY: usize = 10;
-
-/// A generator that needs no more than to be different at each call (splitmix64).
-struct Numbers(u64);
-
-impl Numbers {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    fn byte(&mut self) -> u8 {
-        self.next().to_le_bytes()[0]
-    }
-
-    fn bytes<const N: usize>(&mut self) -> [u8; N] {
-        core::array::from_fn(|_| self.byte())
-    }
-}
 
 #[test]
 fn the_example_of_fips_197_is_encrypted_as_it_says() {
@@ -50,7 +31,7 @@ fn a_text_has_at_most_two_to_the_39_minus_256_bits() {
 
 #[test]
 fn a_million_random_blocks_are_encrypted_as_by_the_crate_aes() {
-    let mut numbers = Numbers(1);
+    let mut numbers = Numbers::new(1);
     for _ in 0..BLOCKS / BLOCKS_AT_ONCE / USES_OF_A_KEY {
         let key = numbers.bytes();
         let (ours, theirs) = (Aes256::new(&key), aes::Aes256::new(&key.into()));
@@ -78,7 +59,7 @@ fn every_byte_of_key_and_block_is_substituted_right() {
 
 #[test]
 fn texts_of_every_length_are_sealed_and_opened_as_by_the_crate_aes_gcm() {
-    let mut numbers = Numbers(2);
+    let mut numbers = Numbers::new(2);
     for length in 0..700 {
         let (key, nonce) = (numbers.bytes::<32>(), numbers.bytes::<12>());
         let associated: Vec<_> = (0..length % 97).map(|_| numbers.byte()).collect();

@@ -8,7 +8,7 @@
 
 use std::collections::HashSet;
 
-use magic_sessionmanager_core::rate::address::Width;
+use magic_sessionmanager_core::address::Width;
 use magic_sessionmanager_core::rate::gcra::{Tat, decide};
 use magic_sessionmanager_core::rate::login::account::{self, Decision, Origin, Outcome, Record};
 use magic_sessionmanager_core::rate::login::allowance::{self, Allowance};

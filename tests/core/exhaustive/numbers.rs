@@ -5,10 +5,10 @@
 
 #![allow(clippy::print_stdout)] // The number of cases says how much was tried.
 
+use magic_sessionmanager_core::address::Width;
 use magic_sessionmanager_core::engine::Engine;
 use magic_sessionmanager_core::number::{MAX_SAFE, to_f64, whole};
 use magic_sessionmanager_core::preview::impact::{Impact, Stored};
-use magic_sessionmanager_core::rate::address::Width;
 use magic_sessionmanager_core::rate::gcra::{self, Tat};
 use magic_sessionmanager_core::rate::login::account::{self, Consecutive, Failures, Origin, Outcome, Record};
 use magic_sessionmanager_core::rate::login::allowance::{self, Allowance};

@@ -7,8 +7,8 @@ use super::paths::paths;
 /// The rooms in the order of imports: a room may import from those before it, and from itself. Rooms of one line do
 /// not import from each other, except for the modules of the first line.
 const ORDER: [&[&str]; 7] = [
-    &["time", "number", "error", "entropy", "hex"],
-    &["crypto", "rate", "session"],
+    &["time", "number", "error", "entropy", "address", "hex"],
+    &["crypto", "rate", "geo", "session"],
     &["settings"],
     &["engine"],
     &["preview"],

@@ -1,6 +1,5 @@
 //! Tests of quotas, of the lockout and of the last-seen gate.
 
-mod address;
 mod login;
 mod quota;
 mod touch;

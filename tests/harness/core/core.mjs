@@ -12,6 +12,7 @@ export const { memory } = wasm.initSync({ module: Buffer.from(wasmBase64, 'base6
 export const {
   Adoption,
   Core,
+  Geography,
   IssueDecision,
   RevokedBy,
   SweepTurn,

@@ -96,6 +96,11 @@ export const CALLS = {
   'Core.setSealTotal': { make: (values) => [values.whole(0, 2 ** 31)] },
   'Core.fingerprint': { make: (values) => [values.secret()], holds: matches(FINGERPRINT) },
   'Core.keyId': { make: () => [], holds: matches(HEX_12) },
+  Geography: { make: (values) => [values.tables()] },
+  'Geography.locate': {
+    make: (values) => [values.address()],
+    holds: ({ country, network }) => country === null || /^(hosting|other)$/.test(network),
+  },
   'Core.clientOf': {
     make: (values) => [values.address(), values.list(3, () => values.address()).join(', ')],
     holds: ({ isTrusted, networks }) => isTrusted === (networks.length === 0),

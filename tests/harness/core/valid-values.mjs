@@ -153,6 +153,21 @@ export class ValidValues {
     };
   }
 
+  /** The tables of a geography: all of IPv4 and IPv6 is one country's. */
+  tables() {
+    const everywhere = [0, 1];
+    const table = (value) => [
+      ...Buffer.from(`MSG1\x01${value}`),
+      ...[everywhere.length, 0, 0, 0],
+      ...everywhere,
+      ...everywhere,
+    ];
+    return {
+      countries: this.truth() ? Uint8Array.from(table('DE')) : new Uint8Array(),
+      hosting: this.truth() ? Uint8Array.from(table('--')) : new Uint8Array(),
+    };
+  }
+
   address() {
     return this.random.pick(ADDRESSES);
   }

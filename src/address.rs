@@ -1,7 +1,7 @@
 //! Network addresses, and the networks that they count as.
 //!
 //! ```
-//! use magic_sessionmanager_core::rate::address::{Address, Network, client};
+//! use magic_sessionmanager_core::address::{Address, Network, client};
 //!
 //! let proxies = Vec::from_iter(Network::parse("10.0.0.0/8"));
 //! let behind_proxy = client("10.0.0.1", "203.0.113.7", &proxies);

@@ -1,6 +1,6 @@
 //! Addresses are read in every spelling, and networks count as a whole.
 
-use magic_sessionmanager_core::rate::address::{Address, Client, Network, client};
+use magic_sessionmanager_core::address::{Address, Client, Network, client};
 use proptest::prelude::*;
 
 fn read(text: &str) -> Option<String> {

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { Geography, memory, thrown } from '../harness/core/core.mjs';
+import { PLUGIN } from '../harness/paths.mjs';
+
+const read = (name) => new Uint8Array(readFileSync(path.join(PLUGIN, 'geo', name)));
+const TABLES = { countries: read('countries.bin'), hosting: read('hosting.bin') };
+
+/** The most memory that the tables may take, in bytes. */
+const MAX_MEMORY = 4 * 1024 * 1024;
+
+/** Servers of well-known companies, at addresses that they have had for years. */
+const KNOWN = {
+  '8.8.8.8': ['US', 'hosting'],
+  '2001:4860:4860::8888': ['US', 'hosting'],
+  '193.0.6.139': ['NL', 'other'],
+  '2001:67c:2e8:22::c100:68b': ['NL', 'other'],
+  '88.198.0.1': ['DE', 'hosting'],
+  '2a01:4f8::1': ['DE', 'hosting'],
+  '133.205.0.1': ['JP', 'other'],
+  '217.0.43.1': ['DE', 'other'],
+  '2003:e8::1': ['DE', 'other'],
+  '195.186.1.111': ['CH', 'other'],
+  '200.160.2.3': ['BR', 'other'],
+  '::ffff:8.8.8.8': ['US', 'hosting'],
+  '64:ff9b::8.8.8.8': ['US', 'hosting'],
+};
+
+/** Addresses that are nobody's on the Internet. */
+const SPECIAL = {
+  '10.1.2.3': 'private',
+  '::1': 'private',
+  'fd00::1': 'private',
+  '100.64.0.1': 'private',
+  '203.0.113.7': 'reserved',
+  '2001:db8::1': 'reserved',
+  unknown: 'unknown',
+  '': 'unknown',
+};
+
+describe('The tables of networks', () => {
+  let geography;
+  let grownBy;
+  before(() => {
+    const size = memory.buffer.byteLength;
+    geography = new Geography(TABLES);
+    grownBy = memory.buffer.byteLength - size;
+  });
+  after(() => geography.free());
+
+  it('take little memory', () => {
+    assert.ok(grownBy <= MAX_MEMORY, `${grownBy} bytes`);
+  });
+
+  it('tell the country and the kind of network of an address', () => {
+    for (const [address, [country, network]] of Object.entries(KNOWN))
+      assert.deepEqual(geography.locate(address), { country, network }, address);
+  });
+
+  it('tell no country of an address that is nobody’s on the Internet', () => {
+    for (const [address, network] of Object.entries(SPECIAL))
+      assert.deepEqual(geography.locate(address), { country: null, network }, address);
+  });
+
+  it('know nothing where they are empty', () => {
+    const empty = { countries: new Uint8Array(), hosting: new Uint8Array() };
+    const nothing = new Geography(empty);
+    assert.deepEqual(nothing.locate('8.8.8.8'), { country: null, network: 'other' });
+    nothing.free();
+  });
+
+  it('are refused where one is damaged or missing', () => {
+    for (const name of ['countries', 'hosting']) {
+      for (const damaged of [TABLES[name].slice(0, 300), Uint8Array.of(1, 2, 3), 'a text', null]) {
+        const { code, field } = thrown(() => new Geography({ ...TABLES, [name]: damaged }));
+        assert.deepEqual([code, field?.split('.').at(-1)], ['invalid_argument', name]);
+      }
+    }
+  });
+});

@@ -1,0 +1,4 @@
+//! Tests of where addresses are.
+
+mod special;
+mod table;
