@@ -1,6 +1,7 @@
 import {
   Adoption,
   Core,
+  Geography,
   IssueDecision,
   RevokedBy,
   SweepTurn,
@@ -40,6 +41,7 @@ import { guardedFunction } from './traps';
 const CORE_API = {
   Adoption,
   Core,
+  Geography,
   IssueDecision,
   RevokedBy,
   SweepTurn,
@@ -111,9 +113,13 @@ export type CoreView = Omit<OwnedCore, 'free' | 'transition' | typeof Symbol.dis
 
 export type { CoreView as Core };
 
+/** The tables of networks in the core's memory, which stay until the process ends. */
+export type LoadedGeography = Pick<InstanceType<typeof Geography>, 'locate'>;
+
 export type {
   Client,
   FailureDecision,
+  GeographyTables,
   KeySource,
   KeyWear,
   LoginDecision,

@@ -32,6 +32,8 @@ export interface SessionManagerOptions {
   redis?: RedisOptions | string | false | null;
   /** Whether to remember users and permissions: for 2,000 milliseconds, or as long as `maxAgeMs` says. */
   principalCache?: boolean | { maxAgeMs?: number } | null;
+  /** Whether countries and kinds of networks are shown. */
+  geo?: boolean | null;
   /** Five fields of a cron expression, in server time. */
   cleanupCron?: string | null;
 }

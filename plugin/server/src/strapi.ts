@@ -43,6 +43,15 @@ export function jwtSecretOf(strapi: Strapi): string {
   return strapi.config.get('plugin::users-permissions.jwtSecret', '');
 }
 
+/** Returns the folder that Strapi has loaded a plugin from; `undefined` if there is no such plugin. */
+export function pluginFolderOf(strapi: Strapi, name: string): string | undefined {
+  const plugins = strapi.config.get<Record<string, { pathToPlugin?: string }>>(
+    'enabledPlugins',
+    {},
+  );
+  return plugins[name]?.pathToPlugin;
+}
+
 /** The plugin's name in Strapi. */
 export const PLUGIN_NAME = 'magic-sessionmanager';
 

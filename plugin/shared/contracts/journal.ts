@@ -1,6 +1,6 @@
 import type { Actor } from './events';
 import type { Pagination } from './lists';
-import type { SessionUser } from './sessions';
+import type { LocationView, SessionUser } from './sessions';
 import type { SettingValue } from './settings';
 
 /** The events that the journal records. */
@@ -49,6 +49,8 @@ export interface JournalEntryView {
    */
   details: Record<string, ChangedSetting | SettingValue | null> | null;
   ip: string | null;
+  /** Where that address is; `null` without an address, and where `geo` is off. */
+  location: LocationView | null;
   userAgent: string | null;
 }
 

@@ -62,6 +62,23 @@ export interface DeviceView {
   os: string | null;
 }
 
+/** The kinds of networks, in display order. */
+export const NETWORK_KINDS = ['hosting', 'private', 'reserved', 'other', 'unknown'] as const;
+
+/**
+ * The kind of a network. `hosting`: that of a company that rents out servers. `private`: one that is no
+ * part of the Internet. `reserved`: an address that no client on the Internet has. `unknown`: the
+ * address cannot be read.
+ */
+export type NetworkKind = (typeof NETWORK_KINDS)[number];
+
+/** Where the network of an address is registered, which need not be where the person is. */
+export interface LocationView {
+  /** The two letters of ISO 3166-1; `null` where the country is not known. */
+  country: string | null;
+  network: NetworkKind;
+}
+
 /** The user of a session; the names are `null` once the account is gone. */
 export interface SessionUser {
   id: number;
@@ -84,6 +101,8 @@ export interface SessionFacts {
   expiresAt: string | null;
   terminatedAt: string | null;
   ip: string | null;
+  /** Where its address is; `null` without an address, and where `geo` is off. */
+  location: LocationView | null;
   userAgent: string | null;
   device: DeviceView;
 }

@@ -9,6 +9,7 @@
 const ALL_SERVICES = [
   'services/settings',
   'services/principals',
+  'services/geography',
   'services/requests',
   'services/instances',
   'services/encryption',
@@ -49,6 +50,7 @@ const SERVER = {
   'stores/redis': [...SERVER_GROUND, 'async', ...ALL_STORES],
   'services/settings': [...SERVER_GROUND, 'async', ...ALL_STORES],
   'services/principals': [...SERVER_GROUND, 'async', ...MEMORY, 'services/instances'],
+  'services/geography': [],
   'services/requests': [...SERVER_GROUND, 'async', 'services/settings', 'services/principals'],
   'services/installation': ['stores/database'],
   'services/upgrade': ['clock.ts', ...ALL_STORES, 'services/requests'],

@@ -56,7 +56,8 @@ async function pack() {
   const staged = path.join(OUTPUT, 'package');
   mkdirSync(staged, { recursive: true });
   copyFileSync(path.join(PLUGIN, 'package.json'), path.join(staged, 'package.json'));
-  cpSync(path.join(PLUGIN, 'dist'), path.join(staged, 'dist'), { recursive: true });
+  for (const folder of ['dist', 'geo'])
+    cpSync(path.join(PLUGIN, folder), path.join(staged, folder), { recursive: true });
   writeFileSync(path.join(staged, SERVER_AS_MODULE), SAME_SERVER);
   for (const name of SHARED_WITH_USERS) {
     const options = { recursive: true, filter: isForUsers };

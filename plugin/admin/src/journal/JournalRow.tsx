@@ -1,11 +1,13 @@
-import { IconButton, Td, Tr, Typography } from '@strapi/design-system';
+import { Box, IconButton, Td, Tr, Typography } from '@strapi/design-system';
 import { Eye } from '@strapi/icons';
 import type { ComponentProps } from 'react';
 
 import type { JournalEntryView } from '../../../shared/contracts';
+import { useLocationLabel } from '../wording/useLocationLabel';
 import { useSessionLabels } from '../wording/useSessionLabels';
 import { useTranslate } from '../wording/useTranslate';
 import { RelativeTime } from '../ui/RelativeTime';
+import { TwoLines } from '../ui/TwoLines';
 import { ActorLabel } from './ActorLabel';
 import { EventLabel } from './EventLabel';
 import { UserButton } from './UserButton';
@@ -20,7 +22,8 @@ interface JournalRowProps extends Omit<ComponentProps<typeof Tr>, 'children'> {
 export function JournalRow({ entry, onChooseUser, onShowSession, ...row }: JournalRowProps) {
   const t = useTranslate();
   const { userName } = useSessionLabels();
-  const { sessionId, user, ip, userAgent } = entry;
+  const { sessionId, user, ip, location, userAgent } = entry;
+  const network = useLocationLabel()(location);
   return (
     <Tr {...row}>
       <Td role="rowheader">
@@ -37,9 +40,18 @@ export function JournalRow({ entry, onChooseUser, onShowSession, ...row }: Journ
         {ip === null ? (
           <Nothing />
         ) : (
-          <Typography textColor="neutral800" title={userAgent ?? undefined}>
-            {ip}
-          </Typography>
+          <Box title={userAgent ?? undefined}>
+            <TwoLines
+              main={<Typography textColor="neutral800">{ip}</Typography>}
+              detail={
+                network !== null && (
+                  <Typography variant="pi" textColor="neutral600">
+                    {network}
+                  </Typography>
+                )
+              }
+            />
+          </Box>
         )}
       </Td>
       <Td>

@@ -9,6 +9,7 @@ import { journalOfUserPath } from '../data/pagePaths';
 import { SessionFacts } from './SessionFacts';
 import { SessionHistory } from './SessionHistory';
 import { StateBadge } from '../sessions/labels/StateBadge';
+import { NetworkSources } from '../ui/NetworkSources';
 import { InfoModal } from '../ui/dialogs/InfoModal';
 
 interface SessionDetailsProps {
@@ -53,6 +54,7 @@ export function SessionDetails({
           {t('journal.aboutUser')}
         </Link>
       </Box>
+      <NetworkSources locations={[session.location]} />
     </InfoModal>
   );
 }

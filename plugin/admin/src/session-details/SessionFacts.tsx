@@ -2,6 +2,7 @@ import { Grid } from '@strapi/design-system';
 
 import type { SessionView } from '../../../shared/contracts';
 import { useMethodName } from '../wording/useMethodName';
+import { useLocationLabel } from '../wording/useLocationLabel';
 import { useFormatDateWithAge } from '../wording/useFormatDateWithAge';
 import type { DetailsState } from './useSessionDetails';
 import { useSessionLabels } from '../wording/useSessionLabels';
@@ -24,6 +25,7 @@ export function SessionFacts({ session, state }: SessionFactsProps) {
   const { deviceName } = useSessionLabels();
   const methodName = useMethodName();
   const moment = useFormatDateWithAge();
+  const network = useLocationLabel()(session.location);
   const { user, reason, expiresAt, terminatedAt } = session;
   return (
     <Grid.Root tag="dl" gap={5}>
@@ -39,6 +41,7 @@ export function SessionFacts({ session, state }: SessionFactsProps) {
       {reason !== null && <Fact name={t('details.reason')}>{reasonName(reason)}</Fact>}
       <Fact name={t('column.device')}>{deviceName(session.device)}</Fact>
       <Fact name={t('details.ip')}>{session.ip ?? '–'}</Fact>
+      {network !== null && <Fact name={t('details.network')}>{network}</Fact>}
       <Fact name={t('details.userAgent')} isWide>
         {session.userAgent ?? '–'}
       </Fact>

@@ -8,6 +8,7 @@ import { createSessionFacts, type FactsOf } from '../services/views/session-fact
 import { createSessionListReader, type SessionListReader } from '../services/views/session-list';
 import { createStatus, type Status } from '../services/views/status';
 import type { Strapi } from '../strapi';
+import { composeGeography } from './geography';
 import type { EncryptionServices } from './encryption';
 import type { InstanceServices } from './instances';
 import type { JournalServices } from './journal';
@@ -43,11 +44,13 @@ export function composeViews(
   const { cleanUp: cleanUpJob } = services;
   const pages = stores.sessionPages;
   const protection = createProtection();
-  const factsOf = createSessionFacts(() => services.settings.live.current());
+  const geography = composeGeography(strapi);
+  const factsOf = createSessionFacts(() => services.settings.live.current(), geography);
   const journalList = createJournalListReader({
     strapi,
     store: stores.journal,
     flush: () => services.journal.flush(),
+    geography,
   });
   return {
     factsOf,

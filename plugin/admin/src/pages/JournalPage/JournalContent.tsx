@@ -2,6 +2,7 @@ import { useState } from 'react';
 
 import { EntrySessionModal } from '../../journal/EntrySessionModal';
 import { JournalTable } from '../../journal/JournalTable';
+import { NetworkSources } from '../../ui/NetworkSources';
 import { PagedList } from '../../ui/list/PagedList';
 import { NothingMatches, NothingYet } from '../../ui/list/EmptyStates';
 import type { Journal } from '../../journal/useJournal';
@@ -32,13 +33,16 @@ export function JournalContent({ controls, journal }: JournalContentProps) {
         }
       >
         {({ data }) => (
-          <JournalTable
-            // The table keeps its tab stop; another set of rows needs a new table.
-            key={JSON.stringify(query)}
-            entries={data}
-            onChooseUser={(userId) => filterBy('userId', String(userId))}
-            onShowSession={setSessionId}
-          />
+          <>
+            <JournalTable
+              // The table keeps its tab stop; another set of rows needs a new table.
+              key={JSON.stringify(query)}
+              entries={data}
+              onChooseUser={(userId) => filterBy('userId', String(userId))}
+              onShowSession={setSessionId}
+            />
+            <NetworkSources locations={data.map(({ location }) => location)} />
+          </>
         )}
       </PagedList>
       {sessionId !== null && (

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 
 import type { SessionView } from '../../../../shared/contracts';
+import { NetworkSources } from '../../ui/NetworkSources';
 import { PagedList } from '../../ui/list/PagedList';
 import { NothingMatches, NothingYet } from '../../ui/list/EmptyStates';
 import { SessionDetails } from '../../session-details/SessionDetails';
@@ -78,16 +79,19 @@ export function SessionsContent({
         }
       >
         {({ data }) => (
-          <SessionTable
-            // The table keeps its tab stop; another set of rows needs a new table.
-            key={`${query.page} ${query.pageSize} ${query.state ?? ''} ${query.within ?? ''} ${query.search}`}
-            sessions={data}
-            query={query}
-            canTerminate={canTerminate}
-            onSort={controls.sortBy}
-            onShow={show}
-            onTerminate={ask}
-          />
+          <>
+            <SessionTable
+              // The table keeps its tab stop; another set of rows needs a new table.
+              key={`${query.page} ${query.pageSize} ${query.state ?? ''} ${query.within ?? ''} ${query.search}`}
+              sessions={data}
+              query={query}
+              canTerminate={canTerminate}
+              onSort={controls.sortBy}
+              onShow={show}
+              onTerminate={ask}
+            />
+            <NetworkSources locations={data.map(({ location }) => location)} />
+          </>
         )}
       </PagedList>
       {dialog.type === 'details' && (

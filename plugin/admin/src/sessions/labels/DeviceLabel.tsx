@@ -5,6 +5,7 @@ import { useSessionLabels } from '../../wording/useSessionLabels';
 import { useTranslate } from '../../wording/useTranslate';
 import type { TranslationKey } from '../../wording/translationId';
 import { DeviceIcon } from './DeviceIcon';
+import { AddressText } from '../../ui/AddressText';
 import { TwoLines } from '../../ui/TwoLines';
 
 const TYPE_NAMES: Record<DeviceType, TranslationKey> = {
@@ -14,24 +15,18 @@ const TYPE_NAMES: Record<DeviceType, TranslationKey> = {
   other: 'device.other',
 };
 
-/** The device and IP address of a session; the user agent appears on hover. */
+/** The device, IP address and network of a session; the user agent appears on hover. */
 export function DeviceLabel({ session }: { session: SessionView }) {
   const t = useTranslate();
   const { deviceName } = useSessionLabels();
-  const { device, ip, userAgent } = session;
+  const { device, ip, location, userAgent } = session;
   return (
     <Flex gap={3} color="neutral600" title={userAgent ?? undefined}>
       <DeviceIcon type={device.type} />
       <VisuallyHidden>{t(TYPE_NAMES[device.type])}</VisuallyHidden>
       <TwoLines
         main={<Typography textColor="neutral800">{deviceName(device)}</Typography>}
-        detail={
-          ip !== null && (
-            <Typography variant="pi" textColor="neutral600">
-              {ip}
-            </Typography>
-          )
-        }
+        detail={ip !== null && <AddressText ip={ip} location={location} />}
       />
     </Flex>
   );

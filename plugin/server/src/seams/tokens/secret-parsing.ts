@@ -2,7 +2,7 @@ import { createSecretKey, type KeyObject } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { jwtSecretOf, type Strapi } from '../../strapi';
+import { jwtSecretOf, pluginFolderOf, type Strapi } from '../../strapi';
 import { wrapOnce } from '../wrap-once';
 
 /** The used part of the package jsonwebtoken. */
@@ -45,12 +45,7 @@ export function skipSecretParsing(strapi: Strapi): void {
 
 /** Returns the package as users-permissions and Strapi's session manager load it. */
 function jsonwebtokensOf(strapi: Strapi): Set<JsonWebToken> {
-  const plugins = strapi.config.get<Record<string, { pathToPlugin?: string }>>(
-    'enabledPlugins',
-    {},
-  );
-  const usersPermissions = plugins['users-permissions']?.pathToPlugin;
-  const folders = [usersPermissions, coreFolderOf(strapi.dirs.app.root)];
+  const folders = [pluginFolderOf(strapi, 'users-permissions'), coreFolderOf(strapi.dirs.app.root)];
   return new Set(folders.map(jsonwebtokenFrom).filter((found) => found !== null));
 }
 

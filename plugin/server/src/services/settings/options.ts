@@ -41,11 +41,11 @@ export type IsAccepted = (option: string, value: unknown) => boolean;
 /**
  * Returns the options of the core, with keys from the environment where config/plugins sets none.
  *
- * It leaves out `redis`, `cleanupCron` and `principalCache`, because only the server reads them, the
+ * It leaves out `redis`, `cleanupCron`, `principalCache` and `geo`, because only the server reads them, the
  * options of version 4, and a {@link keyOfVersion4}.
  */
 export function coreOptions(
-  { redis, cleanupCron, principalCache, ...options }: RawOptions,
+  { redis, cleanupCron, principalCache, geo, ...options }: RawOptions,
   isAccepted: IsAccepted,
 ): RawOptions {
   const { options: current } = withoutVersion4(options, isAccepted);

@@ -10,6 +10,7 @@ import type {
   StoredEntry,
 } from '../../stores/database/journal/journal-store';
 import type { Strapi } from '../../strapi';
+import type { Geography } from '../geography/geography';
 import { createActorNames, type KnownActor } from './actor-names';
 import { ANY_TIME, ANY_VALUE, only } from '../../stores/database/sql/conditions';
 import { paginationOf } from './session-list';
@@ -30,6 +31,7 @@ export interface JournalListParts {
   store: JournalStore;
   /** Writes the pending entries of this process. */
   flush: () => Promise<void>;
+  geography: Geography;
 }
 
 /** The maximum number of entries in the history of one session. */
@@ -39,6 +41,7 @@ export function createJournalListReader({
   strapi,
   store,
   flush,
+  geography: { locate },
 }: JournalListParts): JournalListReader {
   const actorNames = createActorNames(strapi);
 
@@ -50,7 +53,7 @@ export function createJournalListReader({
         userId === null ? [] : [{ userId, userDocumentId }],
       ),
     );
-    return entries.map((entry) => viewOf(entry, { nameOf, userOf }));
+    return entries.map((entry) => viewOf(entry, { nameOf, userOf, locate }));
   }
 
   return {
@@ -79,13 +82,14 @@ const actorIn = ({ actorType, actorId, actorDocumentId }: StoredEntry): KnownAct
   documentId: actorDocumentId,
 });
 
-/** Look-ups for the ids of an entry. */
-interface NameLookups {
+/** Look-ups for the ids and the address of an entry. */
+interface Lookups {
   nameOf: (actor: KnownActor) => string | null;
   userOf: (owner: Owner) => SessionUser;
+  locate: Geography['locate'];
 }
 
-function viewOf(entry: StoredEntry, { nameOf, userOf }: NameLookups): JournalEntryView {
+function viewOf(entry: StoredEntry, { nameOf, userOf, locate }: Lookups): JournalEntryView {
   const { id, atMs, what, sessionId, userId, userDocumentId, why, details, ip, userAgent } = entry;
   const actor = actorIn(entry);
   return {
@@ -100,6 +104,7 @@ function viewOf(entry: StoredEntry, { nameOf, userOf }: NameLookups): JournalEnt
     why,
     details: details === null ? null : (JSON.parse(details) as JournalEntryView['details']),
     ip,
+    location: locate(ip),
     userAgent,
   };
 }

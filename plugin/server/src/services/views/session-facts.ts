@@ -1,12 +1,13 @@
 import type { SessionFacts } from '../../../../shared/contracts';
 import type { Settings } from '../../../../shared/core';
+import type { Geography } from '../geography/geography';
 import type { SessionRow } from '../../stores/database/sessions/session-row';
 
 /** Returns the public facts of a stored session, without its sealed tokens. */
 export type FactsOf = (row: SessionRow) => SessionFacts;
 
 /** Creates the reader of facts, which follows the current settings. */
-export function createSessionFacts(settings: () => Settings): FactsOf {
+export function createSessionFacts(settings: () => Settings, { locate }: Geography): FactsOf {
   return (row) => ({
     id: row.sessionId,
     state: row.state,
@@ -17,6 +18,7 @@ export function createSessionFacts(settings: () => Settings): FactsOf {
     expiresAt: isoOrNull(expiryOf(row, settings())),
     terminatedAt: isoOrNull(row.terminatedAtMs),
     ip: row.ip,
+    location: locate(row.ip),
     userAgent: row.userAgent,
     device: { type: row.deviceType, browser: row.browser, os: row.os },
   });
