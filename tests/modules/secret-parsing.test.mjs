@@ -44,8 +44,8 @@ describe('The secret of users’ tokens', () => {
     writeFileSync(path.join(folder, file), text);
   };
 
-  /** Lays out an app whose packages are links, as pnpm does, and returns its copy of jsonwebtoken. */
-  function app(name, secret) {
+  /** Lays out an app whose packages are links, as pnpm does, starts a Strapi, and returns the copy of jsonwebtoken. */
+  function app(name, secret, isFrozen = false) {
     const root = path.join(folder, name);
     const store = path.join(name, 'store');
     for (const [owner, needed] of [
@@ -66,16 +66,24 @@ describe('The secret of users’ tokens', () => {
       mkdirSync(path.dirname(link), { recursive: true });
       symlinkSync(path.join(root, 'store', needed.replace('/', '+'), 'node_modules', needed), link);
     }
+    const jwt = createRequire(path.join(root, 'store', 'jsonwebtoken', 'index.js'))('jsonwebtoken');
+    if (isFrozen) Object.freeze(jwt);
+    start(name, secret);
+    return { jwt };
+  }
+
+  /** Starts a Strapi in an app; returns what ends it. */
+  function start(name, secret) {
+    const root = path.join(folder, name);
     const pathToPlugin = path.join(root, 'node_modules', '@strapi/plugin-users-permissions');
     const config = {
       enabledPlugins: { 'users-permissions': { pathToPlugin } },
       'plugin::users-permissions.jwtSecret': secret,
     };
-    skipSecretParsing({
+    return skipSecretParsing({
       dirs: { app: { root } },
       config: { get: (key, fallback) => config[key] ?? fallback },
     });
-    return createRequire(path.join(root, 'store', 'jsonwebtoken', 'index.js'))('jsonwebtoken');
   }
 
   /** What a function returns or throws. */
@@ -88,7 +96,7 @@ describe('The secret of users’ tokens', () => {
   }
 
   it('reaches jsonwebtoken as a key object, where packages are links', () => {
-    const jwt = app('linked', SECRET);
+    const { jwt } = app('linked', SECRET);
     const token = jwt.sign({ id: 1 }, SECRET);
     assert.equal(jwt.verify(token, SECRET).id, 1);
     assert.equal(jwt.secrets.length, 2);
@@ -96,9 +104,9 @@ describe('The secret of users’ tokens', () => {
   });
 
   it('stays as it is if it is another one, a key in PEM, or missing', () => {
-    const jwt = app('others', SECRET);
-    const pem = app('pem', RSA.privateKey);
-    const none = app('none', '');
+    const { jwt } = app('others', SECRET);
+    const { jwt: pem } = app('pem', RSA.privateKey);
+    const { jwt: none } = app('none', '');
     const token = jwt.sign({ id: 1 }, 'another');
     assert.equal(jwt.verify(token, Buffer.from('another')).id, 1);
     pem.sign({ id: 1 }, RSA.privateKey, { algorithm: 'RS256' });
@@ -109,7 +117,7 @@ describe('The secret of users’ tokens', () => {
 
   it('has the same outcome for every token and option', () => {
     const plain = require('jsonwebtoken');
-    const jwt = app('outcomes', SECRET);
+    const { jwt } = app('outcomes', SECRET);
     const now = Math.floor(Date.now() / 1000);
     const sign = (payload, options, secret = SECRET) => plain.sign(payload, secret, options);
     const valid = sign({ id: 1 }, { expiresIn: '1h' });
@@ -160,6 +168,25 @@ describe('The secret of users’ tokens', () => {
         assert.deepEqual(actual, expected, JSON.stringify({ given, way }));
       }
     }
+  });
+
+  it('is that of each Strapi in the process, until that ends', () => {
+    const { jwt } = app('two', SECRET);
+    const end = start('two', 'the secret of another Strapi');
+    const keysFor = (secret) => {
+      jwt.secrets.length = 0;
+      jwt.sign({ id: 1 }, secret);
+      return jwt.secrets[0] instanceof KeyObject;
+    };
+    assert.deepEqual([SECRET, 'the secret of another Strapi'].map(keysFor), [true, true]);
+    end();
+    assert.deepEqual([SECRET, 'the secret of another Strapi'].map(keysFor), [true, false]);
+  });
+
+  it('stays as it is where the package cannot be changed', () => {
+    const { jwt } = app('frozen', SECRET, true);
+    assert.equal(jwt.verify(jwt.sign({ id: 1 }, SECRET), SECRET).id, 1);
+    assert.equal(jwt.secrets[0], SECRET);
   });
 
   it('is left to Strapi where the packages are not found', () => {

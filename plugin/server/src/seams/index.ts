@@ -22,7 +22,6 @@ import { skipRemoteEvents } from './webhooks';
  * @returns A function that removes the subscriptions to writes; the wrappers stay.
  */
 export function installSeams(parts: SeamParts): () => void {
-  skipSecretParsing(parts.strapi);
   wrapJwtIssue(parts);
   skipApiTokenLookup(parts, wrapVerify(parts));
   wrapRefreshTokens(parts);
@@ -32,6 +31,7 @@ export function installSeams(parts: SeamParts): () => void {
   skipRemoteEvents(parts.strapi);
   const events = followDatabase(parts.strapi);
   const releases = [
+    skipSecretParsing(parts.strapi),
     // What others do at a change may fail; what is remembered goes first.
     followPrincipalChanges(parts, events),
     followStrapiLogout(parts, events),

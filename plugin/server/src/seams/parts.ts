@@ -4,7 +4,7 @@ import type { Continuation } from '../services/sessions/continuation/continuatio
 import type { LoginBinding } from '../services/sessions/logins/login-binding';
 import type { PrincipalNews } from '../services/principals/principal-news';
 import type { PrincipalReads } from '../services/principals/principal-reads';
-import type { SharedAbilities } from '../services/principals/shared-abilities';
+import type { PermittedActions } from '../services/principals/permitted-actions';
 import type { PublishEvent } from '../services/journal/event-hub';
 import type { RateLimiter } from '../services/limits/rate-limiter';
 import type { RefusedTokens } from '../services/journal/refused-tokens';
@@ -37,7 +37,7 @@ export interface SeamParts {
   binding: LoginBinding;
   continuation: Continuation;
   expiry: SessionExpiry;
-  abilities: SharedAbilities;
+  permittedActions: PermittedActions;
   principals: PrincipalReads;
   principalNews: PrincipalNews;
   provisionals: ProvisionalSessions;
