@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { after, afterEach, beforeEach, describe, it, mock } from 'node:test';
+import { until } from '../harness/process/until.mjs';
 import { ServerModules } from '../harness/modules/server-modules.mjs';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
 
 // The values of a call cannot be seen from outside of the server, nor can the storage behind them.
 describe('A variable of a call', () => {
@@ -80,6 +87,14 @@ describe('A variable of a call', () => {
     assert.equal(await read(), undefined);
   });
 
+  it('stays off in work from before, once other work has switched it on again', async () => {
+    const variable = createAsyncVariable();
+    const read = variable.run('value', () => leaveBehind(variable));
+    mock.timers.tick(KEPT_AFTER_RUN_MS);
+    variable.run('another', () => variable.get());
+    assert.equal(await read(), undefined);
+  });
+
   it('stays on as long as any work runs, however that ends', async () => {
     const variable = createAsyncVariable();
     for (const settle of ['resolve', 'reject']) {
@@ -94,6 +109,33 @@ describe('A variable of a call', () => {
       mock.timers.tick(KEPT_AFTER_RUN_MS);
       assert.equal(await late(), undefined, settle);
     }
+  });
+});
+
+describe('A variable of a call that has ended', () => {
+  const modules = new ServerModules();
+  const { createAsyncVariable, KEPT_AFTER_RUN_MS } = modules.load('async/async-variable');
+  after(() => modules.dispose());
+
+  it('does not keep what the work around it knew', async () => {
+    const request = new AsyncLocalStorage();
+    let finalized = false;
+    const registry = new FinalizationRegistry(() => {
+      finalized = true;
+    });
+    const logIn = () => {
+      const ctx = { password: 'secret' };
+      registry.register(ctx);
+      request.run(ctx, () => createAsyncVariable().run('login', () => ctx.password.length));
+    };
+    const began = performance.now();
+    logIn();
+    await until('the request is forgotten', () => {
+      collectGarbage();
+      return finalized;
+    });
+    // A timer would hold it until it fires.
+    assert.ok(performance.now() - began < KEPT_AFTER_RUN_MS);
   });
 });
 

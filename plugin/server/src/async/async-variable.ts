@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 
 /** A value that a call sets for everything it awaits, as TC39's `AsyncContext.Variable` does. */
 export interface AsyncVariable<T> {
@@ -13,10 +13,12 @@ interface Binding {
   variable: object;
   value: unknown;
   outer: Binding | undefined;
+  /** How often the storage was switched off before. */
+  period: number;
 }
 
 /** How long work that nobody awaits keeps its values after the last run has ended, in milliseconds. */
-export const KEPT_AFTER_RUN_MS = 10_000;
+export const KEPT_AFTER_RUN_MS = 30_000;
 
 /**
  * The values of all variables.
@@ -26,7 +28,11 @@ export const KEPT_AFTER_RUN_MS = 10_000;
  */
 const bindings = new AsyncLocalStorage<Binding>();
 
+/** A timer keeps what its creator's storages hold, such as the request of a login. This one has none. */
+const outside = new AsyncResource('magic-sessionmanager.async-variable');
+
 let running = 0;
+let period = 0;
 let offTimer: NodeJS.Timeout | undefined;
 
 function begin(): void {
@@ -36,7 +42,15 @@ function begin(): void {
 
 function end(): void {
   running -= 1;
-  if (running === 0) offTimer = setTimeout(() => bindings.disable(), KEPT_AFTER_RUN_MS).unref();
+  if (running > 0) return;
+  offTimer = outside.runInAsyncScope(() => setTimeout(switchOff, KEPT_AFTER_RUN_MS).unref());
+}
+
+/** Values that were set before are gone for good, also where Node keeps them until their work ends. */
+function switchOff(): void {
+  offTimer = undefined;
+  period += 1;
+  bindings.disable();
 }
 
 /** Creates a variable without a value. */
@@ -45,7 +59,7 @@ export function createAsyncVariable<T>(): AsyncVariable<T> {
 
   return {
     run<Result>(value: T, work: () => Result): Result {
-      const binding = { variable, value, outer: bindings.getStore() };
+      const binding = { variable, value, outer: bindings.getStore(), period };
       let result: Result;
       begin();
       try {
@@ -62,6 +76,7 @@ export function createAsyncVariable<T>(): AsyncVariable<T> {
 
     get() {
       let binding = bindings.getStore();
+      if (binding?.period !== period) return undefined;
       while (binding && binding.variable !== variable) binding = binding.outer;
       // A variable sets only values of its own type.
       return binding?.value as T | undefined;

@@ -52,7 +52,8 @@ export async function runTrial(answers: Answers, work: () => unknown): Promise<T
   const trial: Trial = { answers, reached: new Set(), isFinished: false };
   let failure: string | null = null;
   try {
-    await createDeadline(MAX_TRIAL_MS)(trials.run(trial, async () => await work()));
+    const inTime = createDeadline(MAX_TRIAL_MS);
+    await trials.run(trial, () => inTime((async () => await work())()));
   } catch (error) {
     if (!(error instanceof TrialReached)) failure = reasonOf(error);
   } finally {
