@@ -363,19 +363,6 @@ export interface GeographyTables {
     readonly hosting: Uint8Array;
 }
 
-/**
- * The kind of a network. `hosting`: that of a company that rents out servers. `private`: one that is not part of the
- * Internet. `reserved`: an address that no client on the Internet has. `unknown`: the text is no address.
- */
-export type NetworkKind = 'hosting' | 'private' | 'reserved' | 'other' | 'unknown';
-
-/** Where an address is. */
-export interface Location {
-    /** The two letters of ISO 3166-1 of the country of its network. */
-    readonly country: string | null;
-    readonly network: NetworkKind;
-}
-
 /** Stored sessions as columns of equal length. */
 export interface SessionColumns {
     /** 0 active, 1 inactive, 2 terminated. */
@@ -598,12 +585,13 @@ export class Geography {
     free(): void;
     [Symbol.dispose](): void;
     /**
-     * Returns the country and the kind of the network that an address belongs to.
+     * Returns the country and the kind of the network that an address belongs to, as one number.
      *
-     * `address` is written as a connection or a proxy writes it. Throws `invalid_argument` for a value that is not a
-     * text.
+     * `address` is written as a connection or a proxy writes it. The lowest byte of the number is a `NetworkKind`, and the
+     * two bytes above it are the letters of the country (ISO 3166-1), the first one lower; 0 where it is not known. Throws
+     * `invalid_argument` for a value that is not a text.
      */
-    locate(address: string): Location;
+    locate(address: string): number;
     /**
      * Reads the two tables that `npm run build:geo` makes, and keeps a copy of them. An empty one knows no network.
      *
@@ -628,6 +616,32 @@ export enum IssueDecision {
      * It is refused, because the request carries a terminated session.
      */
     Refuse = 2,
+}
+
+/**
+ * The kind of a network.
+ */
+export enum NetworkKind {
+    /**
+     * That of a company that rents out servers.
+     */
+    Hosting = 0,
+    /**
+     * One that is no part of the internet.
+     */
+    Private = 1,
+    /**
+     * That of an address that no client on the internet has.
+     */
+    Reserved = 2,
+    /**
+     * Any other network of the internet.
+     */
+    Other = 3,
+    /**
+     * The text is no address.
+     */
+    Unknown = 4,
 }
 
 /**

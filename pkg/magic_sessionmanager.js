@@ -660,12 +660,13 @@ export class Geography {
 
     }
     /**
-     * Returns the country and the kind of the network that an address belongs to.
+     * Returns the country and the kind of the network that an address belongs to, as one number.
      *
-     * `address` is written as a connection or a proxy writes it. Throws `invalid_argument` for a value that is not a
-     * text.
+     * `address` is written as a connection or a proxy writes it. The lowest byte of the number is a `NetworkKind`, and the
+     * two bytes above it are the letters of the country (ISO 3166-1), the first one lower; 0 where it is not known. Throws
+     * `invalid_argument` for a value that is not a text.
      * @param {string} address
-     * @returns {Location}
+     * @returns {number}
      */
     locate(address) {
         try {
@@ -681,7 +682,7 @@ export class Geography {
             if (r2) {
                 throw takeFromExternrefTable0(r1);
             }
-            return takeFromExternrefTable0(r0);
+            return r0 >>> 0;
         } finally {
             wasm.__wbindgen_add_to_stack_pointer(16);
         }
@@ -731,6 +732,33 @@ export const IssueDecision = Object.freeze({
      * It is refused, because the request carries a terminated session.
      */
     Refuse: 2, "2": "Refuse",
+});
+
+/**
+ * The kind of a network.
+ * @enum {0 | 1 | 2 | 3 | 4}
+ */
+export const NetworkKind = Object.freeze({
+    /**
+     * That of a company that rents out servers.
+     */
+    Hosting: 0, "0": "Hosting",
+    /**
+     * One that is no part of the internet.
+     */
+    Private: 1, "1": "Private",
+    /**
+     * That of an address that no client on the internet has.
+     */
+    Reserved: 2, "2": "Reserved",
+    /**
+     * Any other network of the internet.
+     */
+    Other: 3, "3": "Other",
+    /**
+     * The text is no address.
+     */
+    Unknown: 4, "4": "Unknown",
 });
 
 /**

@@ -6,7 +6,6 @@
 use serde::ser::{Serialize, SerializeStruct as _, Serializer};
 
 use crate::address::{Client, Width};
-use crate::geo::{Location, Network};
 use crate::preview::simulation::{Refusals, SessionTimeline, Span, Timeline};
 use crate::rate::gcra::{self, Tat};
 use crate::rate::login::allowance::Allowance;
@@ -62,7 +61,7 @@ macro_rules! numbers {
 
 numbers!(UnixMillis, Millis);
 
-names!(Reason, Denial, SessionState, SweptBy, Kind, Unit, Subject, Network);
+names!(Reason, Denial, SessionState, SweptBy, Kind, Unit, Subject);
 
 structs! {
     SweepPlan, plan {
@@ -128,11 +127,6 @@ structs! {
         "isTrusted": client.is_trusted,
         "place": client.place().map(|place| place.to_string()),
         "networks": client.networks().into_iter().map(CountedNetwork).collect::<Vec<_>>(),
-    }
-
-    Location, location {
-        "country": location.country.as_ref().and_then(|letters| core::str::from_utf8(letters).ok()),
-        "network": location.network,
     }
 
     CountedNetwork, counted {

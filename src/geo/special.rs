@@ -40,18 +40,23 @@ const fn kind_v4(bytes: [u8; 4]) -> Option<Special> {
 
 const fn kind_v6(groups: [u16; 8]) -> Option<Special> {
     match groups {
-        // The machine itself, unique local addresses (RFC 4193), and a link.
-        [0, 0, 0, 0, 0, 0, 0, 1] | [0xfc00..=0xfdff | 0xfe80..=0xfebf, ..] => Some(Special::Private),
-        // Protocols and Teredo, benchmarks, ORCHID, and documentation (RFC 3849, RFC 9637).
-        [0x2001, 0..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => Some(Special::Reserved),
+        // The machine itself, unique local addresses (RFC 4193), a link, and a translator's own (RFC 8215).
+        [0, 0, 0, 0, 0, 0, 0, 1] | [0xfc00..=0xfdff | 0xfe80..=0xfebf, ..] | [0x64, 0xff9b, 1, ..] => {
+            Some(Special::Private)
+        }
+        // Protocols, benchmarks, ORCHID, and documentation (RFC 3849, RFC 9637). Clients may have Teredo.
+        [0x2001, 1..=0x1ff | 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] => Some(Special::Reserved),
         [0x2000..=0x3fff, ..] => None,
         _ => Some(Special::Reserved),
     }
 }
 
-/// Returns the IPv4 address that an IPv6 address stands for, by NAT64 (RFC 6052) or 6to4 (RFC 3056).
+/// Returns the IPv4 address that an IPv6 address stands for, by NAT64 (RFC 6052), SIIT (RFC 2765) or 6to4 (RFC 3056).
 pub(super) const fn embedded_v4(address: Address) -> Option<[u8; 4]> {
-    let Address::V6([0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..]) = address else {
+    let Address::V6(
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0, 0, 0, 0, 0xffff, 0, high, low] | [0x2002, high, low, ..],
+    ) = address
+    else {
         return None;
     };
     let ([a, b], [c, d]) = (high.to_be_bytes(), low.to_be_bytes());

@@ -371,19 +371,6 @@ export interface GeographyTables {
     readonly hosting: Uint8Array;
 }
 
-/**
- * The kind of a network. `hosting`: that of a company that rents out servers. `private`: one that is not part of the
- * Internet. `reserved`: an address that no client on the Internet has. `unknown`: the text is no address.
- */
-export type NetworkKind = 'hosting' | 'private' | 'reserved' | 'other' | 'unknown';
-
-/** Where an address is. */
-export interface Location {
-    /** The two letters of ISO 3166-1 of the country of its network. */
-    readonly country: string | null;
-    readonly network: NetworkKind;
-}
-
 /** Stored sessions as columns of equal length. */
 export interface SessionColumns {
     /** 0 active, 1 inactive, 2 terminated. */

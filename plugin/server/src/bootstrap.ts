@@ -82,7 +82,7 @@ function seamPartsOf(
     binding: sessions.binding,
     continuation: sessions.continuation,
     expiry: sessions.expiry,
-    abilities: instances.principals.abilities,
+    permittedActions: instances.principals.permittedActions,
     principals: instances.principals.reads,
     principalNews: instances.principals.news,
     provisionals: sessions.provisionals,

@@ -1,6 +1,5 @@
 import { servicesOf } from './compose';
 import { followGraphqlOperations } from './seams/graphql/visitors-operations';
-import { rememberAbilityGenerator } from './seams/permissions/abilities';
 import { wrapLogin } from './seams/tokens/auth-callback';
 import { keepTablesFromSync } from './start/keep-tables';
 import { addModels } from './start/models';
@@ -10,7 +9,6 @@ import { STRAPI_SESSION_MODEL, type Strapi } from './strapi';
 /** Prepares Strapi before it creates its tables, routes and schemas. */
 export default function register({ strapi }: { strapi: Strapi }): void {
   proveBeforeServing(strapi);
-  rememberAbilityGenerator(strapi);
   wrapLogin(strapi, () => {
     const { limits, loginProtection, requests } = servicesOf(strapi);
     return {

@@ -50,7 +50,7 @@ const SERVER = {
   'stores/redis': [...SERVER_GROUND, 'async', ...ALL_STORES],
   'services/settings': [...SERVER_GROUND, 'async', ...ALL_STORES],
   'services/principals': [...SERVER_GROUND, 'async', ...MEMORY, 'services/instances'],
-  'services/geography': [],
+  'services/geography': ['clock.ts'],
   'services/requests': [...SERVER_GROUND, 'async', 'services/settings', 'services/principals'],
   'services/installation': ['stores/database'],
   'services/upgrade': ['clock.ts', ...ALL_STORES, 'services/requests'],

@@ -14,6 +14,7 @@ export const {
   Core,
   Geography,
   IssueDecision,
+  NetworkKind,
   RevokedBy,
   SweepTurn,
   Verdict,

@@ -1,4 +1,4 @@
-import { Adoption, IssueDecision, RevokedBy, SweepTurn, Verdict } from './core.mjs';
+import { Adoption, IssueDecision, NetworkKind, RevokedBy, SweepTurn, Verdict } from './core.mjs';
 import { SECRET } from './hostile-values.mjs';
 import { kindsOf, literalsOf } from './types.mjs';
 import { NOW } from './valid-values.mjs';
@@ -99,7 +99,8 @@ export const CALLS = {
   Geography: { make: (values) => [values.tables()] },
   'Geography.locate': {
     make: (values) => [values.address()],
-    holds: ({ country, network }) => country === null || /^(hosting|other)$/.test(network),
+    holds: (code) =>
+      code >> 8 === 0 || [NetworkKind.Hosting, NetworkKind.Other].includes(code & 0xff),
   },
   'Core.clientOf': {
     make: (values) => [values.address(), values.list(3, () => values.address()).join(', ')],

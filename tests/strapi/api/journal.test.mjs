@@ -179,6 +179,7 @@ inBothModes('The journal', (mode) => {
       why: 'password',
       details: null,
       ip: '127.0.0.1',
+      location: { country: null, network: 'private' },
       userAgent: 'a test',
     });
     assert.equal(server.database.bytes().includes(typed), false);

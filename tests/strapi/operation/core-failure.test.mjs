@@ -51,6 +51,20 @@ inBothModes('A core that has failed', (mode) => {
     assertRefused(await server.users.me(jwt), 'admin');
   });
 
+  it('tells where addresses are again once it is replaced', async () => {
+    const { user } = await server.users.register().then(({ json }) => json);
+    const networks = async () =>
+      (await server.admin.sessionsOf(user.id)).map(({ location }) => location?.network);
+    assert.deepEqual(await networks(), ['private']);
+    const before = await traps();
+    await corrupt();
+    // The request fails, or shows no location; the next one finds another core.
+    await networks().catch(() => undefined);
+    await until('the core is replaced', async () => (await traps()) > before);
+    assert.equal(await traps(), before + 1);
+    await until('the pause after a failure', async () => (await networks())[0] === 'private');
+  });
+
   it('hands out no token at the login it failed at, and the next one passes', async () => {
     const { username } = await server.users.register().then(({ json }) => json.user);
     const before = await traps();

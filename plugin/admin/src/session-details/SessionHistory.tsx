@@ -2,6 +2,7 @@ import { Box, Flex, Loader, Typography } from '@strapi/design-system';
 
 import type { JournalEntryView } from '../../../shared/contracts';
 import { useJournalLabels } from '../wording/useJournalLabels';
+import { useLocationLabel } from '../wording/useLocationLabel';
 import { useFormatDateWithAge } from '../wording/useFormatDateWithAge';
 import { isGone, type DetailsState } from './useSessionDetails';
 import { useTranslate } from '../wording/useTranslate';
@@ -33,6 +34,7 @@ function Note({ text }: { text: string }) {
 function Entries({ entries }: { entries: JournalEntryView[] }) {
   const t = useTranslate();
   const moment = useFormatDateWithAge();
+  const locationLabel = useLocationLabel();
   const { eventName, detailsOf, actorName } = useJournalLabels();
   if (entries.length === 0) {
     return <Note text={t('history.empty')} />;
@@ -49,7 +51,9 @@ function Entries({ entries }: { entries: JournalEntryView[] }) {
             }
             detail={
               <Typography variant="pi" textColor="neutral600">
-                {[moment(entry.at), actorName(entry), entry.ip].filter(Boolean).join(' · ')}
+                {[moment(entry.at), actorName(entry), entry.ip, locationLabel(entry.location)]
+                  .filter(Boolean)
+                  .join(' · ')}
               </Typography>
             }
           />

@@ -17,9 +17,7 @@ export function composeGeography(strapi: Strapi): Geography {
     readTables: () => tablesIn(join(pluginFolderOf(strapi, PLUGIN_NAME) ?? '', FOLDER)),
     load: (tables) => new CoreGeography(tables),
     report: (error) =>
-      strapi.log.warn(
-        `${PLUGIN_NAME}: countries and networks are not shown, because their tables could not be read: ${String(error)}`,
-      ),
+      strapi.log.warn(`${PLUGIN_NAME}: countries and networks are not shown: ${String(error)}`),
   });
 }
 

@@ -9,9 +9,9 @@ import {
 } from '../services/principals/principal-news';
 import { createPrincipalReads, type PrincipalReads } from '../services/principals/principal-reads';
 import {
-  createSharedAbilities,
-  type SharedAbilities,
-} from '../services/principals/shared-abilities';
+  createPermittedActions,
+  type PermittedActions,
+} from '../services/principals/permitted-actions';
 import { configuredOptions } from '../services/settings/options';
 import { createPrincipalCache } from '../stores/memory/principal-cache';
 import { PLUGIN_NAME, type Strapi } from '../strapi';
@@ -23,7 +23,7 @@ const MAX_BYTES = 27_000_000;
 
 /** What is remembered of who asks, and the news of its changes. */
 export interface PrincipalServices {
-  abilities: SharedAbilities;
+  permittedActions: PermittedActions;
   reads: PrincipalReads;
   news: PrincipalNews;
 }
@@ -44,8 +44,8 @@ export function composePrincipals(
   const settings = principalCacheOf(configuredOptions(strapi).principalCache);
   const cache = createPrincipalCache(MAX_ANSWERS, MAX_BYTES);
   const reads = createPrincipalReads({ cache, maxAgeMs: settings?.maxAgeMs ?? null, covers });
-  const abilities = createSharedAbilities();
-  if (!settings) return { abilities, reads, news: NO_NEWS };
+  const permittedActions = createPermittedActions();
+  if (!settings) return { permittedActions, reads, news: NO_NEWS };
   const news = createPrincipalNews({
     write: () => notBefores.countPrincipalChange(nowMs),
     hint,
@@ -56,5 +56,5 @@ export function composePrincipals(
         `${PLUGIN_NAME}: other instances could not be told of a change of users: ${databaseReason(error)}`,
       ),
   });
-  return { abilities, reads, news };
+  return { permittedActions, reads, news };
 }
