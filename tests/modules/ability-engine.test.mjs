@@ -6,7 +6,7 @@ import { ServerModules } from '../harness/modules/server-modules.mjs';
 
 const modules = new ServerModules();
 after(() => modules.dispose());
-const { ownEngineOf } = modules.load('seams/permissions/ability-engine');
+const { ownEngineOf: ownEngine, rememberEngine } = modules.load('seams/permissions/ability-engine');
 
 /** Strapi's own engine, as Strapi has it. */
 const ofStrapi = createRequire(import.meta.resolve('@strapi/strapi'));
@@ -14,13 +14,21 @@ const { engine: package_ } = createRequire(ofStrapi.resolve('@strapi/core'))('@s
 
 const HOOK = 'before-format::validate.permission';
 
-/** An engine with the handler that Strapi's content API has, after an app has changed it. */
+/** A Strapi with the handler that its content API has, after an app has changed it. */
 function strapiWith(change = () => undefined) {
-  const engine = package_.new({ providers: { action: new Map(), condition: new Map() } });
+  const providers = { action: new Map(), condition: new Map() };
+  const engine = package_.new({ providers });
   engine.on(HOOK, ({ permission }) => permission.action !== 'unknown');
-  change(engine);
-  const strapi = { dirs: { app: { root: ROOT } }, contentAPI: { permissions: { engine } } };
-  return { strapi, engine };
+  const permissions = { engine, providers };
+  change(engine, permissions);
+  return { strapi: { dirs: { app: { root: ROOT } }, contentAPI: { permissions } }, engine };
+}
+
+/** Registers the plugin, lets an app change something, and starts the plugin. */
+function ownEngineOf(strapi, change = () => undefined) {
+  rememberEngine(strapi);
+  change(strapi.contentAPI.permissions.engine, strapi.contentAPI.permissions);
+  return ownEngine(strapi);
 }
 
 const permissions = (...actions) => actions.map((action) => ({ action }));
@@ -92,37 +100,55 @@ describe('Strapi’s own engine', () => {
     assert.equal(ownEngineOf(strapiWith().strapi).decidesAlone(), true);
   });
 
+  const swapHandler = (engine) => {
+    const [handler] = engine.hooks[HOOK].getHandlers();
+    engine.hooks[HOOK].delete(handler);
+    engine.on(HOOK, () => true);
+  };
   const changes = {
-    'replaces the generation of abilities': (engine) => {
-      const { generateAbility } = engine;
-      engine.generateAbility = (...args) => generateAbility.apply(engine, args);
-    },
     'replaces the registration of permissions': (engine) => {
       engine.createRegisterFunction = (can) => async (permission) => can(permission);
     },
     'adds a handler of its own': (engine) => engine.on('before-evaluate.permission', () => true),
     'adds a handler beside Strapi’s': (engine) => engine.on(HOOK, () => true),
+    'swaps Strapi’s handler': swapHandler,
+    'replaces the look-up of actions': (_engine, { providers }) => {
+      providers.action.get = () => ({});
+    },
+    'replaces the engine': (_engine, permissions) => {
+      permissions.engine = package_.new({ providers: permissions.providers });
+      permissions.engine.on(HOOK, () => true);
+    },
   };
   for (const [title, change] of Object.entries(changes)) {
-    it(`is not trusted where an app ${title}, before or after the start`, () => {
-      const before = ownEngineOf(strapiWith(change).strapi);
-      assert.notEqual(before?.decidesAlone() ?? false, true);
-      if (title.startsWith('replaces the generation')) return;
+    it(`is not trusted where an app ${title} between its registration and its start`, () => {
+      assert.notEqual(ownEngineOf(strapiWith().strapi, change)?.decidesAlone() ?? false, true);
+    });
+
+    it(`is not trusted where an app ${title} after its start`, () => {
       const { strapi, engine } = strapiWith();
       const own = ownEngineOf(strapi);
-      change(engine);
+      change(engine, strapi.contentAPI.permissions);
       assert.equal(own.decidesAlone(), false);
     });
   }
 
-  it('is not trusted where an app swaps Strapi’s handler', () => {
-    const { strapi, engine } = strapiWith();
-    const own = ownEngineOf(strapi);
-    const [handler] = engine.hooks[HOOK].getHandlers();
-    engine.hooks[HOOK].delete(handler);
-    assert.equal(own.decidesAlone(), false);
-    engine.on(HOOK, () => true);
-    assert.equal(own.decidesAlone(), false);
+  it('is not trusted where another plugin has replaced a function before', () => {
+    for (const name of ['generateAbility', 'createRegisterFunction']) {
+      const { strapi } = strapiWith((engine) => {
+        const own = engine[name];
+        engine[name] = (...args) => own.apply(engine, args);
+      });
+      assert.equal(ownEngineOf(strapi), null, name);
+    }
+  });
+
+  it('says nothing of abilities of another kind', async () => {
+    const own = ownEngineOf(strapiWith().strapi);
+    const rules = [{ action: 'find', subject: 'all' }];
+    assert.deepEqual(own.permittedBy(own.build(['find'])), ['find']);
+    assert.equal(own.permittedBy({ rules, can: () => true }), null);
+    assert.equal(own.permittedBy(Object.assign(own.build(['find']), { can: () => true })), null);
   });
 
   it('is not known where its package is not found', () => {

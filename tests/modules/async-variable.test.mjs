@@ -21,9 +21,10 @@ describe('A variable of a call', () => {
   after(() => modules.dispose());
 
   /** Begins work that nobody awaits; it reads the variable once it is released. */
-  function leaveBehind(variable) {
+  function leaveBehind(variable, around = null) {
     const { promise, resolve } = withResolver();
-    const read = promise.then(() => variable.get());
+    const get = () => variable.get();
+    const read = promise.then(() => (around ? around.run('around', get) : get()));
     return () => {
       resolve();
       return read;
@@ -93,6 +94,10 @@ describe('A variable of a call', () => {
     mock.timers.tick(KEPT_AFTER_RUN_MS);
     variable.run('another', () => variable.get());
     assert.equal(await read(), undefined);
+    const nested = variable.run('value', () => leaveBehind(variable, createAsyncVariable()));
+    mock.timers.tick(KEPT_AFTER_RUN_MS);
+    variable.run('another', () => variable.get());
+    assert.equal(await nested(), undefined, 'nor in a run of another variable there');
   });
 
   it('stays on as long as any work runs, however that ends', async () => {

@@ -1,5 +1,6 @@
 import { servicesOf } from './compose';
 import { followGraphqlOperations } from './seams/graphql/visitors-operations';
+import { rememberEngine } from './seams/permissions/ability-engine';
 import { wrapLogin } from './seams/tokens/auth-callback';
 import { keepTablesFromSync } from './start/keep-tables';
 import { addModels } from './start/models';
@@ -9,6 +10,7 @@ import { STRAPI_SESSION_MODEL, type Strapi } from './strapi';
 /** Prepares Strapi before it creates its tables, routes and schemas. */
 export default function register({ strapi }: { strapi: Strapi }): void {
   proveBeforeServing(strapi);
+  rememberEngine(strapi);
   wrapLogin(strapi, () => {
     const { limits, loginProtection, requests } = servicesOf(strapi);
     return {

@@ -5,7 +5,7 @@
 import ts from 'typescript';
 
 /** The options that the server reads by itself, in the order of the types. */
-const OPTIONS_OF_THE_SERVER = ['redis', 'principalCache', 'cleanupCron'];
+const OPTIONS_OF_THE_SERVER = ['redis', 'principalCache', 'geo', 'cleanupCron'];
 
 /** Compares docs/configuration.md: every column of its table of options. */
 export function disagreementsOfPage(table, page) {

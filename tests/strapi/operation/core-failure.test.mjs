@@ -63,6 +63,7 @@ inBothModes('A core that has failed', (mode) => {
     await until('the core is replaced', async () => (await traps()) > before);
     assert.equal(await traps(), before + 1);
     await until('the pause after a failure', async () => (await networks())[0] === 'private');
+    assert.equal(await traps(), before + 1);
   });
 
   it('hands out no token at the login it failed at, and the next one passes', async () => {

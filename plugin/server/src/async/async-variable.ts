@@ -49,8 +49,14 @@ function end(): void {
 /** Values that were set before are gone for good, also where Node keeps them until their work ends. */
 function switchOff(): void {
   offTimer = undefined;
+  if (running > 0) return;
   period += 1;
   bindings.disable();
+}
+
+function currentBinding(): Binding | undefined {
+  const binding = bindings.getStore();
+  return binding?.period === period ? binding : undefined;
 }
 
 /** Creates a variable without a value. */
@@ -59,7 +65,7 @@ export function createAsyncVariable<T>(): AsyncVariable<T> {
 
   return {
     run<Result>(value: T, work: () => Result): Result {
-      const binding = { variable, value, outer: bindings.getStore(), period };
+      const binding = { variable, value, outer: currentBinding(), period };
       let result: Result;
       begin();
       try {
@@ -75,8 +81,7 @@ export function createAsyncVariable<T>(): AsyncVariable<T> {
     },
 
     get() {
-      let binding = bindings.getStore();
-      if (binding?.period !== period) return undefined;
+      let binding = currentBinding();
       while (binding && binding.variable !== variable) binding = binding.outer;
       // A variable sets only values of its own type.
       return binding?.value as T | undefined;

@@ -2,7 +2,7 @@ import { USER_ACTION } from '../../permissions';
 import { currentRequest, type Strapi } from '../../strapi';
 import type { SeamParts } from '../parts';
 import { wrapOnce } from '../wrap-once';
-import { engineOf, ownEngineOf } from './ability-engine';
+import { engineOf, ownEngineOf, type Ability } from './ability-engine';
 
 /** The state of a request after routing. */
 interface RoutedRequestState {
@@ -23,11 +23,11 @@ export function skipAbilities({ strapi, requestStates, permittedActions }: SeamP
 
   wrapOnce(engineOf(strapi), 'generateAbility', (generate) => async (given, ...others) => {
     const permissions = withoutUnused(strapi, given);
-    const make = (): Promise<object> => generate(permissions, ...others);
+    const make = (): Promise<Ability> => generate(permissions, ...others);
     const isOfRequest = others.length === 0 && requestStates.current()?.authentication;
     const actions = isOfRequest && own?.decidesAlone() ? actionsAlone(permissions) : null;
     if (!own || !actions) return await make();
-    const evaluated: { ability?: object } = {};
+    const evaluated: { ability?: Ability } = {};
     const permitted = await permittedActions.of([registeredIn(strapi), ...actions], async () => {
       evaluated.ability = await make();
       return own.permittedBy(evaluated.ability);

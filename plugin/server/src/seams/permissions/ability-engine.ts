@@ -3,34 +3,49 @@ import { loaderOfCore } from '../packages';
 
 /** The used part of the engine of Strapi's content API, which builds an ability from permissions. */
 export interface AbilityEngine {
-  generateAbility: (permissions: unknown, ...others: unknown[]) => Promise<object>;
+  generateAbility: (permissions: unknown, ...others: unknown[]) => Promise<Ability>;
   createRegisterFunction?: unknown;
   hooks?: Record<string, { getHandlers?: () => unknown[] } | undefined>;
+}
+
+/** The used part of an ability. */
+export interface Ability {
+  can?: unknown;
+  rules?: unknown;
 }
 
 /** The used part of the package that Strapi's engine comes from. */
 interface PermissionsPackage {
   engine: {
     new: (parts: { providers: object }) => AbilityEngine;
-    abilities: { caslAbilityBuilder: () => { can(rule: object): unknown; build(): object } };
+    abilities: { caslAbilityBuilder: () => { can(rule: object): unknown; build(): Ability } };
   };
+}
+
+/** What decides on permissions, besides the permissions. */
+interface Deciders {
+  engine: AbilityEngine;
+  createRegisterFunction: unknown;
+  /** The handler by which Strapi leaves out actions that do not exist, and by which it finds them. */
+  handler: unknown;
+  getAction: unknown;
 }
 
 /** Strapi's engine as long as it is Strapi's own. */
 export interface OwnEngine {
   /** Tells whether the actions alone decide, and no code of an app. */
   decidesAlone(): boolean;
-  /** Returns the actions that an ability permits; `null` where its rules say more. */
-  permittedBy(ability: object): string[] | null;
+  /** Returns the actions that an ability permits; `null` where it or its rules say more. */
+  permittedBy(ability: Ability): string[] | null;
   /** Builds the ability that permits some actions, as the engine does. */
-  build(actions: readonly string[]): object;
+  build(actions: readonly string[]): Ability;
 }
 
-/** The handler by which Strapi leaves out actions that do not exist. */
+/** The hook of that handler. */
 const OWN_HOOK = 'before-format::validate.permission';
 
-/** The functions that decide on permissions. */
-const FUNCTIONS = ['generateAbility', 'createRegisterFunction'] as const;
+/** What decided before the plugin's bootstrap. */
+const remembered = new WeakMap<Strapi, Deciders>();
 
 /** Returns the engine of the content API. */
 export function engineOf(strapi: Strapi): AbilityEngine {
@@ -38,53 +53,76 @@ export function engineOf(strapi: Strapi): AbilityEngine {
   return strapi.contentAPI.permissions.engine as unknown as AbilityEngine;
 }
 
+/** Remembers what decides on permissions, early in Strapi's start: apps change it later. */
+export function rememberEngine(strapi: Strapi): void {
+  remembered.set(strapi, decidersOf(strapi));
+}
+
 /** Returns Strapi's own engine; `null` where it has been changed, or its package is not found. */
 export function ownEngineOf(strapi: Strapi): OwnEngine | null {
-  const engine = engineOf(strapi);
-  // The package has no types of its own.
+  const before = remembered.get(strapi);
+  // Strapi's types name more than the versions have in common.
   const found = loaderOfCore(strapi)('@strapi/permissions') as PermissionsPackage | undefined;
-  if (!found || !isUnchanged(engine, found)) return null;
-  const { createRegisterFunction } = engine;
-  const [ownHandler] = handlersOf(engine, OWN_HOOK);
+  if (!before || !found || !isStrapis(before, found)) return null;
+
+  const build: OwnEngine['build'] = (actions) => {
+    const builder = found.engine.abilities.caslAbilityBuilder();
+    for (const action of actions) builder.can({ action });
+    return builder.build();
+  };
+  const empty = build([]);
 
   return {
+    build,
+
     decidesAlone() {
-      if (engine.createRegisterFunction !== createRegisterFunction) return false;
-      return Object.keys(engine.hooks ?? {}).every((name) => {
-        const handlers = handlersOf(engine, name);
-        if (name !== OWN_HOOK) return handlers.length === 0;
-        return handlers.length === 1 && handlers[0] === ownHandler;
-      });
+      const now = decidersOf(strapi);
+      const names = Object.keys(before) as (keyof Deciders)[];
+      if (names.some((name) => now[name] !== before[name])) return false;
+      return Object.keys(now.engine.hooks ?? {}).every(
+        (name) => handlersOf(now.engine, name).length === (name === OWN_HOOK ? 1 : 0),
+      );
     },
 
     permittedBy(ability) {
-      const { rules } = ability as { rules?: unknown };
-      if (!Array.isArray(rules)) return null;
-      const actions = (rules as unknown[]).map(actionOfRule);
+      const isOwn =
+        Object.getPrototypeOf(ability) === Object.getPrototypeOf(empty) &&
+        String(ability.can) === String(empty.can);
+      if (!isOwn || !Array.isArray(ability.rules)) return null;
+      const actions = (ability.rules as unknown[]).map(actionOfRule);
       return actions.every((action) => action !== null) ? actions : null;
-    },
-
-    build(actions) {
-      const builder = found.engine.abilities.caslAbilityBuilder();
-      for (const action of actions) builder.can({ action });
-      return builder.build();
     },
   };
 }
 
-/** An app may have replaced a function before the plugin starts; its code differs from Strapi's. */
-function isUnchanged(engine: AbilityEngine, found: PermissionsPackage): boolean {
+function decidersOf(strapi: Strapi): Deciders {
+  const engine = engineOf(strapi);
+  const { get: getAction } = strapi.contentAPI.permissions.providers.action as { get?: unknown };
+  const { createRegisterFunction } = engine;
+  return { engine, createRegisterFunction, handler: handlersOf(engine, OWN_HOOK)[0], getAction };
+}
+
+/**
+ * Tells whether the engine is one of Strapi's package, and has all that is used of it.
+ *
+ * Another plugin may have replaced a function before this one was registered; its code differs.
+ */
+function isStrapis({ engine, handler }: Deciders, found: PermissionsPackage): boolean {
   try {
     const fresh = found.engine.new({ providers: {} });
-    return FUNCTIONS.every((name) => String(engine[name]) === String(fresh[name]));
+    found.engine.abilities.caslAbilityBuilder().build();
+    return (
+      handler !== undefined &&
+      String(engine.generateAbility) === String(fresh.generateAbility) &&
+      String(engine.createRegisterFunction) === String(fresh.createRegisterFunction)
+    );
   } catch {
     return false;
   }
 }
 
 function handlersOf({ hooks }: AbilityEngine, name: string): unknown[] {
-  // What a hook without handlers would do is not known; one handler that is nobody's stands for it.
-  return hooks?.[name]?.getHandlers?.() ?? [undefined];
+  return hooks?.[name]?.getHandlers?.() ?? [];
 }
 
 /** Returns the action of a rule that permits it for everything; `null` for any other rule. */

@@ -25,11 +25,12 @@ export function createPermittedActions(): PermittedActions {
   let chars = 0;
 
   function keep(list: string, permitted: readonly string[] | null, atMs: number): void {
-    if (!outcomes.has(list)) chars += list.length;
-    if (outcomes.size >= MAX_LISTS || chars > MAX_CHARS) {
+    const isNew = !outcomes.has(list);
+    if (isNew && (outcomes.size >= MAX_LISTS || chars + list.length > MAX_CHARS)) {
       outcomes.clear();
-      chars = list.length;
+      chars = 0;
     }
+    if (isNew) chars += list.length;
     outcomes.set(list, { permitted, atMs });
   }
 
