@@ -11,6 +11,7 @@ const FIELDS = [
   'method',
   'loggedInAt',
   'lastSeenAt',
+  'location',
   'terminatedAt',
   'expiresAt',
   'ip',
