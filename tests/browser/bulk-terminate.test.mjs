@@ -64,10 +64,10 @@ describe('Figures, details and many sessions at once', { concurrency: false }, (
     await dialog().getByText('Terminated · By an administrator').waitFor();
     const entries = await dialog().getByRole('listitem').allInnerTexts();
     assert.equal(entries.length, 2);
-    assert.match(entries[0], /Ada Admin · 127\.0\.0\.1$/);
+    assert.match(entries[0], /Ada Admin · 127\.0\.0\.1 · private network$/);
     assert.match(
       entries[1],
-      new RegExp(`Logged in[^]*${terminated.user.username} · 127\\.0\\.0\\.1$`),
+      new RegExp(`Logged in[^]*${terminated.user.username} · 127\\.0\\.0\\.1 · private network$`),
     );
     await browser.picture('bulk-1-history');
     await page().keyboard.press('Escape');
