@@ -151,6 +151,11 @@ describe('Strapi’s own engine', () => {
     assert.equal(own.permittedBy(Object.assign(own.build(['find']), { can: () => true })), null);
   });
 
+  it('is not known where it has no lists of actions', () => {
+    const { strapi } = strapiWith((_engine, permissions) => delete permissions.providers);
+    assert.equal(ownEngineOf(strapi), null);
+  });
+
   it('is not known where its package is not found', () => {
     const { strapi } = strapiWith();
     assert.equal(ownEngineOf({ ...strapi, dirs: { app: { root: '/nowhere' } } }), null);

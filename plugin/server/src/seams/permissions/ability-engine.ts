@@ -31,6 +31,11 @@ interface Deciders {
   getAction: unknown;
 }
 
+/** The used part of the lists of what exists. */
+interface Providers {
+  action?: { get?: unknown };
+}
+
 /** Strapi's engine as long as it is Strapi's own. */
 export interface OwnEngine {
   /** Tells whether the actions alone decide, and no code of an app. */
@@ -97,7 +102,9 @@ export function ownEngineOf(strapi: Strapi): OwnEngine | null {
 
 function decidersOf(strapi: Strapi): Deciders {
   const engine = engineOf(strapi);
-  const { get: getAction } = strapi.contentAPI.permissions.providers.action as { get?: unknown };
+  // What is missing is no reason to end the start; nothing is skipped then.
+  const { providers } = strapi.contentAPI.permissions as { providers?: Providers };
+  const getAction = providers?.action?.get;
   const { createRegisterFunction } = engine;
   return { engine, createRegisterFunction, handler: handlersOf(engine, OWN_HOOK)[0], getAction };
 }
@@ -107,12 +114,13 @@ function decidersOf(strapi: Strapi): Deciders {
  *
  * Another plugin may have replaced a function before this one was registered; its code differs.
  */
-function isStrapis({ engine, handler }: Deciders, found: PermissionsPackage): boolean {
+function isStrapis({ engine, handler, getAction }: Deciders, found: PermissionsPackage): boolean {
   try {
     const fresh = found.engine.new({ providers: {} });
     found.engine.abilities.caslAbilityBuilder().build();
     return (
       handler !== undefined &&
+      getAction !== undefined &&
       String(engine.generateAbility) === String(fresh.generateAbility) &&
       String(engine.createRegisterFunction) === String(fresh.createRegisterFunction)
     );
