@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { assertStatus } from '../../harness/clients/assertions.mjs';
 import { PASSWORD } from '../../harness/clients/users.mjs';
+import { assertChangesItsOwnState } from '../../harness/comparison/changed-state.mjs';
 import { startRegistered } from '../../harness/comparison/compared-app.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
@@ -41,14 +42,7 @@ inBothModes('A server with the principal cache', (mode) => {
     const { jwt, user } = await server.users.signUp();
     const before = await hitsOf(server);
     for (let times = 0; times < 3; times += 1) {
-      const answer = await server.request('GET', '/api/credential/change', { bearer: jwt });
-      assertStatus(answer, 200);
-      assert.deepEqual(answer.json, {
-        before: { username: user.username, role: 'Authenticated', can: false },
-        after: { can: true, cannot: false },
-        find: { can: false },
-        isSame: true,
-      });
+      await assertChangesItsOwnState(server, jwt, user);
     }
     assert.ok((await hitsOf(server)) > before, 'nothing was remembered');
     const state = await stateOf(server, jwt);
