@@ -103,8 +103,9 @@ describe('A session that an app renews by its expired token', () => {
 
   it('goes on in one session with the login time of the first', async () => {
     const { user, expired, ended } = await runOut();
-    const renewals = await Promise.all([1, 2, 3, 4].map(() => renew(expired, user)));
-    for (const answer of [...renewals, await renew(expired, user)]) {
+    const atOnce = await Promise.all([1, 2, 3, 4].map(() => renew(expired, user)));
+    const renewals = [...atOnce, await renew(expired, user)];
+    for (const answer of renewals) {
       assertStatus(answer, 200);
       assertStatus(await server.users.me(answer.json.jwt), 200);
     }
@@ -113,7 +114,8 @@ describe('A session that an app renews by its expired token', () => {
     assert.notEqual(session.id, ended.id);
     assert.equal(session.loggedInAt, ended.loggedInAt);
     assert.equal(session.method, ended.method);
-    assert.equal(Date.parse(session.expiresAt), payloadOf(renewals[0].json.jwt).exp * 1000);
+    const lastExpiry = Math.max(...renewals.map(({ json }) => expiryOf(json)));
+    assert.equal(Date.parse(session.expiresAt), lastExpiry);
   });
 
   it('is renewed no more once the session that went on from it is terminated', async () => {
