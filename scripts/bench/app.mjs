@@ -170,7 +170,7 @@ async function timings(servers, size) {
 
 /** Puts both servers under each of the loads, after each of so many starts. */
 async function compareLoads(servers, loads, { starts, turns }) {
-  const tokens = await servers.each((server) => issueTokens(server, mostTokens(loads)));
+  const tokens = await servers.both((server) => issueTokens(server, mostTokens(loads)));
   const compared = loads.map(([path, count, connections]) => ({
     ...{ path, count, connections, pairs: [] },
     tokens: firstTokens(tokens, count),

@@ -37,9 +37,11 @@ export class ServerPair {
     return { without: await work(this.without, 'without'), with: await work(this.with, 'with') };
   }
 
-  /** Does the same on both at the same time, where nothing is measured. */
+  /** Does the same on both at the same time, where nothing is measured, and returns both results. */
   async both(work) {
-    await Promise.all([work(this.without, 'without'), work(this.with, 'with')]);
+    const sides = [work(this.without, 'without'), work(this.with, 'with')];
+    const [without, withPlugin] = await Promise.all(sides);
+    return { without, with: withPlugin };
   }
 
   /** Does the same on both in turns, so many times, and returns the pairs of results. */
