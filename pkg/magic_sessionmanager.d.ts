@@ -357,6 +357,9 @@ export interface Timeline {
     readonly refusals: readonly TimelineRefusals[];
 }
 
+/** The kind of the networks in a list of the operator. */
+export type ListKind = 'relay' | 'tor' | 'vpn' | 'proxy' | 'hosting';
+
 /** The tables of networks, as `npm run build:geo` makes them. */
 export interface GeographyTables {
     readonly countries: Uint8Array;
@@ -579,11 +582,25 @@ export class Core {
 }
 
 /**
- * The countries of networks, and the networks of hosting companies.
+ * The countries of networks, the networks of hosting companies, and the lists of the operator.
  */
 export class Geography {
     free(): void;
     [Symbol.dispose](): void;
+    /**
+     * Adds whole lines to the list that is being read, and returns how many of them have no network.
+     *
+     * A line has a network or an address at its start; anything behind a comma, a blank or a `#` is left out. `text` takes
+     * 65,536 UTF-16 code units. Throws `invalid_argument`, also for more than a million networks.
+     */
+    addToList(text: string): number;
+    /**
+     * Lets the list that was read replace that of a kind, and returns how many ranges without a gap it has.
+     *
+     * An address in several lists has the first of the kinds `"relay"`, `"tor"`, `"vpn"`, `"proxy"` and `"hosting"`. Throws
+     * `invalid_argument` for another kind, and for a list without a network, which then replaces nothing.
+     */
+    finishList(kind: ListKind): number;
     /**
      * Returns the country and the kind of the network that an address belongs to, as one number.
      *
@@ -598,6 +615,10 @@ export class Geography {
      * Throws `invalid_argument` for a table that is damaged, or of another version.
      */
     constructor(tables: GeographyTables);
+    /**
+     * Begins to read a list of networks. What was read of another one is dropped.
+     */
+    startList(): void;
 }
 
 /**
@@ -642,6 +663,22 @@ export enum NetworkKind {
      * The text is no address.
      */
     Unknown = 4,
+    /**
+     * A relay that hides an address but keeps the country, by a list of the operator.
+     */
+    Relay = 5,
+    /**
+     * An exit of Tor, by a list of the operator.
+     */
+    Tor = 6,
+    /**
+     * A virtual private network, by a list of the operator.
+     */
+    Vpn = 7,
+    /**
+     * A proxy, by a list of the operator.
+     */
+    Proxy = 8,
 }
 
 /**
@@ -908,8 +945,11 @@ export interface InitOutput {
     readonly describeSettings: (a: number) => void;
     readonly forecastLogins: (a: number, b: any) => void;
     readonly generateKey: (a: number) => void;
+    readonly geography_addToList: (a: number, b: number, c: any) => void;
+    readonly geography_finishList: (a: number, b: number, c: any) => void;
     readonly geography_locate: (a: number, b: number, c: any) => void;
     readonly geography_new: (a: number, b: any) => void;
+    readonly geography_startList: (a: number) => void;
     readonly impact: (a: number, b: any, c: any, d: any, e: any) => void;
     readonly isLaterLogin: (a: number, b: any, c: any) => void;
     readonly keyIdOf: (a: number, b: any) => void;

@@ -643,7 +643,7 @@ export class Core {
 if (Symbol.dispose) Core.prototype[Symbol.dispose] = Core.prototype.free;
 
 /**
- * The countries of networks, and the networks of hosting companies.
+ * The countries of networks, the networks of hosting companies, and the lists of the operator.
  */
 export class Geography {
     __destroy_into_raw() {
@@ -658,6 +658,60 @@ export class Geography {
         __wbg_call_guard();
         wasm.__wbg_geography_free(ptr, 0);
 
+    }
+    /**
+     * Adds whole lines to the list that is being read, and returns how many of them have no network.
+     *
+     * A line has a network or an address at its start; anything behind a comma, a blank or a `#` is left out. `text` takes
+     * 65,536 UTF-16 code units. Throws `invalid_argument`, also for more than a million networks.
+     * @param {string} text
+     * @returns {number}
+     */
+    addToList(text) {
+        try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
+            const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
+            wasm.geography_addToList(retptr, this.__wbg_ptr, text);
+            var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+            var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+            var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+            if (r2) {
+                throw takeFromExternrefTable0(r1);
+            }
+            return r0 >>> 0;
+        } finally {
+            wasm.__wbindgen_add_to_stack_pointer(16);
+        }
+    }
+    /**
+     * Lets the list that was read replace that of a kind, and returns how many ranges without a gap it has.
+     *
+     * An address in several lists has the first of the kinds `"relay"`, `"tor"`, `"vpn"`, `"proxy"` and `"hosting"`. Throws
+     * `invalid_argument` for another kind, and for a list without a network, which then replaces nothing.
+     * @param {ListKind} kind
+     * @returns {number}
+     */
+    finishList(kind) {
+        try {
+            if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+                throw new Error('Invalid stale object from previous Wasm instance');
+            }
+            const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+            __wbg_call_guard();
+            wasm.geography_finishList(retptr, this.__wbg_ptr, kind);
+            var r0 = getDataViewMemory0().getInt32(retptr + 4 * 0, true);
+            var r1 = getDataViewMemory0().getInt32(retptr + 4 * 1, true);
+            var r2 = getDataViewMemory0().getInt32(retptr + 4 * 2, true);
+            if (r2) {
+                throw takeFromExternrefTable0(r1);
+            }
+            return r0 >>> 0;
+        } finally {
+            wasm.__wbindgen_add_to_stack_pointer(16);
+        }
     }
     /**
      * Returns the country and the kind of the network that an address belongs to, as one number.
@@ -712,6 +766,16 @@ export class Geography {
             wasm.__wbindgen_add_to_stack_pointer(16);
         }
     }
+    /**
+     * Begins to read a list of networks. What was read of another one is dropped.
+     */
+    startList() {
+        if (this.__wbg_inst !== undefined && this.__wbg_inst !== __wbg_instance_id) {
+            throw new Error('Invalid stale object from previous Wasm instance');
+        }
+        __wbg_call_guard();
+        wasm.geography_startList(this.__wbg_ptr);
+    }
 }
 if (Symbol.dispose) Geography.prototype[Symbol.dispose] = Geography.prototype.free;
 
@@ -736,7 +800,7 @@ export const IssueDecision = Object.freeze({
 
 /**
  * The kind of a network.
- * @enum {0 | 1 | 2 | 3 | 4}
+ * @enum {0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8}
  */
 export const NetworkKind = Object.freeze({
     /**
@@ -759,6 +823,22 @@ export const NetworkKind = Object.freeze({
      * The text is no address.
      */
     Unknown: 4, "4": "Unknown",
+    /**
+     * A relay that hides an address but keeps the country, by a list of the operator.
+     */
+    Relay: 5, "5": "Relay",
+    /**
+     * An exit of Tor, by a list of the operator.
+     */
+    Tor: 6, "6": "Tor",
+    /**
+     * A virtual private network, by a list of the operator.
+     */
+    Vpn: 7, "7": "Vpn",
+    /**
+     * A proxy, by a list of the operator.
+     */
+    Proxy: 8, "8": "Proxy",
 });
 
 /**

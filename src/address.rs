@@ -64,22 +64,46 @@ impl Address {
     /// Returns the network of the first `bits` bits, or the address itself if it has fewer.
     fn network(self, bits: u8) -> Network {
         let bits = bits.min(self.length());
-        let mut address = self;
-        match &mut address {
+        Network { address: self.with_rest(bits, 0), bits }
+    }
+
+    /// Replaces the bits behind the first `bits` by those of `rest`, which has all or none of them set.
+    fn with_rest(mut self, bits: u8, rest: u16) -> Self {
+        match &mut self {
             Self::V4(bytes) => {
+                let [rest, _] = rest.to_be_bytes();
                 for (place, byte) in (0_u8..).zip(bytes) {
                     let kept = bits.saturating_sub(place.saturating_mul(8)).min(8);
-                    *byte &= !u8::MAX.checked_shr(kept.into()).unwrap_or(0);
+                    let replaced = u8::MAX.checked_shr(kept.into()).unwrap_or(0);
+                    *byte = *byte & !replaced | rest & replaced;
                 }
             }
             Self::V6(groups) => {
                 for (place, group) in (0_u8..).zip(groups) {
                     let kept = bits.saturating_sub(place.saturating_mul(16)).min(16);
-                    *group &= !u16::MAX.checked_shr(kept.into()).unwrap_or(0);
+                    let replaced = u16::MAX.checked_shr(kept.into()).unwrap_or(0);
+                    *group = *group & !replaced | rest & replaced;
                 }
             }
         }
-        Network { address, bits }
+        self
+    }
+
+    /// Returns the address behind this one; `None` behind the last.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        match self {
+            Self::V4(bytes) => Some(Self::V4(u32::from_be_bytes(bytes).checked_add(1)?.to_be_bytes())),
+            Self::V6(mut groups) => {
+                for group in groups.iter_mut().rev() {
+                    *group = group.wrapping_add(1);
+                    if *group != 0 {
+                        return Some(Self::V6(groups));
+                    }
+                }
+                None
+            }
+        }
     }
 
     /// Returns the networks that failed logins from this address are counted for, the smallest first.
@@ -149,6 +173,19 @@ impl Network {
     /// Bits beyond the prefix must be zero.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        let (address, bits) = Self::parts(text)?;
+        let network = address.network(bits);
+        (network.address == address).then_some(network)
+    }
+
+    /// As [`parse`](Self::parse), but drops the bits beyond the prefix: `10.1.2.3/8` is `10.0.0.0/8`.
+    #[must_use]
+    pub fn around(text: &str) -> Option<Self> {
+        let (address, bits) = Self::parts(text)?;
+        Some(address.network(bits))
+    }
+
+    fn parts(text: &str) -> Option<(Address, u8)> {
         let text = text.trim();
         let (address, bits) = match text.split_once('/') {
             Some((address, bits)) => (address, Some(bits)),
@@ -156,8 +193,19 @@ impl Network {
         };
         let address = Address::parse(address)?;
         let bits = bits.map_or(Some(address.length()), |bits| bits.parse::<u8>().ok())?;
-        let network = address.network(bits);
-        (bits <= address.length() && network.address == address).then_some(network)
+        (bits <= address.length()).then_some((address, bits))
+    }
+
+    /// Returns the first address of the network.
+    #[must_use]
+    pub const fn first(self) -> Address {
+        self.address
+    }
+
+    /// Returns the last address of the network.
+    #[must_use]
+    pub fn last(self) -> Address {
+        self.address.with_rest(self.bits, u16::MAX)
     }
 
     /// Returns whether an address lies within the network.

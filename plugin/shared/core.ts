@@ -114,13 +114,14 @@ export type CoreView = Omit<OwnedCore, 'free' | 'transition' | typeof Symbol.dis
 export type { CoreView as Core };
 
 /** The tables of networks in the core's memory, which stay until the process ends. */
-export type LoadedGeography = Pick<InstanceType<typeof Geography>, 'locate'>;
+export type LoadedGeography = Omit<InstanceType<typeof Geography>, 'free' | typeof Symbol.dispose>;
 
 export type {
   Client,
   FailureDecision,
   GeographyTables,
   KeySource,
+  ListKind,
   KeyWear,
   LoginDecision,
   LoginForecast,

@@ -7,6 +7,10 @@ const KINDS: Readonly<Record<CoreKind, NetworkKind>> = {
   [CoreKind.Reserved]: 'reserved',
   [CoreKind.Other]: 'other',
   [CoreKind.Unknown]: 'unknown',
+  [CoreKind.Relay]: 'relay',
+  [CoreKind.Tor]: 'tor',
+  [CoreKind.Vpn]: 'vpn',
+  [CoreKind.Proxy]: 'proxy',
 };
 
 /** Reads the number by which the core tells where an address is; see `Geography.locate`. */
@@ -14,5 +18,11 @@ export function locationFrom(code: number): LocationView {
   // The core puts a kind into the lowest byte.
   const kind = (code & 0xff) as CoreKind;
   const letters = [(code >> 8) & 0xff, (code >> 16) & 0xff];
-  return { country: letters[0] ? String.fromCharCode(...letters) : null, network: KINDS[kind] };
+  return {
+    country: letters[0] ? String.fromCharCode(...letters) : null,
+    network: KINDS[kind],
+    city: null,
+    asn: null,
+    organization: null,
+  };
 }

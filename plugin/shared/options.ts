@@ -32,10 +32,26 @@ export interface SessionManagerOptions {
   redis?: RedisOptions | string | false | null;
   /** Whether to remember users and permissions: for 2,000 milliseconds, or as long as `maxAgeMs` says. */
   principalCache?: boolean | { maxAgeMs?: number } | null;
-  /** Whether countries and kinds of networks are shown. */
-  geo?: boolean | null;
+  /** Whether countries and kinds of networks are shown, and by which files besides those of the plugin. */
+  geo?: boolean | GeoFiles | null;
   /** Five fields of a cron expression, in server time. */
   cleanupCron?: string | null;
+}
+
+/** Paths of files of the operator; docs/geography.md says what they hold. */
+export interface GeoFiles {
+  /** A database of cities or countries in the format MMDB. */
+  city?: string | null;
+  /** A database of autonomous systems in the format MMDB. */
+  asn?: string | null;
+  /** Texts with a network on each line, by the kind of the networks. */
+  lists?: {
+    relay?: string | null;
+    tor?: string | null;
+    vpn?: string | null;
+    proxy?: string | null;
+    hosting?: string | null;
+  } | null;
 }
 
 /** The limits of failed logins; docs/login-protection.md says what they mean. */

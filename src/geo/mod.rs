@@ -4,15 +4,22 @@
 //! that of the network: the holder of an address may be elsewhere.
 //!
 //! ```
-//! use magic_sessionmanager_core::geo::{Geography, Network};
+//! use magic_sessionmanager_core::geo::{Geography, ListKind, Network, NetworkListReader};
 //!
 //! let geography = Geography::parse(&[], &[])?;
 //! assert_eq!(geography.locate("192.168.0.7").network, Network::Private);
 //! assert_eq!(geography.locate("198.51.100.7").network, Network::Reserved);
 //! assert_eq!(geography.locate("nowhere").network, Network::Unknown);
+//!
+//! let mut geography = geography;
+//! let mut exits = NetworkListReader::default();
+//! assert_eq!(exits.add_lines("# exits of Tor\n185.220.101.0/24\nno network")?, 1);
+//! geography.set_list(ListKind::Tor, exits.finish()?);
+//! assert_eq!(geography.locate("185.220.101.4").network, Network::Tor);
 //! # Ok::<(), magic_sessionmanager_core::Error>(())
 //! ```
 
+mod lists;
 mod ranges;
 mod special;
 mod table;
@@ -22,12 +29,22 @@ use crate::error::Error;
 use special::Special;
 use table::Table;
 
+pub use lists::{ListKind, MAX_RANGES, NetworkList, NetworkListReader};
+
 /// The kind of network that an address belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Network {
     /// That of a company that rents out servers. A client there is a program, a VPN or a proxy.
     Hosting,
+    /// A relay that hides an address but keeps the country, by a list of the operator.
+    Relay,
+    /// An exit of Tor, by a list of the operator.
+    Tor,
+    /// A virtual private network, by a list of the operator.
+    Vpn,
+    /// A proxy, by a list of the operator.
+    Proxy,
     /// A network that is not part of the Internet, such as that of an office.
     Private,
     /// An address that no client on the Internet has, such as one for documentation.
@@ -44,10 +61,26 @@ impl Network {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Hosting => "hosting",
+            Self::Relay => "relay",
+            Self::Tor => "tor",
+            Self::Vpn => "vpn",
+            Self::Proxy => "proxy",
             Self::Private => "private",
             Self::Reserved => "reserved",
             Self::Other => "other",
             Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl From<ListKind> for Network {
+    fn from(kind: ListKind) -> Self {
+        match kind {
+            ListKind::Relay => Self::Relay,
+            ListKind::Tor => Self::Tor,
+            ListKind::Vpn => Self::Vpn,
+            ListKind::Proxy => Self::Proxy,
+            ListKind::Hosting => Self::Hosting,
         }
     }
 }
@@ -62,11 +95,13 @@ pub struct Location {
     pub network: Network,
 }
 
-/// The countries of networks, and the networks of hosting companies.
+/// The countries of networks, the networks of hosting companies, and the lists of the operator.
 #[derive(Debug)]
 pub struct Geography {
     countries: Table,
     hosting: Table,
+    /// In the order of [`ListKind::ALL`].
+    lists: [NetworkList; ListKind::ALL.len()],
 }
 
 impl Geography {
@@ -78,7 +113,21 @@ impl Geography {
         Ok(Self {
             countries: Table::parse(countries, "countries")?,
             hosting: Table::parse(hosting, "hosting")?,
+            lists: Default::default(),
         })
+    }
+
+    /// Replaces the list of a kind.
+    ///
+    /// A list counts before the table of hosting companies. An address in several lists has the first kind of
+    /// [`ListKind::ALL`], so that a relay never counts as a VPN.
+    pub fn set_list(&mut self, kind: ListKind, list: NetworkList) {
+        for (known, current) in ListKind::ALL.iter().zip(&mut self.lists) {
+            if *known == kind {
+                *current = list;
+                return;
+            }
+        }
     }
 
     /// Returns where an address is, as a connection or a proxy writes it.
@@ -90,14 +139,20 @@ impl Geography {
             return Location { country: None, network: Network::Unknown };
         };
         let address = special::embedded_v4(address).map_or(address, Address::V4);
-        let network = match special::kind(address) {
-            Some(Special::Private) => Network::Private,
-            Some(Special::Reserved) => Network::Reserved,
+        // Lists of attackers often hold the networks that are nobody's.
+        match special::kind(address) {
+            Some(Special::Private) => Location { country: None, network: Network::Private },
+            Some(Special::Reserved) => Location { country: None, network: Network::Reserved },
+            None => Location { country: self.countries.value_of(address), network: self.kind_of(address) },
+        }
+    }
+
+    fn kind_of(&self, address: Address) -> Network {
+        let mut lists = ListKind::ALL.into_iter().zip(&self.lists);
+        match lists.find(|(_, list)| list.contains(address)) {
+            Some((kind, _)) => kind.into(),
             None if self.hosting.value_of(address).is_some() => Network::Hosting,
             None => Network::Other,
-        };
-        let is_public = matches!(network, Network::Hosting | Network::Other);
-        let country = is_public.then(|| self.countries.value_of(address)).flatten();
-        Location { country, network }
+        }
     }
 }

@@ -365,6 +365,9 @@ export interface Timeline {
     readonly refusals: readonly TimelineRefusals[];
 }
 
+/** The kind of the networks in a list of the operator. */
+export type ListKind = 'relay' | 'tor' | 'vpn' | 'proxy' | 'hosting';
+
 /** The tables of networks, as `npm run build:geo` makes them. */
 export interface GeographyTables {
     readonly countries: Uint8Array;

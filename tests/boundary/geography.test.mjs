@@ -89,3 +89,64 @@ describe('The tables of networks', () => {
     }
   });
 });
+
+describe('A list of networks', () => {
+  /** A network in place of a list. */
+  const NOBODY = '192.0.2.1';
+  const KINDS = ['relay', 'tor', 'vpn', 'proxy', 'hosting'];
+  const kindAt = (geography, address) => locationOf(geography.locate(address)).network;
+  let geography;
+  before(() => {
+    geography = new Geography(TABLES);
+  });
+  after(() => geography.free());
+
+  const use = (kind, ...parts) => {
+    geography.startList();
+    const rejected = parts.map((part) => geography.addToList(part));
+    return { rejected, ranges: geography.finishList(kind) };
+  };
+
+  it('tells the kind of a network, and keeps its country', () => {
+    const text = '# exits\n88.198.0.0/16\nnothing\n8.8.8.8,US';
+    assert.deepEqual(use('tor', text, '\n2a01:4f8::/32\n'), { rejected: [1, 0], ranges: 3 });
+    for (const address of ['88.198.0.1', '8.8.8.8', '2a01:4f8::1', '::ffff:8.8.8.8'])
+      assert.equal(kindAt(geography, address), 'tor', address);
+    assert.deepEqual(locationOf(geography.locate('88.198.0.1')), { country: 'DE', network: 'tor' });
+    assert.equal(kindAt(geography, '8.8.4.4'), 'hosting');
+    use('tor', NOBODY);
+    assert.equal(kindAt(geography, '8.8.8.8'), 'hosting');
+  });
+
+  it('counts as its first kind where an address is in several', () => {
+    for (const kind of [...KINDS].reverse()) {
+      use(kind, '8.8.8.8');
+      assert.equal(kindAt(geography, '8.8.8.8'), kind);
+    }
+    for (const kind of KINDS) use(kind, NOBODY);
+  });
+
+  it('is not in use before it is finished, and dropped where another one begins', () => {
+    geography.startList();
+    geography.addToList('8.8.8.8');
+    assert.equal(kindAt(geography, '8.8.8.8'), 'hosting');
+    assert.equal(use('vpn', '9.9.9.9').ranges, 1);
+    assert.equal(kindAt(geography, '8.8.8.8'), 'hosting');
+    use('vpn', NOBODY);
+  });
+
+  it('is refused without a network, and the one before it stays', () => {
+    use('vpn', '9.9.9.9');
+    for (const text of ['', '# a remark', '<html>'])
+      assert.equal(thrown(() => use('vpn', text)).field, 'text');
+    assert.equal(kindAt(geography, '9.9.9.9'), 'vpn');
+    use('vpn', NOBODY);
+  });
+
+  it('is refused with another kind, and where it is no text', () => {
+    for (const kind of ['other', 'private', '', null, 4, 'Tor'])
+      assert.equal(thrown(() => geography.finishList(kind)).field, 'kind');
+    for (const text of [null, 7, ['8.8.8.8'], 'x'.repeat(65_537)])
+      assert.equal(thrown(() => geography.addToList(text)).field, 'text');
+  });
+});

@@ -63,12 +63,23 @@ export interface DeviceView {
 }
 
 /** The kinds of networks, in display order. */
-export const NETWORK_KINDS = ['hosting', 'private', 'reserved', 'other', 'unknown'] as const;
+export const NETWORK_KINDS = [
+  'hosting',
+  'relay',
+  'tor',
+  'vpn',
+  'proxy',
+  'private',
+  'reserved',
+  'other',
+  'unknown',
+] as const;
 
 /**
  * The kind of a network. `hosting`: that of a company that rents out servers. `private`: one that is no
  * part of the Internet. `reserved`: an address that no client on the Internet has. `unknown`: the
- * address cannot be read.
+ * address cannot be read. `relay`, `tor`, `vpn` and `proxy` come from lists of the operator; `relay` hides an
+ * address but keeps the country, as Apple's Private Relay does.
  */
 export type NetworkKind = (typeof NETWORK_KINDS)[number];
 
@@ -77,6 +88,12 @@ export interface LocationView {
   /** The two letters of ISO 3166-1; `null` where the country is not known. */
   country: string | null;
   network: NetworkKind;
+  /** The English name of the city; `null` without the operator's database of cities. */
+  city: string | null;
+  /** The number of the autonomous system; `null` without the operator's database of them. */
+  asn: number | null;
+  /** The name of the organization that has the autonomous system, likewise. */
+  organization: string | null;
 }
 
 /** The user of a session; the names are `null` once the account is gone. */

@@ -63,6 +63,28 @@ export interface PrincipalCacheView {
   oldestMs: number | null;
 }
 
+/**
+ * Why a file of the operator is not in use in its newest version. `missing`: there is none. `unreadable`: the system does
+ * not let it be read. `wrong_content`: it is no database or a damaged one, or no line of the list has a network.
+ */
+export type GeoFileProblem = 'missing' | 'unreadable' | 'wrong_content';
+
+/** A file of the operator with places or networks. */
+export interface GeoFileView {
+  /** The option that names it, such as `geo.city`. */
+  option: string;
+  /** When the version in use was read; `null` where none is in use. */
+  loadedAt: string | null;
+  /** When its maker made it; `null` for a list. */
+  madeAt: string | null;
+  /** The ranges of addresses of a list, where adjacent networks are one; `null` for a database. */
+  ranges: number | null;
+  /** The lines of a list that have no network; `null` for a database. */
+  skippedLines: number | null;
+  /** `null` where the newest version is in use. */
+  problem: GeoFileProblem | null;
+}
+
 /** The answer of `GET /status`. */
 export interface StatusResponse {
   data: {
@@ -91,6 +113,8 @@ export interface StatusResponse {
     /** `null` where no Redis is configured. */
     redis: RedisView | null;
     feed: FeedView;
+    /** The operator's files of places and networks, as the instance that responds has read them. */
+    geoFiles: GeoFileView[];
     /** `null` unless `principalCache` is on. */
     principalCache: PrincipalCacheView | null;
     /** How long an instance trusts its cache without an answer of the database. */

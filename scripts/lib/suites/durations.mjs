@@ -9,6 +9,7 @@ const SECONDS = {
   'tests/cluster/lease-under-faults.test.mjs': 90,
   'tests/cluster/redis.test.mjs': 90,
   'tests/cluster/redis-connections.test.mjs': 70,
+  'tests/strapi/operation/geo-files.test.mjs': 90,
   'tests/strapi/operation/proven-seams.test.mjs': 60,
   'tests/cluster/stale-logins.test.mjs': 60,
   'tests/strapi/api/user-permissions.test.mjs': 50,

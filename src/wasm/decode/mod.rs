@@ -10,12 +10,15 @@
 //! | `options` | the configuration and the keys |
 //! | `sessions` | sessions, events, exchanged tokens, accounts |
 //! | `rate` | quotas and failed logins |
+//! | `geo` | kinds of networks |
 
+mod geo;
 mod options;
 mod rate;
 mod sessions;
 mod values;
 
+pub(super) use geo::list_kind;
 pub(super) use options::{keyring, settings};
 pub(super) use rate::{count, login_outcome, login_record, quota, shares, subject_states, tat, wrong_origin};
 pub(super) use sessions::{

@@ -1,4 +1,5 @@
 //! Tests of where addresses are.
 
+mod lists;
 mod special;
 mod table;

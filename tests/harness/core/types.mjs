@@ -127,6 +127,7 @@ function compareObject(value, type, at) {
 function isPrimitive(value, type) {
   const { flags, value: literal } = type;
   if (flags & ts.TypeFlags.Null) return value === null;
+  if (flags & ts.TypeFlags.Void) return value === undefined;
   if (flags & ts.TypeFlags.BooleanLiteral)
     return typeof value === 'boolean' && String(value) === text(type);
   if (flags & (ts.TypeFlags.StringLiteral | ts.TypeFlags.NumberLiteral)) return value === literal;

@@ -14,6 +14,9 @@ const ENVELOPE = /^v1\.[0-9a-f]{12}\.[\w-]{16}\.[\w-]{22,}$/;
 /** The refusals of `checkRequest`, of which each stands alone. */
 const REFUSALS = [Verdict.Expired, Verdict.Terminated, Verdict.Idle, Verdict.Revoked];
 
+/** The kinds of networks that have no country. */
+const NOBODYS = [NetworkKind.Private, NetworkKind.Reserved, NetworkKind.Unknown];
+
 const matches = (form) => (text) => form.test(text);
 
 /** Makes a place at which a token is sealed, and the envelope of one under the primary or a previous key. */
@@ -97,10 +100,21 @@ export const CALLS = {
   'Core.fingerprint': { make: (values) => [values.secret()], holds: matches(FINGERPRINT) },
   'Core.keyId': { make: () => [], holds: matches(HEX_12) },
   Geography: { make: (values) => [values.tables()] },
+  'Geography.startList': { make: () => [] },
+  'Geography.addToList': {
+    make: (values) => [values.list(5, () => `${values.address()},a name`).join('\n')],
+    holds: (rejected, [text]) => rejected <= text.split('\n').length,
+  },
+  'Geography.finishList': {
+    make: (values, { geography }) => {
+      geography.addToList('192.0.2.0/24');
+      return [values.random.pick(literalsOf('ListKind'))];
+    },
+    holds: (ranges) => ranges > 0,
+  },
   'Geography.locate': {
     make: (values) => [values.address()],
-    holds: (code) =>
-      code >> 8 === 0 || [NetworkKind.Hosting, NetworkKind.Other].includes(code & 0xff),
+    holds: (code) => code >> 8 === 0 || !NOBODYS.includes(code & 0xff),
   },
   'Core.clientOf': {
     make: (values) => [values.address(), values.list(3, () => values.address()).join(', ')],

@@ -2,12 +2,9 @@ import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
 import { describe, it } from 'node:test';
 import { assertStatus } from '../../harness/clients/assertions.mjs';
-import { PASSWORD } from '../../harness/clients/users.mjs';
+import { BEHIND_PROXY, logInFrom } from '../../harness/geo/log-in-from.mjs';
 import { inBothModes } from '../../harness/strapi/modes.mjs';
 import { TestServer } from '../../harness/strapi/test-server.mjs';
-
-/** Behind a proxy, as most servers are. */
-const ENV = { TRUST_PROXY: 'true' };
 
 const UNREADABLE = fileURLToPath(
   new URL('../../harness/preload/unreadable-tables.cjs', import.meta.url),
@@ -15,30 +12,30 @@ const UNREADABLE = fileURLToPath(
 
 /** Addresses of well-known companies, and of nobody. */
 const LOCATIONS = {
-  '8.8.8.8': { country: 'US', network: 'hosting' },
-  '2003:e8::1': { country: 'DE', network: 'other' },
-  '10.0.0.7': { country: null, network: 'private' },
-  '203.0.113.7': { country: null, network: 'reserved' },
+  '8.8.8.8': located('US', 'hosting'),
+  '2003:e8::1': located('DE', 'other'),
+  '10.0.0.7': located(null, 'private'),
+  '203.0.113.7': located(null, 'reserved'),
 };
+
+/** A location that no file of the operator says more of. */
+function located(country, network) {
+  return { country, network, city: null, asn: null, organization: null };
+}
 
 /** Starts a server, and logs a user in from each of the addresses; a login fails from the last one. */
 async function withLogins(options, work) {
-  const server = await TestServer.start({ env: ENV, ...options });
+  const server = await TestServer.start({ env: BEHIND_PROXY, ...options });
   try {
     await server.admin.register();
     const { user } = await server.users.signUp();
-    const logIn = (ip, password) =>
-      server.request('POST', '/api/auth/local', {
-        body: { identifier: user.username, password },
-        headers: { 'X-Forwarded-For': ip },
-      });
     let jwt;
     for (const ip of Object.keys(LOCATIONS)) {
-      const answer = await logIn(ip, PASSWORD);
+      const answer = await logInFrom(server, user, ip);
       assertStatus(answer, 200);
       jwt = answer.json.jwt;
     }
-    assertStatus(await logIn('8.8.8.8', 'wrong'), 400);
+    assertStatus(await logInFrom(server, user, '8.8.8.8', 'wrong'), 400);
     await work({ server, user, jwt });
   } finally {
     await server.dispose();

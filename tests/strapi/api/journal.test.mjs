@@ -179,7 +179,7 @@ inBothModes('The journal', (mode) => {
       why: 'password',
       details: null,
       ip: '127.0.0.1',
-      location: { country: null, network: 'private' },
+      location: { country: null, network: 'private', city: null, asn: null, organization: null },
       userAgent: 'a test',
     });
     assert.equal(server.database.bytes().includes(typed), false);

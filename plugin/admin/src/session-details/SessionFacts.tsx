@@ -1,6 +1,6 @@
 import { Grid } from '@strapi/design-system';
 
-import type { SessionView } from '../../../shared/contracts';
+import type { LocationView, SessionView } from '../../../shared/contracts';
 import { useMethodName } from '../wording/useMethodName';
 import { useLocationLabel } from '../wording/useLocationLabel';
 import { useFormatDateWithAge } from '../wording/useFormatDateWithAge';
@@ -26,6 +26,7 @@ export function SessionFacts({ session, state }: SessionFactsProps) {
   const methodName = useMethodName();
   const moment = useFormatDateWithAge();
   const network = useLocationLabel()(session.location);
+  const system = systemName(session.location);
   const { user, reason, expiresAt, terminatedAt } = session;
   return (
     <Grid.Root tag="dl" gap={5}>
@@ -42,6 +43,7 @@ export function SessionFacts({ session, state }: SessionFactsProps) {
       <Fact name={t('column.device')}>{deviceName(session.device)}</Fact>
       <Fact name={t('details.ip')}>{session.ip ?? '–'}</Fact>
       {network !== null && <Fact name={t('details.network')}>{network}</Fact>}
+      {system !== null && <Fact name={t('details.system')}>{system}</Fact>}
       <Fact name={t('details.userAgent')} isWide>
         {session.userAgent ?? '–'}
       </Fact>
@@ -51,6 +53,12 @@ export function SessionFacts({ session, state }: SessionFactsProps) {
       {state.status === 'ready' && <TokenFacts stored={state.data.stored} />}
     </Grid.Root>
   );
+}
+
+/** Names the autonomous system of an address; `null` where it is not known. */
+function systemName(location: LocationView | null): string | null {
+  const { asn = null, organization = null } = location ?? {};
+  return [asn && `AS${asn}`, organization].filter(Boolean).join(' · ') || null;
 }
 
 const MONOSPACE = { fontFamily: 'monospace' };

@@ -4,6 +4,7 @@ import { useIntl } from 'react-intl';
 import type { StatusResponse } from '../../../shared/contracts';
 import { useTranslate } from '../wording/useTranslate';
 import { CleanUpRow } from './CleanUpRow';
+import { GeoFileRow } from './GeoFileRow';
 import { InstanceRows } from './InstanceRows';
 import { PrincipalCacheRow } from './PrincipalCacheRow';
 import { ProtectionRow } from './ProtectionRow';
@@ -29,6 +30,9 @@ export function StatusFacts({ facts }: { facts: StatusResponse['data'] }) {
       >
         {formatNumber(seals.total)}
       </StatusRow>
+      {facts.geoFiles.map((file) => (
+        <GeoFileRow key={file.option} file={file} />
+      ))}
       {sharedAddress !== null && <SharedAddressRow sharedAddress={sharedAddress} />}
       <ProtectionRow unprotected={facts.unprotected} />
       <StatusRow name={t('status.traps')} detail={t('status.trapsDetail')} isWarning={traps > 0}>

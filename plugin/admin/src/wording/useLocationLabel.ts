@@ -8,11 +8,15 @@ import { useTranslate } from './useTranslate';
 /** The names of the kinds that say something; a country stands alone otherwise. */
 const KIND_NAMES: Partial<Record<NetworkKind, TranslationKey>> = {
   hosting: 'network.hosting',
+  relay: 'network.relay',
+  tor: 'network.tor',
+  vpn: 'network.vpn',
+  proxy: 'network.proxy',
   private: 'network.private',
   reserved: 'network.reserved',
 };
 
-/** Gives the country and the kind of a network by name; `null` where neither is known. */
+/** Gives the city, the country and the kind of a network by name; `null` where none is known. */
 export function useLocationLabel(): (location: LocationView | null) => string | null {
   const t = useTranslate();
   const { locale } = useIntl();
@@ -23,9 +27,9 @@ export function useLocationLabel(): (location: LocationView | null) => string | 
   return useCallback(
     (location) => {
       if (location === null) return null;
-      const { country, network } = location;
+      const { city, country, network } = location;
       const kind = KIND_NAMES[network];
-      const parts = [country && (countries.of(country) ?? country), kind && t(kind)];
+      const parts = [city, country && (countries.of(country) ?? country), kind && t(kind)];
       return parts.filter(Boolean).join(', ') || null;
     },
     [countries, t],

@@ -7,6 +7,7 @@ import { createSessionDetails, type SessionDetailsView } from '../services/views
 import { createSessionFacts, type FactsOf } from '../services/views/session-facts';
 import { createSessionListReader, type SessionListReader } from '../services/views/session-list';
 import { createStatus, type Status } from '../services/views/status';
+import type { Geography } from '../services/geography/geography';
 import type { Strapi } from '../strapi';
 import { composeGeography } from './geography';
 import type { EncryptionServices } from './encryption';
@@ -25,6 +26,7 @@ export interface ViewServices {
   activity: ActivityReader;
   status: Status;
   protection: Protection;
+  geography: Geography;
 }
 
 /** The services that views depend on. */
@@ -76,7 +78,9 @@ export function composeViews(
       protection,
       principals: services.instances.principals.reads,
       redis: services.instances.redis,
+      geography,
     }),
     protection,
+    geography,
   };
 }

@@ -2,7 +2,7 @@ import { isAcceptedOption } from '../services/settings/accepted-option';
 import { loadServerCore } from '../services/settings/load-core';
 import { coreOptions, KEY_VARIABLES, type RawOptions } from '../services/settings/options';
 import { cleanUpPlanOf } from './clean-up-cron';
-import { isGeoOn } from './geo';
+import { geoSettingsOf } from './geo';
 import { principalCacheOf } from './principal-cache';
 import { REDIS_VARIABLE, redisSettingsOf } from './redis';
 
@@ -15,7 +15,7 @@ export default {
       loadServerCore().parseSettings(coreOptions(options, isAcceptedOption));
       cleanUpPlanOf(options.cleanupCron);
       principalCacheOf(options.principalCache);
-      isGeoOn(options.geo);
+      geoSettingsOf(options.geo);
       redisSettingsOf(options.redis, process.env[REDIS_VARIABLE]);
     } catch (error) {
       if (!(error instanceof Error)) throw error;

@@ -4,14 +4,22 @@ import { locationFrom } from '../../../../shared/location';
 import { guarded, instanceGeneration } from '../../../../shared/traps';
 import { monotonicMs } from '../../clock';
 
-/** Tells where addresses are. */
-export interface Geography {
-  /** Returns where an address is; `null` where geography is off, or cannot tell. */
-  locate: (address: string | null) => LocationView | null;
+/** The tables of networks in the core. */
+export interface NetworkTables {
+  /** Returns where an address is; `null` where the tables cannot be read. */
+  locate: (address: string) => LocationView | null;
+  /**
+   * Returns the tables in the core's memory, where lists are added to them. After a trap they are others.
+   *
+   * @throws Error where the tables cannot be read.
+   */
+  current: () => LoadedGeography;
+  /** Tells whether these are the tables in the core's memory. */
+  areCurrent: (tables: LoadedGeography) => boolean;
 }
 
-/** Dependencies of {@link createGeography}. */
-export interface GeographyParts {
+/** Dependencies of {@link createNetworkTables}. */
+export interface NetworkTablesParts {
   readTables: () => GeographyTables;
   /** Hands the tables to the core. */
   load: (tables: GeographyTables) => LoadedGeography;
@@ -22,11 +30,12 @@ export interface GeographyParts {
 /** The pause after a failure, in milliseconds. */
 const PAUSE_MS = 10_000;
 
-/** Locates nothing, where geography is off. */
-export const NO_GEOGRAPHY: Geography = { locate: () => null };
-
-/** Creates a geography that reads its tables when they are first needed, and again after a trap. */
-export function createGeography({ readTables, load, report }: GeographyParts): Geography {
+/** Creates tables that are read when they are first needed, and again after a trap. */
+export function createNetworkTables({
+  readTables,
+  load,
+  report,
+}: NetworkTablesParts): NetworkTables {
   let loaded: LoadedGeography | null = null;
   let loadedIn = -1;
   let failedAtMs: number | null = null;
@@ -50,12 +59,13 @@ export function createGeography({ readTables, load, report }: GeographyParts): G
   }
 
   return {
+    current,
+    areCurrent: (tables) => tables === loaded && loadedIn === guarded(instanceGeneration),
     locate(address) {
-      if (address === null) return null;
       if (failedAtMs !== null && monotonicMs() - failedAtMs < PAUSE_MS) return null;
       try {
-        const geography = current();
-        const code = guarded(() => geography.locate(address));
+        const tables = current();
+        const code = guarded(() => tables.locate(address));
         isFailing = false;
         return locationFrom(code);
       } catch (error) {

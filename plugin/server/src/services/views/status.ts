@@ -13,6 +13,7 @@ import { only } from '../../stores/database/sql/conditions';
 import type { ActivityStore } from '../../stores/database/sessions/activity-store';
 import type { SessionPages } from '../../stores/database/sessions/session-pages';
 import type { CleanUpJob } from '../clean-up/clean-up-job';
+import type { Geography } from '../geography/geography';
 import { wasmIdentity } from '../settings/wasm-identity';
 import { LEASE_MS, type TerminationFeed } from '../instances/termination-feed';
 import type { LiveSettings } from '../settings/live-settings';
@@ -41,6 +42,7 @@ export interface StatusParts {
   protection: Protection;
   principals: { view: () => PrincipalCacheView | null };
   redis: { view: () => RedisView | null; instances: () => number };
+  geography: Pick<Geography, 'files'>;
 }
 
 /** Creates the status of this process. */
@@ -55,6 +57,7 @@ export function createStatus({
   protection,
   principals,
   redis,
+  geography,
 }: StatusParts): Status {
   async function resealingView(): Promise<StatusResponse['data']['resealing']> {
     const progress = await resealing.progress();
@@ -91,6 +94,7 @@ export function createStatus({
         instances: redis.view() && redis.instances(),
         redis: redisView(),
         feed: feedView(),
+        geoFiles: geography.files(),
         principalCache: principals.view(),
         leaseMs: LEASE_MS,
         sharedAddress: await findSharedAddress(activity),
