@@ -1,4 +1,4 @@
-import { coreBytes, loadCore } from './core';
+import { gzippedCore, loadCore } from './core';
 
 /**
  * Loads the WebAssembly core in a browser; the first call compiles it off the main thread.
@@ -6,5 +6,10 @@ import { coreBytes, loadCore } from './core';
  * @throws WebAssembly.CompileError where a content security policy forbids WebAssembly.
  */
 export async function loadCoreInBrowser(): Promise<ReturnType<typeof loadCore>> {
-  return loadCore(await WebAssembly.compile(coreBytes()));
+  const gzipped = new Blob([gzippedCore()]).stream();
+  const bytes = await new Response(
+    gzipped.pipeThrough(new DecompressionStream('gzip')),
+  ).arrayBuffer();
+  const module = await WebAssembly.compile(bytes);
+  return loadCore(() => module);
 }

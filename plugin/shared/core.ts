@@ -30,7 +30,7 @@ import {
   sweepTurn,
   type SyncInitInput,
 } from '../../pkg/magic_sessionmanager.js';
-import wasmBase64 from '../../pkg/magic_sessionmanager_bytes.js';
+import gzippedBase64 from '../../pkg/magic_sessionmanager_gzip.js';
 import { guardedFunction } from './traps';
 
 /**
@@ -77,23 +77,22 @@ let loaded = false;
 /**
  * Returns the WebAssembly core; the first call instantiates it.
  *
- * It is synchronous because the server validates its configuration while Strapi loads it. A browser
- * uses `loadCoreInBrowser`, which compiles the module beforehand.
+ * It is synchronous because the server validates its configuration while Strapi loads it.
  *
- * @param module The module, if it has been compiled already.
+ * @param moduleOf Returns the module or its bytes, and is called once.
  * @throws WebAssembly.CompileError where a content security policy forbids WebAssembly.
  */
-export function loadCore(module?: SyncInitInput): CoreApi {
+export function loadCore(moduleOf: () => SyncInitInput): CoreApi {
   if (!loaded) {
-    initSync({ module: module ?? coreBytes() });
+    initSync({ module: moduleOf() });
     loaded = true;
   }
   return CORE_API;
 }
 
-/** Returns the bytes of the WebAssembly module. */
-export function coreBytes(): Uint8Array<ArrayBuffer> {
-  const binary = atob(wasmBase64);
+/** Returns the WebAssembly module, compressed by gzip. */
+export function gzippedCore(): Uint8Array<ArrayBuffer> {
+  const binary = atob(gzippedBase64);
   const bytes = new Uint8Array(binary.length);
   // `Uint8Array.from` takes many times as long and slows the start of Strapi.
   for (let index = 0; index < bytes.length; index += 1) bytes[index] = binary.charCodeAt(index);

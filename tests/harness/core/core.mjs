@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { webcrypto } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import * as wasm from '../../../pkg/magic_sessionmanager.js';
-import wasmBase64 from '../../../pkg/magic_sessionmanager_bytes.js';
+import gzippedBase64 from '../../../pkg/magic_sessionmanager_gzip.js';
 
 // Node 18 has no global crypto in modules; the plugin sets it as well.
 globalThis.crypto ??= webcrypto;
 
 /** The module's linear memory. */
-export const { memory } = wasm.initSync({ module: Buffer.from(wasmBase64, 'base64') });
+export const { memory } = wasm.initSync({
+  module: gunzipSync(Buffer.from(gzippedBase64, 'base64')),
+});
 
 export const {
   Adoption,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { coreBytes } from '../../../../shared/core';
+import { wasmBytes } from './load-core';
 
 /** The size and the checksum of the core. */
 export interface WasmIdentity {
@@ -13,7 +13,7 @@ let identity: WasmIdentity | undefined;
 
 /** Returns the size and the checksum of the core; the first call computes them. */
 export function wasmIdentity(): WasmIdentity {
-  identity ??= identify(coreBytes());
+  identity ??= identify(wasmBytes());
   return identity;
 }
 

@@ -1,3 +1,0 @@
-/** magic_sessionmanager_bg.wasm in base64. */
-declare const base64: string;
-export default base64;
