@@ -4,7 +4,6 @@ import { ServerModules } from '../harness/modules/server-modules.mjs';
 
 const modules = new ServerModules();
 const { coreOptions } = modules.load('services/settings/options');
-const { isGeoOn } = modules.load('config/geo');
 const { principalCacheOf } = modules.load('config/principal-cache');
 
 after(() => modules.dispose());
@@ -23,15 +22,6 @@ describe('The options of config/plugins', () => {
     ]) {
       assert.equal(coreOptions(options).terminateOnRoleChange, false);
     }
-  });
-});
-
-describe('The option geo', () => {
-  it('is on unless it is switched off', () => {
-    for (const on of [undefined, null, true]) assert.equal(isGeoOn(on), true);
-    assert.equal(isGeoOn(false), false);
-    for (const other of ['', 'off', 0, {}, []])
-      assert.throws(() => isGeoOn(other), /: option "geo" takes true or false$/);
   });
 });
 
