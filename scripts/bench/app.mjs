@@ -113,30 +113,32 @@ async function measure(name) {
   const withEnv = redis ? { REDIS_URL: redis.url } : {};
   const size = process.argv.includes('--short') ? SIZES.short : SIZES.full;
   try {
-    const tables = [
-      ...(await ServerPair.during({ withEnv }, (both) => timings(both, size))),
-      await ServerPair.during({ withEnv, env: STATEMENT_LOG }, (both) => statements(both, size)),
-    ];
+    const heading = [`## The plugin beside Strapi without it, on ${title}`, machine()];
+    console.log(heading.join('\n\n'));
+    const tables = [];
+    // Each table is printed at once, because the next one may take an hour.
+    const add = (...parts) => {
+      console.log(`\n${parts.join('\n\n')}\n`);
+      tables.push(...parts);
+    };
+    add(...(await ServerPair.during({ withEnv }, (both) => timings(both, size))));
+    add(await ServerPair.during({ withEnv, env: STATEMENT_LOG }, (both) => statements(both, size)));
     for (const { title, ownEnv, ...pair } of size.fewerLoads ? VARIANTS : []) {
       console.log(`▸ ${title}`);
       const withBoth = { ...withEnv, ...ownEnv };
       const compare = (both) => compareLoads(both, size.fewerLoads, fewer(size));
-      tables.push(
-        title,
-        loadTable(await ServerPair.during({ ...pair, withEnv: withBoth }, compare)),
-      );
+      const loads = await ServerPair.during({ ...pair, withEnv: withBoth }, compare);
+      add(title, loadTable(loads));
     }
-    tables.push(
+    add(
       'Logins and refreshes with refresh tokens:',
       await ServerPair.during({ mode: 'refresh', withEnv }, (both) => renewals(both, size)),
     );
     if (size.noise) {
-      tables.push('The noise, as a second server without the plugin in place of the one with it:');
-      tables.push(await noise(size));
+      const title = 'The noise, as a second server without the plugin in place of the one with it:';
+      add(title, await noise(size));
     }
-    const heading = `## The plugin beside Strapi without it, on ${title}`;
-    const text = [heading, machine(), ...tables].join('\n\n');
-    console.log(`\n${text}`);
+    const text = [...heading, ...tables].join('\n\n');
     if (process.argv.includes('--write')) writeSection(`bench ${name}`, text);
   } finally {
     await redis?.dispose();
