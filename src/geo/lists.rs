@@ -1,7 +1,8 @@
 //! Networks that an operator lists by kind, such as the exits of Tor.
 //!
-//! A list is a text with a network or an address at the start of each line. Anything behind it, after a comma, a blank
-//! or a `#`, is left out. Apple publishes the addresses of its Private Relay in this form.
+//! A list is a text with a network, an address, or the first and the last address of a range at the start of each line.
+//! Anything behind it, after a comma, a blank or a `#`, is left out. Apple publishes the addresses of its Private Relay in
+//! this form.
 
 use std::collections::BinaryHeap;
 
@@ -52,6 +53,24 @@ struct Range {
 }
 
 impl Range {
+    /// Reads a network, an address, or the first and the last address of a range.
+    fn read(first: &str, second: Option<&str>) -> Option<Self> {
+        let network = Cidr::around(first)?;
+        let range = Self { first: network.first(), last: network.last() };
+        match second.filter(|_| !first.contains('/')).and_then(Address::parse) {
+            Some(last) => Some(Self { last, ..range }).filter(Self::is_of_one_kind),
+            None => Some(range),
+        }
+    }
+
+    fn is_of_one_kind(&self) -> bool {
+        let same = matches!(
+            (self.first, self.last),
+            (Address::V4(_), Address::V4(_)) | (Address::V6(_), Address::V6(_))
+        );
+        same && self.first <= self.last
+    }
+
     /// Takes another range in, if it begins within this one or right behind it.
     fn take_in(&mut self, other: Self) -> bool {
         let reaches =
@@ -86,9 +105,11 @@ impl NetworkListReader {
     /// [`Code::InvalidArgument`] for more than [`MAX_RANGES`].
     pub fn add_lines(&mut self, text: &str) -> Result<u32, Error> {
         let mut rejected: u32 = 0;
-        for entry in text.split('\n').filter_map(entry_of) {
-            match Cidr::around(entry) {
-                Some(network) => self.add(Range { first: network.first(), last: network.last() })?,
+        for line in text.split('\n') {
+            let mut fields = fields_of(line);
+            let Some(first) = fields.next().filter(|field| !field.is_empty()) else { continue };
+            match Range::read(first, fields.find(|field| !field.is_empty())) {
+                Some(range) => self.add(range)?,
                 None => rejected = rejected.saturating_add(1),
             }
         }
@@ -177,11 +198,10 @@ impl NetworkList {
     }
 }
 
-/// Returns what stands at the start of a line; `None` for an empty line and a remark.
-fn entry_of(line: &str) -> Option<&str> {
+/// Returns the texts of a line before a remark.
+fn fields_of(line: &str) -> impl Iterator<Item = &str> {
     // Some editors put a byte order mark at the start of a file.
-    let line = line.trim_start_matches('\u{feff}').trim();
-    let end = line.bytes().position(|byte| matches!(byte, b',' | b';' | b'#' | b' ' | b'\t'));
-    let entry = line.get(..end.unwrap_or(line.len())).unwrap_or(line).trim_matches('"');
-    (!entry.is_empty()).then_some(entry)
+    let line = line.trim_start_matches('\u{feff}').split('#').next().unwrap_or_default().trim();
+    line.split(|separator: char| separator.is_whitespace() || matches!(separator, ',' | ';' | '-'))
+        .map(|field| field.trim_matches('"'))
 }

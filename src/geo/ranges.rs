@@ -5,7 +5,7 @@
 //! each byte but the last of a number has its highest bit set (LEB128).
 
 /// The ranges between two places at which a search can begin.
-const STRIDE: usize = 64;
+const STRIDE: usize = 16;
 
 /// A place in the bytes, and the start of the range that stands there.
 #[derive(Clone, Copy, Debug)]

@@ -79,7 +79,8 @@ impl Geography {
 
     /// Adds whole lines to the list that is being read, and returns how many of them have no network.
     ///
-    /// A line has a network or an address at its start; anything behind a comma, a blank or a `#` is left out. `text` takes
+    /// A line has a network, an address, or the first and the last address of a range at its start; anything behind a comma,
+    /// a blank or a `#` is left out. `text` takes
     /// 65,536 UTF-16 code units. Throws `invalid_argument`, also for more than a million networks.
     #[wasm_bindgen(js_name = addToList)]
     pub fn add_to_list(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, afterEach, beforeEach, describe, it } from 'node:test';
@@ -8,7 +8,9 @@ import { ServerModules } from '../harness/modules/server-modules.mjs';
 // What is lost by a trap, and how often a file is tried, cannot be told from outside.
 describe('A file that is followed', () => {
   const modules = new ServerModules();
-  const { followFile, NO_FACTS, WrongContent } = modules.load('services/geography/followed-file');
+  const { followFile, NO_FACTS, NotNow, WrongContent } = modules.load(
+    'services/geography/followed-file',
+  );
   let folder;
   let file;
   let loads;
@@ -100,6 +102,40 @@ describe('A file that is followed', () => {
     write('ab');
     outcome = null;
     assert.equal((await check()).problem, null);
+  });
+
+  it('is tried again after each success', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      outcome = null;
+      write('a'.repeat(round + 1));
+      assert.equal((await check(2)).problem, null);
+      outcome = new Error('the core was replaced');
+      isLost = true;
+      assert.equal((await check(2)).problem, 'unreadable');
+    }
+  });
+
+  it('is in order again where the version comes back that is in use', async () => {
+    const [one, other] = ['one', 'other'].map((name) => path.join(folder, name));
+    writeFileSync(one, 'a');
+    writeFileSync(other, 'ab');
+    symlinkSync(one, file);
+    await check();
+    outcome = Object.assign(new Error('EACCES'), { syscall: 'open' });
+    rmSync(file);
+    symlinkSync(other, file);
+    assert.equal((await check(2)).problem, 'unreadable');
+    outcome = null;
+    rmSync(file);
+    symlinkSync(one, file);
+    assert.equal((await check(2)).problem, null);
+  });
+
+  it('is tried as long as the reason is not its own', async () => {
+    write('a');
+    outcome = new NotNow('the tables cannot be read');
+    await check(9);
+    assert.equal(loads, 9);
   });
 
   it('is tried as long as the system does not let it be read', async () => {

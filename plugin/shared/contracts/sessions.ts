@@ -83,7 +83,10 @@ export const NETWORK_KINDS = [
  */
 export type NetworkKind = (typeof NETWORK_KINDS)[number];
 
-/** Where the network of an address is registered, which need not be where the person is. */
+/**
+ * Where the network of an address is registered, or where the operator's database of cities says that it is. A person
+ * need not be there.
+ */
 export interface LocationView {
   /** The two letters of ISO 3166-1; `null` where the country is not known. */
   country: string | null;

@@ -165,3 +165,28 @@ fn a_long_list_in_any_order_is_the_same_as_in_order() {
     }
     assert_eq!(list.range_count(), ranges);
 }
+
+#[test]
+fn two_addresses_are_the_first_and_the_last_of_a_range() {
+    for text in [
+        "8.8.8.0-8.8.9.255",
+        "8.8.8.0 - 8.8.9.255",
+        "8.8.8.0,8.8.9.255,US",
+        "\"8.8.8.0\",\"8.8.9.255\",\"US\"",
+        "8.8.8.0\t8.8.9.255\tGoogle",
+    ] {
+        let list = list(text);
+        assert_eq!(list.range_count(), 1, "{text}");
+        for inside in ["8.8.8.0", "8.8.9.1", "8.8.9.255"] {
+            assert!(list.contains(address(inside)), "{text}: {inside}");
+        }
+        for outside in ["8.8.7.255", "8.8.10.0"] {
+            assert!(!list.contains(address(outside)), "{text}: {outside}");
+        }
+    }
+    for wrong in ["8.8.9.0-8.8.8.0", "8.8.8.0,2a00::1", "2a00::1 8.8.8.0"] {
+        assert_eq!(NetworkListReader::default().add_lines(wrong).unwrap(), 1, "{wrong}");
+    }
+    // Behind a network it is something else, such as its gateway.
+    assert!(!list("8.8.8.0/24,8.8.8.1").contains(address("8.8.9.0")));
+}

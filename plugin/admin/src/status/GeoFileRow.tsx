@@ -43,7 +43,9 @@ function useContentText({ ranges, skippedLines, madeAt }: GeoFileView): string |
   const { formatDate } = useIntl();
   if (ranges !== null) return t('status.geoFileList', { ranges, skipped: skippedLines ?? 0 });
   if (madeAt !== null) {
-    return t('status.geoFileMade', { date: formatDate(madeAt, { dateStyle: 'medium' }) });
+    return t('status.geoFileMade', {
+      date: formatDate(madeAt, { dateStyle: 'medium', timeZone: 'UTC' }),
+    });
   }
   return null;
 }

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { GeoFileProblem } from '../../../shared/contracts';
 import type { GeographyTables, ListKind, LoadedGeography } from '../../../shared/core';
 import { geoSettingsOf, type GeoSettings } from '../config/geo';
-import { followFile, type FollowedFile } from '../services/geography/followed-file';
+import { followFile, NotNow, type FollowedFile } from '../services/geography/followed-file';
 import { createGeography, NO_GEOGRAPHY, type Geography } from '../services/geography/geography';
 import { loadNetworkList } from '../services/geography/network-list';
 import { createNetworkTables, type NetworkTables } from '../services/geography/network-tables';
@@ -70,12 +70,23 @@ type Following = Pick<Parameters<typeof followFile>[0], 'load' | 'isLost'>;
 function listInto(tables: NetworkTables, kind: ListKind): Following {
   let holder: LoadedGeography | null = null;
   return {
-    load(path) {
-      holder = tables.current();
-      return loadNetworkList(tables.current, kind, path);
+    async load(path) {
+      const current = loadedTables(tables);
+      const facts = await loadNetworkList(tables.current, kind, path);
+      holder = current;
+      return facts;
     },
     isLost: () => holder !== null && !tables.areCurrent(holder),
   };
+}
+
+/** Returns the tables; where the plugin's own files cannot be read, the list is not to blame. */
+function loadedTables(tables: NetworkTables): LoadedGeography {
+  try {
+    return tables.current();
+  } catch (error) {
+    throw new NotNow(`the plugin's own tables cannot be read: ${String(error)}`);
+  }
 }
 
 function reportOf(

@@ -11,6 +11,9 @@ export const NO_FACTS: FileFacts = { madeAt: null, ranges: null, skippedLines: n
 /** A file has another content than its option takes. */
 export class WrongContent extends Error {}
 
+/** A file could not be taken into use for a reason that is not its own and may pass. */
+export class NotNow extends Error {}
+
 /** A file that is read again when it changes. */
 export interface FollowedFile {
   /** Reads the file if it has changed; a file that cannot be read leaves the last good one in use. Never rejects. */
@@ -23,7 +26,10 @@ export interface FollowedFileParts {
   /** The option that names the file. */
   option: string;
   path: string;
-  /** Takes the file into use; rejects with {@link WrongContent} or an error of the core where it has another content. */
+  /**
+   * Takes the file into use; rejects with {@link WrongContent} or an error of the core where it has another content, and
+   * with {@link NotNow} where it should be tried again.
+   */
   load: (path: string) => Promise<FileFacts>;
   /** Tells whether what was loaded is gone from memory. */
   isLost?: () => boolean;
@@ -31,7 +37,7 @@ export interface FollowedFileParts {
   report: (problem: GeoFileProblem, error: unknown, isKept: boolean) => void;
 }
 
-/** How often a version is tried that fails for a reason that is neither the system's nor its content. */
+/** How often a version is tried in a row that fails for an unknown reason, such as a trap of the core. */
 const MAX_TRIES = 3;
 
 /** Follows one file. */
@@ -46,7 +52,7 @@ export function followFile(parts: FollowedFileParts): FollowedFile {
   let tries = 0;
 
   function forget(): void {
-    [facts, loadedAtMs, problem, settled] = [NO_FACTS, null, null, ''];
+    [facts, loadedAtMs, problem, settled, tries] = [NO_FACTS, null, null, '', 0];
   }
 
   function failed(current: GeoFileProblem, error: unknown): void {
@@ -58,13 +64,12 @@ export function followFile(parts: FollowedFileParts): FollowedFile {
     try {
       facts = await load(path);
       loadedAtMs = nowMs();
-      problem = null;
-      settled = version;
+      [problem, settled, tries] = [null, version, 0];
     } catch (error) {
       tries += 1;
       const isWrong = isAboutContent(error);
       failed(isWrong ? 'wrong_content' : 'unreadable', error);
-      if (isWrong || (!isOfSystem(error) && tries >= MAX_TRIES)) settled = version;
+      settled = isWrong || (!mayPass(error) && tries >= MAX_TRIES) ? version : '';
     }
   }
 
@@ -110,9 +115,9 @@ function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
-/** Tells an error of the file system. */
-function isOfSystem(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
+/** Tells whether the reason of an error may pass, such as one of the file system. */
+function mayPass(error: unknown): boolean {
+  return error instanceof NotNow || (error instanceof Error && 'syscall' in error);
 }
 
 function isAboutContent(error: unknown): boolean {

@@ -30,6 +30,9 @@ const PROBES = 256;
 /** An IPv4 address that is written as IPv6. */
 const MAPPED = /^::ffff:(?=\d+\.)/i;
 
+/** NAT64, 6to4 and Teredo: a database may have the place of the server that translates. */
+const TRANSLATED = /^(64:ff9b:|2002:|2001:0{0,4}:)/i;
+
 /**
  * Creates a database that has no file yet.
  *
@@ -85,6 +88,7 @@ function recordIn(reader: Reader<Response>, address: string): PlaceRecord | null
   const bare = address.replace(MAPPED, '');
   const version = isIP(bare);
   if (version === 0 || (version === 6 && reader.metadata.ipVersion === 4)) return null;
+  if (TRANSLATED.test(bare)) return null;
   const record: unknown = reader.get(bare);
   return isRecord(record) ? record : null;
 }
